@@ -1,0 +1,45 @@
+"""The entry: runs a command line, and maps what goes wrong to a message and an exit code."""
+
+import os
+import sys
+
+from jimo_cli import commands, console, plain
+from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
+
+
+def main() -> int:
+    """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
+    console.prepare()
+    asked = None if "_JIMO_COMPLETE" in os.environ else plain.parse(sys.argv[1:])
+    try:
+        return _with_framework() if asked is None else commands.run(*asked)
+    except JimoError as error:
+        console.say(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _with_framework() -> int:
+    from typer import TyperException  # noqa: PLC0415
+
+    from jimo_cli.cli import app  # noqa: PLC0415
+
+    try:
+        return app(prog_name="jimo", standalone_mode=False) or FOUND
+    except TyperException as error:
+        console.say(_usage(error))
+        return USAGE
+
+
+def _usage(error: Exception) -> str:
+    """What the command line parser found wrong, and where to read on."""
+    say = getattr(error, "format_message", None)
+    message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "jimo"
+    return f"{message[:1].lower()}{message[1:]}; {path} --help shows what it takes"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""stdout is data, stderr is conversation: writing to both, whatever they are connected to."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from jimo_cli.errors import FOUND, OutputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, TextIO
+
+_PATIENCE_S = 1.0
+# C0 and C1 controls, line and paragraph separators, and whatever turns the direction of text.
+_UNSAFE = [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
+_SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # also what JSON makes of it
+
+
+def printable(text: str) -> str:
+    """Return the text with every character that could act on a terminal written as its code."""
+    return text.translate(_SHOWN)
+
+
+def prepare() -> None:
+    """Let characters that an encoding lacks be written as their codes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def is_terminal(stream: TextIO | None = None) -> bool:
+    """Whether a person reads the stream (stdout where none is named)."""
+    stream = stream or sys.stdout
+    return bool(stream) and stream.isatty()
+
+
+def say(message: str) -> None:
+    """Write a line to stderr; where stderr is gone there is nobody to tell."""
+    try:
+        print(f"jimo: {printable(message)}", file=sys.stderr)
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def write(lines: Iterable[str], *, styled: bool = False) -> None:
+    """Write lines to stdout and see them out; `styled` ones carry escapes of our own.
+
+    A reader who has seen enough closes the pipe: that ends the program quietly, with 0. Raises
+    OutputError where the lines cannot be written.
+    """
+    if sys.stdout is None:
+        raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+    raw = styled or not is_terminal()
+    try:
+        for line in lines:
+            print(line if raw else printable(line))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_stdout()
+        raise SystemExit(FOUND) from None
+    except OSError as error:
+        _drop_stdout()
+        message = f"the answer could not be written ({error.strerror})"
+        raise OutputError(message, "make room, or write elsewhere") from None
+
+
+def _drop_stdout() -> None:
+    # The interpreter flushes once more as it ends; what is left would fail again there.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Progress:
+    """A bar on stderr for a build that takes more than a second, if a person is there to see it."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def files(self, done: int, total: int) -> None:
+        """Show how many of the fact files are read."""
+        if self._bar is None:
+            if time.monotonic() - self._start < _PATIENCE_S or not is_terminal(sys.stderr):
+                return
+            from rich.console import Console  # noqa: PLC0415
+            from rich.progress import Progress as Bar  # noqa: PLC0415
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("reading fact files", total=total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done, total=total)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()

@@ -1,0 +1,409 @@
+"""Building the index: reads the fact files, by all processors where there are many, and fills tables.
+
+What many facts have in common stands once: names in `label`, kind, unit, place and source in
+`frame`, the days of a period in `period`, and what few facts have in `detail`. The view `entry`
+puts a fact together again. A row of a fact is so a few dozen bytes long.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from array import array
+from contextlib import closing, contextmanager, suppress
+from functools import cache, partial
+from hashlib import blake2b
+
+from jimo_cli import checks, grams, loader, period
+from jimo_cli.figures import split_unit
+from jimo_cli.index import CHECKED_BYTES, SEAL, checksum, hash_of, is_current
+from jimo_cli.vocabulary import FIELDS, KINDS, SEPARATOR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from decimal import Decimal
+    from typing import Any
+
+    from jimo_cli.index import Progress
+    from jimo_cli.model import Fact
+
+    Text = str | None
+
+_TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE problem(path TEXT, line INTEGER, message TEXT, hint TEXT);
+CREATE TABLE source(key TEXT PRIMARY KEY, csl TEXT) WITHOUT ROWID;
+CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT);
+CREATE TABLE span(topic TEXT, first INTEGER, last INTEGER);
+CREATE TABLE frame(
+    id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, reference_area TEXT,
+    qualifier TEXT, aspect TEXT, source TEXT, section TEXT
+);
+CREATE TABLE period(id INTEGER PRIMARY KEY, text TEXT, first_day TEXT, last_day TEXT);
+CREATE TABLE fact(
+    position INTEGER PRIMARY KEY, slug TEXT, frame INTEGER, label INTEGER, period INTEGER,
+    value TEXT, as_written TEXT, paragraph INTEGER
+);
+CREATE TABLE detail(
+    position INTEGER PRIMARY KEY, of TEXT, value_max TEXT, parts TEXT, description TEXT, description_en TEXT
+);
+CREATE TABLE key(hash INTEGER, position INTEGER, PRIMARY KEY(hash, position)) WITHOUT ROWID;
+CREATE TABLE figure(number REAL, position INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX fact_label ON fact(label);
+CREATE INDEX detail_of ON detail(of) WHERE of IS NOT NULL;
+"""
+_ENTRY = """
+CREATE VIEW entry AS SELECT
+    f.position,
+    r.topic || '.' || f.slug AS id,
+    l.label,
+    f.value,
+    r.unit,
+    p.text AS time_period,
+    r.reference_area,
+    r.topic,
+    r.kind,
+    nullif(l.label_en, '') AS label_en,
+    d.value_max,
+    r.qualifier,
+    d.of,
+    r.aspect,
+    d.parts,
+    -- The parts of a reform stand behind the aliases among its names.
+    nullif(
+        substr(l.aliases, 1, length(l.aliases) - ifnull(length(d.parts) + (d.parts <> l.aliases), 0)), ''
+    ) AS aliases,
+    d.description,
+    d.description_en,
+    CASE WHEN f.as_written = '' THEN f.value || ifnull(r.unit, '') ELSE f.as_written END AS as_written,
+    r.source,
+    CASE WHEN f.paragraph IS NULL THEN r.section ELSE r.section || '¶' || f.paragraph END AS locator,
+    f.label AS label_id,
+    p.first_day,
+    p.last_day
+FROM fact AS f
+JOIN frame AS r ON r.id = f.frame
+JOIN label AS l ON l.id = f.label
+LEFT JOIN period AS p ON p.id = f.period
+LEFT JOIN detail AS d ON d.position = f.position;
+"""
+# A file system stamps changes by its clock's tick; two within one tick look alike.
+_TICK_NS = 20_000_000
+# Below this many bytes of fact files, starting processes costs more than they save.
+_WORTH_PROCESSES = 4_000_000
+_CACHE_KIB = 65_536
+
+
+def keep(path: str, directories: Sequence[str], state: str, latest: int, progress: Progress | None) -> None:
+    """Build the index beside its place and swap it in whole, private to the user.
+
+    Raises OSError or sqlite3.Error where it cannot be kept; what was there before then stands.
+    """
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    with _alone(f"{path}.lock"):
+        if not is_current(path, state):
+            _rebuild(path, directories, state, latest, progress)
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Wait for other processes that build the same index; one that dies lets go by itself."""
+    try:
+        from fcntl import LOCK_EX, flock  # noqa: PLC0415
+    except ImportError:  # where there is no such lock, two may build the same: no harm, but twice the work
+        yield
+        return
+    with open(path, "a", opener=partial(os.open, mode=0o600)) as file:
+        flock(file, LOCK_EX)
+        yield
+
+
+def _rebuild(path: str, directories: Sequence[str], state: str, latest: int, progress: Progress | None) -> None:
+    beside = f"{path}.{os.getpid()}"
+    try:
+        with suppress(FileNotFoundError):
+            os.remove(beside)
+        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(beside)) as connection:
+            # A killed build leaves its own file only, so nothing need be journalled or synced.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            if time.time_ns() - latest < _TICK_NS:
+                state = "read while a file was being changed: to be read again"
+            _fill(connection, directories, state, progress)
+        _seal(beside)
+        os.replace(beside, path)
+    finally:
+        with suppress(OSError):
+            os.remove(beside)
+
+
+def _seal(path: str) -> None:
+    """Write the checksum of a small index into it."""
+    if os.path.getsize(path) > CHECKED_BYTES:
+        return
+    with open(path, "r+b") as file:
+        seal = checksum(file.read())
+        file.seek(SEAL.start)
+        file.write(seal)
+
+
+def in_memory(directories: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
+    """Return the index for this once."""
+    connection = sqlite3.connect(":memory:")
+    _fill(connection, directories, "", progress)
+    return connection
+
+
+def names_in_memory(names: Iterable[tuple[int, str, str, Sequence[str]]]) -> sqlite3.Connection:
+    """Return a gram index of a few names: id, label, English label, aliases."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(_TABLES)
+    grams.build(connection, names)
+    return connection
+
+
+def _fill(connection: sqlite3.Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.executescript(_TABLES)
+    connection.execute("INSERT INTO meta VALUES('state', ?)", (state,))
+    found = loader.find(directories)
+    sources, problems = loader.read_sources(found.sources)
+    connection.executemany(
+        "INSERT INTO source VALUES(?, ?)",
+        [(source.key, json.dumps(source.csl, ensure_ascii=False, default=str)) for source in sources.values()],
+    )
+    tables = _Tables(connection)
+    problems = [*found.problems, *problems]
+    with _mapping(found.topics) as each:
+        read = each(partial(_prepared, sources=frozenset(sources)), found.topics)
+        for done, file in enumerate(loader.once_each(read, found.topics), 1):
+            problems += file.problems
+            tables.add(file)
+            if progress:
+                progress(done, len(found.topics))
+    tables.finish()
+    problems += tables.problems()
+    connection.executemany("INSERT INTO problem VALUES(?, ?, ?, ?)", problems)
+    connection.commit()
+
+
+@contextmanager
+def _mapping(found: Sequence[tuple[str, int]]) -> Iterator[Callable[..., Iterable[Any]]]:
+    """A `map` that keeps the order: over all processors where there is much to read."""
+    processors = os.cpu_count() or 1
+    if processors == 1 or sum(size for _, size in found) < _WORTH_PROCESSES:
+        yield map
+        return
+    from multiprocessing import get_context  # noqa: PLC0415  # only a large pack is worth it
+
+    with get_context("spawn" if os.name == "nt" else "fork").Pool(processors) as pool:
+        yield pool.imap
+
+
+def _prepared(file: tuple[str, int], sources: frozenset[str]) -> loader.TopicFile:
+    """What a fact file holds, its facts as rows: text can be handed between processes at little cost."""
+    read = loader.read_topic(*file, sources)
+    return read._replace(facts=[_row(fact) for fact in _under_their_figure(read.facts)])  # type: ignore[misc]
+
+
+def _row(fact: Fact) -> tuple[Any, ...]:
+    """The fields of a fact as text, and the number that it is found by."""
+    number = None if fact.value is None else float(fact.value.scaleb(_power(fact.unit or "")))
+    return (
+        *fact[:2],
+        _plain(fact.value),
+        *fact[3:7],
+        fact.kind.value,
+        fact.label_en,
+        _plain(fact.value_max),
+        fact.qualifier and fact.qualifier.value,
+        fact.of,
+        fact.aspect and fact.aspect.value,
+        SEPARATOR.join(fact.parts) or None,
+        SEPARATOR.join(fact.aliases) or None,
+        *fact[15:],
+        number,
+    )
+
+
+def _plain(value: Decimal | None) -> Text:
+    return None if value is None else format(value, "f")
+
+
+@cache
+def _power(unit: str) -> int:
+    """The power of ten that a unit begins with: 8 of 亿元."""
+    return split_unit(unit)[0]
+
+
+def _under_their_figure(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts of a file in their order, but each followed by those that belong to it."""
+    known = {fact.id for fact in facts}
+    below: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.of is not None and fact.of in known:
+            below.setdefault(fact.of, []).append(fact)
+    reached: set[str] = set()
+    # What belongs to itself in a circle is reached from nowhere; it follows at the end.
+    for top in (*(fact for fact in facts if fact.of not in known), *facts):
+        waiting = [top]
+        while waiting:
+            fact = waiting.pop()
+            if fact.id not in reached:
+                reached.add(fact.id)
+                yield fact
+                waiting.extend(reversed(below.get(fact.id, ())))
+
+
+class _Tables:
+    """Takes the facts of one file after another, and sees to what holds between them at the end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._position = 0
+        self._frames: dict[tuple[Text, ...], int] = {}
+        self._periods: dict[str, int] = {}
+        self._labels: dict[bytes, int] = {}
+        self._topics: dict[str, Any] = {}
+        self._counts: dict[tuple[str, str], int] = {}
+        self._owners: dict[str, str] = {}
+        self._paths: dict[str, str] = {}
+        self._broken: set[str] = set()
+        connection.execute("CREATE TEMP TABLE name(id INTEGER PRIMARY KEY, thing INTEGER, label, label_en, aliases)")
+
+    def add(self, file: loader.TopicFile) -> None:
+        """Take a file."""
+        self._broken.update(file.broken)
+        if file.topic is None:
+            return
+        self._topics.setdefault(file.topic.id, file.topic)
+        rows = [self._fact(dict(zip((*FIELDS, "number"), fact, strict=True)), file.path) for fact in file.facts]
+        if rows:
+            span = (file.topic.id, self._position - len(rows), self._position - 1)
+            self._db.execute("INSERT INTO span VALUES(?, ?, ?)", span)
+        self._db.executemany("INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _fact(self, said: dict[str, Any], path: str) -> tuple[object, ...]:
+        """The row of a fact, after what it shares with others has been seen to."""
+        position = self._position
+        self._position += 1
+        topic, _, slug = said["id"].partition(".")
+        section, paragraph = _located(said["locator"])
+        frame = (
+            topic,
+            *(said[name] for name in ("kind", "unit", "reference_area", "qualifier", "aspect", "source")),
+            section,
+        )
+        self._counts[topic, said["kind"]] = self._counts.get((topic, said["kind"]), 0) + 1
+        self._db.execute("INSERT INTO key VALUES(?, ?)", (hash_of(said["id"]), position))
+        if said["number"] is not None:
+            self._db.execute("INSERT INTO figure VALUES(?, ?)", (said["number"], position))
+        self._detail(position, said, path)
+        as_written = said["as_written"]
+        if as_written is not None and as_written == (said["value"] or "") + (said["unit"] or ""):
+            as_written = ""
+        return (
+            position,
+            slug,
+            self._frames.setdefault(frame, len(self._frames) + 1),
+            self._label(said),
+            self._period(said["time_period"]),
+            said["value"],
+            as_written,
+            paragraph,
+        )
+
+    def _detail(self, position: int, said: dict[str, Any], path: str) -> None:
+        rare = [said[name] for name in ("of", "value_max", "parts", "description", "description_en")]
+        if any(rare):
+            self._db.execute("INSERT INTO detail VALUES(?, ?, ?, ?, ?, ?)", (position, *rare))
+        if said["of"]:
+            self._owners[said["id"]] = said["of"]
+            self._paths[said["id"]] = path
+
+    def _label(self, said: dict[str, Any]) -> int:
+        """The number of the names that the fact is found by; the parts of a reform are names of it."""
+        aliases = SEPARATOR.join(filter(None, (said["aliases"], said["parts"])))
+        names = (said["label"], said["label_en"] or "", aliases)
+        thing = said["kind"] != "statistic"
+        key = blake2b("\0".join((*names, str(thing))).encode(), digest_size=16).digest()
+        number = self._labels.get(key)
+        if number is None:
+            number = self._labels[key] = len(self._labels)
+            self._db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, ?)", (number, thing, *names))
+        return number
+
+    def _period(self, text: Text) -> int | None:
+        if text is None:
+            return None
+        number = self._periods.get(text)
+        if number is None:
+            number = self._periods[text] = len(self._periods) + 1
+            days = period.parse(text)
+            row = (number, text, days.start.isoformat(), days.until.isoformat())
+            self._db.execute("INSERT INTO period VALUES(?, ?, ?, ?)", row)
+        return number
+
+    def finish(self) -> None:
+        """Write what is known once all files are read."""
+        self._db.executemany(
+            "INSERT INTO frame VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((number, *frame) for frame, number in self._frames.items()),
+        )
+        for topic in self._topics.values():
+            counts = [str(self._counts.get((topic.id, kind), 0)) for kind in KINDS]
+            row = (topic.id, topic.label, topic.label_en, SEPARATOR.join(topic.aliases) or None, " ".join(counts))
+            self._db.execute("INSERT INTO topic VALUES(?, ?, ?, ?, ?)", row)
+        self._rank_labels()
+        self._db.executescript(_INDEXES)
+        places = self._db.execute(
+            "SELECT DISTINCT f.label, r.reference_area FROM fact AS f JOIN frame AS r ON r.id = f.frame"
+            " WHERE r.reference_area IS NOT NULL ORDER BY 1, 2"
+        )
+        grams.build(self._db, self._ranked(), areas=places)
+        self._db.execute("DROP TABLE temp.name")
+        self._db.execute(_ENTRY)
+
+    _RANKED = (
+        "SELECT id, label, label_en, aliases FROM temp.name ORDER BY thing, length(label), label, label_en, aliases"
+    )
+
+    def _rank_labels(self) -> None:
+        """Number the labels anew: of two that match as well, a statistic and the shorter comes first."""
+        ranks = array("Q", bytes(8 * len(self._labels)))
+        for rank, (number, *_) in enumerate(self._db.execute(self._RANKED), 1):
+            ranks[number] = rank
+        self._db.create_function("rank_of", 1, ranks.__getitem__)
+        self._db.execute("UPDATE fact SET label = rank_of(label)")
+
+    def _ranked(self) -> Iterator[tuple[int, str, str, list[str]]]:
+        for rank, (_, label, label_en, aliases) in enumerate(self._db.execute(self._RANKED), 1):
+            yield rank, label, label_en, aliases.split(SEPARATOR) if aliases else []
+
+    def problems(self) -> list[Any]:
+        """Return what is wrong between the facts."""
+        misfits = checks.across(self._owners, self._is_known, self._ids)
+        return [loader.at_fact(self._paths[misfit.fact_id], misfit) for misfit in misfits]
+
+    def _is_known(self, fact_id: str) -> bool:
+        found = self._db.execute("SELECT position FROM key WHERE hash = ?", (hash_of(fact_id),))
+        ids = (self._db.execute("SELECT id FROM entry WHERE position = ?", row).fetchone()[0] for row in found)
+        return fact_id in self._broken or fact_id in ids
+
+    def _ids(self) -> Iterator[str]:
+        yield from self._broken
+        yield from (row[0] for row in self._db.execute("SELECT id FROM entry"))
+
+
+def _located(locator: Text) -> tuple[Text, int | None]:
+    """A locator as its section, with the blank behind it, and its paragraph."""
+    section, mark, paragraph = (locator or "").rpartition("¶")
+    if mark and paragraph.isascii() and paragraph.isdigit() and str(int(paragraph)) == paragraph:
+        return section, int(paragraph)
+    return locator, None

@@ -1,0 +1,600 @@
+"""From a query to ranked hits, given an index. Pure: nothing is printed, kept or written.
+
+A figure is looked up among the numbers of facts, a name among the names; else each
+way to read the query finds candidates by the grams they share, and these are ranked
+by aligning them with it. What is found is an answer, a suggestion, or nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from jimo_cli import text
+from jimo_cli.align import ALIKE, HOMOPHONE, SAME, Aligner, Alignment
+from jimo_cli.grams import all_of, any_of, either
+from jimo_cli.query import Query
+from jimo_cli.reading import readings, spoken_concepts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jimo_cli.grams import Form, Grams, Names
+    from jimo_cli.reading import Group, Reading, Word
+
+ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
+
+_SURE = 0.93
+_FULL_ANSWER, _NEAR_ANSWER, _LOOSE_ANSWER, _MARGIN, _SUGGEST_FROM = 0.80, 0.80, 0.67, 0.05, 0.55
+_CONFLICT, _GAP = 0.75, 0.92
+_UNASKED_CONCEPT = 0.96
+_NUMERALS = tuple("一二两三四五六七八九十百千")
+_FOREIGN = 0.5
+_SOFT_MISSING = 0.6
+_MIXED_NAMES = 0.88
+_LONG_WORD = 7
+_SHORTEST_BEGUN, _SHORTEST_MISSPELT, _SHORTEST_TWICE_MISSPELT = 3, 4, 6
+
+_BATCH, _WORDS_BATCH = 200, 64
+_ENOUGH = 10
+_RAREST = 6
+_RARE_ALONE, _RARE_PAIR = 3000, 20_000
+_ALIGNED_AT_ONCE = 24
+_CHANCE_SIZE = 5000
+_HALF = 0.5
+_FEW = 3
+_UNITS_A_SLIP = 8
+"""Units of a query for each slip that may be forgiven; one always may."""
+
+
+class Hit:
+    """A label that matches: how well from 0 to 100, which of its names how, and what that is worth.
+
+    `fact` is the row of the one fact that was meant, where a figure says so.
+    """
+
+    __slots__ = ("decision", "fact", "label", "label_id", "matched", "score")
+
+    def __init__(self, names: Names, score: float, matched: str, decision: str, fact: int | None = None) -> None:
+        """Keep what was found."""
+        self.label_id = names.label_id
+        self.label = names.label
+        self.score = score
+        self.matched = matched
+        self.decision = decision
+        self.fact = fact
+
+    def __repr__(self) -> str:
+        """Return the hit for a reader of a test."""
+        return f"Hit({self.label_id}, {self.label!r}, {self.score}, {self.matched!r}, {self.decision!r})"
+
+
+class Matches:
+    """The hits of a query, best first, and the period and the place that it named."""
+
+    __slots__ = ("area", "hits", "period")
+
+    def __init__(self, hits: Sequence[Hit], query: Query) -> None:
+        """Keep the hits."""
+        self.hits = list(hits)
+        self.period = query.period
+        self.area = query.area
+
+    @property
+    def decision(self) -> str:
+        """What the best hit is worth: `answer`, `suggest` or `none`."""
+        return self.hits[0].decision if self.hits else NONE
+
+
+class _Found:
+    """A candidate with its score from 0 to 1 and what the decision needs to know."""
+
+    __slots__ = (
+        "conflict",
+        "full",
+        "gap",
+        "headless",
+        "joined",
+        "key",
+        "left_over",
+        "matched",
+        "names",
+        "score",
+        "short",
+        "slip",
+        "unlike",
+        "whole",
+    )
+
+    def __init__(self, names: Names, score: float, matched: str) -> None:
+        self.names = names
+        self.score = score
+        self.matched = matched
+        self.full = True
+        self.gap = 0
+        self.joined = 1.0
+        self.short = False
+        self.conflict = False
+        self.whole = False
+        self.left_over = 0
+        self.key = ""
+        self.slip = False
+        self.unlike = False
+        self.headless = False
+
+    def is_sure(self) -> bool:
+        """Tell whether nothing better need be sought."""
+        return self.is_whole() or (self.score >= _SURE and not self.unlike)
+
+    def is_whole(self) -> bool:
+        """Tell whether all of the query is all of a name."""
+        return self.whole and self.full and self.score >= _FULL_ANSWER
+
+
+def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
+    """Return the hits for a query, best first, at most `limit`.
+
+    Hits of the same score keep the order of their ids, so the order is reproducible.
+    Any text is a query; what is longer than a sentence is cut.
+    """
+    asked = Query(query)
+    if not asked.runs:
+        return Matches([], asked)
+    hits = _exact(index, asked)
+    if not hits:
+        # A whole name needs no place beside it, and the places of a large base take a while to read.
+        asked = Query(query, index.areas)
+        hits = _by_figure(index, asked) or _by_likeness(index, asked, limit)
+    if asked.of_kind("d") and not (hits and hits[0].decision == ANSWER):
+        hits = _by_figure_and_name(index, asked, limit) or hits
+    return Matches(hits[:limit], asked)
+
+
+def _exact(index: Grams, asked: Query) -> list[Hit]:
+    """Return the labels with this very name, labels before other names."""
+    for key in dict.fromkeys((text.key(asked.folded), text.key(asked.core))):
+        found = index.exact(key)
+        if found and not asked.foreign:
+            fields = [(names.field_with_key(key), names) for names in found]
+            order = ("label", "label_en", "alias")
+            fields.sort(key=lambda pair: order.index(pair[0]))
+            return [Hit(names, 100.0, f"{field}/exact", ANSWER) for field, names in fields]
+    return []
+
+
+def _by_figure(index: Grams, asked: Query) -> list[Hit]:
+    """Return the facts with this figure, if the query is one."""
+    if not asked.of_kind("d") and asked.core[:1] not in _NUMERALS:
+        return []
+    from jimo_cli.figures import find  # noqa: PLC0415 - only figures need it
+
+    rows = find(index, asked.core)
+    by_id = {names.label_id: names for names in index.names({label for _, label, _ in rows})}
+    return [Hit(by_id[label], score, "value", ANSWER, fact) for fact, label, score in rows]
+
+
+def _by_figure_and_name(index: Grams, asked: Query, limit: int) -> list[Hit]:
+    """Return the labels that a query names and whose figure it tells: 112家高端创新平台."""
+    from jimo_cli.figures import cut_out, find  # noqa: PLC0415 - only figures need it
+
+    figure, rest = cut_out(asked.core)
+    facts = {label: fact for fact, label, _ in reversed(find(index, figure))} if rest else {}
+    if not facts:
+        return []
+    name = Query(rest, index.areas)
+    found = _exact(index, name) or _by_likeness(index, name, limit)
+    hits = [hit for hit in found if hit.label_id in facts and hit.decision == ANSWER]
+    for hit in hits:
+        hit.fact = facts[hit.label_id]
+    return hits
+
+
+# ---- candidates
+
+
+def _by_likeness(index: Grams, asked: Query, limit: int) -> list[Hit]:
+    """Return the labels most like the query."""
+    best = _Best(index, asked)
+    sure = ""
+    for reading in readings(asked, index):
+        if sure not in ("", reading.name):
+            break
+        best.take(reading)
+        if best.is_whole():
+            break
+        sure = reading.name if best.is_sure() else ""
+    return _decided(best.ranked()[: max(limit, _ENOUGH)])
+
+
+class _Best:
+    """The best score of every candidate over the readings of a query."""
+
+    def __init__(self, index: Grams, asked: Query) -> None:
+        self._index = index
+        self._asked = asked
+        self._found: dict[int, _Found] = {}
+        self._names: dict[int, Names] = {}
+
+    def take(self, reading: Reading) -> None:
+        """Score the candidates of one reading, until one is sure."""
+        scorer = _Scorer(self._index, self._asked, reading)
+        seen: set[int] = set()
+        batch = _WORDS_BATCH if reading.words else _BATCH
+        for ids in _candidates(self._index, reading.groups, scorer.concepts, batch):
+            new = [one for one in ids if one not in seen]
+            seen.update(new)
+            for found in scorer.score(self._named(new)):
+                before = self._found.get(found.names.label_id)
+                if before is None or found.score > before.score:
+                    self._found[found.names.label_id] = found
+            if self.is_sure():
+                return
+
+    def _named(self, ids: Sequence[int]) -> list[Names]:
+        """Return the names of the labels, reading each but once."""
+        unknown = [one for one in ids if one not in self._names]
+        self._names.update((names.label_id, names) for names in self._index.names(unknown))
+        return [self._names[one] for one in ids]
+
+    def is_sure(self) -> bool:
+        """Tell whether nothing better need be sought in other readings."""
+        return any(found.is_sure() for found in self._found.values())
+
+    def is_whole(self) -> bool:
+        """Tell whether all of the query was found to be all of a name."""
+        return any(found.is_whole() for found in self._found.values())
+
+    def ranked(self) -> list[_Found]:
+        """Return the candidates, best first; what is as good keeps the order of ids."""
+        return sorted(self._found.values(), key=lambda found: (-round(found.score, 3), found.names.label_id))
+
+
+def _candidates(index: Grams, groups: Sequence[Group], concepts: set[str], batch: int) -> Iterator[list[int]]:
+    """Yield ids in batches: those with all terms, then with fewer and fewer of the rarest.
+
+    Groups whose terms no name has are left out. It ends when enough were found.
+    """
+    live = []
+    index.learn(term for group in groups for term in group)
+    for group in dict.fromkeys(groups):
+        counts = [(term, index.count(term)) for term in group]
+        terms = [term for term, count in counts if count]
+        if terms:
+            live.append((sum(count for _, count in counts), any_of(terms)))
+    if not live:
+        return
+    live.sort()
+    expressions = [expression for _, expression in live]
+    wanted = [any_of(["9" + concept]) for concept in sorted(concepts) if index.count("9" + concept)]
+    got = 0
+    if wanted:
+        ids = index.match(all_of([*expressions, *wanted]), batch)
+        got += len(ids)
+        yield ids
+    ids = index.match(all_of(expressions), batch)
+    got += len(ids)
+    yield ids
+    if got >= _ENOUGH or len(expressions) == 1:
+        return
+    yield from _by_quorum(index, live, got, batch)
+
+
+def _by_quorum(index: Grams, live: Sequence[tuple[int, str]], got: int, batch: int) -> Iterator[list[int]]:
+    """Yield ids with all of the rarest terms, then all but one, and so on."""
+    top = live[:_RAREST]
+    if len(live) > len(top):
+        ids = index.match(all_of([expression for _, expression in top]), batch)
+        got += len(ids)
+        yield ids
+    for size in range(len(top) - 1, 0, -1):
+        if got >= _ENOUGH or (size == 1 and got):
+            return
+        rare_enough = {1: _RARE_ALONE, 2: _RARE_PAIR}.get(size)
+        parts = [
+            all_of([expression for _, expression in chosen])
+            for chosen in itertools.combinations(top, size)
+            if rare_enough is None or chosen[0][0] <= rare_enough
+        ]
+        if parts:
+            ids = index.match(either(parts), batch)
+            got += len(ids)
+            yield ids
+
+
+# ---- scoring
+
+
+class _Scorer:
+    """Scores names against one reading of a query."""
+
+    def __init__(self, index: Grams, asked: Query, reading: Reading) -> None:
+        self._index = index
+        self._asked = asked
+        self._reading = reading
+        self.concepts = asked.concepts | spoken_concepts(reading.units)
+        self._aligner = Aligner(reading.units)
+        self._weight = reading.weight
+        self._words_weight = sum(word.weight for word in reading.words if not word.soft)
+        self._by_initials = reading.name == "initials" and not asked.of_kind("h")
+
+    def score(self, names: Sequence[Names]) -> list[_Found]:
+        """Return the best of the names with their scores."""
+        if len(names) > _ALIGNED_AT_ONCE and self._reading.units and not self._reading.words:
+            names = sorted(names, key=self._promise, reverse=True)[:_ALIGNED_AT_ONCE]
+        found = [self._score_label(one) for one in names]
+        return [one for one in found if one.score > 0]
+
+    def _promise(self, names: Names) -> float:
+        return max(
+            self._aligner.promise(form.key) - 0.01 * len(form.key) for form in names.forms if form.field != "label_en"
+        )
+
+    def _score_label(self, names: Names) -> _Found:
+        best = _Found(names, 0.0, "")
+        for form in names.forms:
+            found = self._score_name(names, form)
+            self._hold_to_area(found, form)
+            if found.score > best.score:
+                best = found
+        if self._reading.words and best.gap:
+            best = max(best, self._score_all_words(names), key=lambda found: found.score)
+        self._hold_to_concepts(best)
+        return best
+
+    def _hold_to_concepts(self, found: _Found) -> None:
+        """Lower what lacks the growth or share asked for; and a little what has one unasked."""
+        spoken = found.names.concepts
+        if self.concepts - spoken:
+            found.score *= _CONFLICT
+            found.full = False
+            found.gap = max(found.gap, 2)
+        elif spoken - self.concepts:
+            found.score *= _UNASKED_CONCEPT
+            if (found.joined < 1 or self._reading.words) and found.left_over > 1:
+                found.full = False
+                found.gap = max(found.gap, 2)
+
+    def _hold_to_area(self, found: _Found, form: Form) -> None:
+        """Lower what is about another place than the one that the query names.
+
+        A place with only the end of a name, 即墨GDP for 海洋GDP, asks for the whole.
+        """
+        area = self._asked.area
+        if area and found.score and found.headless:
+            found.gap = max(found.gap, 2)
+        if area is None or not found.score or self._index.is_about(found.names.label_id, area):
+            return
+        if text.fold(area)[:2] not in form.folded:
+            found.score *= _CONFLICT
+            found.full = False
+            found.gap = max(found.gap, 2)
+
+    def _score_name(self, names: Names, form: Form) -> _Found:
+        words = self._reading.words
+        alignment = self._aligner.align(form.key) if self._weight else None
+        if alignment is None or not alignment.matched:
+            return self._score_words(names, form, words)
+        score = self._likeness(alignment)
+        found = _Found(names, score, f"{form.field}/{self._channel(alignment)}")
+        found.joined = alignment.joined
+        found.whole = alignment.of_name == 1
+        found.unlike = bool(alignment.unlike)
+        found.key = form.key
+        found.headless = alignment.first >= 2  # noqa: PLR2004 - a word left out
+        found.left_over = len(form.key) - alignment.matched
+        found.gap = alignment.gap
+        found.full = not any(not self._reading.units[at].soft for at in alignment.missing)
+        found.conflict = self._conflict(alignment)
+        found.slip = self._is_slip(alignment)
+        hard = {at for at, unit in enumerate(self._reading.units) if not unit.soft}
+        if len(hard.intersection(alignment.missing)) > max(1, len(hard) // _UNITS_A_SLIP):
+            found.gap = max(found.gap, 2)
+        if words:
+            share, _, missing = _words_in(words, frozenset().union(*(one.words for one in names.forms)))
+            found.score = (score * self._weight + share * self._words_weight) / (self._weight + self._words_weight)
+            found.full = found.full and not missing
+            found.gap = max(found.gap, 2 if missing else 0)
+        found.short = self._is_short(alignment)
+        return self._finish(found)
+
+    def _finish(self, found: _Found) -> _Found:
+        if found.conflict:
+            found.score *= _CONFLICT
+        elif found.gap > 1:
+            found.score *= _GAP
+        if self._asked.foreign:
+            found.score *= _FOREIGN
+        return found
+
+    def _score_words(self, names: Names, form: Form, words: Sequence[Word]) -> _Found:
+        own = form.words
+        if not words or not own:
+            return _Found(names, 0.0, "")
+        share, way, missing = _words_in(words, own)
+        others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
+        of_name = min(1.0, sum(1 for word in words if not word.soft) / (len(own) + others))
+        score = share * (0.85 + 0.15 * of_name)
+        if len(words) == 1 and (share < 1 or others):
+            score = share * (0.55 + 0.35 * of_name)
+            if len(words[0].stem) >= _LONG_WORD and not others:
+                score = share * (0.7 + 0.25 * of_name)
+        found = _Found(names, score, f"{form.field}/{way if way != 'exact' or of_name == 1 else 'part'}")
+        found.full = not missing
+        found.gap = 2 if missing else 0
+        found.conflict = missing > 1
+        found.headless = bool(others) or text.words(form.folded)[0] not in {word.stem for word in words}
+        if self._reading.units and self._weight:
+            found.score *= self._words_weight / (self._weight + self._words_weight)
+            found.full = False
+            found.gap = 2
+        return self._finish(found)
+
+    def _score_all_words(self, names: Names) -> _Found:
+        """Return the score of the words of all names together, for a query that mixes them."""
+        if self._weight or self._asked.area:
+            return _Found(names, 0.0, "")
+        own = frozenset().union(*(form.words for form in names.forms))
+        share, _, missing = _words_in(self._reading.words, own)
+        found = _Found(names, share * _MIXED_NAMES, "alias/part")
+        found.full = not missing
+        found.gap = 2 if missing else 0
+        return self._finish(found)
+
+    def _likeness(self, alignment: Alignment) -> float:
+        count = sum(1 for unit in self._reading.units if not unit.soft)
+        if count <= 1:
+            covered = alignment.covered
+        else:
+            quality = alignment.covered * (0.7 + 0.3 * alignment.joined)
+            covered = quality
+        if self._by_initials:
+            return covered * (0.55 + 0.45 * alignment.of_name)
+        return covered * (0.85 + 0.15 * alignment.of_name)
+
+    def _is_short(self, alignment: Alignment) -> bool:
+        """Tell whether so little was typed, and not literally there, that a match may be chance.
+
+        Two syllables are found by chance in a large base, two characters that sound
+        alike or changed places in any, if they are the lesser part of a name.
+        """
+        if alignment.of_name > _HALF or alignment.worst >= SAME:
+            return False
+        count = sum(1 for unit in self._reading.units if not unit.soft)
+        big = self._index.size >= _CHANCE_SIZE
+        if self._reading.name == "pinyin":
+            return big and count <= 2  # noqa: PLR2004
+        return count <= (3 if big else 2)
+
+    def _conflict(self, alignment: Alignment) -> bool:
+        """Tell whether a unit without a match is known in its company: another thing was asked.
+
+        So it is with a character that only sounds or looks like its match.
+        """
+        known, units = self._reading.known, self._reading.units
+        missing = set(alignment.missing)
+        for at in sorted(missing.union(alignment.unlike)):
+            if units[at].soft:
+                continue
+            if units[at].kind == "d":
+                return True
+            if any(units[beside].text == units[at].text for beside in (at - 1, at + 1) if 0 <= beside < len(units)):
+                continue
+            beside = [known[pair] for pair in (at - 1, at) if 0 <= pair < len(known)]
+            if beside and all(beside):
+                return True
+            if at + 1 in missing and at < len(known) and known[at]:
+                return True
+        return False
+
+    def _is_slip(self, alignment: Alignment) -> bool:
+        """Tell whether what is missing stands in no company that the index knows."""
+        known = self._reading.known
+        return not any(
+            known[pair]
+            for at in alignment.missing
+            if not self._reading.units[at].soft
+            for pair in (at - 1, at)
+            if 0 <= pair < len(known)
+        )
+
+    def _channel(self, alignment: Alignment) -> str:
+        name = self._reading.name
+        if name in ("pinyin", "misspelt", "initials"):
+            mixed = bool(self._asked.of_kind("h"))
+            return "mixed" if mixed else "pinyin" if name == "misspelt" else name
+        if any(not self._reading.units[at].soft for at in alignment.missing):
+            return "typo"
+        if alignment.worst >= SAME:
+            return "exact" if alignment.of_name == 1 else "part"
+        if alignment.moved:
+            return "order"
+        return "lookalike" if alignment.worst == ALIKE else "homophone" if alignment.worst <= HOMOPHONE else "typo"
+
+
+def _words_in(words: Sequence[Word], own: frozenset[str]) -> tuple[float, str, int]:
+    """Return how far the words are among a name's own, 0 to 1, how, and how many are not."""
+    total = matched = 0.0
+    missing = 0
+    way = "exact"
+    for word in words:
+        likeness = _word_likeness(word, own)
+        if likeness or not word.soft:
+            total += word.weight
+        elif word.known:
+            total += _SOFT_MISSING * word.weight
+        matched += word.weight * likeness
+        missing += not likeness and not word.soft
+        if 0 < likeness < 1:
+            way = "typo"
+    return (matched / total if total else 0.0), way, missing
+
+
+def _word_likeness(word: Word, own: frozenset[str]) -> float:
+    """Return how far a word is one of a name's own: itself, a beginning, or misspelt."""
+    if word.stem in own:
+        return 1.0
+    if word.known and len(word.stem) < _SHORTEST_BEGUN:
+        return 0.0
+    begun = [
+        len(word.stem) / len(one) for one in own if len(word.stem) >= _SHORTEST_BEGUN and one.startswith(word.stem)
+    ]
+    if begun:
+        return 0.8 + 0.15 * max(begun)
+    if word.known or len(word.typed) < _SHORTEST_MISSPELT:
+        return 0.0
+    return _misspelt(word.stem, own)
+
+
+def _misspelt(typed: str, own: frozenset[str]) -> float:
+    """Return the likeness of a misspelt word to the nearest word, 0 if none is near."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 40 ms that few queries need
+
+    most = 1 if len(typed) < _SHORTEST_TWICE_MISSPELT else 2
+    best = 0.0
+    for one in own:
+        distance = OSA.distance(typed, one, score_cutoff=most)
+        if distance <= most:
+            best = max(best, 0.97 - 0.5 * distance / max(len(typed), len(one)))
+    return best
+
+
+# ---- decision
+
+
+def _decided(ranked: Sequence[_Found]) -> list[Hit]:
+    """Return the hits with their decisions."""
+    hits = []
+    for place, found in enumerate(ranked):
+        margin = _margin(ranked) if place == 0 else 0.0
+        if place == 0 and found.score >= _NEAR_ANSWER and _all_slips(ranked):
+            margin = 1.0
+        hits.append(Hit(found.names, round(100 * min(found.score, 1.0), 1), found.matched, _decision(found, margin)))
+    return hits
+
+
+def _all_slips(ranked: Sequence[_Found]) -> bool:
+    """Tell whether all that are about as good as the best take the query for a slip.
+
+    Then one of them was meant: what was typed is no word. A character in known company
+    is one, perhaps of another place that is not in the base; and what is as near to many
+    is near to none.
+    """
+    near = [found for found in ranked if found.score > ranked[0].score - _MARGIN]
+    return len(near) <= _FEW and all(found.slip for found in near)
+
+
+def _margin(ranked: Sequence[_Found]) -> float:
+    """Return how far the best is ahead of the next that is not the same name continued."""
+    best = ranked[0]
+    others = (other for other in ranked[1:] if not best.key or best.key not in other.key)
+    return best.score - next((other.score for other in others), 0.0)
+
+
+def _decision(found: _Found, margin: float) -> str:
+    """Return what a candidate is worth."""
+    if found.full and found.gap < 2 and found.score >= _FULL_ANSWER and not found.short:  # noqa: PLR2004
+        return ANSWER
+    one_off = found.gap < 2 and not found.conflict and not found.short  # noqa: PLR2004
+    if one_off and found.score >= _LOOSE_ANSWER and margin >= _MARGIN:
+        return ANSWER
+    return SUGGEST if found.score >= _SUGGEST_FROM else NONE

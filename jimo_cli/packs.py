@@ -1,0 +1,84 @@
+"""Where facts and cache lie on this machine, and the state that the fact files are in.
+
+Every look-up comes through here before it trusts the index, so paths are plain strings:
+importing `pathlib` costs as much as starting Python.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from stat import S_ISREG
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
+NO_REGULAR_FILE = -1
+
+
+def bundled() -> str:
+    """Return the directory of the facts that come with the package."""
+    installed = os.path.join(_HERE, "facts")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(_HERE), "facts")
+
+
+def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
+    """Return the packs to look in, by the rule: given, else `JIMO_FACTS`, else bundled and own."""
+    if given:
+        return [os.path.abspath(pack) for pack in given]
+    listed = [pack for pack in env.get("JIMO_FACTS", "").split(os.pathsep) if pack]
+    if listed:
+        return [os.path.abspath(pack) for pack in listed]
+    data = _directory(env, "XDG_DATA_HOME", "~/.local/share", "~/Library/Application Support")
+    own = os.path.join(data, "jimo", "facts") if data else ""
+    return [bundled(), own] if own and os.path.isdir(own) else [bundled()]
+
+
+def cache_directory(env: Mapping[str, str]) -> str | None:
+    """Return where the index is kept, or None where this user has no place for it."""
+    cache = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches")
+    return os.path.join(cache, "jimo") if cache else None
+
+
+def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: str) -> str | None:
+    """A user's directory as XDG, Apple or Windows has it, where it is an absolute path."""
+    if os.name == "nt":
+        path = env.get("LOCALAPPDATA", "")
+    elif os.path.isabs(env.get(variable, "")):  # the XDG rule: a relative path is to be ignored
+        path = env[variable]
+    else:
+        tail = on_mac if sys.platform == "darwin" else elsewhere
+        home = env.get("HOME") or os.path.expanduser("~")
+        path = tail.replace("~", home, 1)
+    return path if os.path.isabs(path) else None
+
+
+def files(pack: str) -> list[tuple[str, int, int]]:
+    """Return path, size and mtime_ns of the pack's TOML files, by name.
+
+    What is no regular file, or a link to nothing, has the size `NO_REGULAR_FILE`.
+    Raises OSError where the directory cannot be read.
+    """
+    with os.scandir(pack) as entries:
+        found = [entry for entry in entries if entry.name.endswith(".toml") and entry.name[0] != "."]
+    return sorted((entry.path, *_state(entry)) for entry in found)
+
+
+def _state(entry: "os.DirEntry[str]") -> tuple[int, int]:
+    try:
+        state = entry.stat()
+    except OSError:
+        return NO_REGULAR_FILE, 0
+    return (state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE), state.st_mtime_ns
+
+
+def state(packs: Iterable[str]) -> tuple[str, int]:
+    """Return a text that is another one whenever a fact file is, and the latest change in ns."""
+    lines, latest = [], 0
+    for pack in packs:
+        lines.append(pack)
+        try:
+            for path, size, changed in files(pack):
+                lines.append(f"{path}\t{size}\t{changed}")
+                latest = max(latest, changed)
+        except OSError as error:
+            lines.append(f"{pack}\t{error.strerror}")
+    return "\n".join(lines), latest

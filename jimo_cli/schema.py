@@ -1,0 +1,200 @@
+"""What the tables of a fact file may say: each key, how its value is read, and what fits together.
+
+A reader takes a value as TOML gives it and returns it as the model holds it, or raises
+`MisfitError` with what is wrong and what to write instead.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from jimo_cli import period
+from jimo_cli.model import Aspect, Kind, Qualifier
+
+Reader = Callable[[object], object]
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_MOST_DIGITS = 1000
+_SHOWN = 40
+
+
+class MisfitError(ValueError):
+    """A value that cannot stand where it does."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def text(value: object) -> str:
+    """A line or a paragraph."""
+    if not isinstance(value, str):
+        raise MisfitError(f"is {_shown(value)}, not text", "put it in double quotes")
+    if not value.strip():
+        raise MisfitError("is empty", "write something, or take the key away")
+    if bad := _CONTROL.search(value):
+        raise MisfitError(f"holds the control character U+{ord(bad[0]):04X}", "take it out")
+    return value
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise MisfitError(f"is {_shown(value)}, not a list", 'write ["…", "…"]')
+    return tuple(text(entry) for entry in value)
+
+
+def number(value: object) -> Decimal:
+    """An exact decimal."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise MisfitError(f"is {_shown(value)}, not a number", "write the bare figure, without quotes or unit")
+    decimal = Decimal(value)
+    if not decimal.is_finite():
+        raise MisfitError(f"is {decimal}", "write the figure that the source prints")
+    if len(decimal.as_tuple().digits) + abs(decimal.adjusted()) > _MOST_DIGITS:
+        raise MisfitError("has too many digits", "write the figure as the source prints it")
+    return decimal
+
+
+def time_period(value: object) -> str:
+    """A time period that can be read."""
+    said = text(value)
+    try:
+        period.parse(said)
+    except ValueError as error:
+        raise MisfitError(f"cannot be read ({error})", f"write it like {period.FORMS}") from None
+    return said
+
+
+def locator(value: object) -> str:
+    """Where in the source: a section heading, a paragraph number, or both."""
+    hint = 'write { section = "…", paragraph = 1 }'
+    if not isinstance(value, dict) or not value or value.keys() - {"section", "paragraph"}:
+        raise MisfitError(f"is {_shown(value)}", hint)
+    section = text(value["section"]) if "section" in value else ""
+    paragraph = value.get("paragraph")
+    if paragraph is None:
+        return section
+    if type(paragraph) is not int or paragraph < 1:
+        raise MisfitError(f"has the paragraph {_shown(paragraph)}", hint)
+    return f"{section} ¶{paragraph}".strip()
+
+
+def sha256(value: object) -> str:
+    """A SHA-256 in hexadecimal."""
+    if not isinstance(value, str) or not _SHA256.fullmatch(value):
+        raise MisfitError(f"is {_shown(value)}", "write the 64 hexadecimal digits that sha256sum prints")
+    return value
+
+
+def one_of(words: type[StrEnum]) -> Reader:
+    """A reader for the words of an enumeration."""
+
+    def read(value: object) -> StrEnum:
+        try:
+            return words(str(value))
+        except ValueError:
+            raise MisfitError(f"is {_shown(value)}", f"write one of {', '.join(words)}") from None
+
+    return read
+
+
+def as_it_stands(value: object) -> object:
+    """A CSL variable that is kept whatever its shape: names, dates, page ranges."""
+    return value
+
+
+def _shown(value: object) -> str:
+    said = repr(str(value) if isinstance(value, Decimal) else value)
+    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+
+
+TOPIC_KEYS: Mapping[str, Reader] = {
+    "label": text,
+    "label_en": text,
+    "aliases": texts,
+    "reference_area": text,
+    "source": text,
+}
+FACT_KEYS: Mapping[str, Reader] = {
+    "kind": one_of(Kind),
+    "label": text,
+    "label_en": text,
+    "value": number,
+    "value_max": number,
+    "qualifier": one_of(Qualifier),
+    "unit": text,
+    "time_period": time_period,
+    "reference_area": text,
+    "of": text,
+    "aspect": one_of(Aspect),
+    "parts": texts,
+    "aliases": texts,
+    "description": text,
+    "description_en": text,
+    "source": text,
+    "locator": locator,
+    "as_written": text,
+}
+SOURCE_KEYS: Mapping[str, Reader] = {
+    "title": text,
+    "author": as_it_stands,
+    "container-title": text,
+    "type": text,
+    "issued": as_it_stands,
+    "language": text,
+    "publisher": text,
+    "page": as_it_stands,
+    "volume": as_it_stands,
+    "issue": as_it_stands,
+    "URL": text,
+    "DOI": text,
+    "accessed": as_it_stands,
+    "note": text,
+    "sha256": sha256,
+}
+_REQUIRED = {
+    "kind": 'kind = "statistic"',
+    "label": 'label = "…"',
+    "source": 'source = "…" here or under [topic]',
+}
+_OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
+
+
+def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tuple[str | None, MisfitError]]:
+    """Yield what does not fit together within one fact, with the key that it stands at."""
+    for key, example in _REQUIRED.items():
+        if key not in said:
+            yield None, MisfitError(f"has no {key}", f"add {example}")
+    if "source" in said and said["source"] not in sources:
+        known = ", ".join(sorted(sources)) or "none yet"
+        hint = f"add it to sources.toml, or name a known one ({known})"
+        yield "source", MisfitError(f"unknown source {said['source']!r}", hint)
+    if "of" in said and "aspect" not in said:
+        yield "of", MisfitError("of without aspect", 'say aspect = "growth" or aspect = "share"')
+    yield from _valued(said) if "value" in said else _valueless(said)
+
+
+def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
+    if said.get("kind") == Kind.STATISTIC:
+        yield None, MisfitError("a statistic without a value", "add value = …, or choose another kind")
+    for key in _OF_A_VALUE:
+        if key in said:
+            yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away")
+
+
+def _valued(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
+    kind = said.get("kind", Kind.STATISTIC)
+    if kind != Kind.STATISTIC:
+        yield "value", MisfitError(f"a value in a fact of kind {kind}", 'say kind = "statistic", or take it away')
+    is_range = said.get("qualifier") == Qualifier.RANGE
+    if is_range != ("value_max" in said):
+        hint = 'give all three, with qualifier = "range"'
+        yield "value", MisfitError("a range has value, value_max and qualifier", hint)
+    elif is_range and said["value_max"] <= said["value"]:
+        yield "value_max", MisfitError("value_max is not above value", "write the lower end as value")

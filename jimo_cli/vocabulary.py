@@ -1,0 +1,40 @@
+"""The words that users, files and programs share, as plain tuples: a look-up imports nothing for them."""
+
+FIELDS = (
+    "id",
+    "label",
+    "value",
+    "unit",
+    "time_period",
+    "reference_area",
+    "topic",
+    "kind",
+    "label_en",
+    "value_max",
+    "qualifier",
+    "of",
+    "aspect",
+    "parts",
+    "aliases",
+    "description",
+    "description_en",
+    "as_written",
+    "source",
+    "locator",
+)
+"""The fields of a fact, in the order of every output."""
+
+LINE_FIELDS = FIELDS[:6]
+"""What a line for a script holds; more are only ever added behind."""
+
+HIT_FIELDS = (*FIELDS, "matched", "score")
+KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
+TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")
+
+NUMBERS = frozenset(("value", "value_max", "score", "facts", *KINDS))
+LISTS = frozenset(("parts", "aliases"))
+SEPARATOR = "\x1f"
+"""Between the entries of a list kept as one text; no fact holds a control character."""
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
+LANGUAGES = ("zh", "en")

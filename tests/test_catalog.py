@@ -1,0 +1,216 @@
+"""The Python interface: what a program that imports jimo gets."""
+
+import sqlite3
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from builders import HEAD, fact_text, make_pack
+
+import jimo_cli
+from jimo_cli import Catalog
+from jimo_cli.errors import AmbiguousError, JimoError, NotFoundError, UsageError
+from jimo_cli.model import Fact, Kind
+
+
+@pytest.fixture
+def catalog(pack: Path, tmp_path: Path) -> Catalog:
+    return Catalog([pack], cache=tmp_path / "cache")
+
+
+def test_the_example_of_the_documentation_holds(tmp_path: Path) -> None:
+    assert Catalog(cache=tmp_path).get("marine.gross-product").value == Decimal(345)
+
+
+def test_the_package_offers_the_catalog_and_nothing_that_it_has_not() -> None:
+    assert jimo_cli.Catalog is Catalog
+    with pytest.raises(AttributeError, match="has no attribute 'Catalogue'"):
+        _ = jimo_cli.Catalogue
+
+
+def test_a_fact_is_found_by_its_id_and_by_its_slug(catalog: Catalog) -> None:
+    fact = catalog.get("marine.output")
+    assert (fact.label, fact.value, fact.unit, fact.kind) == ("海洋产值", Decimal(345), "亿元", Kind.STATISTIC)
+    assert catalog.get("output") == catalog.get(" Marine.OUTPUT ") == fact
+
+
+def test_an_unknown_id_fails_with_the_nearest_and_never_gives_another_fact(catalog: Catalog) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        catalog.get("marine.outputs")
+    assert caught.value.message == "no fact has the id 'marine.outputs'"
+    assert "marine.output" in caught.value.hint
+    assert caught.value.exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["", " ", "marine", "marine.", ".output", "zzz", "x" * 10_000, "\x00", "🙂"])
+def test_what_is_near_no_id_is_told_to_search(catalog: Catalog, name: str) -> None:
+    with pytest.raises(NotFoundError, match="no fact has the id"):
+        catalog.get(name)
+
+
+def test_a_slug_of_two_topics_is_asked_back(tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {"air.toml": HEAD + fact_text("same"), "sea.toml": HEAD + fact_text("same")}
+    catalog = Catalog([make_pack(tmp_path / "pack", files)], cache=tmp_path / "cache")
+    with pytest.raises(AmbiguousError) as caught:
+        catalog.get("same")
+    assert str(caught.value) == "'same' stands in more than one topic; say air.same (same) or sea.same (same)"
+    assert caught.value.exit_code == 2
+
+
+def test_topics_come_with_their_counts(catalog: Catalog) -> None:
+    marine, reform = catalog.topics()
+    assert (marine.id, marine.label, marine.label_en, marine.facts) == ("marine", "海洋", "Marine", 4)
+    assert (reform.counts[Kind.MECHANISM], reform.counts[Kind.STATISTIC]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "exact"), [("marine", True), ("海洋产业", True), ("海洋", False), ("haiyang", False), ("marin", False)]
+)
+def test_a_topic_answers_to_its_id_its_label_and_what_is_like_them(tmp_path: Path, name: str, exact: bool) -> None:  # noqa: FBT001
+    assert Catalog(cache=tmp_path).topic_id(name) == ("marine", exact)
+
+
+def test_an_unknown_topic_is_told_which_there_are(catalog: Catalog) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        catalog.topic_id("量子引力")
+    assert str(caught.value) == "no topic answers to '量子引力'; the topics are marine, reform"
+
+
+def test_two_topics_as_likely_are_asked_back(tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {
+        "sea-a.toml": HEAD.replace("海洋", "海洋经济一").replace("Marine", "First"),
+        "sea-b.toml": HEAD.replace("海洋", "海洋经济二").replace("Marine", "Second"),
+    }
+    catalog = Catalog([make_pack(tmp_path / "pack", files)], cache=tmp_path / "cache")
+    with pytest.raises(AmbiguousError, match=r"may be sea-[ab] \(.*\) or sea-[ab] \(.*\); name one of them"):
+        catalog.topic_id("海洋经济")
+
+
+def test_without_facts_there_is_no_topic_to_name(tmp_path: Path) -> None:
+    catalog = Catalog([tmp_path / "none"], cache=tmp_path / "cache")
+    assert (catalog.topics(), catalog.facts(), catalog.search("海洋")) == ([], [], [])
+    with pytest.raises(NotFoundError, match="the topics are none"):
+        catalog.topic_id("marine")
+    assert [problem.path for problem in catalog.problems] == [str(tmp_path / "none")]
+
+
+def _slugs(found: list[Fact]) -> list[str]:
+    return [fact.id.partition(".")[2] for fact in found]
+
+
+def test_filters_narrow_what_is_given(catalog: Catalog) -> None:
+    assert _slugs(catalog.facts()) == ["output", "output-growth", "staff", "months-saved", "approval"]
+    assert _slugs(catalog.facts(topic="海洋", kinds=("mechanism",))) == []
+    assert _slugs(catalog.facts(kinds=("mechanism", "statistic"), limit=2)) == ["output", "output-growth"]
+    assert _slugs(catalog.facts(area="蓝谷")) == ["staff"]
+    assert _slugs(catalog.facts(period="2024")) == ["output", "output-growth", "months-saved"]
+    assert _slugs(catalog.facts(period="2024-S1")) == ["output", "output-growth"]
+    assert _slugs(catalog.facts(period="2022/..")) == ["output", "output-growth", "staff", "months-saved", "approval"]
+    assert _slugs(catalog.facts(period="P3Y/2024")) == [
+        "output",
+        "output-growth",
+        "staff",
+        "months-saved",
+        "approval",
+    ]
+    assert _slugs(catalog.facts(area="火星")) == []
+
+
+def test_statistics_leave_other_kinds_out(catalog: Catalog) -> None:
+    assert _slugs(catalog.stats()) == ["output", "output-growth", "staff", "months-saved"]
+    assert _slugs(catalog.stats(topic="reform")) == []
+    assert _slugs(catalog.stats(limit=1)) == ["output"]
+
+
+@pytest.mark.parametrize("ask", [Catalog.facts, Catalog.stats])
+def test_a_period_that_cannot_be_read_is_told_how_to_write_it(catalog: Catalog, ask: Callable[..., object]) -> None:
+    with pytest.raises(UsageError, match="'soon' is not a time period; write it like 2024, 2024-06"):
+        ask(catalog, period="soon")
+
+
+def test_related_facts_are_the_figure_and_what_belongs_to_it(catalog: Catalog) -> None:
+    growth = catalog.get("output-growth")
+    assert _slugs(catalog.related(growth)) == ["output"]
+    assert _slugs(catalog.related(catalog.get("output"))) == ["output-growth"]
+    assert _slugs(catalog.related(catalog.get("staff"))) == []
+
+
+def test_brothers_are_related_and_none_is_related_twice(tmp_path: Path) -> None:
+    catalog = Catalog(cache=tmp_path)
+    assert {fact.id for fact in catalog.related(catalog.get("gross-product-growth"))} == {
+        "marine.gross-product",
+        "marine.gross-product-gdp-share",
+        "marine.gross-product-city-share",
+    }
+
+
+def test_a_search_gives_the_best_first_with_score_and_reason(catalog: Catalog) -> None:
+    first, *_ = found = catalog.search("海洋产值")
+    assert (first.fact.id, first.matched) == ("marine.output", "label/exact")
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+    assert all(0 <= hit.score <= 100 for hit in found)
+
+
+def test_a_search_keeps_to_the_filters_and_to_the_limit(catalog: Catalog) -> None:
+    assert catalog.search("海洋产值", topic="reform") == []
+    assert len(catalog.search("marine", limit=2)) == 2
+    assert [hit.fact.id for hit in catalog.search("审批制度改革", kinds=("mechanism",))] == ["reform.approval"]
+
+
+def test_a_search_for_a_topic_gives_its_facts_statistics_first(tmp_path: Path) -> None:
+    found = Catalog(cache=tmp_path).search("海洋产业", limit=None)
+    kinds = [hit.fact.kind for hit in found if hit.matched == "topic/exact"]
+    assert kinds[0] is Kind.STATISTIC
+    assert kinds == sorted(kinds, key=lambda kind: kind is not Kind.STATISTIC)
+    assert len({hit.fact.id for hit in found}) == len(found)
+
+
+def test_a_search_for_nothing_known_gives_nothing(catalog: Catalog) -> None:
+    assert catalog.search("量子引力波探测器") == []
+
+
+def test_weak_hits_are_given_where_they_are_asked_for(tmp_path: Path) -> None:
+    catalog = Catalog(cache=tmp_path)
+    usual, all_of_them = (
+        catalog.search("海洋经济产值", limit=None),
+        catalog.search("海洋经济产值", limit=None, below=True),
+    )
+    assert len(all_of_them) > len(usual)
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "\x00", "\x1b[31m", "🙂", "海" * 10_000, "%", "'", '"', "*", "NEAR(", "-" * 500]
+)
+def test_no_query_whatever_is_an_error(catalog: Catalog, query: str) -> None:
+    assert isinstance(catalog.search(query), list)
+
+
+def test_problems_are_told_and_the_rest_is_answered(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("good") + fact_text("bad", value="x")})
+    catalog = Catalog([pack], cache=tmp_path / "cache")
+    assert [str(problem) for problem in catalog.problems] == [
+        f"{pack}/marine.toml:15: [fact.bad] value is 'x', not a number; write the bare figure, without quotes or unit"
+    ]
+    assert catalog.ids() == ["marine.good"]
+
+
+def test_the_environment_is_taken_as_given(pack: Path, tmp_path: Path) -> None:
+    catalog = Catalog(env={"JIMO_FACTS": str(pack), "XDG_CACHE_HOME": str(tmp_path / "c")})
+    assert catalog.packs == [str(pack)]
+    assert len(list((tmp_path / "c" / "jimo").glob("*.sqlite"))) == 1
+
+
+def test_without_a_cache_the_catalog_warns_and_answers(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    catalog = Catalog([pack], env={})
+    assert catalog.warning
+    assert catalog.get("output").value == Decimal(345)
+
+
+def test_every_error_that_a_user_can_mend_is_of_one_family() -> None:
+    for error in (AmbiguousError, NotFoundError, UsageError):
+        assert issubclass(error, JimoError)
+    assert not issubclass(sqlite3.Error, JimoError)
+    assert str(JimoError("wrong")) == "wrong"
+    assert str(JimoError("wrong", "mend it")) == "wrong; mend it"

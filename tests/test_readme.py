@@ -1,0 +1,66 @@
+"""The README shows what jimo does today."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import Run
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def sessions() -> list[tuple[str, str]]:
+    """The commands of the sessions with what they print."""
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            found.append((command, printed))
+    return found
+
+
+def test_there_is_a_session_at_a_terminal_and_one_in_a_pipe() -> None:
+    commands = [command for command, _ in sessions()]
+    assert commands[0] == "jimo stats marine"
+    assert any("|" in command for command in commands)
+
+
+@pytest.mark.parametrize(("command", "printed"), sessions()[:1])
+def test_the_session_at_a_terminal_is_as_shown(run: Run, command: str, printed: str) -> None:
+    assert run(*command.split()[1:], terminal=True).out.strip() == printed.strip()
+
+
+@pytest.mark.parametrize(("command", "printed"), sessions()[1:])
+def test_a_session_in_a_pipe_is_as_shown(command: str, printed: str) -> None:
+    script = f'jimo() {{ "{sys.executable}" -m jimo_cli "$@"; }}; {command}'
+    done = subprocess.run(["bash", "-c", script], capture_output=True, encoding="utf-8", check=True)  # noqa: S607
+    assert done.stdout.strip() == printed.strip()
+
+
+def test_the_python_example_does_what_it_says() -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(example, names)  # noqa: S102
+    for line in example.splitlines():
+        expression, _, said = line.partition("  #")
+        if said.strip() and not said.strip().startswith("a "):
+            assert repr(eval(expression, names)) == said.strip()  # noqa: S307
+
+
+def test_the_checks_run_the_test_command_that_is_shown() -> None:
+    checks = ROOT / ".ci" / "run"
+    if not checks.exists():  # an unpacked sdist has none
+        pytest.skip("no checks here")
+    commands = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
+    assert len(commands) == 2
+    assert commands[1] in checks.read_text(encoding="utf-8")
+
+
+def test_the_pack_that_is_shown_can_be_read(run: Run, tmp_path: Path) -> None:
+    topic, sources = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "port.toml").write_text(topic, encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
+    assert run("get", "port.throughput", "--facts", str(tmp_path)).out == "6.8\n"

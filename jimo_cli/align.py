@@ -17,6 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    Pair = tuple[int, int, float]
+    _Way = tuple[float, list[str]]
+
 SAME, HOMOPHONE, ALIKE, ACCENT = 1.0, 0.82, 0.78, 0.68
 SYLLABLE, RARE_SYLLABLE, ACCENT_SYLLABLE, MISSPELT, MISTAKEN = 0.97, 0.93, 0.86, 0.72, 0.5
 INITIAL = 0.9
@@ -25,6 +28,8 @@ _NEIGHBOUR_BONUS = 0.15
 _MOST_PAIRS = 120
 _SWAP_REACH = 2
 _SKIPPED = 0.7
+_NEARLY = 0.7
+_LEFT_OUT = 0.3
 _BEYOND_DOUBT = 0.92
 """Credit from which a match is evidence beside a unit that is not there."""
 
@@ -153,6 +158,7 @@ class Aligner:
         self.units = units
         self._links: dict[str, list[tuple[int, float]]] = {}
         self._answered_by: dict[str, list[int]] = {}
+        self._hard_weight = sum(unit.weight for unit in units if not unit.soft)
         for place, unit in enumerate(units):
             for clue in unit.clues():
                 self._answered_by.setdefault(clue, []).append(place)
@@ -177,11 +183,26 @@ class Aligner:
                     best[place] = credit
         return sum(credit * self.units[place].weight for place, credit in best.items())
 
-    def align(self, name: str) -> Alignment:
-        """Return the best alignment with a folded name without punctuation."""
-        pairs = [(place, at, credit) for at, char in enumerate(name) for place, credit in self.links(char)][
-            :_MOST_PAIRS
-        ]
+    def pairs(self, name: str) -> list[Pair]:
+        """Return what in the name may answer what: unit, character, credit; sorted by the character."""
+        links = self.links
+        return [(place, at, credit) for at, char in enumerate(name) for place, credit in links(char)][:_MOST_PAIRS]
+
+    def reach(self, pairs: Sequence[Pair], size: int) -> tuple[float, float]:
+        """Return what `covered` and `of_name` of an alignment out of these pairs cannot exceed."""
+        best: dict[int, float] = {}
+        for place, _, credit in pairs:
+            if credit > best.get(place, 0.0):
+                best[place] = credit
+        # At best every soft unit among them matches fully; the others count whether matched or not.
+        soft = sum(self.units[place].weight for place in best if self.units[place].soft)
+        hard = sum(credit * self.units[place].weight for place, credit in best.items() if not self.units[place].soft)
+        total = self._hard_weight + soft
+        return ((hard + soft) / total if total else 0.0), min(1.0, len(best) / size) if size else 0.0
+
+    def align(self, name: str, pairs: Sequence[Pair] | None = None) -> Alignment:
+        """Return the best alignment with a folded name without punctuation; `pairs` where they are known."""
+        pairs = self.pairs(name) if pairs is None else pairs
         chain = self._chain(pairs)
         taken = {place: (at, credit) for place, at, credit in chain}
         moved = self._crossed(name, taken)
@@ -190,7 +211,7 @@ class Aligner:
         taken.update(moved)
         return self._sum_up(taken, len(name), moved=bool(moved))
 
-    def _chain(self, pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    def _chain(self, pairs: Sequence[Pair]) -> list[Pair]:
         """Return the chain of pairs that rises in both with the most credit; neighbours get a little more.
 
         What corresponds to what does not depend on what it weighs.
@@ -231,9 +252,7 @@ class Aligner:
                     found = {place: (at + 1, SWAPPED), place + 1: (at, SWAPPED)}
         return found
 
-    def _moved(
-        self, pairs: Sequence[tuple[int, int, float]], taken: dict[int, tuple[int, float]]
-    ) -> dict[int, tuple[int, float]]:
+    def _moved(self, pairs: Sequence[Pair], taken: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
         """Return what the units left over match among the characters left over."""
         found: dict[int, tuple[int, float]] = {}
         used = {at for at, _ in taken.values()}
@@ -301,7 +320,7 @@ class Aligner:
         return longest
 
 
-def _is_block(chain: Sequence[tuple[int, int, float]]) -> bool:
+def _is_block(chain: Sequence[Pair]) -> bool:
     """Tell whether at least two neighbouring units kept their neighbourhood."""
     return any(one[0] + 1 == two[0] and one[1] + 1 == two[1] for one, two in pairwise(chain))
 
@@ -328,3 +347,80 @@ def _closeness(units: int, chars: int) -> float:
     if units == 1:
         return _SKIPPED if abs(chars) <= _SWAP_REACH else 0.0
     return _SKIPPED if 0 < chars <= units + 1 else 0.0
+
+
+# ---- names covered by pieces of a query
+
+
+class Cover:
+    """How pieces of the names of one label make up a query.
+
+    `pieces` counts them; `whole` tells that one of the names, or nearly, is among them;
+    `together` that one name has them all; `of_name` the part of that name that they are;
+    `said` the part of the tokens that they are.
+    """
+
+    __slots__ = ("of_name", "pieces", "said", "together", "whole")
+
+    def __init__(self, pieces: int) -> None:
+        """Begin with no name known to have them."""
+        self.pieces = pieces
+        self.whole = self.together = False
+        self.of_name = self.said = 0.0
+
+
+def cover(tokens: Sequence[tuple[str, bool]], names: Sequence[Sequence[str]]) -> Cover | None:
+    """Return how pieces of the names make up the tokens, None if they do not.
+
+    A piece is a number, a word, or at least two neighbouring characters. A token marked
+    as free may be left out; a lone character between such ones may stand in any name.
+    """
+    joined = [f"|{'|'.join(name)}|" for name in names]
+    pieces = _pieces(tokens, joined)
+    if not pieces:
+        return None
+    result = Cover(len(pieces))
+    result.said = sum(piece.count("|") - 1 for piece in pieces) / len(tokens)
+    for name, whole in zip(names, joined, strict=True):
+        held = [piece for piece in pieces if piece in whole]
+        part = len({token for piece in held for token in piece.strip("|").split("|")}) / max(1, len(set(name)))
+        together = len(held) == len(pieces)
+        result.together, result.of_name = max((result.together, result.of_name), (together, part))
+        result.whole |= part >= _NEARLY and _is_whole(held, name)
+    return result
+
+
+def _is_whole(held: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether pieces are a name or its greater beginning, and not its parts strewn about."""
+    if all(token.isascii() for token in name):
+        return True
+    begun = "".join(held).replace("||", "|")
+    return begun.count("|") > _NEARLY * len(name) and f"|{'|'.join(name)}|".startswith(begun)
+
+
+def _pieces(tokens: Sequence[tuple[str, bool]], names: Sequence[str]) -> list[str]:
+    """Return the fewest pieces of names that make up the tokens that are not free; none if nothing does."""
+    best: list[_Way | None] = [None] * len(tokens) + [(0.0, [])]
+    for start in range(len(tokens) - 1, -1, -1):
+        after = best[start + 1]
+        options = [(after[0] + _LEFT_OUT, after[1])] if tokens[start][1] and after else []
+        piece = "|"
+        for end in range(start, len(tokens)):
+            piece += tokens[end][0] + "|"
+            if not any(piece in name for name in names):
+                break
+            rest = best[end + 1]
+            if rest is not None and (end > start or _stands_alone(tokens, start)):
+                options.append((rest[0] + 1, [piece, *rest[1]]))
+        best[start] = min(options, key=lambda way: way[0], default=None)
+    return best[0][1] if best[0] else []
+
+
+def _stands_alone(tokens: Sequence[tuple[str, bool]], at: int) -> bool:
+    """Tell whether a token is a piece by itself: a word, a number, a character between free ones."""
+    beside = [tokens[other] for other in (at - 1, at + 1) if 0 <= other < len(tokens)]
+    if tokens[at][0][0] <= "9":
+        return all(token[0] > "9" for token, _ in beside)
+    if not text.is_han(tokens[at][0]):
+        return True
+    return all(free for _, free in beside) and len(tokens) > 1

@@ -16,7 +16,7 @@ from jimo_cli.vocabulary import FIELDS, LISTS, SEPARATOR
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Self, TypedDict, Unpack
+    from typing import Any, Self, TypedDict, Unpack
 
     from jimo_cli.index import Progress, Row
     from jimo_cli.model import Fact, Hit, Problem, Source, Topic
@@ -42,6 +42,7 @@ _CANDIDATES = 50
 _TOPIC_MARGIN = 5.0
 _NEAR_ID = 75.0
 _OF_TOPIC = 50.0
+_LONGEST_NAME = 200
 
 
 class Catalog:
@@ -63,6 +64,7 @@ class Catalog:
         directory = packs.cache_directory(env) if cache is None else os.fspath(cache)
         self.packs = packs.chosen([os.fspath(pack) for pack in facts], env)
         self._index = index.open_index(self.packs, directory, progress)
+        self._topic_of: dict[str, str] | None = None
 
     def close(self) -> None:
         """Let go of the index; `with Catalog() as catalog` does so at its end."""
@@ -212,6 +214,15 @@ class Catalog:
         facts = _facts(self.at(FIELDS, ranked))
         return [Hit(fact, score, matched) for fact, (_, score, matched) in zip(facts, ranked, strict=True)]
 
+    def hit_rows(self, fields: Sequence[str], ranked: Sequence[Ranked], *, ends: bool = False) -> list[Row]:
+        """Return fields of ranked facts as text, `score` and `matched` among them, in their order."""
+        own = [name for name in fields if name in FIELDS]
+        rows = []
+        for row, (_, score, matched) in zip(self.at(own, ranked, ends=ends), ranked, strict=True):
+            said = dict(zip(own, row, strict=True)) | {"score": f"{score:g}", "matched": matched}
+            rows.append(tuple(said[name] for name in fields))
+        return rows
+
     def at(self, fields: Sequence[str], ranked: Sequence[Ranked], *, ends: bool = False) -> list[Row]:
         """Return fields of ranked facts as text, in their order."""
         return self._index.at(fields, [position for position, _, _ in ranked], ends=ends)
@@ -227,38 +238,50 @@ class Catalog:
         for match in matches.hits:
             answers = below or match.decision == matcher.ANSWER
             if answers or match.decision == matcher.SUGGEST:
-                found = self._of_label(match, matches, selection)
-                (hits if answers else near).extend((position, match.score, match.matched) for position in found)
+                meant, other = self._of_label(match, matches, selection)
+                ranked = [(position, match.score, match.matched) for position in meant]
+                (hits if answers else near).extend(ranked)
+                near += [(position, match.score, match.matched) for position in other]
         known = {position for position, _, _ in hits}
         hits += [(each, _OF_TOPIC, "topic/exact") for each in self._of_topic(query, selection) if each not in known]
         return hits[:limit], [] if hits else near[:_NEAREST]
 
-    def _of_label(self, match: matcher.Hit, matches: matcher.Matches, selection: index.Selection) -> list[int]:
-        """The facts of a label, those of the period and the place that the query names first."""
+    def _of_label(
+        self, match: matcher.Hit, matches: matcher.Matches, selection: index.Selection
+    ) -> tuple[list[int], list[int]]:
+        """The facts of a label that may be of the period that the query names, and those of another.
+
+        Those of the place that it names come first, then the latest.
+        """
         if match.fact is not None:
             this: index.Selection = {**selection, "positions": (match.fact,)}
-            return [row[0] for row in self._index.rows(("position",), **this)]  # type: ignore[misc]
-        named: index.Selection = {**selection, "label_id": match.label_id}
-        found = self._index.rows(("position", "time_period", "reference_area"), **named)
-        asked = matches.period, matches.area
-
-        def apart(row: Row) -> int:
-            stated = (row[1] or "")[:4], row[2]
-            return sum(want is not None and want != has for want, has in zip(asked, stated, strict=True))
-
-        latest_first = sorted(found, key=lambda row: row[1] or "", reverse=True)
-        return [row[0] for row in sorted(latest_first, key=apart)]  # type: ignore[misc]
+        else:
+            this = {**selection, "label_id": match.label_id}
+        found = self._index.rows(("position", "time_period", "reference_area"), **this)
+        found.sort(key=lambda row: row[1] or "", reverse=True)
+        found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
+        meant: list[Any] = []
+        other: list[Any] = []
+        for position, stated, _ in found:
+            may_be = matches.period is None or stated is None or _meets(matches.period, stated)
+            (meant if may_be else other).append(position)
+        return meant, other
 
     def _of_topic(self, query: str, selection: index.Selection) -> list[int]:
         """The facts of the topic that the query names, statistics first; none where it names no topic."""
-        wanted = text.key(text.fold(query))
-        for topic_id, label, *_, label_en, aliases in self.topic_rows():
-            names = {text.key(text.fold(name)) for name in (topic_id, label, label_en, *_entries(aliases)) if name}
-            if wanted and wanted in names and selection.get("topic") in (None, topic_id):
-                within: index.Selection = {**selection, "topic": topic_id}
-                found = self._index.rows(("position", "kind"), **within)
-                return [row[0] for row in sorted(found, key=lambda row: row[1] != "statistic")]  # type: ignore[misc]
-        return []
+        if self._topic_of is None:
+            self._topic_of = {
+                text.key(text.fold(name)): str(topic_id)
+                for topic_id, label, *_, label_en, aliases in reversed(self.topic_rows())
+                for name in (topic_id, label, label_en, *_entries(aliases))
+                if name
+            }
+        topic = self._topic_of.get(text.key(text.fold(query[:_LONGEST_NAME])))
+        if topic is None or selection.get("topic") not in {None, topic}:
+            return []
+        within: index.Selection = {**selection, "topic": topic}
+        found = self._index.rows(("position", "kind"), **within)
+        return [row[0] for row in sorted(found, key=lambda row: row[1] != "statistic")]  # type: ignore[misc]
 
     def _selection(self, filters: Filters) -> index.Selection:
         topic = filters.get("topic")
@@ -293,6 +316,18 @@ def _days(asked: str | None) -> tuple[str, str | None] | None:
     except ValueError as error:
         raise UsageError(str(error), f"write it like {period.FORMS}") from None
     return days.start.isoformat(), days.end.isoformat() if days.end else None
+
+
+def _meets(asked: str, stated: str) -> bool:
+    """Whether a fact of a period may be what a query for another asks; "-S2" names no year."""
+    from jimo_cli import period  # noqa: PLC0415
+
+    try:
+        own = period.parse(stated)
+        wanted = period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
+    except ValueError:
+        return True
+    return own.start <= wanted.until and wanted.start <= own.until
 
 
 def _either(rows: Sequence[Row]) -> str:

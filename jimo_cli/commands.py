@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from jimo_cli.catalog import Filters, Ranked
-    from jimo_cli.index import Row
     from jimo_cli.model import Fact
 
 
@@ -40,6 +39,7 @@ class Request:
     area: str | None = None
     limit: int | None = None
     all: bool = False
+    batch: bool = False
     format: str | None = None
     fields: str | None = None
     header: bool = False
@@ -101,6 +101,8 @@ def list_facts(asked: Request) -> int:
 
 def search(asked: Request) -> int:
     """Write the facts that answer a query, best first; with `all` the weak ones as well."""
+    if asked.batch:
+        return _search_many(asked)
     query = " ".join(asked.words).strip()
     if not query:
         raise UsageError("the query is empty", "say what to look for, as in: jimo search 海洋生产总值")
@@ -116,10 +118,29 @@ def search(asked: Request) -> int:
             found = catalog.hits(hits)
             return [tables.hits(found, lang), *_cited(catalog, [hit.fact for hit in found], lang)] if found else []
 
-        _write(_hit_rows(catalog, hits, names, asked.form()), names, asked, asked.form(), table)
+        rows = catalog.hit_rows(names, hits, ends=_ends(asked.form()))
+        _write(rows, names, asked, asked.form(), table)
         if not hits:
             console.say(_nothing(catalog, query, near))
         return _code(catalog, found=bool(hits))
+
+
+def _search_many(asked: Request) -> int:
+    if asked.words:
+        raise UsageError("--batch takes its queries from stdin", "leave the query or --batch away")
+    from jimo_cli import batch  # noqa: PLC0415
+
+    form = asked.form(on_terminal="tsv")
+    names = asked.names(HIT_FIELDS, (*LINE_FIELDS, "score"))
+    with _Opened(asked) as catalog:
+        _tell_topic(catalog, asked)
+
+        def ranked(query: str) -> list[Ranked]:
+            return catalog.ranked(query, limit=asked.limit or 1, below=asked.all, **asked.filters)[0]
+
+        answer = batch.search(catalog, ranked, names, form)
+        found = batch.run(answer, "query", names, form, header=asked.header) == FOUND
+        return _code(catalog, found=found)
 
 
 def show(asked: Request) -> int:
@@ -147,6 +168,12 @@ def get(asked: Request) -> int:
         raise UsageError(f"no field {quoted(asked.field)}", f"the fields are {', '.join(FIELDS)}")
     form = asked.form(on_terminal="tsv")
     with _Opened(asked) as catalog:
+        if asked.id == "-":
+            from jimo_cli import batch  # noqa: PLC0415
+
+            answer = batch.get(catalog, asked.field, form)
+            found = batch.run(answer, "id", (asked.field,), form, header=asked.header) == FOUND
+            return _code(catalog, found=found)
         fact_id = catalog.fact_id(asked.id)
         rows = catalog.rows((asked.field,), ids=(fact_id,), ends=_ends(form))
         if rows[0][0] is None:
@@ -232,20 +259,11 @@ def _write_facts(asked: Request, what: str) -> int:
         return _code(catalog, found=bool(rows))
 
 
-def _hit_rows(catalog: Catalog, hits: Sequence[Ranked], names: Sequence[str], form: str) -> list[Row]:
-    own = [name for name in names if name in FIELDS]
-    facts = catalog.at(own, hits, ends=_ends(form))
-    rows = []
-    for row, (_, score, matched) in zip(facts, hits, strict=True):
-        said = dict(zip(own, row, strict=True)) | {"score": f"{score:g}", "matched": matched}
-        rows.append(tuple(said[name] for name in names))
-    return rows
-
-
 def _nothing(catalog: Catalog, query: str, near: Sequence[Ranked]) -> str:
     if not near:
         return f"nothing found for {quoted(query)}"
-    meant = ", ".join(f"{label} ({fact_id})" for fact_id, label in catalog.at(("id", "label"), near))
+    rows = catalog.at(("id", "label", "time_period"), near)
+    meant = ", ".join(f"{label} ({', '.join(filter(None, (fact_id, when)))})" for fact_id, label, when in rows)
     return f"nothing found for {quoted(query)}; did you mean {meant}?"
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 _PATIENCE_S = 1.0
+_ESCAPED = "backslashreplace"
 # C0 and C1 controls, line and paragraph separators, and whatever turns the direction of text.
 _UNSAFE = [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
 _SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # also what JSON makes of it
@@ -26,9 +27,9 @@ def printable(text: str) -> str:
 
 def prepare() -> None:
     """Let characters that an encoding lacks be written as their codes instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdout, _ESCAPED), (sys.stderr, _ESCAPED), (sys.stdin, "replace")):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=errors)
 
 
 def is_terminal(stream: TextIO | None = None) -> bool:
@@ -45,8 +46,10 @@ def say(message: str) -> None:
         return
 
 
-def write(lines: Iterable[str], *, styled: bool = False) -> None:
+def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) -> None:
     """Write lines to stdout and see them out; `styled` ones carry escapes of our own.
+
+    With `at_once` each line goes out before the next is asked for.
 
     A reader who has seen enough closes the pipe: that ends the program quietly, with 0. Raises
     OutputError where the lines cannot be written.
@@ -56,7 +59,7 @@ def write(lines: Iterable[str], *, styled: bool = False) -> None:
     raw = styled or not is_terminal()
     try:
         for line in lines:
-            print(line if raw else printable(line))
+            print(line if raw else printable(line), flush=at_once)
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_stdout()
@@ -68,8 +71,11 @@ def write(lines: Iterable[str], *, styled: bool = False) -> None:
 
 
 def _drop_stdout() -> None:
+    from contextlib import suppress  # noqa: PLC0415  # not for a look-up that ends well
+
     # The interpreter flushes once more as it ends; what is left would fail again there.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Progress:

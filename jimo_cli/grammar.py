@@ -64,7 +64,7 @@ class Command:
 TOPIC = Parameter("topic", "A topic, however spelled.", "TOPIC")
 WORDS = Parameter("words", "What to look for; no quotes needed.", "QUERY", many=True)
 IDS = Parameter("ids", "Ids of facts.", "ID", many=True, needed=True)
-ID = Parameter("id", "The id of a fact.", "ID", needed=True)
+ID = Parameter("id", "The id of a fact; - reads ids from stdin, one a line.", "ID", needed=True)
 FIELD = Parameter("field", "The field. [default: value]", "FIELD")
 
 ONLY_TOPIC = Parameter("only_topic", "Only this topic.", "TOPIC")
@@ -75,6 +75,7 @@ PERIOD = Parameter("period", "Only what lies in it: 2024, 2024-S1, 2023/..", "PE
 AREA = Parameter("area", "Only facts about this place, or part of its name.", "PLACE")
 LIMIT = Parameter("limit", "At most so many.", "N", number=True)
 ALL = Parameter("all", "Show weak hits as well.")
+BATCH = Parameter("batch", "Answer queries from stdin, one a line, each with its best hit (--limit for more).")
 FORMAT = Parameter("format", "How to write it. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")
@@ -105,7 +106,7 @@ COMMANDS: Mapping[str, Command] = {
         "Find facts, however the query is typed.\n\n"
         "By name, alias or figure: Chinese, pinyin, initials or English, with typing errors; the best first.",
         ("jimo search 营商环境", "jimo search 345亿 | cut -f1"),
-        (ONLY_TOPIC, KIND, PERIOD, AREA, LIMIT, ALL, *_OUTPUT),
+        (ONLY_TOPIC, KIND, PERIOD, AREA, LIMIT, ALL, BATCH, *_OUTPUT),
         (WORDS,),
     ),
     "show": Command(

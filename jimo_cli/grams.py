@@ -17,7 +17,6 @@ first, and an expression that matches too many yields the lowest ids.
 from __future__ import annotations
 
 import zlib
-from itertools import chain, pairwise
 
 from jimo_cli import text
 from jimo_cli.query import concepts_of
@@ -26,229 +25,28 @@ from jimo_cli.vocabulary import SEPARATOR
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    Name = tuple[int, str, str, Sequence[str]]
-    Prepared = tuple[int, str, str, str, str, tuple[int, ...]]
-
-_SCHEMA = """
-CREATE TABLE label(
-    id INTEGER PRIMARY KEY, label TEXT NOT NULL, label_en TEXT NOT NULL, aliases TEXT NOT NULL);
-CREATE TABLE name_key(
-    hash INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY(hash, label)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE gram USING fts5(
-    t, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'");
-CREATE TABLE gram_count(term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE word_near(
-    shorter TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY(shorter, word)) WITHOUT ROWID;
-CREATE TABLE area(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE label_area(
-    area INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY(area, label)) WITHOUT ROWID;
-CREATE TABLE search_size(n INTEGER NOT NULL);
-"""
-_COUNTED_FROM = 32
+COUNTED_FROM = 32
 """Terms in fewer names are counted when they are asked for: it takes microseconds."""
 
-_CHUNK = 1000
-_POOL_FROM = 20_000
 _SHORTEST_MISSPELT = 4
 _AT_ONCE = 400
 _MOST_COUNTS = 50_000
-"""Counts that a reader keeps; then it begins anew, so that it stays small."""
+_MOST_NAMES = 2000
+"""Counts and names that a reader keeps; then it begins anew, so that it stays small."""
 
 
-# ---- what a name is made of
-
-
-def pair_terms(run: str) -> list[str]:
-    """Return the pairs of neighbours of a run of Han characters; a lone character is itself."""
-    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
-
-
-def sound_terms(classes: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Return the sound terms of neighbouring characters, each as all its possible readings."""
-    return [tuple(f"{one}_{two}" for one in first for two in second) for first, second in pairwise(classes)]
-
-
-class _Tokens:
-    """Makes the terms of names; keeps what it learns about characters."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-
-    def _of_char(self, char: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        known = self._known.get(char)
-        if known is None:
-            initials = tuple(dict.fromkeys(reading[0] for reading in text.han().frequent(char)))
-            known = self._known[char] = (text.sound_classes(char), initials)
-        return known
-
-    def _of_han(self, run: str, found: set[str]) -> None:
-        found.update(pair_terms(run))
-        known = [self._of_char(char) for char in run]
-        classes = [classes for classes, _ in known]
-        if len(run) == 1:
-            found.update(f"{sound}_" for sound in classes[0])
-        for terms in sound_terms(classes):
-            found.update(terms)
-        _initials([initials for _, initials in known], found)
-
-    def of_name(self, folded: str, found: set[str]) -> None:
-        """Add the terms of one folded name."""
-        joined = ""
-        for run in [*text.runs(folded), ""]:
-            if run and text.is_han(run[0]):
-                joined += run  # only marks part neighbouring runs of Han characters
-                continue
-            if joined:
-                self._of_han(joined, found)
-                joined = ""
-            if run:
-                found.add("3" + run.replace(".", "_") if run[0] <= "9" else "2" + text.stem(run))
-        found.update("9" + concept for concept in concepts_of(folded))
-
-
-def _initials(initials: Sequence[Sequence[str]], found: set[str]) -> None:
-    """Add the terms of initials of one run."""
-    if len(initials) == 2:  # noqa: PLR2004
-        found.update(f"1{one}{two}" for one in initials[0] for two in initials[1])
-    for at in range(len(initials) - 2):
-        found.update(
-            f"1{one}{two}{three}" for one in initials[at] for two in initials[at + 1] for three in initials[at + 2]
-        )
-
-
-def _hash(folded_key: str) -> int:
+def hash_of(folded_key: str) -> int:
     """Return the hash under which a name is found; what it finds is held against the name."""
     return zlib.crc32(folded_key.encode())
 
 
-def _prepare(chunk: Sequence[Name]) -> list[Prepared]:
-    """Return the rows of some names: the label row, its terms, its hashes."""
-    tokens = _Tokens()
-    rows = []
-    for label_id, label, label_en, aliases in chunk:
-        found: set[str] = set()
-        keys = set()
-        for name in (label, label_en, *aliases):
-            folded = text.fold(name)
-            keys.add(text.key(folded))
-            tokens.of_name(folded, found)
-        hashes = tuple(sorted(_hash(key) for key in keys if key))
-        row = (label_id, label, label_en, SEPARATOR.join(aliases), " ".join(sorted(found)), hashes)
-        rows.append(row)
-    return rows
-
-
-# ---- building
-
-
-def build(
-    db: sqlite3.Connection,
-    names: Iterable[Name],
-    *,
-    areas: Iterable[tuple[int, str]] = (),
-    workers: int | None = None,
-) -> int:
-    """Write the index into an empty database and return the number of names.
-
-    `names` is read once, a thousand at a time: id, label, English label, aliases;
-    ids rise in static rank order. `areas` are pairs of an id and a place that a fact
-    with this label is about. Names are cut into terms by `workers` processes when
-    there are more than 20,000 of them; None means one for each processor. The caller
-    begins and commits the transaction.
-    """
-    for statement in _SCHEMA.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    count = 0
-    for rows in _prepared(_chunks(names), workers):
-        count += len(rows)
-        db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", (row[:4] for row in rows))
-        db.executemany("INSERT INTO gram(rowid, t) VALUES (?, ?)", ((row[0], row[4]) for row in rows))
-        db.executemany(
-            "INSERT OR IGNORE INTO name_key VALUES (?, ?)",
-            ((hashed, row[0]) for row in rows for hashed in row[5]),
-        )
-    _write_areas(db, areas)
-    db.execute("INSERT INTO gram(gram) VALUES ('optimize')")
-    _write_counts(db)
-    db.execute("INSERT INTO search_size VALUES (?)", (count,))
-    return count
-
-
-def _chunks(names: Iterable[Name]) -> Iterator[list[Name]]:
-    """Yield the names in lists of a thousand."""
-    chunk: list[Name] = []
-    for name in names:
-        chunk.append(name)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _prepared(chunks: Iterator[list[Name]], workers: int | None) -> Iterator[list[Prepared]]:
-    """Yield the rows of each chunk in order; by several processes if there are many."""
-    waiting = []
-    for chunk in chunks:
-        waiting.append(chunk)
-        if len(waiting) * _CHUNK > _POOL_FROM:
-            break
-    else:
-        yield from map(_prepare, waiting)
-        return
-    yield from _prepared_by_pool(waiting, chunks, workers)
-
-
-def _prepared_by_pool(
-    waiting: list[list[Name]], chunks: Iterator[list[Name]], workers: int | None
-) -> Iterator[list[Prepared]]:
-    """Yield the rows of each chunk in order, never holding more than a few chunks of rows."""
-    import multiprocessing  # noqa: PLC0415 - only a large build needs it
-    from collections import deque  # noqa: PLC0415
-
-    with multiprocessing.Pool(workers) as pool:
-        limit = 2 * (workers or multiprocessing.cpu_count()) + 1
-        running = deque()  # type: ignore[var-annotated]
-        for chunk in chain(waiting, chunks):
-            running.append(pool.apply_async(_prepare, (chunk,)))
-            if len(running) >= limit:
-                yield running.popleft().get()
-        while running:
-            yield running.popleft().get()
-
-
-def _write_areas(db: sqlite3.Connection, areas: Iterable[tuple[int, str]]) -> None:
-    ids: dict[str, int] = {}
-    db.executemany(
-        "INSERT OR IGNORE INTO label_area VALUES (?, ?)",
-        ((ids.setdefault(area, len(ids) + 1), label) for label, area in areas),
-    )
-    db.executemany("INSERT INTO area VALUES (?, ?)", ((number, area) for area, number in ids.items()))
-
-
-def _write_counts(db: sqlite3.Connection) -> None:
-    """Write how many names have each frequent term, and the words one letter short."""
-    db.execute("CREATE VIRTUAL TABLE temp.gram_terms USING fts5vocab('main', 'gram', 'row')")
-    db.execute("INSERT INTO gram_count SELECT term, doc FROM temp.gram_terms WHERE doc >= ?", (_COUNTED_FROM,))
-    words = db.execute("SELECT substr(term, 2) FROM temp.gram_terms WHERE term >= '2a' AND term < '3'")
-    db.executemany(
-        "INSERT OR IGNORE INTO word_near VALUES (?, ?)",
-        ((shorter, word) for (word,) in words for shorter in _shorter(word)),
-    )
-    db.execute("DROP TABLE temp.gram_terms")
-
-
-def _shorter(word: str) -> set[str]:
+def shorter(word: str) -> set[str]:
     """Return the keys under which a misspelt word is found: itself, and without each letter."""
     if len(word) < _SHORTEST_MISSPELT:
         return set()
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
-# ---- reading
 
 
 class Form:
@@ -307,6 +105,7 @@ class Grams:
         self._db = db
         self._size: int | None = None
         self._counts: dict[str, int] = {}
+        self._names: dict[int, Names] = {}
         self._areas: dict[str, int] | None = None
         self._home: int | None = None
 
@@ -323,14 +122,8 @@ class Grams:
         if self._areas is None:
             rows = self._db.execute("SELECT name, id FROM area ORDER BY length(name) DESC, name")
             self._areas = dict(rows.fetchall())
-            most = (
-                self._db.execute(
-                    "SELECT area, count(*) AS n FROM label_area GROUP BY area ORDER BY n DESC, area LIMIT 1"
-                ).fetchone()
-                if self._areas
-                else None
-            )
-            self._home = most[0] if most and most[1] * 2 > self.size else None
+            home = self._db.execute("SELECT id FROM area WHERE labels * 2 > ?", (self.size,)).fetchone()
+            self._home = home[0] if home else None
         return self._areas
 
     def is_about(self, label_id: int, area: str) -> bool:
@@ -351,22 +144,24 @@ class Grams:
         rows = self._db.execute(
             "SELECT l.id, l.label, l.label_en, l.aliases FROM name_key AS k JOIN label AS l ON l.id = k.label"
             " WHERE k.hash = ? ORDER BY l.id LIMIT ?",
-            (_hash(folded_key), limit),
+            (hash_of(folded_key), limit),
         )
         found = [Names(*row) for row in rows]
         return [names for names in found if names.field_with_key(folded_key)]
 
     def names(self, ids: Collection[int]) -> list[Names]:
         """Return the names of the labels, by id."""
-        found: list[Names] = []
+        if len(self._names) > _MOST_NAMES:
+            self._names.clear()
         wanted = sorted(ids)
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = ",".join(str(int(one)) for one in wanted[start : start + _AT_ONCE])
+        unknown = [one for one in wanted if one not in self._names]
+        for start in range(0, len(unknown), _AT_ONCE):
+            part = ",".join(str(int(one)) for one in unknown[start : start + _AT_ONCE])
             rows = self._db.execute(
-                f"SELECT id, label, label_en, aliases FROM label WHERE id IN ({part}) ORDER BY id"  # noqa: S608 - numbers only
+                f"SELECT id, label, label_en, aliases FROM label WHERE id IN ({part})"  # noqa: S608 - numbers only
             )
-            found += [Names(*row) for row in rows]
-        return found
+            self._names.update((row[0], Names(*row)) for row in rows)
+        return [self._names[one] for one in wanted]
 
     def learn(self, terms: Iterable[str]) -> None:
         """Look up how many names have each term, all at once."""
@@ -380,7 +175,7 @@ class Grams:
             self._counts.update(rows.fetchall())
         for term in unknown:
             if term not in self._counts:
-                self._counts[term] = len(self.match(_quoted(term), _COUNTED_FROM))
+                self._counts[term] = len(self.match(_quoted(term), COUNTED_FROM))
 
     def count(self, term: str) -> int:
         """Return how many names have a term; a guess for one that ends in `*`, a beginning."""
@@ -397,7 +192,7 @@ class Grams:
 
     def words_near(self, word: str) -> list[str]:
         """Return the Latin words of the index about one letter away, nearest length first."""
-        keys = sorted(_shorter(word))
+        keys = sorted(shorter(word))
         if not keys:
             return []
         marks = ",".join("?" * len(keys))
@@ -413,6 +208,18 @@ class Grams:
             (low, high, limit),
         )
         return [(int(row[0]), int(row[1]), str(row[2] or "")) for row in rows]
+
+    def value_max(self, row: int) -> str | None:
+        """Return the upper end of the figure of a fact, None where it is no range."""
+        found = self._db.execute("SELECT value_max FROM detail WHERE position = ?", (row,)).fetchone()
+        return found[0] if found else None
+
+    def qualifier(self, row: int) -> str | None:
+        """Return how the source hedges the figure of a fact, None where it has no figure."""
+        found = self._db.execute(
+            "SELECT r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE f.position = ?", (row,)
+        ).fetchone()
+        return found[0] if found else None
 
 
 def _quoted(term: str) -> str:

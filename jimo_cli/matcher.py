@@ -10,15 +10,16 @@ from __future__ import annotations
 import itertools
 
 from jimo_cli import text
-from jimo_cli.align import ALIKE, HOMOPHONE, SAME, Aligner, Alignment
+from jimo_cli.align import ALIKE, HOMOPHONE, SAME, Aligner, Alignment, cover
 from jimo_cli.grams import all_of, any_of, either
-from jimo_cli.query import Query
+from jimo_cli.query import GENERIC, Query, directions_of, name_tokens, spellings
 from jimo_cli.reading import readings, spoken_concepts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from jimo_cli.align import Cover
     from jimo_cli.grams import Form, Grams, Names
     from jimo_cli.reading import Group, Reading, Word
 
@@ -27,9 +28,12 @@ ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
 _SURE = 0.93
 _FULL_ANSWER, _NEAR_ANSWER, _LOOSE_ANSWER, _MARGIN, _SUGGEST_FROM = 0.80, 0.80, 0.67, 0.05, 0.55
 _CONFLICT, _GAP = 0.75, 0.92
-_UNASKED_CONCEPT = 0.96
+_UNASKED_CONCEPT, _OTHER_WHOLE = 0.96, 0.9
 _NUMERALS = tuple("一二两三四五六七八九十百千")
+_NUMERAL_BEFORE = 4
+_NO_LABEL = 0
 _FOREIGN = 0.5
+_PART_AT_LEAST, _PIECES, _BEHIND = 0.85, 0.75, 0.002
 _SOFT_MISSING = 0.6
 _MIXED_NAMES = 0.88
 _LONG_WORD = 7
@@ -126,6 +130,10 @@ class _Found:
         """Tell whether nothing better need be sought."""
         return self.is_whole() or (self.score >= _SURE and not self.unlike)
 
+    def is_literal(self) -> bool:
+        """Tell whether all of the query is there as it was typed."""
+        return self.full and not self.unlike and self.matched.endswith(("/exact", "/part"))
+
     def is_whole(self) -> bool:
         """Tell whether all of the query is all of a name."""
         return self.whole and self.full and self.score >= _FULL_ANSWER
@@ -141,13 +149,43 @@ def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
     if not asked.runs:
         return Matches([], asked)
     hits = _exact(index, asked)
-    if not hits:
-        # A whole name needs no place beside it, and the places of a large base take a while to read.
-        asked = Query(query, index.areas)
-        hits = _by_figure(index, asked) or _by_likeness(index, asked, limit)
-    if asked.of_kind("d") and not (hits and hits[0].decision == ANSWER):
-        hits = _by_figure_and_name(index, asked, limit) or hits
+    if hits:
+        asked.period = None  # it is part of the name
+        return Matches(hits[:limit], asked)
+    # A whole name needs no place beside it, and the places of a large base take a while to read.
+    asked = Query(query, index.areas)
+    hits = _literal(index, asked, limit)
+    if hits:
+        asked.period = asked.area = None
+        return Matches(hits[:limit], asked)
+    hits = _bared(index, asked) or _by_figure(index, asked) or _liked(index, asked, limit)
+    if not _is_answer(hits) and asked.of_kind("d"):
+        hits = _by_figure_and_name(index, asked) or hits
+    if not _is_answer(hits):
+        hits = _by_pieces(index, asked, limit) or _of_figure(index, asked) or hits
     return Matches(hits[:limit], asked)
+
+
+def _liked(index: Grams, asked: Query, limit: int) -> list[Hit]:
+    """Return the labels most like the query, without the place it is about where that is in letters.
+
+    A word such as Qingdao may be part of a name as well, unless most of the facts are about the place.
+    """
+    words = [token for token, free in asked.tokens() if not free]
+    if words and GENERIC.issuperset(words):
+        return []
+    bare = asked.placeless()
+    if bare is None:
+        return _by_likeness(index, asked, limit)
+    ways = [asked, bare]
+    if asked.area and index.is_about(_NO_LABEL, asked.area):
+        ways.reverse()
+    first = _by_likeness(index, ways[0], limit)
+    return first if _is_answer(first) else _by_likeness(index, ways[1], limit) or first
+
+
+def _is_answer(hits: Sequence[Hit]) -> bool:
+    return bool(hits) and hits[0].decision == ANSWER
 
 
 def _exact(index: Grams, asked: Query) -> list[Hit]:
@@ -155,16 +193,169 @@ def _exact(index: Grams, asked: Query) -> list[Hit]:
     for key in dict.fromkeys((text.key(asked.folded), text.key(asked.core))):
         found = index.exact(key)
         if found and not asked.foreign:
-            fields = [(names.field_with_key(key), names) for names in found]
-            order = ("label", "label_en", "alias")
-            fields.sort(key=lambda pair: order.index(pair[0]))
-            return [Hit(names, 100.0, f"{field}/exact", ANSWER) for field, names in fields]
+            return _named(found, key)
     return []
+
+
+def _named(found: Sequence[Names], key: str) -> list[Hit]:
+    """Return labels with a name as hits."""
+    fields = [(names.field_with_key(key), names) for names in found]
+    order = ("label", "label_en", "alias")
+    fields.sort(key=lambda pair: order.index(pair[0]))
+    return [Hit(names, 100.0, f"{field}/exact", ANSWER) for field, names in fields]
+
+
+def _literal(index: Grams, asked: Query, limit: int) -> list[Hit]:
+    """Return the labels with a name that holds the query as it was typed, where a part of it might be misread.
+
+    So 青岛基地 is part of a name before 青岛 is a place, and 2024年行动方案 before 2024 is a year.
+    """
+    if not (asked.places or asked.times) or asked.foreign:
+        return []
+    key = text.key(asked.core)
+    hits = []
+    for names in index.names(_holding(index, name_tokens(asked.core))):
+        held = [form for form in names.forms if key in form.key]
+        if not held or _speaks_beyond(names, asked):
+            continue
+        form = max(held, key=lambda form: len(key) / len(form.key))
+        score = _PART_AT_LEAST + (1 - _PART_AT_LEAST) * len(key) / len(form.key)
+        hits.append(Hit(names, round(100 * score, 1), f"{form.field}/part", ANSWER))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.label_id))[:limit]
+
+
+def _speaks_beyond(names: Names, asked: Query) -> bool:
+    """Tell whether names speak of a growth or a share that was not asked for, or lack what was."""
+    return names.concepts != asked.concepts
+
+
+def _holding(index: Grams, tokens: Sequence[str]) -> list[int]:
+    """Return labels that have all pairs of neighbouring characters, all numbers and words among tokens."""
+    terms = _terms(tokens)
+    index.learn(terms)
+    if not terms or not all(index.count(term) for term in terms):
+        return []
+    return index.match(all_of([any_of([term]) for term in terms]), _BATCH)
+
+
+def _terms(tokens: Sequence[str]) -> list[str]:
+    """Return the terms of tokens, in their order."""
+    found = []
+    for one, two in itertools.pairwise([*tokens, ""]):
+        if text.is_han(one[0]):
+            if two and text.is_han(two[0]):
+                found.append(one + two)
+        else:
+            found.append("2" + one if "a" <= one[0] <= "z" else "3" + one.replace(".", "_"))
+    return list(dict.fromkeys(found))
+
+
+def _bared(index: Grams, asked: Query) -> list[Hit]:
+    """Return the labels whose name is left when place, time and the words of a question are taken out."""
+    if asked.foreign:
+        return []
+    for key in asked.bare():
+        found = [names for names in index.exact(key) if _is_about(index, names, asked.area)]
+        if found:
+            return _named(found, key)
+    return []
+
+
+def _is_about(index: Grams, names: Names, area: str | None) -> bool:
+    """Tell whether a label is about a place, or names it."""
+    if area is None or index.is_about(names.label_id, area):
+        return True
+    return any(written in form.folded for form in names.forms for written in spellings(area))
+
+
+def _by_pieces(index: Grams, asked: Query, limit: int) -> list[Hit]:
+    """Return the labels whose names have all pieces of the query between them, one of them a whole name."""
+    found: list[Hit] = []
+    whole = asked.of_whole(index.areas)
+    for one in (asked, Query(whole, index.areas)) if whole else (asked,):
+        tokens = one.tokens()
+        hard = [token for token, free in tokens if not free]
+        if one.foreign or not hard or GENERIC.issuperset(hard):
+            continue
+        ids = _sharing(index, tokens)
+        found += [hit for names in index.names(ids) if (hit := _made_up(index, one, tokens, names))]
+    found.sort(key=lambda hit: (-hit.score, hit.label_id))
+    return found[:limit]
+
+
+def _of_figure(index: Grams, asked: Query) -> list[Hit]:
+    """Return the growth or the share that is asked for of a figure under one of its other names.
+
+    海洋产值涨了多少 asks for the growth of what is also called 海洋生产总值.
+    """
+    if not asked.concepts:
+        return []
+    cut = "".join(token if token.isascii() else token[0] for token, free in asked.tokens() if not free)
+    found: dict[int, Hit] = {}
+    for names in index.exact(cut):
+        for form in names.forms:
+            for other in index.names(_holding(index, name_tokens(form.folded))):
+                begins = any(one.key.startswith(form.key) for one in other.forms)
+                if begins and other.concepts == asked.concepts and not _opposed(other, asked):
+                    found[other.label_id] = Hit(other, 100 * _PIECES, "alias/part", ANSWER)
+    return [
+        hit
+        for hit in found.values()
+        if len(found) == 1 and _is_about(index, index.names((hit.label_id,))[0], asked.area)
+    ]
+
+
+def _sharing(index: Grams, tokens: Sequence[tuple[str, bool]]) -> list[int]:
+    """Return labels that may have all tokens that are not free in pieces."""
+    groups: list[str] = []
+    for free, run in itertools.groupby(tokens, key=lambda token: token[1]):
+        if not free:
+            groups += _terms([token for token, _ in run])
+    index.learn(groups)
+    known = sorted((index.count(term), term) for term in dict.fromkeys(groups) if index.count(term))
+    return index.match(all_of([any_of([term]) for _, term in known]), _BATCH) if known else []
+
+
+def _made_up(index: Grams, asked: Query, tokens: Sequence[tuple[str, bool]], names: Names) -> Hit | None:
+    """Return the label as a hit if the query is made up of pieces of its names."""
+    if asked.concepts - names.concepts or _opposed(names, asked) or not _is_about(index, names, asked.area):
+        return None
+    made = cover(tokens, [name_tokens(form.folded) for form in names.forms])
+    if made is None or not _is_telling(made, asked):
+        return None
+    if not made.whole and names.concepts - asked.concepts:
+        return None
+    if made.pieces == 1 and asked.area and not made.whole:
+        return None
+    score = (
+        _PIECES
+        + 0.03 * made.whole
+        + 0.05 * made.together
+        + 0.05 * made.of_name
+        + 0.12 * made.said
+        - 0.01 * (made.pieces - 1)
+    )
+    return Hit(names, round(100 * score, 1), "label/part", ANSWER)
+
+
+def _is_telling(made: Cover, asked: Query) -> bool:
+    """Tell whether the pieces of a query are enough of the names that they come from."""
+    if made.pieces == 1:
+        return made.whole or (made.together and made.of_name > _HALF)
+    return made.whole or made.together or bool(asked.concepts)
+
+
+def _opposed(names: Names, asked: Query) -> bool:
+    """Tell whether names speak only of the direction opposite to the one that was asked."""
+    if not asked.direction:
+        return False
+    spoken = set().union(*(directions_of(form.folded) for form in names.forms))
+    return bool(spoken) and asked.direction not in spoken
 
 
 def _by_figure(index: Grams, asked: Query) -> list[Hit]:
     """Return the facts with this figure, if the query is one."""
-    if not asked.of_kind("d") and asked.core[:1] not in _NUMERALS:
+    if not asked.of_kind("d") and not any(char in _NUMERALS for char in asked.core[:_NUMERAL_BEFORE]):
         return []
     from jimo_cli.figures import find  # noqa: PLC0415 - only figures need it
 
@@ -173,19 +364,39 @@ def _by_figure(index: Grams, asked: Query) -> list[Hit]:
     return [Hit(by_id[label], score, "value", ANSWER, fact) for fact, label, score in rows]
 
 
-def _by_figure_and_name(index: Grams, asked: Query, limit: int) -> list[Hit]:
+def _by_figure_and_name(index: Grams, asked: Query) -> list[Hit]:
     """Return the labels that a query names and whose figure it tells: 112家高端创新平台."""
     from jimo_cli.figures import cut_out, find  # noqa: PLC0415 - only figures need it
 
-    figure, rest = cut_out(asked.core)
+    figure, rest = cut_out(_cut_times(asked))
     facts = {label: fact for fact, label, _ in reversed(find(index, figure))} if rest else {}
     if not facts:
         return []
     name = Query(rest, index.areas)
-    found = _exact(index, name) or _by_likeness(index, name, limit)
-    hits = [hit for hit in found if hit.label_id in facts and hit.decision == ANSWER]
+    if not name.runs:
+        return []
+    found = _exact(index, name) or _bared(index, name) or _by_likeness(index, name, _ENOUGH)
+    hits = [hit for hit in found if hit.label_id in facts and hit.decision == ANSWER] or _parts(index, name, facts)
     for hit in hits:
         hit.fact = facts[hit.label_id]
+    return hits
+
+
+def _cut_times(asked: Query) -> str:
+    """Return the query without the times that it names."""
+    cut = [any(start <= at < end for start, end in asked.times) for at in range(len(asked.core))]
+    return "".join(" " if mark else char for char, mark in zip(asked.core, cut, strict=True))
+
+
+def _parts(index: Grams, name: Query, facts: Collection[int]) -> list[Hit]:
+    """Return those of some labels whose names share what was typed: the figure tells which is meant."""
+    tokens = name.tokens()
+    hits = []
+    for names in index.names(facts):
+        if _opposed(names, name) or not _is_about(index, names, name.area):
+            continue
+        if cover(tokens, [name_tokens(form.folded) for form in names.forms]):
+            hits.append(Hit(names, 100 * _PIECES, "label/part", ANSWER))
     return hits
 
 
@@ -246,6 +457,10 @@ class _Best:
 
     def ranked(self) -> list[_Found]:
         """Return the candidates, best first; what is as good keeps the order of ids."""
+        literal = max((found.score for found in self._found.values() if found.is_literal()), default=1.0)
+        for found in self._found.values():
+            if found.unlike and literal >= _FULL_ANSWER:  # what was typed comes before what sounds like it
+                found.score = min(found.score, literal - _BEHIND)
         return sorted(self._found.values(), key=lambda found: (-round(found.score, 3), found.names.label_id))
 
 
@@ -313,6 +528,7 @@ class _Scorer:
         self._reading = reading
         self.concepts = asked.concepts | spoken_concepts(reading.units)
         self._aligner = Aligner(reading.units)
+        self._hard = sum(1 for unit in reading.units if not unit.soft)
         self._weight = reading.weight
         self._words_weight = sum(word.weight for word in reading.words if not word.soft)
         self._by_initials = reading.name == "initials" and not asked.of_kind("h")
@@ -332,13 +548,17 @@ class _Scorer:
     def _score_label(self, names: Names) -> _Found:
         best = _Found(names, 0.0, "")
         for form in names.forms:
-            found = self._score_name(names, form)
+            found = self._score_name(names, form, best.score)
             self._hold_to_area(found, form)
             if found.score > best.score:
                 best = found
         if self._reading.words and best.gap:
             best = max(best, self._score_all_words(names), key=lambda found: found.score)
         self._hold_to_concepts(best)
+        if _opposed(names, self._asked):
+            best.score *= _CONFLICT
+            best.full = False
+            best.gap = max(best.gap, 2)
         return best
 
     def _hold_to_concepts(self, found: _Found) -> None:
@@ -348,6 +568,8 @@ class _Scorer:
             found.score *= _CONFLICT
             found.full = False
             found.gap = max(found.gap, 2)
+        elif not self._asked.is_part_of(form.folded for form in found.names.forms):
+            found.score *= _OTHER_WHOLE
         elif spoken - self.concepts:
             found.score *= _UNASKED_CONCEPT
             if (found.joined < 1 or self._reading.words) and found.left_over > 1:
@@ -364,17 +586,21 @@ class _Scorer:
             found.gap = max(found.gap, 2)
         if area is None or not found.score or self._index.is_about(found.names.label_id, area):
             return
-        if text.fold(area)[:2] not in form.folded:
+        if not any(written in form.folded for written in spellings(area)):
             found.score *= _CONFLICT
             found.full = False
             found.gap = max(found.gap, 2)
 
-    def _score_name(self, names: Names, form: Form) -> _Found:
+    def _score_name(self, names: Names, form: Form, to_beat: float) -> _Found:
+        """Score one name; one that cannot come to more than `to_beat` need not be aligned."""
         words = self._reading.words
-        alignment = self._aligner.align(form.key) if self._weight else None
-        if alignment is None or not alignment.matched:
+        pairs = self._aligner.pairs(form.key) if self._weight else ()
+        if not pairs:
             return self._score_words(names, form, words)
-        score = self._likeness(alignment)
+        if not words and self._likeness(*self._aligner.reach(pairs, len(form.key))) <= to_beat:
+            return _Found(names, 0.0, "")
+        alignment = self._aligner.align(form.key, pairs)
+        score = self._likeness(self._quality(alignment), alignment.of_name)
         found = _Found(names, score, f"{form.field}/{self._channel(alignment)}")
         found.joined = alignment.joined
         found.whole = alignment.of_name == 1
@@ -440,16 +666,12 @@ class _Scorer:
         found.gap = 2 if missing else 0
         return self._finish(found)
 
-    def _likeness(self, alignment: Alignment) -> float:
-        count = sum(1 for unit in self._reading.units if not unit.soft)
-        if count <= 1:
-            covered = alignment.covered
-        else:
-            quality = alignment.covered * (0.7 + 0.3 * alignment.joined)
-            covered = quality
-        if self._by_initials:
-            return covered * (0.55 + 0.45 * alignment.of_name)
-        return covered * (0.85 + 0.15 * alignment.of_name)
+    def _quality(self, alignment: Alignment) -> float:
+        """How well the query is covered; what stands apart in the name counts less."""
+        return alignment.covered * (0.7 + 0.3 * alignment.joined) if self._hard > 1 else alignment.covered
+
+    def _likeness(self, covered: float, of_name: float) -> float:
+        return covered * (0.55 + 0.45 * of_name if self._by_initials else 0.85 + 0.15 * of_name)
 
     def _is_short(self, alignment: Alignment) -> bool:
         """Tell whether so little was typed, and not literally there, that a match may be chance.
@@ -459,7 +681,7 @@ class _Scorer:
         """
         if alignment.of_name > _HALF or alignment.worst >= SAME:
             return False
-        count = sum(1 for unit in self._reading.units if not unit.soft)
+        count = self._hard
         big = self._index.size >= _CHANCE_SIZE
         if self._reading.name == "pinyin":
             return big and count <= 2  # noqa: PLR2004

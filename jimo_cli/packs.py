@@ -70,15 +70,13 @@ def _state(entry: "os.DirEntry[str]") -> tuple[int, int]:
     return (state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE), state.st_mtime_ns
 
 
-def state(packs: Iterable[str]) -> tuple[str, int]:
-    """Return a text that is another one whenever a fact file is, and the latest change in ns."""
-    lines, latest = [], 0
+def state(packs: Iterable[str]) -> str:
+    """Return a text that is another one whenever a fact file is: path, size and mtime_ns of each."""
+    lines = []
     for pack in packs:
         lines.append(pack)
         try:
-            for path, size, changed in files(pack):
-                lines.append(f"{path}\t{size}\t{changed}")
-                latest = max(latest, changed)
+            lines += [f"{path}\t{size}\t{changed}" for path, size, changed in files(pack)]
         except OSError as error:
             lines.append(f"{pack}\t{error.strerror}")
-    return "\n".join(lines), latest
+    return "\n".join(lines)

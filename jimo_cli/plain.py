@@ -38,7 +38,7 @@ def _given(command: Command, words: Sequence[str]) -> Given:
     rest: list[str] = []
     waiting = iter(words)
     for word in waiting:
-        if not word.startswith("-"):
+        if not word.startswith("-") or word == "-":
             rest.append(word)
             continue
         name, equals, value = word.partition("=")

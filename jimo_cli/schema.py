@@ -20,6 +20,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MOST_DIGITS = 1000
 _SHOWN = 40
+_MANY = 1_000_000
 
 
 class MisfitError(ValueError):
@@ -80,7 +81,7 @@ def locator(value: object) -> str:
     paragraph = value.get("paragraph")
     if paragraph is None:
         return section
-    if type(paragraph) is not int or paragraph < 1:
+    if type(paragraph) is not int or not 0 < paragraph < _MANY:
         raise MisfitError(f"has the paragraph {_shown(paragraph)}", hint)
     return f"{section} ¶{paragraph}".strip()
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from packs import index_rows
 from small_base import ROWS, make_row
 
-from jimo_cli import grams, text
+from jimo_cli import text
 from jimo_cli.grams import Grams, all_of, any_of, either
+from jimo_cli.index.names import build
 
 
 def test_every_name_of_a_label_is_found_exactly(index: Grams) -> None:
@@ -67,9 +68,9 @@ def test_a_place_that_most_facts_are_about_counts_for_all(index: Grams) -> None:
 def test_a_large_build_by_processes_equals_a_small_one_term_for_term() -> None:
     names = [(number, f"第{number}号海洋项目", f"project {number}", (f"项目{number}",)) for number in range(1, 21_501)]
     built = sqlite3.connect(":memory:")
-    assert grams.build(built, iter(names), workers=2) == len(names)
+    assert build(built, iter(names), workers=2) == len(names)
     small = sqlite3.connect(":memory:")
-    grams.build(small, names[20_000:])
+    build(small, names[20_000:])
     for term in ("海洋", "第", "321501", "2project", "hai_yan"):
         expected = [number for number in Grams(small).match(any_of([term]), 5000) if number > 20_000]
         found = [number for number in Grams(built).match(any_of([term]), 50_000) if number > 20_000]
@@ -81,7 +82,7 @@ def test_a_large_build_by_processes_equals_a_small_one_term_for_term() -> None:
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
 def test_any_text_can_be_indexed_and_found_again(labels: list[str]) -> None:
     db = sqlite3.connect(":memory:")
-    grams.build(db, [(number, label, "", ()) for number, label in enumerate(labels, 1)])
+    build(db, [(number, label, "", ()) for number, label in enumerate(labels, 1)])
     index = Grams(db)
     for number, label in enumerate(labels, 1):
         key = text.key(text.fold(label))

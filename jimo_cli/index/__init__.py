@@ -66,11 +66,11 @@ class Index:
 
     def problems(self) -> list[tuple[str, int | None, str, str]]:
         """Return path, line, message and hint of what is wrong in the fact files."""
-        return self._all("SELECT path, line, message, hint FROM problem ORDER BY rowid")
+        return self._all("SELECT path, line, message, hint FROM problem ORDER BY path, line, rowid")
 
     def topics(self) -> list[Row]:
         """Return `TOPIC_FIELDS` of the topics, in the order of their files."""
-        rows = self._all("SELECT id, label, label_en, aliases, counts FROM topic ORDER BY rowid")
+        rows = self._all("SELECT id, label, label_en, aliases, counts FROM topic ORDER BY first")
         return [
             (topic, label, str(sum(map(int, counts.split()))), *counts.split(), label_en, aliases)
             for topic, label, label_en, aliases, counts in rows
@@ -163,8 +163,7 @@ def open_index(directories: Sequence[str], cache: str | None, progress: Progress
     `cache` is the directory that it is kept in, None for none. `progress` hears of each file that
     was read: how many, of how many.
     """
-    state, latest = packs.state(directories)
-    state = f"{SCHEMA}\n{__version__}\n{state}"
+    state = f"{SCHEMA}\n{__version__}\n{packs.state(directories)}"
     path = None if cache is None else _place(directories, cache)
     kept = None if path is None else _kept(path, state)
     if kept is not None:
@@ -174,7 +173,7 @@ def open_index(directories: Sequence[str], cache: str | None, progress: Progress
     reason = "there is no directory for it; set XDG_CACHE_HOME to have one"
     if path is not None:
         try:
-            build.keep(path, directories, state, latest, progress)
+            build.keep(path, directories, state, progress)
         except (OSError, sqlite3.Error) as error:
             reason = f"{path}: {error}"
         else:

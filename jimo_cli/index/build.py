@@ -12,13 +12,14 @@ import os
 import sqlite3
 import time
 from array import array
+from collections import Counter
 from contextlib import closing, contextmanager, suppress
 from functools import cache, partial
 from hashlib import blake2b
 
-from jimo_cli import checks, grams, loader, period
+from jimo_cli import checks, loader, period
 from jimo_cli.figures import split_unit
-from jimo_cli.index import CHECKED_BYTES, SEAL, checksum, hash_of, is_current
+from jimo_cli.index import CHECKED_BYTES, SEAL, checksum, hash_of, is_current, names
 from jimo_cli.vocabulary import FIELDS, KINDS, SEPARATOR
 
 TYPE_CHECKING = False
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from jimo_cli.index import Progress
-    from jimo_cli.model import Fact
+    from jimo_cli.model import Fact, Problem
 
     Text = str | None
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE problem(path TEXT, line INTEGER, message TEXT, hint TEXT);
+CREATE TABLE problem(path TEXT, line INTEGER, message TEXT, hint TEXT, fact TEXT);
 CREATE TABLE source(key TEXT PRIMARY KEY, csl TEXT) WITHOUT ROWID;
-CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT);
-CREATE TABLE span(topic TEXT, first INTEGER, last INTEGER);
+CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT, first INTEGER);
+CREATE TABLE span(path TEXT PRIMARY KEY, topic TEXT, first INTEGER, last INTEGER, room INTEGER);
+CREATE TABLE broken(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE frame(
     id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, reference_area TEXT,
     qualifier TEXT, aspect TEXT, source TEXT, section TEXT
@@ -97,9 +99,11 @@ _TICK_NS = 20_000_000
 # Below this many bytes of fact files, starting processes costs more than they save.
 _WORTH_PROCESSES = 4_000_000
 _CACHE_KIB = 65_536
+_ROOM = 16
+_LONG = 10
 
 
-def keep(path: str, directories: Sequence[str], state: str, latest: int, progress: Progress | None) -> None:
+def keep(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
     """Build the index beside its place and swap it in whole, private to the user.
 
     Raises OSError or sqlite3.Error where it cannot be kept; what was there before then stands.
@@ -107,7 +111,7 @@ def keep(path: str, directories: Sequence[str], state: str, latest: int, progres
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     with _alone(f"{path}.lock"):
         if not is_current(path, state):
-            _rebuild(path, directories, state, latest, progress)
+            _rebuild(path, directories, _settled(state), progress)
 
 
 @contextmanager
@@ -123,34 +127,58 @@ def _alone(path: str) -> Iterator[None]:
         yield
 
 
-def _rebuild(path: str, directories: Sequence[str], state: str, latest: int, progress: Progress | None) -> None:
+def _settled(state: str) -> str:
+    """The state, in which a file that was changed just now does not count as read.
+
+    It may be changed once more without looking any different; so it is read again the next time.
+    """
+    now = time.time_ns()
+    lines = []
+    for line in state.split("\n"):
+        path, tab, changed = line.rpartition("\t")
+        just_now = tab and changed.isdigit() and now - _TICK_NS < int(changed) <= now + _TICK_NS
+        lines.append(f"{path}\t-1" if just_now else line)
+    return "\n".join(lines)
+
+
+def _rebuild(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+    from jimo_cli.index import refresh  # noqa: PLC0415  # it needs this module first
+
     beside = f"{path}.{os.getpid()}"
     try:
         with suppress(FileNotFoundError):
             os.remove(beside)
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with closing(sqlite3.connect(beside)) as connection:
-            # A killed build leaves its own file only, so nothing need be journalled or synced.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            if time.time_ns() - latest < _TICK_NS:
-                state = "read while a file was being changed: to be read again"
-            _fill(connection, directories, state, progress)
-        _seal(beside)
+        if not refresh.copy_and_mend(path, beside, state):
+            with suppress(FileNotFoundError):
+                os.truncate(beside, 0)
+            with opened(beside) as connection:
+                _fill(connection, directories, state, progress)
+        seal(beside)
         os.replace(beside, path)
     finally:
         with suppress(OSError):
             os.remove(beside)
 
 
-def _seal(path: str) -> None:
+@contextmanager
+def opened(path: str) -> Iterator[sqlite3.Connection]:
+    """Open an index that nobody else knows yet: a killed build leaves its own file only."""
+    with closing(sqlite3.connect(path)) as connection:
+        # So nothing need be journalled or synced.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        yield connection
+
+
+def seal(path: str) -> None:
     """Write the checksum of a small index into it."""
     if os.path.getsize(path) > CHECKED_BYTES:
         return
     with open(path, "r+b") as file:
-        seal = checksum(file.read())
+        written = checksum(file.read())
         file.seek(SEAL.start)
-        file.write(seal)
+        file.write(written)
 
 
 def in_memory(directories: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
@@ -160,11 +188,11 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> s
     return connection
 
 
-def names_in_memory(names: Iterable[tuple[int, str, str, Sequence[str]]]) -> sqlite3.Connection:
+def names_in_memory(given: Iterable[tuple[int, str, str, Sequence[str]]]) -> sqlite3.Connection:
     """Return a gram index of a few names: id, label, English label, aliases."""
     connection = sqlite3.connect(":memory:")
     connection.executescript(_TABLES)
-    grams.build(connection, names)
+    names.build(connection, given)
     return connection
 
 
@@ -178,18 +206,16 @@ def _fill(connection: sqlite3.Connection, directories: Sequence[str], state: str
         "INSERT INTO source VALUES(?, ?)",
         [(source.key, json.dumps(source.csl, ensure_ascii=False, default=str)) for source in sources.values()],
     )
-    tables = _Tables(connection)
-    problems = [*found.problems, *problems]
+    tables = Tables(connection)
+    tables.tell([*found.problems, *problems])
+    tables.begin()
     with _mapping(found.topics) as each:
-        read = each(partial(_prepared, sources=frozenset(sources)), found.topics)
+        read = each(partial(prepared, sources=frozenset(sources)), found.topics)
         for done, file in enumerate(loader.once_each(read, found.topics), 1):
-            problems += file.problems
             tables.add(file)
             if progress:
                 progress(done, len(found.topics))
     tables.finish()
-    problems += tables.problems()
-    connection.executemany("INSERT INTO problem VALUES(?, ?, ?, ?)", problems)
     connection.commit()
 
 
@@ -206,7 +232,7 @@ def _mapping(found: Sequence[tuple[str, int]]) -> Iterator[Callable[..., Iterabl
         yield pool.imap
 
 
-def _prepared(file: tuple[str, int], sources: frozenset[str]) -> loader.TopicFile:
+def prepared(file: tuple[str, int], sources: frozenset[str]) -> loader.TopicFile:
     """What a fact file holds, its facts as rows: text can be handed between processes at little cost."""
     read = loader.read_topic(*file, sources)
     return read._replace(facts=[_row(fact) for fact in _under_their_figure(read.facts)])  # type: ignore[misc]
@@ -214,7 +240,7 @@ def _prepared(file: tuple[str, int], sources: frozenset[str]) -> loader.TopicFil
 
 def _row(fact: Fact) -> tuple[Any, ...]:
     """The fields of a fact as text, and the number that it is found by."""
-    number = None if fact.value is None else float(fact.value.scaleb(_power(fact.unit or "")))
+    number = None if fact.value is None else float(fact.value.scaleb(power(fact.unit or "")))
     return (
         *fact[:2],
         _plain(fact.value),
@@ -237,7 +263,7 @@ def _plain(value: Decimal | None) -> Text:
 
 
 @cache
-def _power(unit: str) -> int:
+def power(unit: str) -> int:
     """The power of ten that a unit begins with: 8 of 亿元."""
     return split_unit(unit)[0]
 
@@ -261,114 +287,115 @@ def _under_their_figure(facts: Sequence[Fact]) -> Iterator[Fact]:
                 waiting.extend(reversed(below.get(fact.id, ())))
 
 
-class _Tables:
+class Tables:
     """Takes the facts of one file after another, and sees to what holds between them at the end."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._position = 0
-        self._frames: dict[tuple[Text, ...], int] = {}
-        self._periods: dict[str, int] = {}
+        self.db = connection
+        self.frames: dict[tuple[Text, ...], int] = {}
+        self.periods: dict[str, int] = {}
         self._labels: dict[bytes, int] = {}
-        self._topics: dict[str, Any] = {}
-        self._counts: dict[tuple[str, str], int] = {}
-        self._owners: dict[str, str] = {}
-        self._paths: dict[str, str] = {}
-        self._broken: set[str] = set()
-        connection.execute("CREATE TEMP TABLE name(id INTEGER PRIMARY KEY, thing INTEGER, label, label_en, aliases)")
+        self._things: set[int] = set()
+        self._counts: dict[str, Counter[str]] = {}
+        self._next = 0
+
+    def begin(self) -> None:
+        """Make what is needed until all files are read."""
+        self.db.execute("CREATE TEMP TABLE name(id INTEGER PRIMARY KEY, thing INTEGER, label, label_en, aliases)")
 
     def add(self, file: loader.TopicFile) -> None:
-        """Take a file."""
-        self._broken.update(file.broken)
-        if file.topic is None:
-            return
-        self._topics.setdefault(file.topic.id, file.topic)
-        rows = [self._fact(dict(zip((*FIELDS, "number"), fact, strict=True)), file.path) for fact in file.facts]
-        if rows:
-            span = (file.topic.id, self._position - len(rows), self._position - 1)
-            self._db.execute("INSERT INTO span VALUES(?, ?, ?)", span)
-        self._db.executemany("INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        """Take a file; behind its facts there stays room for some more."""
+        room = len(file.facts) + len(file.facts) // 4 + _ROOM
+        self.put(file, self._next, room)
+        self._next += room
 
-    def _fact(self, said: dict[str, Any], path: str) -> tuple[object, ...]:
+    def put(self, file: loader.TopicFile, first: int, room: int) -> None:
+        """Write the facts of a file at their place, and what is wrong with it."""
+        stem = os.path.splitext(os.path.basename(file.path))[0]
+        rows: list[dict[str, Any]] = [dict(zip((*FIELDS, "number"), fact, strict=True)) for fact in file.facts]
+        span = (file.path, stem, first, first + len(rows) - 1, room)
+        self.db.execute("INSERT OR REPLACE INTO span VALUES(?, ?, ?, ?, ?)", span)
+        self.db.executemany("INSERT OR IGNORE INTO broken VALUES(?)", [(each,) for each in file.broken])
+        self.tell(file.problems)
+        if file.topic:
+            about = file.topic
+            heading = (about.id, about.label, about.label_en, SEPARATOR.join(about.aliases) or None, "", first)
+            self.db.execute("INSERT OR IGNORE INTO topic VALUES(?, ?, ?, ?, ?, ?)", heading)
+            self._counts.setdefault(stem, Counter()).update(said["kind"] for said in rows)
+        placed = list(enumerate(rows, first))
+        keys = [(hash_of(said["id"]), position) for position, said in placed]
+        self.db.executemany("INSERT INTO key VALUES(?, ?)", keys)
+        numbers = [(said["number"], position) for position, said in placed if said["number"] is not None]
+        self.db.executemany("INSERT INTO figure VALUES(?, ?)", numbers)
+        rare = ((position, *(said[name] for name in _RARE)) for position, said in placed)
+        self.db.executemany(_insert("detail", 1 + len(_RARE)), (row for row in rare if any(row[1:])))
+        self.db.executemany(_insert("fact", 8), (self._fact(position, said) for position, said in placed))
+
+    def tell(self, problems: Iterable[Problem], fact_id: str | None = None) -> None:
+        """Keep problems; those of a fact among others with its id."""
+        self.db.executemany("INSERT INTO problem VALUES(?, ?, ?, ?, ?)", ((*each, fact_id) for each in problems))
+
+    def _fact(self, position: int, said: dict[str, Any]) -> tuple[object, ...]:
         """The row of a fact, after what it shares with others has been seen to."""
-        position = self._position
-        self._position += 1
         topic, _, slug = said["id"].partition(".")
         section, paragraph = _located(said["locator"])
-        frame = (
-            topic,
-            *(said[name] for name in ("kind", "unit", "reference_area", "qualifier", "aspect", "source")),
-            section,
-        )
-        self._counts[topic, said["kind"]] = self._counts.get((topic, said["kind"]), 0) + 1
-        self._db.execute("INSERT INTO key VALUES(?, ?)", (hash_of(said["id"]), position))
-        if said["number"] is not None:
-            self._db.execute("INSERT INTO figure VALUES(?, ?)", (said["number"], position))
-        self._detail(position, said, path)
+        frame = (topic, *(said[name] for name in _FRAME), section)
         as_written = said["as_written"]
         if as_written is not None and as_written == (said["value"] or "") + (said["unit"] or ""):
             as_written = ""
-        return (
-            position,
-            slug,
-            self._frames.setdefault(frame, len(self._frames) + 1),
-            self._label(said),
-            self._period(said["time_period"]),
-            said["value"],
-            as_written,
-            paragraph,
-        )
+        number = self.frames.get(frame)
+        if number is None:
+            number = self.frames[frame] = len(self.frames) + 1
+            self.db.execute(_insert("frame", 9), (number, *frame))
+        when, label = self._period(said["time_period"]), self.label(said)
+        return position, slug, number, label, when, said["value"], as_written, paragraph
 
-    def _detail(self, position: int, said: dict[str, Any], path: str) -> None:
-        rare = [said[name] for name in ("of", "value_max", "parts", "description", "description_en")]
-        if any(rare):
-            self._db.execute("INSERT INTO detail VALUES(?, ?, ?, ?, ?, ?)", (position, *rare))
-        if said["of"]:
-            self._owners[said["id"]] = said["of"]
-            self._paths[said["id"]] = path
-
-    def _label(self, said: dict[str, Any]) -> int:
-        """The number of the names that the fact is found by; the parts of a reform are names of it."""
-        aliases = SEPARATOR.join(filter(None, (said["aliases"], said["parts"])))
-        names = (said["label"], said["label_en"] or "", aliases)
+    def label(self, said: dict[str, Any]) -> int:
+        """The number of the names that the fact is found by, until they are ranked."""
+        given = names_of(said)
         thing = said["kind"] != "statistic"
-        key = blake2b("\0".join((*names, str(thing))).encode(), digest_size=16).digest()
+        key = blake2b("\0".join(given).encode(), digest_size=16).digest()
         number = self._labels.get(key)
         if number is None:
             number = self._labels[key] = len(self._labels)
-            self._db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, ?)", (number, thing, *names))
+            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, ?)", (number, thing, *given))
+            if thing:
+                self._things.add(number)
+        elif not thing and number in self._things:
+            self._things.remove(number)
+            self.db.execute("UPDATE temp.name SET thing = 0 WHERE id = ?", (number,))
         return number
 
     def _period(self, text: Text) -> int | None:
         if text is None:
             return None
-        number = self._periods.get(text)
+        number = self.periods.get(text)
         if number is None:
-            number = self._periods[text] = len(self._periods) + 1
+            number = self.periods[text] = len(self.periods) + 1
             days = period.parse(text)
             row = (number, text, days.start.isoformat(), days.until.isoformat())
-            self._db.execute("INSERT INTO period VALUES(?, ?, ?, ?)", row)
+            self.db.execute("INSERT INTO period VALUES(?, ?, ?, ?)", row)
         return number
 
     def finish(self) -> None:
         """Write what is known once all files are read."""
-        self._db.executemany(
-            "INSERT INTO frame VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((number, *frame) for frame, number in self._frames.items()),
-        )
-        for topic in self._topics.values():
-            counts = [str(self._counts.get((topic.id, kind), 0)) for kind in KINDS]
-            row = (topic.id, topic.label, topic.label_en, SEPARATOR.join(topic.aliases) or None, " ".join(counts))
-            self._db.execute("INSERT INTO topic VALUES(?, ?, ?, ?, ?)", row)
+        self.count()
         self._rank_labels()
-        self._db.executescript(_INDEXES)
-        places = self._db.execute(
+        self.db.executescript(_INDEXES)
+        places = self.db.execute(
             "SELECT DISTINCT f.label, r.reference_area FROM fact AS f JOIN frame AS r ON r.id = f.frame"
             " WHERE r.reference_area IS NOT NULL ORDER BY 1, 2"
         )
-        grams.build(self._db, self._ranked(), areas=places)
-        self._db.execute("DROP TABLE temp.name")
-        self._db.execute(_ENTRY)
+        names.build(self.db, self._ranked(), areas=places)
+        self.db.execute("DROP TABLE temp.name")
+        self.db.execute(_ENTRY)
+        self.check(dict(self.db.execute("SELECT id, of FROM entry WHERE of IS NOT NULL")))
+
+    def count(self) -> None:
+        """Write how many facts of each kind the topics of the files have."""
+        for topic, counts in self._counts.items():
+            counted = " ".join(str(counts[kind]) for kind in KINDS)
+            self.db.execute("UPDATE topic SET counts = ? WHERE id = ?", (counted, topic))
 
     _RANKED = (
         "SELECT id, label, label_en, aliases FROM temp.name ORDER BY thing, length(label), label, label_en, aliases"
@@ -377,33 +404,54 @@ class _Tables:
     def _rank_labels(self) -> None:
         """Number the labels anew: of two that match as well, a statistic and the shorter comes first."""
         ranks = array("Q", bytes(8 * len(self._labels)))
-        for rank, (number, *_) in enumerate(self._db.execute(self._RANKED), 1):
+        for rank, (number, *_) in enumerate(self.db.execute(self._RANKED), 1):
             ranks[number] = rank
-        self._db.create_function("rank_of", 1, ranks.__getitem__)
-        self._db.execute("UPDATE fact SET label = rank_of(label)")
+        self.db.create_function("rank_of", 1, ranks.__getitem__)
+        self.db.execute("UPDATE fact SET label = rank_of(label)")
 
     def _ranked(self) -> Iterator[tuple[int, str, str, list[str]]]:
-        for rank, (_, label, label_en, aliases) in enumerate(self._db.execute(self._RANKED), 1):
+        for rank, (_, label, label_en, aliases) in enumerate(self.db.execute(self._RANKED), 1):
             yield rank, label, label_en, aliases.split(SEPARATOR) if aliases else []
 
-    def problems(self) -> list[Any]:
-        """Return what is wrong between the facts."""
-        misfits = checks.across(self._owners, self._is_known, self._ids)
-        return [loader.at_fact(self._paths[misfit.fact_id], misfit) for misfit in misfits]
+    def check(self, owners: dict[str, str]) -> None:
+        """Keep what is wrong between facts and those that they belong to."""
+        for misfit in checks.across(owners, self._is_known, self._ids):
+            self.tell([loader.at_fact(self._path(misfit.fact_id), misfit)], misfit.fact_id)
+
+    def _path(self, fact_id: str) -> str:
+        (position,) = self._positions(fact_id)
+        found: str = self.db.execute("SELECT path FROM span WHERE ? BETWEEN first AND last", (position,)).fetchone()[0]
+        return found
+
+    def _positions(self, fact_id: str) -> list[int]:
+        same_hash = "SELECT position FROM entry WHERE id = ? AND position IN (SELECT position FROM key WHERE hash = ?)"
+        return [row[0] for row in self.db.execute(same_hash, (fact_id, hash_of(fact_id)))]
 
     def _is_known(self, fact_id: str) -> bool:
-        found = self._db.execute("SELECT position FROM key WHERE hash = ?", (hash_of(fact_id),))
-        ids = (self._db.execute("SELECT id FROM entry WHERE position = ?", row).fetchone()[0] for row in found)
-        return fact_id in self._broken or fact_id in ids
+        broken = self.db.execute("SELECT 1 FROM broken WHERE id = ?", (fact_id,)).fetchone()
+        return bool(broken or self._positions(fact_id))
 
     def _ids(self) -> Iterator[str]:
-        yield from self._broken
-        yield from (row[0] for row in self._db.execute("SELECT id FROM entry"))
+        yield from (row[0] for row in self.db.execute("SELECT id FROM broken UNION ALL SELECT id FROM entry"))
+
+
+_FRAME = ("kind", "unit", "reference_area", "qualifier", "aspect", "source")
+_RARE = ("of", "value_max", "parts", "description", "description_en")
+
+
+def _insert(table: str, columns: int) -> str:
+    return f"INSERT INTO {table} VALUES({', '.join('?' * columns)})"  # names of this module
+
+
+def names_of(said: dict[str, Any]) -> tuple[str, str, str]:
+    """Return what a fact is found by; the parts of a reform are names of it."""
+    aliases = SEPARATOR.join(filter(None, (said["aliases"], said["parts"])))
+    return said["label"], said["label_en"] or "", aliases
 
 
 def _located(locator: Text) -> tuple[Text, int | None]:
     """A locator as its section, with the blank behind it, and its paragraph."""
     section, mark, paragraph = (locator or "").rpartition("¶")
-    if mark and paragraph.isascii() and paragraph.isdigit() and str(int(paragraph)) == paragraph:
+    if mark and paragraph.isascii() and paragraph.isdigit() and paragraph[0] != "0" and len(paragraph) < _LONG:
         return section, int(paragraph)
     return locator, None

@@ -4,20 +4,26 @@
     python evaluate.py --labels 10000         made-up labels, made-up queries
     python evaluate.py --labels 100000 --periods 10 --seed 11 --file big.db
     python evaluate.py --pack DIR             made-up queries over a pack
+    python evaluate.py [...] --peers          the same of others (see peers.py), and who is best where
 
 "right first" counts a query whose best hit is right *and* is shown as an answer;
 "in five" one with a right hit among the first five; "wrongly" one that is answered
 with something else (for what is not there: at all). Times are wall clock in process.
+
+Over many names the peers are slow: then they are asked so many queries of each kind,
+the same for all, and what they are compared with is jimo's outcome of these queries.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import random
 import sqlite3
 import sys
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,18 +32,24 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import made_up
 import packs
+import peers
 import tomli
 from labelled import HELD_OUT, Asked
+from peers import Found
 
 from jimo_cli.grams import Grams
 from jimo_cli.matcher import ANSWER, search
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from peers import Find
 
 
 HERE = Path(__file__).parent
 FACTS = HERE.parents[1] / "facts"
+MANY = 100_000
+"""Over so many names the peers are asked only a sample."""
 
 
 def written(rows: Sequence[packs.Row], path: Path = HERE.parent / "queries.toml") -> list[Asked]:
@@ -63,28 +75,45 @@ class Outcome(NamedTuple):
     shown: str
 
 
+def kind_of(asked: Asked) -> str:
+    """Return the kind of a query as a table names it."""
+    return asked.kind if asked.right else f"~ {asked.kind}"
+
+
+def jimo(index: Grams, query: str) -> Found:
+    """Return what jimo finds."""
+    matches = search(index, query)
+    return Found([(hit.label_id, hit) for hit in matches.hits[:5]], matches.decision == ANSWER)
+
+
 def ask(index: Grams, rows: Sequence[packs.Row], asked: Asked) -> Outcome:
     """Return what becomes of a query."""
+    return judge(partial(jimo, index), rows, asked)
+
+
+def judge(find: Find, rows: Sequence[packs.Row], asked: Asked) -> Outcome:
+    """Return what becomes of a query that any engine is asked."""
     begun = time.perf_counter()
-    matches = search(index, asked.text)
+    hits, answered = find(asked.text)
     spent = 1000 * (time.perf_counter() - begun)
-    answered = matches.decision == ANSWER
-    shown = "; ".join(map(repr, matches.hits[:2]))
+    shown = "; ".join(repr(hit) for _, hit in hits[:2])
     if asked.right is None:
         return Outcome(first=False, in_five=False, wrongly=answered, milliseconds=spent, shown=shown)
-    right = [asked.right(rows[hit.label_id - 1]) for hit in matches.hits[:5]]
+    right = [asked.right(rows[number - 1]) for number, _ in hits]
     first = bool(right) and right[0]
     return Outcome(first and answered, any(right), answered and not first, spent, shown)
 
 
-def table(index: Grams, rows: Sequence[packs.Row], queries: Sequence[Asked], misses: int) -> dict[str, list[Outcome]]:
-    """Print and return the outcomes by kind."""
+def table(find: Find, rows: Sequence[packs.Row], queries: Sequence[Asked], misses: int = 0) -> list[Outcome]:
+    """Print the outcomes by kind, return them in the order of the queries."""
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
+    in_order = []
     gc.collect()
     gc.freeze()  # the made-up rows are not part of a search
     for asked in queries:
-        outcome = ask(index, rows, asked)
-        kind = asked.kind if asked.right else f"~ {asked.kind}"
+        outcome = judge(find, rows, asked)
+        in_order.append(outcome)
+        kind = kind_of(asked)
         outcomes[kind].append(outcome)
         missed = [o for o in outcomes[kind] if o.wrongly or (asked.right and not o.first)]
         if outcome in missed and len(missed) <= misses:
@@ -97,23 +126,84 @@ def table(index: Grams, rows: Sequence[packs.Row], queries: Sequence[Asked], mis
     print(_line("all", there))
     print(_line("~ all", absent))
     print(_line("everything", there + absent))
-    return outcomes
+    return in_order
 
 
 def _line(name: str, found: Sequence[Outcome]) -> str:
     count = len(found)
     if not count:
         return name
-    times = sorted(outcome.milliseconds for outcome in found)
     shares = [
         sum(column) / count
         for column in ((o.first for o in found), (o.in_five for o in found), (o.wrongly for o in found))
     ]
     first, five = ("", "") if name[0] == "~" else (f"{shares[0]:.3f}", f"{shares[1]:.3f}")
     return (
-        f"{name:16} {count:5} {first:>6} {five:>7} {shares[2]:7.3f}"
-        f" {times[count // 2]:7.2f} {times[min(count - 1, int(count * 0.99))]:7.2f}"
+        f"{name:16} {count:5} {first:>6} {five:>7} {shares[2]:7.3f} {_slow(found, 0.5):7.2f} {_slow(found, 0.99):7.2f}"
     )
+
+
+def _slow(found: Sequence[Outcome], share: float) -> float:
+    """Return the milliseconds within which that share of the queries was done."""
+    times = sorted(outcome.milliseconds for outcome in found)
+    return times[min(len(times) - 1, int(len(times) * share))]
+
+
+def sample(queries: Sequence[Asked], per: int, seed: int) -> list[int]:
+    """Return the places of so many queries of each kind, in order, the same for the same seed."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, asked in enumerate(queries):
+        places[kind_of(asked)].append(place)
+    rnd = random.Random(seed)
+    return sorted(place for found in places.values() for place in rnd.sample(found, min(per, len(found))))
+
+
+def summary(queries: Sequence[Asked], engines: Mapping[str, Sequence[Outcome]]) -> list[str]:
+    """Return the lines of a table of the right first by kind and engine; no outcomes: the engine is not installed."""
+    there = [kind_of(asked) for asked in queries if asked.right]
+    columns = [_column(queries, outcomes) for outcomes in engines.values()]
+    names = ["queries asked", *dict.fromkeys(there), "all", "~ wrongly", "p50 ms", "p99 ms"]
+    return [
+        _cells("right first", engines),
+        *(_cells(name, [column.get(name, "") for column in columns]) for name in names),
+    ]
+
+
+def _cells(name: str, cells: Iterable[str]) -> str:
+    return f"{name:16}" + "".join(f" {cell:>13}" for cell in cells)
+
+
+def _column(queries: Sequence[Asked], outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """Return the cells of one engine by the name of their line."""
+    if not outcomes:
+        return {"queries asked": "not installed"}
+    firsts: dict[str, list[bool]] = defaultdict(list)
+    for asked, outcome in zip(queries, outcomes, strict=True):
+        if asked.right:
+            firsts[kind_of(asked)].append(outcome.first)
+            firsts["all"].append(outcome.first)
+        else:
+            firsts["~ wrongly"].append(outcome.wrongly)
+    return {
+        "queries asked": str(len(outcomes)),
+        **{name: f"{sum(found) / len(found):.3f}" for name, found in firsts.items()},
+        "p50 ms": f"{_slow(outcomes, 0.5):.2f}",
+        "p99 ms": f"{_slow(outcomes, 0.99):.2f}",
+    }
+
+
+def compare(rows: Sequence[packs.Row], queries: Sequence[Asked], ours: Sequence[Outcome], per: int, seed: int) -> None:
+    """Print the tables of the peers, and one of all; over many names only so many queries of each kind are asked."""
+    names = peers.names_of(rows)
+    places = range(len(queries)) if len(names) < MANY else sample(queries, per, seed)
+    chosen = [queries[place] for place in places]
+    engines = {"jimo": [ours[place] for place in places]}
+    for peer in peers.PEERS:
+        with peers.opened(peer, names) as find:
+            print(f"\n{peer}{'' if find else ': not installed'}", flush=True)
+            engines[peer] = table(find, rows, chosen) if find else []
+    print(f"\n{len(names)} names, {len(chosen)} of {len(queries)} queries")
+    print(*summary(chosen, engines), sep="\n", flush=True)
 
 
 def main() -> None:
@@ -127,6 +217,8 @@ def main() -> None:
     parser.add_argument("--per", type=int, default=40)
     parser.add_argument("--file", default=":memory:")
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of each kind")
+    parser.add_argument("--peers", action="store_true", help="ask others as well")
+    parser.add_argument("--sample", type=int, default=10, help=f"queries of each kind for peers over {MANY} names")
     options = parser.parse_args()
     rows = made_up.make(options.labels) if options.labels else packs.read_pack(options.pack or options.facts)
     begun = time.perf_counter()
@@ -146,7 +238,9 @@ def main() -> None:
     else:
         queries = written(rows)
     print(f"{len(queries)} queries", flush=True)
-    table(Grams(db), rows, queries, options.misses)
+    ours = table(partial(jimo, Grams(db)), rows, queries, options.misses)
+    if options.peers:
+        compare(rows, queries, ours, options.sample, options.seed)
 
 
 if __name__ == "__main__":

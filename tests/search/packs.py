@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
 
-from jimo_cli import grams
 from jimo_cli.figures import quantity_key
+from jimo_cli.index import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,10 +27,13 @@ class Row(NamedTuple):
     value: Decimal | None
     unit: str
     area: str
+    value_max: str | None = None
+    qualifier: str | None = None
 
 
 FACTS = """
-CREATE TABLE frame(id INTEGER PRIMARY KEY, unit TEXT UNIQUE);
+CREATE TABLE frame(id INTEGER PRIMARY KEY, unit TEXT, qualifier TEXT);
+CREATE TABLE detail(position INTEGER PRIMARY KEY, value_max TEXT);
 CREATE TABLE fact(position INTEGER PRIMARY KEY, label INTEGER, frame INTEGER);
 CREATE TABLE figure(number REAL, position INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;
 """
@@ -55,6 +58,8 @@ def read_pack(directory: Path) -> list[Row]:
                     None if value is None else Decimal(value),
                     fact.get("unit", ""),
                     fact.get("reference_area", topic.get("reference_area", "")),
+                    None if "value_max" not in fact else str(fact["value_max"]),
+                    fact.get("qualifier"),
                 )
             )
     found.sort(key=lambda row: (row.value is None, len(row.label), row.key))
@@ -72,8 +77,8 @@ def index_rows(
     db = sqlite3.connect(path, isolation_level=None)
     db.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA cache_size=-100000")
     db.execute("BEGIN")
-    names = ((row.label_id, row.label, row.label_en, row.aliases) for row in rows)
-    grams.build(db, names, areas=((row.label_id, row.area) for row in rows if row.area))
+    named = ((row.label_id, row.label, row.label_en, row.aliases) for row in rows)
+    names.build(db, named, areas=((row.label_id, row.area) for row in rows if row.area))
     for statement in FACTS.split(";"):
         db.execute(statement)
     if figures is None:
@@ -83,11 +88,16 @@ def index_rows(
             if row.value is not None
             for number in range(periods)
         )
-    frames: dict[str, int] = {}
+    stated = {row.label_id: (row.value_max, row.qualifier) for row in rows if row.value_max or row.qualifier}
+    frames: dict[tuple[str, str | None], int] = {}
     for position, (label, value, unit) in enumerate(figures, 1):
-        frame = frames.setdefault(unit, len(frames) + 1)
+        end, qualifier = stated.get(label, (None, None))
+        frame = frames.setdefault((unit, qualifier), len(frames) + 1)
         db.execute("INSERT INTO fact VALUES (?, ?, ?)", (position, label, frame))
-        db.execute("INSERT INTO figure VALUES (?, ?)", (float(quantity_key(value, unit)[0]), position))
-    db.executemany("INSERT INTO frame VALUES (?, ?)", ((number, unit) for unit, number in frames.items()))
+        if end:
+            db.execute("INSERT INTO detail VALUES (?, ?)", (position, end))
+        for one in (value, Decimal(end)) if end else (value,):
+            db.execute("INSERT INTO figure VALUES (?, ?)", (float(quantity_key(one, unit)[0]), position))
+    db.executemany("INSERT INTO frame VALUES (?, ?, ?)", ((number, *frame) for frame, number in frames.items()))
     db.execute("COMMIT")
     return db

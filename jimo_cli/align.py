@@ -29,7 +29,7 @@ _MOST_PAIRS = 120
 _SWAP_REACH = 2
 _SKIPPED = 0.7
 _NEARLY = 0.7
-_LEFT_OUT = 0.3
+_LEFT_OUT = 0.6
 _BEYOND_DOUBT = 0.92
 """Credit from which a match is evidence beside a unit that is not there."""
 

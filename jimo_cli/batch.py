@@ -36,7 +36,8 @@ def get(catalog: Catalog, field: str, form: str) -> Answer:
 
     def answer(name: str) -> list[Row]:
         try:
-            return catalog.rows((field,), ids=(catalog.fact_id(name),), ends=not form.startswith("json"))
+            rows = catalog.rows((field,), ids=(catalog.fact_id(name),), ends=not form.startswith("json"))
+            return [row for row in rows if row[0] is not None]
         except (NotFoundError, UsageError) as error:
             console.say(str(error))
             return []
@@ -72,5 +73,6 @@ def run(answer: Answer, asked_by: str, names: Sequence[str], form: str, *, heade
             for row in answers or [nothing]:
                 yield (asked, *row)
 
-    console.write(text.lines(rows(), (asked_by, *names), form, header=header), at_once=True)
+    lines = text.lines(rows(), (asked_by, *names), form, header=header, ascii_only=not console.speaks_unicode())
+    console.write(lines, at_once=True)
     return FOUND if found else NOTHING_FOUND

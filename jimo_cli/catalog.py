@@ -60,11 +60,13 @@ class Catalog:
         env: Mapping[str, str] | None = None,
         progress: Progress | None = None,
     ) -> None:
+        if isinstance(facts, str | bytes | os.PathLike):
+            message = "facts are directories: give a list of them"
+            raise TypeError(message)
         env = os.environ if env is None else env
         directory = packs.cache_directory(env) if cache is None else os.fspath(cache)
         self.packs = packs.chosen([os.fspath(pack) for pack in facts], env)
         self._index = index.open_index(self.packs, directory, progress)
-        self._topic_of: dict[str, str] | None = None
 
     def close(self) -> None:
         """Let go of the index; `with Catalog() as catalog` does so at its end."""
@@ -75,6 +77,10 @@ class Catalog:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def check(self) -> None:
+        """Raise sqlite3.DatabaseError where the index is damaged; it is read whole for that."""
+        self._index.check()
 
     @property
     def problems(self) -> list[Problem]:
@@ -269,14 +275,7 @@ class Catalog:
 
     def _of_topic(self, query: str, selection: index.Selection) -> list[int]:
         """The facts of the topic that the query names, statistics first; none where it names no topic."""
-        if self._topic_of is None:
-            self._topic_of = {
-                text.key(text.fold(name)): str(topic_id)
-                for topic_id, label, *_, label_en, aliases in reversed(self.topic_rows())
-                for name in (topic_id, label, label_en, *_entries(aliases))
-                if name
-            }
-        topic = self._topic_of.get(text.key(text.fold(query[:_LONGEST_NAME])))
+        topic = self._index.topic_named(text.key(text.fold(query[:_LONGEST_NAME])))
         if topic is None or selection.get("topic") not in {None, topic}:
             return []
         within: index.Selection = {**selection, "topic": topic}

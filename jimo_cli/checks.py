@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
+_MEANT = 20
+
 
 class Misfit(NamedTuple):
     """What is wrong with a fact beside the others, and what to do."""
@@ -27,25 +29,39 @@ def broken_references(
     owners: Mapping[str, str], known: Callable[[str], bool], ids: Callable[[], Iterable[str]]
 ) -> list[Misfit]:
     """Return a misfit for each fact that belongs to one that is not there."""
-    found = []
+    found: list[Misfit] = []
+    every: list[str] = []
     for fact_id, owner in owners.items():
         if not known(owner):
-            topic, _, slug = owner.partition(".")
-            named = {each.removeprefix(f"{topic}."): each for each in ids() if each != fact_id}
-            near = get_close_matches(slug, named, 1)
-            hint = f"did you mean {named[near[0]]}?" if near else "name a slug of this file, or topic.slug"
+            # To look for what was meant takes longer than all else; for the first few it is worth it.
+            every = every or (list(ids()) if len(found) < _MEANT else [])
+            near = _meant(owner, fact_id, every) if len(found) < _MEANT else None
+            hint = f"did you mean {near}?" if near else "name a slug of this file, or topic.slug"
             found.append(Misfit(fact_id, f"of names no fact: {owner}", hint))
     return found
 
 
+def _meant(owner: str, fact_id: str, ids: Iterable[str]) -> str | None:
+    """The id nearest to one that is not there, of another fact, by its slug where the topic is the same."""
+    topic, _, slug = owner.partition(".")
+    named = {each.removeprefix(f"{topic}."): each for each in ids if each != fact_id}
+    near = get_close_matches(slug, named, 1)
+    return named[near[0]] if near else None
+
+
 def circles(owners: Mapping[str, str]) -> list[Misfit]:
     """Return a misfit for each fact that belongs to itself, directly or through others."""
-    found = []
+    circular: set[str] = set()
+    settled: set[str] = set()
     for fact_id in owners:
-        seen, owner = {fact_id}, owners.get(fact_id)
-        while owner is not None and owner not in seen:
-            seen.add(owner)
-            owner = owners.get(owner)
-        if owner == fact_id:
-            found.append(Misfit(fact_id, "of leads back to the fact itself", "take one of the links away"))
-    return found
+        trail: dict[str, None] = {}
+        here: str | None = fact_id
+        while here is not None and here not in settled and here not in trail:
+            trail[here] = None
+            here = owners.get(here)
+        if here in trail:
+            names = list(trail)
+            circular.update(names[names.index(here) :])
+        settled.update(trail)
+    hint = "take one of the links away"
+    return [Misfit(fact_id, "of leads back to the fact itself", hint) for fact_id in owners if fact_id in circular]

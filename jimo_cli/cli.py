@@ -18,7 +18,7 @@ app = typer.Typer(
     epilog="jimo help TOPIC explains: " + ", ".join(help_topics.TOPICS),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    add_help_option=False,
 )
 
 
@@ -83,7 +83,7 @@ def _declared(parameter: grammar.Parameter, *, option: bool) -> inspect.Paramete
     if parameter.metavar:
         about["metavar"] = parameter.metavar
     if parameter.number:
-        about["min"] = 1
+        about["min"], about["max"] = 1, 999_999_999
     info = typer.Option(parameter.flag, **about) if option else typer.Argument(**about)
     flag = not parameter.metavar and not parameter.choices
     default = False if flag else inspect.Parameter.empty if parameter.needed else None
@@ -100,6 +100,16 @@ def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
+def _help(ctx: typer.Context, asked: bool) -> None:  # noqa: FBT001  # as Typer hands it over
+    # Typer's own help writes past what sees to closed pipes and full disks.
+    if asked:
+        console.write(ctx.get_help().split("\n"))
+        raise typer.Exit
+
+
+Help = Annotated[bool, typer.Option("--help", "-h", callback=_help, is_eager=True, help="Show this message and exit.")]
+
+
 def _declare(name: str, command: grammar.Command) -> None:
     """Make a command of the grammar one of Typer's."""
 
@@ -107,13 +117,14 @@ def _declare(name: str, command: grammar.Command) -> None:
         said = {key: value for key, value in given.items() if value is not None and value is not False}
         return commands.run(name, said)
 
-    declared = [
+    declared: list[inspect.Parameter] = [
         *(_declared(argument, option=False) for argument in command.arguments),
         *(_declared(option, option=True) for option in command.options),
+        inspect.Parameter("help", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Help),
     ]
     run.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in declared}
-    app.command(name, help=command.help, epilog=_examples(*command.examples))(run)
+    app.command(name, help=command.help, epilog=_examples(*command.examples), add_help_option=False)(run)
 
 
 for _name, _command in grammar.COMMANDS.items():
@@ -132,6 +143,7 @@ def _root(
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
+    help: Help = False,  # noqa: A002, ARG001  # Typer names the option after it
 ) -> None:
     if ctx.invoked_subcommand is None:
         console.write(ctx.get_help().split("\n"))
@@ -147,12 +159,13 @@ def complete_help(ctx: typer.Context, incomplete: str) -> Iterable[str]:
     return [name for name in (*help_topics.TOPICS, *_commands(ctx)) if name.startswith(incomplete)]
 
 
-@app.command("help", epilog=_examples("jimo help exit-codes", "jimo help search"))
+@app.command("help", epilog=_examples("jimo help exit-codes", "jimo help search"), add_help_option=False)
 def show_help(
     ctx: typer.Context,
     name: Annotated[
         str | None, typer.Argument(metavar="TOPIC", help="A help topic or a command.", autocompletion=complete_help)
     ] = None,
+    help: Help = False,  # noqa: A002, ARG001
 ) -> int:
     """Explain a command or a topic.
 

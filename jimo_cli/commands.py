@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 
 from jimo_cli import console, index, packs
 from jimo_cli.catalog import DEFAULT_LIMIT, Catalog
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from jimo_cli.catalog import Filters, Ranked
     from jimo_cli.model import Fact
+
+
+# SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is no damage but a bug.
+_DAMAGE = (10, 11, 26)
 
 
 class Request:
@@ -56,7 +61,7 @@ class Request:
 
     def form(self, in_pipe: str = "tsv", on_terminal: str = "table") -> str:
         """The format to write in: what was asked for, else what suits stdout."""
-        return self.format or (on_terminal if console.is_terminal() else in_pipe)
+        return self.format or (on_terminal if console.is_terminal(sys.stdout) else in_pipe)
 
     def names(self, known: Sequence[str], usual: Sequence[str]) -> Sequence[str]:
         """The fields to write: those asked for, else all in JSON and the usual ones in lines.
@@ -138,6 +143,7 @@ def _search_many(asked: Request) -> int:
         def ranked(query: str) -> list[Ranked]:
             return catalog.ranked(query, limit=asked.limit or 1, below=asked.all, **asked.filters)[0]
 
+        catalog.check()  # while nothing of stdin is read, a damaged index can still be made anew
         answer = batch.search(catalog, ranked, names, form)
         found = batch.run(answer, "query", names, form, header=asked.header) == FOUND
         return _code(catalog, found=found)
@@ -171,6 +177,7 @@ def get(asked: Request) -> int:
         if asked.id == "-":
             from jimo_cli import batch  # noqa: PLC0415
 
+            catalog.check()
             answer = batch.get(catalog, asked.field, form)
             found = batch.run(answer, "id", (asked.field,), form, header=asked.header) == FOUND
             return _code(catalog, found=found)
@@ -198,8 +205,10 @@ class _Opened:
 
     def __init__(self, asked: Request) -> None:
         progress = console.Progress()
-        self._catalog = Catalog(asked.facts, progress=progress.files)
-        progress.close()
+        try:
+            self._catalog = Catalog(asked.facts, progress=progress.files)
+        finally:
+            progress.close()
 
     def __enter__(self) -> Catalog:
         if self._catalog.warning:
@@ -283,14 +292,14 @@ def _write(
     table: Callable[[str], list[RenderableType]] | None = None,
 ) -> None:
     """Write the rows; `table` draws what a terminal gets, unless fields of one's own were asked for."""
-    lang = language(asked.lang, os.environ)
     if form != "table":
-        console.write(text.lines(rows, names, form, header=asked.header))
+        console.write(text.lines(rows, names, form, header=asked.header, ascii_only=not console.speaks_unicode()))
+        return
+    if not rows:
         return
     from jimo_cli.render import tables  # noqa: PLC0415
 
-    if not rows:
-        return
+    lang = language(asked.lang, os.environ)
     own = table is None or asked.fields is not None
     parts = [tables.of_fields(rows, names, lang)] if own or table is None else table(lang)
     console.write(tables.drawn(parts), styled=True)
@@ -329,7 +338,8 @@ def run(name: str, given: Mapping[str, object]) -> int:
     except sqlite3.DatabaseError as error:
         # Nothing is written before the last row is read, so the command can begin again.
         asked = Request(**given)
-        if not index.discard(packs.chosen(asked.facts, os.environ), packs.cache_directory(os.environ)):
+        damaged = error.sqlite_errorcode & 0xFF in _DAMAGE
+        if not damaged or not index.discard(packs.chosen(asked.facts, os.environ), packs.cache_directory(os.environ)):
             raise
         console.say(f"the index was damaged and is made anew ({error})")
         return command(asked)

@@ -18,6 +18,8 @@ _ESCAPED = "backslashreplace"
 # C0 and C1 controls, line and paragraph separators, and whatever turns the direction of text.
 _UNSAFE = [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
 _SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # also what JSON makes of it
+# A line of our own formats has no tab but between its fields.
+_LINE = {code: shown for code, shown in _SHOWN.items() if code != ord("\t")}
 
 
 def printable(text: str) -> str:
@@ -32,17 +34,23 @@ def prepare() -> None:
             stream.reconfigure(errors=errors)
 
 
-def is_terminal(stream: TextIO | None = None) -> bool:
-    """Whether a person reads the stream (stdout where none is named)."""
-    stream = stream or sys.stdout
-    return bool(stream) and stream.isatty()
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads the stream; nobody reads one that is closed."""
+    return stream is not None and stream.isatty()
+
+
+def speaks_unicode() -> bool:
+    """Whether stdout can take every character."""
+    return sys.stdout is not None and (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def say(message: str) -> None:
     """Write a line to stderr; where stderr is gone there is nobody to tell."""
+    if sys.stderr is None:
+        return
     try:
         print(f"jimo: {printable(message)}", file=sys.stderr)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError):
         return
 
 
@@ -56,10 +64,10 @@ def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) 
     """
     if sys.stdout is None:
         raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
-    raw = styled or not is_terminal()
+    raw = styled or not is_terminal(sys.stdout)
     try:
         for line in lines:
-            print(line if raw else printable(line), flush=at_once)
+            print(line if raw else line.translate(_LINE), flush=at_once)
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_stdout()

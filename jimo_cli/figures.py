@@ -74,7 +74,7 @@ _ONE_END = 0.95
 
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _MAGNITUDE = "|".join(sorted(_MAGNITUDES, key=len, reverse=True))
-_DOWN, _UP = "下降|减少|缩短|降低|下滑|回落|down|fell|fall", "增长|上升|增加|提高|上涨|up|grew|rose"
+_DOWN, _UP = "下降|减少|缩短|降低|下滑|回落|下跌|跌|降|down|fell|fall", "增长|上升|增加|提高|上涨|涨|up|grew|rose"
 _OVER, _UNDER = "超过|超|逾|over|more than|above|at least", "不到|不足|低于|少于|under|below|less than|up to|at most"
 _FIGURE = re.compile(
     rf"(?:同比|环比)?(?:(?P<down>{_DOWN})|(?P<up>{_UP})|占)?(?P<reached>了?到|至)?了?\s*"
@@ -184,7 +184,9 @@ def _in_digits(folded: str) -> str:
     """
     for start in range(len(folded)):
         if "0" <= folded[start] <= "9":
-            break
+            return (
+                f"{folded[:start]}{folded[start]}0%{folded[start + 2 :]}" if folded[start + 1 :][:1] == "成" else folded
+            )
         if folded.startswith("百分之", start):
             number, rest = _numeral(folded[start + 3 :])
             return f"{folded[:start]}{number}%{rest}" if number else folded

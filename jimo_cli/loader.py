@@ -1,15 +1,16 @@
 """Fact files → facts and problems; nothing else in the package reads TOML."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from difflib import get_close_matches
 from errno import EINVAL
+from functools import lru_cache
 from os import strerror
 from os.path import basename, splitext
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
@@ -17,10 +18,15 @@ from jimo_cli import checks, schema
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
 from jimo_cli.packs import NO_REGULAR_FILE, files
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
 SOURCES = "sources.toml"
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _HEADER = re.compile(r"""\s*\[((?:"[^"]*"|'[^']*'|[^"'\[\]])+)\]""")
+_ASSIGNED = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[^"'=#\[\]])+)=""")
 _KEY = re.compile(r""""([^"]*)"|'([^']*)'|([^.\s]+)""")
 _LONG_TEXT = re.compile(r'''"""[\s\S]*?"""''' + r"""|'''[\s\S]*?'''""")
 _SLUG_HINT = "write lower-case letters, digits and single hyphens"
@@ -145,7 +151,7 @@ def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
 
 
 def _read_fact(
-    topic: str, slug: str, table: "_Table | None", given: Mapping[str, Any], sources: AbstractSet[str]
+    topic: str, slug: str, table: _Table | None, given: Mapping[str, Any], sources: AbstractSet[str]
 ) -> Fact | None:
     """The fact of a table, None where it has a problem."""
     if table is None:
@@ -169,10 +175,10 @@ def once_each(read: Iterable[TopicFile], found: Sequence[tuple[str, int]]) -> It
         if stems[stem] == 1:
             yield file
             continue
-        again = [fact for fact in file.facts if fact[0] in first]
+        again = [fact[0] for fact in file.facts if fact[0] in first]
+        problems = [*file.problems, *(_second(file.path, first[fact_id], fact_id) for fact_id in again)]
+        yield file._replace(facts=[fact for fact in file.facts if fact[0] not in first], problems=problems)
         first.update((fact[0], file.path) for fact in file.facts if fact[0] not in first)
-        problems = [*file.problems, *(_second(file.path, first[fact[0]], fact[0]) for fact in again)]
-        yield file._replace(facts=[fact for fact in file.facts if fact not in again], problems=problems)
 
 
 def _second(path: str, other: str, fact_id: str) -> Problem:
@@ -187,19 +193,23 @@ def at_fact(path: str, misfit: checks.Misfit) -> Problem:
 
 
 def _line_in(path: str, fact_id: str) -> int | None:
+    return _lines_of(path).of(("fact", fact_id.partition(".")[2]), None)
+
+
+@lru_cache(maxsize=4)  # problems come file by file
+def _lines_of(path: str) -> _Lines:
     try:
         with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
+            return _Lines(file.read())
     except (OSError, ValueError):
-        return None
-    return _Table(path, text, {}, [], "fact", fact_id.partition(".")[2]).line(None)
+        return _Lines("")
 
 
-def _document(path: str, size: int, problems: list[Problem]) -> "_Table | None":
+def _document(path: str, size: int, problems: list[Problem]) -> _Table | None:
     """The whole of a file, None and a problem where it cannot be read."""
     try:
         text = _text(path, size)
-        return _Table(path, text, tomli.loads(text, parse_float=Decimal), problems)
+        return _Table(path, _Lines(text), tomli.loads(text, parse_float=Decimal), problems)
     except tomli.TOMLDecodeError as error:
         problems.append(Problem(path, error.lineno, f"not TOML: {error.msg}", "mend the syntax here"))
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
@@ -255,13 +265,15 @@ def _fact(topic: str, slug: str, said: Mapping[str, Any]) -> Fact:
 class _Table:
     """One table of a fact file, by the keys that lead to it; what is wrong in it goes to `problems`."""
 
-    def __init__(self, path: str, text: str, values: Mapping[str, Any], problems: list[Problem], *keys: str) -> None:
-        self.path, self.text, self.values, self.problems, self.keys = path, text, values, problems, keys
+    def __init__(
+        self, path: str, lines: _Lines, values: Mapping[str, Any], problems: list[Problem], *keys: str
+    ) -> None:
+        self.path, self.lines, self.values, self.problems, self.keys = path, lines, values, problems, keys
 
-    def under(self, key: str, values: object) -> "_Table | None":
+    def under(self, key: str, values: object) -> _Table | None:
         """The table of that key, or None and a problem where it is no table."""
         if isinstance(values, dict):
-            return _Table(self.path, self.text, values, self.problems, *self.keys, key)
+            return _Table(self.path, self.lines, values, self.problems, *self.keys, key)
         name = ".".join((*self.keys, key))
         self.say(key, f"{name} is not a table", f"write [{name}] on a line of its own")
         return None
@@ -289,20 +301,46 @@ class _Table:
         self.problems.append(Problem(self.path, self.line(key), where + message, hint))
 
     def line(self, key: str | None) -> int | None:
-        """The line of the key, else of the table's heading, else None.
+        """The line of the key, else of the table's heading, else None."""
+        return self.lines.of(self.keys, key)
 
-        The parser keeps no lines, so they are looked for in the text, where a problem needs one.
-        """
-        heading, inside = None, not self.keys
-        at_key = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""") if key else None
+
+class _Lines:
+    """Where the tables and keys of a text stand; the parser does not keep it.
+
+    The text is gone through when the first problem asks for a line, and only once.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[tuple[str, ...], int] | None = None
+
+    def of(self, keys: tuple[str, ...], key: str | None) -> int | None:
+        """The line of a key of the table to which `keys` lead, else of the table, else None."""
+        if self._found is None:
+            self._found = dict(self._look())
+        at_key = None if key is None else self._found.get((*keys, key))
+        return at_key or self._found.get(keys)
+
+    def _look(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Yield the path of each key and heading with its line; of a path that comes twice the first."""
         # Long texts are emptied, line breaks kept: what looks like a key there is none.
-        text = _LONG_TEXT.sub(lambda found: "\n" * found[0].count("\n"), self.text)
+        text = _LONG_TEXT.sub(lambda found: "\n" * found[0].count("\n"), self._text)
+        seen: set[tuple[str, ...]] = set()
+        inside: tuple[str, ...] = ()
         for number, line in enumerate(text.split("\n"), 1):
             if header := _HEADER.match(line):
-                keys = tuple("".join(found) for found in _KEY.findall(header[1]))
-                inside = keys == self.keys
-                if inside or (key is not None and keys[: len(self.keys) + 1] == (*self.keys, key)):
-                    heading = heading or number
-            elif inside and at_key and at_key.match(line):
-                return number
-        return heading
+                path = inside = _path(header[1])
+            elif assigned := _ASSIGNED.match(line):
+                path = (*inside, *_path(assigned[1])[:1])
+            else:
+                continue
+            # A heading stands for the tables above it as well, where they have none of their own.
+            for size in range(1, len(path) + 1):
+                if path[:size] not in seen:
+                    seen.add(path[:size])
+                    yield path[:size], number
+
+
+def _path(dotted: str) -> tuple[str, ...]:
+    return tuple("".join(found) for found in _KEY.findall(dotted))

@@ -32,6 +32,7 @@ _UNASKED_CONCEPT, _OTHER_WHOLE = 0.96, 0.9
 _NUMERALS = tuple("一二两三四五六七八九十百千")
 _NUMERAL_BEFORE = 4
 _NO_LABEL = 0
+_END = ("", True)
 _FOREIGN = 0.5
 _PART_AT_LEAST, _PIECES, _BEHIND = 0.85, 0.75, 0.002
 _SOFT_MISSING = 0.6
@@ -76,13 +77,19 @@ class Hit:
 class Matches:
     """The hits of a query, best first, and the period and the place that it named."""
 
-    __slots__ = ("area", "hits", "period")
+    __slots__ = ("_query", "area", "hits", "period")
 
     def __init__(self, hits: Sequence[Hit], query: Query) -> None:
         """Keep the hits."""
         self.hits = list(hits)
         self.period = query.period
         self.area = query.area
+        self._query = query
+
+    @property
+    def bare(self) -> list[str]:
+        """What the query may name, as keys: without the place, the period and the words of a question."""
+        return self._query.bare()
 
     @property
     def decision(self) -> str:
@@ -154,6 +161,8 @@ def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
         return Matches(hits[:limit], asked)
     # A whole name needs no place beside it, and the places of a large base take a while to read.
     asked = Query(query, index.areas)
+    if asked.province and not index.count(asked.province):
+        asked = Query(query)  # a place of that name elsewhere
     hits = _literal(index, asked, limit)
     if hits:
         asked.period = asked.area = None
@@ -172,7 +181,7 @@ def _liked(index: Grams, asked: Query, limit: int) -> list[Hit]:
     A word such as Qingdao may be part of a name as well, unless most of the facts are about the place.
     """
     words = [token for token, free in asked.tokens() if not free]
-    if words and GENERIC.issuperset(words):
+    if GENERIC.issuperset(words) and not (asked.concepts or asked.of_kind("h")):
         return []
     bare = asked.placeless()
     if bare is None:
@@ -240,14 +249,15 @@ def _holding(index: Grams, tokens: Sequence[str]) -> list[int]:
 
 def _terms(tokens: Sequence[str]) -> list[str]:
     """Return the terms of tokens, in their order."""
-    found = []
-    for one, two in itertools.pairwise([*tokens, ""]):
-        if text.is_han(one[0]):
-            if two and text.is_han(two[0]):
-                found.append(one + two)
-        else:
-            found.append("2" + one if "a" <= one[0] <= "z" else "3" + one.replace(".", "_"))
-    return list(dict.fromkeys(found))
+    terms = (_term(one, two) for one, two in itertools.pairwise([*tokens, ""]))
+    return list(dict.fromkeys(term for term in terms if term))
+
+
+def _term(one: str, two: str) -> str:
+    """Return the term of a number or a word, or of a character and the next; nothing for a lone one."""
+    if text.is_han(one[0]):
+        return one + two if two and text.is_han(two[0]) else ""
+    return "2" + one if "a" <= one[0] <= "z" else "3" + one.replace(".", "_")
 
 
 def _bared(index: Grams, asked: Query) -> list[Hit]:
@@ -306,14 +316,28 @@ def _of_figure(index: Grams, asked: Query) -> list[Hit]:
 
 
 def _sharing(index: Grams, tokens: Sequence[tuple[str, bool]]) -> list[int]:
-    """Return labels that may have all tokens that are not free in pieces."""
-    groups: list[str] = []
-    for free, run in itertools.groupby(tokens, key=lambda token: token[1]):
-        if not free:
-            groups += _terms([token for token, _ in run])
-    index.learn(groups)
-    known = sorted((index.count(term), term) for term in dict.fromkeys(groups) if index.count(term))
-    return index.match(all_of([any_of([term]) for _, term in known]), _BATCH) if known else []
+    """Return labels that may have all tokens that are not free in pieces; none where a token is in no piece."""
+    terms = {
+        place: _term(*pair) for place, pair in enumerate(itertools.pairwise([token for token, _ in (*tokens, _END)]))
+    }
+    index.learn(term for term in terms.values() if term)
+    for place, (_, free) in enumerate(tokens):
+        beside = [terms[at] for at in (place - 1, place) if terms.get(at)]
+        if not (free or (beside and any(index.count(term) for term in beside)) or _is_lone(tokens, place)):
+            return []
+    groups = {
+        term
+        for place, term in terms.items()
+        if term and not any(free for _, free in tokens[place : place + 1 + text.is_han(term[0])])
+    }
+    known = sorted((index.count(term), term) for term in groups if index.count(term))
+    return index.match(all_of([any_of([term]) for _, term in known]), _WORDS_BATCH) if known else []
+
+
+def _is_lone(tokens: Sequence[tuple[str, bool]], at: int) -> bool:
+    """Tell whether a character stands between free tokens."""
+    beside = [free for _, free in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])]
+    return text.is_han(tokens[at][0]) and all(beside)
 
 
 def _made_up(index: Grams, asked: Query, tokens: Sequence[tuple[str, bool]], names: Names) -> Hit | None:
@@ -393,7 +417,7 @@ def _parts(index: Grams, name: Query, facts: Collection[int]) -> list[Hit]:
     tokens = name.tokens()
     hits = []
     for names in index.names(facts):
-        if _opposed(names, name) or not _is_about(index, names, name.area):
+        if name.concepts - names.concepts or _opposed(names, name) or not _is_about(index, names, name.area):
             continue
         if cover(tokens, [name_tokens(form.folded) for form in names.forms]):
             hits.append(Hit(names, 100 * _PIECES, "label/part", ANSWER))
@@ -550,7 +574,7 @@ class _Scorer:
         for form in names.forms:
             found = self._score_name(names, form, best.score)
             self._hold_to_area(found, form)
-            if found.score > best.score:
+            if (found.score, -found.gap) > (best.score, -best.gap):
                 best = found
         if self._reading.words and best.gap:
             best = max(best, self._score_all_words(names), key=lambda found: found.score)

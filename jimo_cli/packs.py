@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from stat import S_ISREG
 
+from jimo_cli.errors import UsageError, quoted
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 NO_REGULAR_FILE = -1
@@ -21,15 +23,23 @@ def bundled() -> str:
 
 
 def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
-    """Return the packs to look in, by the rule: given, else `JIMO_FACTS`, else bundled and own."""
-    if given:
-        return [os.path.abspath(pack) for pack in given]
-    listed = [pack for pack in env.get("JIMO_FACTS", "").split(os.pathsep) if pack]
+    """Return the packs to look in, by the rule: given, else `JIMO_FACTS`, else bundled and own.
+
+    Raises UsageError where a relative one cannot be found out.
+    """
+    listed = [*given] or [pack for pack in env.get("JIMO_FACTS", "").split(os.pathsep) if pack]
     if listed:
-        return [os.path.abspath(pack) for pack in listed]
+        return list(dict.fromkeys(map(_absolute, listed)))
     data = _directory(env, "XDG_DATA_HOME", "~/.local/share", "~/Library/Application Support")
     own = os.path.join(data, "jimo", "facts") if data else ""
     return [bundled(), own] if own and os.path.isdir(own) else [bundled()]
+
+
+def _absolute(path: str) -> str:
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        raise UsageError(f"{quoted(path)} is relative, and there is no working directory", "name it in full") from None
 
 
 def cache_directory(env: Mapping[str, str]) -> str | None:
@@ -47,8 +57,9 @@ def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: st
     else:
         tail = on_mac if sys.platform == "darwin" else elsewhere
         home = env.get("HOME") or os.path.expanduser("~")
-        path = tail.replace("~", home, 1)
-    return path if os.path.isabs(path) else None
+        path = os.path.join(home, tail.removeprefix("~/"))
+    # Two slashes in front would be a host's name to SQLite.
+    return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path) if os.path.isabs(path) else None
 
 
 def files(pack: str) -> list[tuple[str, int, int]]:
@@ -79,4 +90,5 @@ def state(packs: Iterable[str]) -> str:
             lines += [f"{path}\t{size}\t{changed}" for path, size, changed in files(pack)]
         except OSError as error:
             lines.append(f"{pack}\t{error.strerror}")
-    return "\n".join(lines)
+    # A name may hold bytes that are no text; two such names may look alike, their states do not.
+    return "\n".join(lines).encode(errors="backslashreplace").decode()

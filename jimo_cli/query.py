@@ -44,7 +44,7 @@ _FRAMES = _listed("""
 
 _LIGHT = _listed("""
     推进|推动|包括|包含|属于|指的是|指的|指|聚集|集聚|拥有|惠及|推行|实施|开展|经过|投产|开工|竣工|建成|启用
-    开通|成立|通车|启动|获得|位于|完成|实现|达到|发展|要搞|搞|拿|全市|全区
+    开通|开放|建好|投用|通车|启动|获得|获批|落户|落地|位于|完成|实现|达到|发展|要搞|搞|拿|全市|全区
 """)
 """Verbs that tell little more in a question than that there is what it names."""
 
@@ -169,7 +169,19 @@ class Query:
     period or, where no year is named, as the end of one: `-S2`.
     """
 
-    __slots__ = ("area", "concepts", "core", "direction", "folded", "foreign", "period", "places", "runs", "times")
+    __slots__ = (
+        "area",
+        "concepts",
+        "core",
+        "direction",
+        "folded",
+        "foreign",
+        "period",
+        "places",
+        "province",
+        "runs",
+        "times",
+    )
 
     def __init__(self, query: str, areas: Collection[str] = ()) -> None:
         """Take a query apart; `areas` are the places that facts are about."""
@@ -178,6 +190,8 @@ class Query:
         self.concepts: set[str] = set()
         self.period, self.times = _period(self.core)
         self.area, self.places = _places(self.core, areas)
+        self.province = ""
+        self._mark_province()
         soft = [False] * len(self.core)
         self._mark_concepts(soft)
         for start, end in (*self.places, *self.times):
@@ -191,6 +205,16 @@ class Query:
         self.foreign = sum(char.isalpha() for char in self.core) > known
         ways = directions_of(self.core)
         self.direction = ways.pop() if len(ways) == 1 else ""
+
+    def _mark_province(self) -> None:
+        """Take the province that a place is written behind as part of its address."""
+        if self.area:
+            before = self.core[: min(start for start, _ in self.places)].rstrip()
+            for province in _PROVINCES:
+                written = next((one for one in (province + "省", province) if before.endswith(one)), "")
+                if written:
+                    self.province = province
+                    self.places.append((len(before) - len(written), len(before)))
 
     def of_kind(self, kind: str) -> list[Run]:
         """Return the runs of Han (`h`), Latin (`l`) or digits (`d`)."""
@@ -230,7 +254,11 @@ class Query:
 
     def is_question(self) -> bool:
         """Tell whether the query has words of a question."""
-        return self.core != self.folded or any(_frames(self.core)) or text.runs(self.core)[0] in _ASKING_WORDS
+        return (
+            self.core != self.folded
+            or any(_frames(self.core))
+            or not _ASKING_WORDS.isdisjoint(text.runs(self.core)[:1])
+        )
 
     def bare(self) -> list[str]:
         """Return what the query may name, as keys: without the place, the time, the words of a question.
@@ -261,7 +289,7 @@ class Query:
 
     def tokens(self) -> list[tuple[str, bool]]:
         """Return characters, numbers and stems of words, each with whether a name need not have it."""
-        free = _frames(self.core)
+        free = _either(_frames(self.core), _marks(self.core, self.places), _marks(self.core, self.times))
         if self.is_question():
             for word in _LIGHT:
                 _mark(self.core, word, free)
@@ -271,7 +299,11 @@ class Query:
             at = self.core.index(run.text, at)
             marks = [soft or mark for soft, mark in zip(run.soft, free[at : at + len(run.text)], strict=True)]
             if run.kind == "h":
-                found += [(char, mark or char in _EDGES) for char, mark in zip(run.text, marks, strict=True)]
+                frames = free[at : at + len(run.text)]
+                found += [
+                    (char, frame or (bool(found or place) and (mark or char in _EDGES)))
+                    for place, (char, mark, frame) in enumerate(zip(run.text, marks, frames, strict=True))
+                ]
             else:
                 found.append((text.stem(run.text), all(marks) or is_soft_word(run.text) or run.text in _LIGHT_LATIN))
             at += len(run.text)
@@ -449,7 +481,7 @@ def _places(core: str, areas: Collection[str]) -> tuple[str | None, list[tuple[i
         spans.append(before[:2])
     if found[0][0] < start:
         area, spans = found[-1][2], [place[:2] for place in found]
-    return area, [*spans, *_led_to(core, start), *_around(core, spans)]
+    return area, [*spans, *_around(core, spans)]
 
 
 def _in_characters(area: str) -> tuple[str, ...]:
@@ -468,16 +500,6 @@ def _mentioned(core: str, spelling: str) -> int:
                 return at
         at = core.find(spelling, end)
     return at
-
-
-def _led_to(core: str, start: int) -> list[tuple[int, int]]:
-    """Return where the province stands that a place is written behind."""
-    before = core[:start].rstrip(" ")
-    for province in _PROVINCES:
-        for written in (province + "省", province):
-            if before.endswith(written):
-                return [(len(before) - len(written), len(before))]
-    return []
 
 
 def _around(core: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -67,7 +67,7 @@ def test_without_a_stdout_the_answer_is_not_lost_in_silence(monkeypatch: pytest.
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OutputError, match="there is no stdout"):
         console.write(["x"])
-    assert not console.is_terminal()
+    assert not console.is_terminal(None)
 
 
 def test_without_a_stderr_there_is_nobody_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packs import Row, index_rows
+from small_base import make_row
 
 from jimo_cli.figures import cut_out, find, parse, quantity_key
-from jimo_cli.grams import Grams  # noqa: TC001
+from jimo_cli.grams import Grams
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,15 @@ from jimo_cli.grams import Grams  # noqa: TC001
         ("六百五十家", "650", None, None, "家"),
         ("三百四十五亿元", "345", None, 8, "元"),
         ("十二个", "12", None, None, "个"),
+        ("百分之七点七", "7.7", None, None, "%"),
+        ("百分之七十以上", "70", None, None, "%"),
+        ("下降百分之十三点五", "13.5", None, None, "%"),
+        ("四十二点四", "42.4", None, None, ""),
+        ("七成", "70", None, None, "%"),
+        ("超过5成", "50", None, None, "%"),
+        ("五到六个月", "5", "6", None, "个月"),
+        ("超过一万人", "1", None, 4, "人"),
+        ("5%至6%", "5", "6", None, "%"),
     ],
 )
 def test_a_figure_is_taken_apart(typed: str, low: str, high: str | None, magnitude: int | None, unit: str) -> None:
@@ -96,3 +107,57 @@ def test_one_counting_word_may_stand_for_another_with_less_worth(index: Grams) -
 
 def test_a_fall_is_found_by_its_size(index: Grams) -> None:
     assert labels(index, "13.5%") == [13]
+
+
+def small(*rows: Row) -> Grams:
+    """Return an index over a few facts."""
+    return Grams(index_rows(rows))
+
+
+def test_both_ends_of_a_range_have_to_agree() -> None:
+    index = small(make_row(1, "建设周期缩短", value=5, unit="个月")._replace(value_max="6", qualifier="range"))
+    assert labels(index, "5至6个月") == labels(index, "5到6个月") == labels(index, "五至六个月") == [1]
+    assert labels(index, "5至7个月") == labels(index, "4至6个月") == labels(index, "5至60个月") == []
+    assert labels(index, "5个月") == labels(index, "6个月") == [1]
+    assert find(index, "5个月")[0][2] < find(index, "5至6个月")[0][2]
+    assert labels(small(make_row(1, "周期", value=5, unit="个月")), "5至6个月") == []
+
+
+def test_bounds_have_to_agree() -> None:
+    index = small(
+        make_row(1, "甲", value=70, unit="%")._replace(qualifier="over"),
+        make_row(2, "乙", value=30, unit="%")._replace(qualifier="under"),
+    )
+    for over in ("70%", "70%以上", "超过70%", "over 70%", "逾70%", "百分之七十以上"):
+        assert labels(index, over) == [1]
+    for under in ("70%以下", "不到70%", "低于70%", "under 70%", "超过30%", "30%以上"):
+        assert labels(index, under) == []
+    assert labels(index, "不到30%") == [2]
+
+
+def test_a_direction_has_to_agree() -> None:
+    index = small(
+        make_row(1, "海洋同比增长", value="7.7", unit="%"),
+        make_row(2, "外贸变化", value="-13.5", unit="%"),
+        make_row(3, "占全区比重", value="42.4", unit="%"),
+        make_row(4, "周期平均缩短", value=5, unit="个月"),
+        make_row(5, "园区", value=20, unit="个"),
+    )
+    assert labels(index, "增长7.7%") == [1]
+    assert labels(index, "下降13.5%") == [2]
+    assert labels(index, "缩短5个月") == [4]
+    assert labels(index, "增加20个") == [5]
+    for other in ("下降7.7%", "增长13.5%", "增长42.4%", "下降42.4%", "减少20个"):
+        assert labels(index, other) == []
+
+
+def test_things_people_and_occasions_are_counted_apart() -> None:
+    index = small(
+        make_row(1, "咨询", value=4500, unit="次"),
+        make_row(2, "企业", value=650, unit="家"),
+        make_row(3, "人才", value=88, unit="名"),
+    )
+    assert labels(index, "4500人次") == [1]
+    assert labels(index, "650个") == [2]
+    assert labels(index, "88位") == [3]
+    assert labels(index, "4500家") == labels(index, "650人") == labels(index, "88个") == []

@@ -53,6 +53,27 @@ FOUND = [
     ("34.5 billion yuan", 1, "value"),
     ("8600余人次", 5, "value"),
     ("112家高端创新平台", 4, "label/exact"),
+    ("如何推进轻罪治理", 8, None),
+    ("关于口袋公园", 11, "label/exact"),
+    ("高端创新平台总共有多少家", 4, "label/exact"),
+    ("长护险到底惠及了多少人次", 5, None),
+    ("口袋公园什么时候建成", 11, None),
+    ("when did the pocket parks open", 11, "label_en/exact"),
+    ("who runs the Laoshan Laboratory", 10, "label_en/exact"),
+    ("gross marine product of Jimo", 1, "label_en/exact"),
+    ("Jimo District's ocean GDP", 1, "alias/exact"),
+    ("jimo haiyang shengchan zongzhi", 1, "label/pinyin"),
+    ("即墨区口袋公园", 11, "label/exact"),
+    ("2024年下半年海洋生产总值", 1, "label/exact"),
+    ("海洋GDP同比", 2, None),
+    ("海洋GDP涨了多少", 2, None),
+    ("海洋占GDP多少", 3, None),
+    ("海洋生产总值占全区GDP", 3, "label/part"),
+    ("什么是海洋生产总值占全区GDP比重", 3, "label/exact"),
+    ("街头公园 口袋", 11, None),
+    ("治理 体系 轻罪", 8, None),
+    ("长护险 8600", 5, None),
+    ("奇瑞 13个", 7, None),
     ("海洋增速7.7%", 2, None),
 ]
 
@@ -68,7 +89,8 @@ def test_it_is_found_however_it_is_typed(index: Grams, query: str, label_id: int
     "query",
     ["", "   ", "🎉🎉", "!!!", "\x00", "今天天气怎么样", "asdfghjkl", "hello world", "北京海洋生产总值", "蓝谷海洋生产总值",
      "beijing gross marine product", "beijinghaiyangshengchanzongzhi", "地铁8号线", "metro line 8", "即墨GDP", "海洋人口",
-     "346亿元", "345万", "113家高端创新平台", "中国GDP", "奇瑞股价", "привет", "こんにちは", "' OR 1=1 --", 'NEAR("a" b)', "gram:*", "龘龘龘"],
+     "what time is it", "how much time", "海洋生产总值下降", "decline of gross marine product", "北京即墨海洋生产总值",
+     "口袋公园面积", "如何学习口袋", "奇瑞什么时候破产", "长护险 8700", "346亿元", "345万", "113家高端创新平台", "中国GDP", "奇瑞股价", "привет", "こんにちは", "' OR 1=1 --", 'NEAR("a" b)', "gram:*", "龘龘龘"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_answered(index: Grams, query: str) -> None:
     assert search(index, query).decision != ANSWER
@@ -83,6 +105,43 @@ def test_the_place_and_the_year_that_were_named_are_told(index: Grams) -> None:
     matches = search(index, "2024年即墨海洋生产总值")
     assert (matches.period, matches.area) == ("2024", "即墨区")
     assert matches.hits[0].label_id == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "period"),
+    [("海洋生产总值", None), ("2023年海洋生产总值", "2023"), ("2024年下半年海洋生产总值", "2024-S2"), ("H2 2024 marine GDP", "2024-S2"),
+     ("ocean GDP second half of 2024", "2024-S2"), ("2024年一季度海洋GDP", "2024-Q1"), ("2024年6月海洋GDP", "2024-06"),
+     ("海洋GDP 2024-06", "2024-06"), ("ocean GDP june 2024", "2024-06"), ("下半年海洋GDP", "-S2"), ("第三季度海洋GDP", "-Q3"),
+     ("ocean GDP in the first half", "-S1"), ("今年海洋GDP", None), ("目前海洋GDP", None), ("前三季度海洋GDP", None), ("2024家", None)],
+)  # fmt: skip
+def test_the_period_that_was_named_is_told(index: Grams, query: str, period: str | None) -> None:
+    assert search(index, query).period == period
+
+
+def test_a_year_or_a_place_that_is_part_of_a_name_is_no_period_and_no_place() -> None:
+    rows = [
+        make_row(1, "数字海洋2024年行动方案"),
+        make_row(2, "奇瑞青岛基地", area="即墨区"),
+        make_row(3, "青岛港", area="青岛市"),
+    ]
+    index = Grams(index_rows(rows))
+    for query, label_id in (("数字海洋2024年行动方案", 1), ("2024年行动方案", 1), ("青岛基地", 2)):
+        matches = search(index, query)
+        assert (matches.hits[0].label_id, matches.decision, matches.period, matches.area) == (
+            label_id,
+            ANSWER,
+            None,
+            None,
+        )
+
+
+def test_the_last_place_of_an_address_counts() -> None:
+    rows = [make_row(1, "生产总值"), make_row(2, "生产总值", "", (), area="青岛市"), make_row(3, "口袋公园")]
+    index = Grams(index_rows(rows))
+    assert search(index, "青岛市即墨区生产总值").area == "即墨区"
+    assert search(index, "Qingdao Jimo shengchanzongzhi").area == "即墨区"
+    assert search(index, "青岛口袋公园").decision != ANSWER
+    assert search(index, "青岛市即墨区口袋公园").hits[0].label_id == 3
 
 
 def test_a_figure_names_the_fact_that_has_it(index: Grams, database: sqlite3.Connection) -> None:

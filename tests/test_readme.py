@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from builders import Run
 
+from jimo_cli import Catalog
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -42,12 +44,12 @@ def test_a_session_in_a_pipe_is_as_shown(command: str, printed: str) -> None:
 
 def test_the_python_example_does_what_it_says() -> None:
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    names: dict[str, object] = {}
-    exec(example, names)  # noqa: S102
-    for line in example.splitlines():
-        expression, _, said = line.partition("  #")
-        if said.strip() and not said.strip().startswith("a "):
-            assert repr(eval(expression, names)) == said.strip()  # noqa: S307
+    exec(example, {})  # noqa: S102
+    with Catalog() as catalog:
+        for line in example.splitlines():
+            expression, _, said = line.partition("  #")
+            if said.strip() and not said.strip().startswith("a "):
+                assert repr(eval(expression.strip(), {"catalog": catalog})) == said.strip()  # noqa: S307
 
 
 def test_the_checks_run_the_test_command_that_is_shown() -> None:

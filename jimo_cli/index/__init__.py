@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         positions: Sequence[int]
 
 
-SCHEMA = "2"
+SCHEMA = "3"
 
 SEAL = slice(60, 64)
 """Where an index holds its checksum: in the header of the file, where SQLite keeps a user's number."""
@@ -64,6 +64,14 @@ class Index:
         """Let go of the file."""
         self._connection.close()
 
+    def check(self) -> None:
+        """Raise sqlite3.DatabaseError where a page of the index is not as it should be."""
+        (said,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        if said != "ok":
+            error = sqlite3.DatabaseError(said)
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+
     def problems(self) -> list[tuple[str, int | None, str, str]]:
         """Return path, line, message and hint of what is wrong in the fact files."""
         return self._all("SELECT path, line, message, hint FROM problem ORDER BY path, line, rowid")
@@ -75,6 +83,11 @@ class Index:
             (topic, label, str(sum(map(int, counts.split()))), *counts.split(), label_en, aliases)
             for topic, label, label_en, aliases, counts in rows
         ]
+
+    def topic_named(self, key: str) -> str | None:
+        """Return the id of the topic that a folded name is one of, None where it is none."""
+        found = self._all("SELECT topic FROM topic_name WHERE key = ? ORDER BY topic LIMIT 1", (key,))
+        return found[0][0] if found else None
 
     def source(self, key: str) -> str | None:
         """Return the cited work of that key as CSL-JSON, None where there is none."""

@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 import time
 from array import array
 from collections import Counter
 from contextlib import closing, contextmanager, suppress
+from errno import ETIMEDOUT
 from functools import cache, partial
 from hashlib import blake2b
 
-from jimo_cli import checks, loader, period
+from jimo_cli import checks, loader, period, text
 from jimo_cli.figures import split_unit
 from jimo_cli.index import CHECKED_BYTES, SEAL, checksum, hash_of, is_current, names
 from jimo_cli.vocabulary import FIELDS, KINDS, SEPARATOR
@@ -26,6 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
+    from multiprocessing.pool import Pool
     from typing import Any
 
     from jimo_cli.index import Progress
@@ -39,6 +42,7 @@ CREATE TABLE problem(path TEXT, line INTEGER, message TEXT, hint TEXT, fact TEXT
 CREATE TABLE source(key TEXT PRIMARY KEY, csl TEXT) WITHOUT ROWID;
 CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT, first INTEGER);
 CREATE TABLE span(path TEXT PRIMARY KEY, topic TEXT, first INTEGER, last INTEGER, room INTEGER);
+CREATE TABLE topic_name(key TEXT, topic TEXT, PRIMARY KEY(key, topic)) WITHOUT ROWID;
 CREATE TABLE broken(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE frame(
     id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, reference_area TEXT,
@@ -100,7 +104,12 @@ _TICK_NS = 20_000_000
 _WORTH_PROCESSES = 4_000_000
 _CACHE_KIB = 65_536
 _ROOM = 16
+# How long to wait for another process that builds the same: some seconds, and more for many files.
+_PATIENCE_S = 10.0
+_PATIENCE_A_FILE_S = 0.2
+_POLL_S = 0.02
 _LONG = 10
+_BYTES_A_LABEL = 200
 
 
 def keep(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
@@ -109,22 +118,45 @@ def keep(path: str, directories: Sequence[str], state: str, progress: Progress |
     Raises OSError or sqlite3.Error where it cannot be kept; what was there before then stands.
     """
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    with _alone(f"{path}.lock"):
+    with _alone(f"{path}.lock", _PATIENCE_S + state.count("\n") * _PATIENCE_A_FILE_S):
         if not is_current(path, state):
+            _sweep(path)
             _rebuild(path, directories, _settled(state), progress)
 
 
 @contextmanager
-def _alone(path: str) -> Iterator[None]:
-    """Wait for other processes that build the same index; one that dies lets go by itself."""
+def _alone(path: str, patience: float) -> Iterator[None]:
+    """Wait for other processes that build the same index; one that dies lets go by itself.
+
+    Raises TimeoutError after so many seconds: one that was stopped would hold up all others.
+    """
     try:
-        from fcntl import LOCK_EX, flock  # noqa: PLC0415
+        from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415
     except ImportError:  # where there is no such lock, two may build the same: no harm, but twice the work
         yield
         return
+    until = time.monotonic() + patience
     with open(path, "a", opener=partial(os.open, mode=0o600)) as file:
-        flock(file, LOCK_EX)
+        while True:
+            try:
+                flock(file, LOCK_EX | LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise TimeoutError(ETIMEDOUT, "another process has been building it for long") from None
+                time.sleep(_POLL_S)
+            else:
+                break
         yield
+
+
+def _sweep(path: str) -> None:
+    """Remove what builds that were killed have left; nobody else builds here now."""
+    directory, name = os.path.split(path)
+    for entry in os.listdir(directory):
+        rest = entry.removeprefix(f"{name}.")
+        if rest != entry and rest.isdigit():
+            with suppress(OSError):
+                os.remove(os.path.join(directory, entry))
 
 
 def _settled(state: str) -> str:
@@ -222,14 +254,25 @@ def _fill(connection: sqlite3.Connection, directories: Sequence[str], state: str
 @contextmanager
 def _mapping(found: Sequence[tuple[str, int]]) -> Iterator[Callable[..., Iterable[Any]]]:
     """A `map` that keeps the order: over all processors where there is much to read."""
-    processors = os.cpu_count() or 1
-    if processors == 1 or sum(size for _, size in found) < _WORTH_PROCESSES:
-        yield map
-        return
-    from multiprocessing import get_context  # noqa: PLC0415  # only a large pack is worth it
+    with processes(sum(size for _, size in found)) as pool:
+        yield pool.imap if pool else map
 
-    with get_context("spawn" if os.name == "nt" else "fork").Pool(processors) as pool:
-        yield pool.imap
+
+@contextmanager
+def processes(size: int) -> Iterator[Pool | None]:
+    """As many processes as there are processors, None where so many bytes are not worth it.
+
+    Other systems than Linux begin a process by importing the program anew, which an interactive
+    session or a script without a guard cannot stand; and a daemon may begin none.
+    """
+    from multiprocessing import current_process, get_context  # noqa: PLC0415  # only a build needs it
+
+    processors = os.cpu_count() or 1
+    if processors == 1 or size < _WORTH_PROCESSES or sys.platform != "linux" or current_process().daemon:
+        yield None
+        return
+    with get_context("fork").Pool(processors) as pool:
+        yield pool
 
 
 def prepared(file: tuple[str, int], sources: frozenset[str]) -> loader.TopicFile:
@@ -313,7 +356,7 @@ class Tables:
         """Write the facts of a file at their place, and what is wrong with it."""
         stem = os.path.splitext(os.path.basename(file.path))[0]
         rows: list[dict[str, Any]] = [dict(zip((*FIELDS, "number"), fact, strict=True)) for fact in file.facts]
-        span = (file.path, stem, first, first + len(rows) - 1, room)
+        span = (_text(file.path), stem, first, first + len(rows) - 1, room)
         self.db.execute("INSERT OR REPLACE INTO span VALUES(?, ?, ?, ?, ?)", span)
         self.db.executemany("INSERT OR IGNORE INTO broken VALUES(?)", [(each,) for each in file.broken])
         self.tell(file.problems)
@@ -321,6 +364,9 @@ class Tables:
             about = file.topic
             heading = (about.id, about.label, about.label_en, SEPARATOR.join(about.aliases) or None, "", first)
             self.db.execute("INSERT OR IGNORE INTO topic VALUES(?, ?, ?, ?, ?, ?)", heading)
+            called = (about.id, about.label, about.label_en or "", *about.aliases)
+            named = [(text.key(text.fold(name)), about.id) for name in called if name]
+            self.db.executemany("INSERT OR IGNORE INTO topic_name VALUES(?, ?)", named)
             self._counts.setdefault(stem, Counter()).update(said["kind"] for said in rows)
         placed = list(enumerate(rows, first))
         keys = [(hash_of(said["id"]), position) for position, said in placed]
@@ -333,7 +379,8 @@ class Tables:
 
     def tell(self, problems: Iterable[Problem], fact_id: str | None = None) -> None:
         """Keep problems; those of a fact among others with its id."""
-        self.db.executemany("INSERT INTO problem VALUES(?, ?, ?, ?, ?)", ((*each, fact_id) for each in problems))
+        rows = ((_text(path), line, _text(message), hint, fact_id) for path, line, message, hint in problems)
+        self.db.executemany("INSERT INTO problem VALUES(?, ?, ?, ?, ?)", rows)
 
     def _fact(self, position: int, said: dict[str, Any]) -> tuple[object, ...]:
         """The row of a fact, after what it shares with others has been seen to."""
@@ -366,14 +413,14 @@ class Tables:
             self.db.execute("UPDATE temp.name SET thing = 0 WHERE id = ?", (number,))
         return number
 
-    def _period(self, text: Text) -> int | None:
-        if text is None:
+    def _period(self, stated: Text) -> int | None:
+        if stated is None:
             return None
-        number = self.periods.get(text)
+        number = self.periods.get(stated)
         if number is None:
-            number = self.periods[text] = len(self.periods) + 1
-            days = period.parse(text)
-            row = (number, text, days.start.isoformat(), days.until.isoformat())
+            number = self.periods[stated] = len(self.periods) + 1
+            days = period.parse(stated)
+            row = (number, stated, days.start.isoformat(), days.until.isoformat())
             self.db.execute("INSERT INTO period VALUES(?, ?, ?, ?)", row)
         return number
 
@@ -386,7 +433,8 @@ class Tables:
             "SELECT DISTINCT f.label, r.reference_area FROM fact AS f JOIN frame AS r ON r.id = f.frame"
             " WHERE r.reference_area IS NOT NULL ORDER BY 1, 2"
         )
-        names.build(self.db, self._ranked(), areas=places)
+        with processes(len(self._labels) * _BYTES_A_LABEL) as pool:
+            names.build(self.db, self._ranked(), areas=places, pool=pool)
         self.db.execute("DROP TABLE temp.name")
         self.db.execute(_ENTRY)
         self.check(dict(self.db.execute("SELECT id, of FROM entry WHERE of IS NOT NULL")))
@@ -433,6 +481,11 @@ class Tables:
 
     def _ids(self) -> Iterator[str]:
         yield from (row[0] for row in self.db.execute("SELECT id FROM broken UNION ALL SELECT id FROM entry"))
+
+
+def _text(name: str) -> str:
+    """A file's name as text; what of it is none is shown by its codes."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 _FRAME = ("kind", "unit", "reference_area", "qualifier", "aspect", "source")

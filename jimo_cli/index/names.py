@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import chain, pairwise
+from collections import Counter, deque
+from itertools import pairwise
 
 from jimo_cli import text
 from jimo_cli.grams import COUNTED_FROM, Grams, any_of, hash_of, shorter
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+    from multiprocessing.pool import AsyncResult, Pool
 
     Name = tuple[int, str, str, Sequence[str]]
     Prepared = tuple[int, str, str, str, str, tuple[int, ...]]
@@ -34,7 +35,7 @@ CREATE TABLE label_area(
 CREATE TABLE search_size(n INTEGER NOT NULL);
 """
 _CHUNK = 1000
-_POOL_FROM = 20_000
+_CHUNKS_AHEAD = 5
 
 
 def _pair_terms(run: str) -> list[str]:
@@ -117,21 +118,20 @@ def build(
     names: Iterable[Name],
     *,
     areas: Iterable[tuple[int, str]] = (),
-    workers: int | None = None,
+    pool: Pool | None = None,
 ) -> int:
     """Write the index into an empty database and return the number of names.
 
     `names` is read once, a thousand at a time: id, label, English label, aliases;
     ids rise in static rank order. `areas` are pairs of an id and a place that a fact
-    with this label is about. Names are cut into terms by `workers` processes when
-    there are more than 20,000 of them; None means one for each processor. The caller
-    begins and commits the transaction.
+    with this label is about. Names are cut into terms by the processes of `pool`, if there
+    is one. The caller begins and commits the transaction.
     """
     for statement in _SCHEMA.split(";\n"):
         if statement.strip():
             db.execute(statement)
     count = 0
-    for rows in _prepared(_chunks(names), workers):
+    for rows in _prepared(_chunks(names), pool):
         count += len(rows)
         _insert(db, rows)
     _write_areas(db, areas)
@@ -160,35 +160,18 @@ def _chunks(names: Iterable[Name]) -> Iterator[list[Name]]:
         yield chunk
 
 
-def _prepared(chunks: Iterator[list[Name]], workers: int | None) -> Iterator[list[Prepared]]:
-    """Yield the rows of each chunk in order; by several processes if there are many."""
-    waiting = []
-    for chunk in chunks:
-        waiting.append(chunk)
-        if len(waiting) * _CHUNK > _POOL_FROM:
-            break
-    else:
-        yield from map(_prepare, waiting)
+def _prepared(chunks: Iterable[list[Name]], pool: Pool | None) -> Iterator[list[Prepared]]:
+    """Yield the rows of each chunk in order, never holding more than a few chunks of them."""
+    if pool is None:
+        yield from map(_prepare, chunks)
         return
-    yield from _prepared_by_pool(waiting, chunks, workers)
-
-
-def _prepared_by_pool(
-    waiting: list[list[Name]], chunks: Iterator[list[Name]], workers: int | None
-) -> Iterator[list[Prepared]]:
-    """Yield the rows of each chunk in order, never holding more than a few chunks of rows."""
-    import multiprocessing  # noqa: PLC0415 - only a large build needs it
-    from collections import deque  # noqa: PLC0415
-
-    with multiprocessing.Pool(workers) as pool:
-        limit = 2 * (workers or multiprocessing.cpu_count()) + 1
-        running = deque()  # type: ignore[var-annotated]
-        for chunk in chain(waiting, chunks):
-            running.append(pool.apply_async(_prepare, (chunk,)))
-            if len(running) >= limit:
-                yield running.popleft().get()
-        while running:
+    running: deque[AsyncResult[list[Prepared]]] = deque()
+    for chunk in chunks:
+        running.append(pool.apply_async(_prepare, (chunk,)))
+        if len(running) > _CHUNKS_AHEAD:
             yield running.popleft().get()
+    while running:
+        yield running.popleft().get()
 
 
 def _write_areas(db: sqlite3.Connection, areas: Iterable[tuple[int, str]]) -> None:

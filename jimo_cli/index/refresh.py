@@ -118,6 +118,7 @@ class _Standing(Tables):
         self.db.execute("DELETE FROM fact WHERE position BETWEEN ? AND ?", within)
         self.db.execute("DELETE FROM detail WHERE position BETWEEN ? AND ?", within)
         self.db.execute("DELETE FROM topic WHERE id = ?", (topic,))
+        self.db.execute("DELETE FROM topic_name WHERE topic = ?", (topic,))
         self.db.execute("DELETE FROM broken WHERE id > ? AND id < ?", _of_topic(topic))
         self.db.execute("DELETE FROM problem WHERE path = ?", (path,))
         self._topics.add(topic)

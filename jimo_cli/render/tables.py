@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _GAP = 2
 _NARROWEST = 24
 _LEAST = 8
+_DEEPEST = 5
 
 HEADERS_ZH = {
     "id": "编号",
@@ -255,7 +256,9 @@ def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
 
     def label(fact: Fact) -> str:
         depth = depths[fact.id]
-        return ("  " * (depth - 1) + ("└ " if fact.id in last else "├ ") if depth else "") + _label(fact, lang)
+        return ("  " * min(depth - 1, _DEEPEST) + ("└ " if fact.id in last else "├ ") if depth else "") + _label(
+            fact, lang
+        )
 
     parts = [
         _Part("label", label),

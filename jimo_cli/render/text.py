@@ -19,15 +19,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_[]<>"}
 
 
-def lines(rows: Iterable[Row], names: Sequence[str], form: str, *, header: bool = False) -> Iterator[str]:
-    """Return the rows in a format that is no table; `header` is for tsv, csv and md have one."""
+def lines(
+    rows: Iterable[Row], names: Sequence[str], form: str, *, header: bool = False, ascii_only: bool = False
+) -> Iterator[str]:
+    """Return the rows in a format that is no table; `header` is for tsv, csv and md have one.
+
+    With `ascii_only` JSON says other characters by their codes, as it may.
+    """
     if form == "tsv":
         return tsv(rows, names, header=header)
     if form == "csv":
         return as_csv(rows, names)
     if form == "json":
-        return as_json(rows, names)
-    return jsonl(rows, names) if form == "jsonl" else markdown(rows, names)
+        return as_json(rows, names, ascii_only=ascii_only)
+    return jsonl(rows, names, ascii_only=ascii_only) if form == "jsonl" else markdown(rows, names)
 
 
 def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False) -> Iterator[str]:
@@ -63,7 +68,7 @@ def _record(cells: Sequence[str]) -> str:
     return line.getvalue().removesuffix("\r\n")
 
 
-def jsonl(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
+def jsonl(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False) -> Iterator[str]:
     """Yield one JSON object a line: every field present, null where empty, numbers exact."""
     import json  # noqa: PLC0415
 
@@ -72,17 +77,17 @@ def jsonl(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
             return "null"
         if name in NUMBERS:
             return cell
-        return json.dumps(cell.split(SEPARATOR) if name in LISTS else cell, ensure_ascii=False)
+        return json.dumps(cell.split(SEPARATOR) if name in LISTS else cell, ensure_ascii=ascii_only)
 
     for row in rows:
         pairs = (f'"{name}": {said(name, cell)}' for name, cell in zip(names, row, strict=True))
         yield "{" + ", ".join(pairs) + "}"
 
 
-def as_json(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
+def as_json(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False) -> Iterator[str]:
     """Yield one JSON array with an object a line; `[]` where there are no rows."""
     last = None
-    for line in jsonl(rows, names):
+    for line in jsonl(rows, names, ascii_only=ascii_only):
         yield "[" if last is None else f"  {last},"
         last = line
     if last is None:

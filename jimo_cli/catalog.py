@@ -15,7 +15,7 @@ from jimo_cli.vocabulary import FIELDS, LISTS, SEPARATOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Self, TypedDict, Unpack
 
     from jimo_cli.index import Progress, Row
@@ -238,7 +238,10 @@ class Catalog:
     ) -> tuple[list[Ranked], list[Ranked]]:
         """Return the answers to a query, best first, and where there are none up to three near ones."""
         selection = self._selection(filters)
-        matches = matcher.search(self._index.grams, query, limit=_CANDIDATES)
+        grams = self._index.grams
+        # What a filter keeps out must not take the place of what it lets through.
+        grams.only = _sieve(self._index, selection) if any(selection.values()) else None
+        matches = matcher.search(grams, query, limit=max(_CANDIDATES, limit or 0))
         hits: list[Ranked] = []
         near: list[Ranked] = []
         for match in matches.hits:
@@ -249,7 +252,8 @@ class Catalog:
                 (hits if answers else near).extend(ranked)
                 near += [(position, match.score, match.matched) for position in other]
         known = {position for position, _, _ in hits}
-        hits += [(each, _OF_TOPIC, "topic/exact") for each in self._of_topic(query, selection) if each not in known]
+        of_topic = self._of_topic((query, *matches.bare), selection)
+        hits += [(each, _OF_TOPIC, "topic/exact") for each in of_topic if each not in known]
         return hits[:limit], [] if hits else near[:_NEAREST]
 
     def _of_label(
@@ -263,24 +267,26 @@ class Catalog:
             this: index.Selection = {**selection, "positions": (match.fact,)}
         else:
             this = {**selection, "label_id": match.label_id}
-        found = self._index.rows(("position", "time_period", "reference_area"), **this)
+        found = self._index.rows(("position", "time_period", "reference_area", "kind"), **this)
         found.sort(key=lambda row: row[1] or "", reverse=True)
         found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
         meant: list[Any] = []
         other: list[Any] = []
-        for position, stated, _ in found:
-            may_be = matches.period is None or stated is None or _meets(matches.period, stated)
+        for position, stated, _, kind in found:
+            lasts = kind != "statistic"
+            may_be = matches.period is None or stated is None or _meets(matches.period, stated, lasts=lasts)
             (meant if may_be else other).append(position)
         return meant, other
 
-    def _of_topic(self, query: str, selection: index.Selection) -> list[int]:
-        """The facts of the topic that the query names, statistics first; none where it names no topic."""
-        topic = self._index.topic_named(text.key(text.fold(query[:_LONGEST_NAME])))
+    def _of_topic(self, names: Sequence[str], selection: index.Selection) -> list[int]:
+        """The facts of the topic that one of the names is, statistics first; none where none is one."""
+        keys = dict.fromkeys(text.key(text.fold(name[:_LONGEST_NAME])) for name in names)
+        topic = next((found for key in keys if (found := self._index.topic_named(key))), None)
         if topic is None or selection.get("topic") not in {None, topic}:
             return []
         within: index.Selection = {**selection, "topic": topic}
-        found = self._index.rows(("position", "kind"), **within)
-        return [row[0] for row in sorted(found, key=lambda row: row[1] != "statistic")]  # type: ignore[misc]
+        rows = self._index.rows(("position", "kind"), **within)
+        return [row[0] for row in sorted(rows, key=lambda row: row[1] != "statistic")]  # type: ignore[misc]
 
     def _selection(self, filters: Filters) -> index.Selection:
         topic = filters.get("topic")
@@ -317,8 +323,11 @@ def _days(asked: str | None) -> tuple[str, str | None] | None:
     return days.start.isoformat(), days.end.isoformat() if days.end else None
 
 
-def _meets(asked: str, stated: str) -> bool:
-    """Whether a fact of a period may be what a query for another asks; "-S2" names no year."""
+def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
+    """Whether a fact of a period may be what a query for another asks; "-S2" names no year.
+
+    What `lasts` holds on where its period has no end; a figure so far is one of the year it began in.
+    """
     from jimo_cli import period  # noqa: PLC0415
 
     try:
@@ -326,7 +335,17 @@ def _meets(asked: str, stated: str) -> bool:
         wanted = period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
     except ValueError:
         return True
-    return own.start <= wanted.until and wanted.start <= own.until
+    ended = wanted.start > own.until and not (lasts and own.end is None)
+    return own.start <= wanted.until and not ended
+
+
+def _sieve(here: index.Index, selection: index.Selection) -> Callable[[list[int]], list[int]]:
+    """What tells which of some labels have a fact that fits a selection."""
+
+    def only(labels: list[int]) -> list[int]:
+        return here.fitting(labels, selection)
+
+    return only
 
 
 def _either(rows: Sequence[Row]) -> str:

@@ -265,10 +265,11 @@ def find(index: Grams, folded: str) -> list[tuple[int, int, float]]:
 
 def _valued(index: Grams, figure: Figure, power: int) -> Iterator[_Valued]:
     """Yield row, label, unit and sign of the facts with the number of a figure."""
+    units = [unit for unit in index.units if _unit_worth(figure, power, unit)]
     for sign in (1, -1):
         number = float((abs(figure.low) * sign).scaleb(power))
         spread = abs(number) * _TOLERANCE
-        for row, label, unit in index.facts_valued(number - spread, number + spread):
+        for row, label, unit in index.facts_valued(number - spread, number + spread, units):
             yield row, label, unit, sign
 
 

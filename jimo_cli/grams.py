@@ -25,7 +25,7 @@ from jimo_cli.vocabulary import SEPARATOR
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 COUNTED_FROM = 32
 """Terms in fewer names are counted when they are asked for: it takes microseconds."""
@@ -34,6 +34,7 @@ _SHORTEST_MISSPELT = 4
 _AT_ONCE = 400
 _MOST_COUNTS = 50_000
 _MOST_NAMES = 2000
+_MOST_SIFTED = 20_000
 """Counts and names that a reader keeps; then it begins anew, so that it stays small."""
 
 
@@ -105,7 +106,10 @@ class Grams:
         self._db = db
         self._size: int | None = None
         self._counts: dict[str, int] = {}
+        self.only: Callable[[list[int]], list[int]] | None = None
+        """Which of some labels may be found at all; None for any."""
         self._names: dict[int, Names] = {}
+        self._units: list[str] | None = None
         self._areas: dict[str, int] | None = None
         self._home: int | None = None
 
@@ -144,10 +148,13 @@ class Grams:
         rows = self._db.execute(
             "SELECT l.id, l.label, l.label_en, l.aliases FROM name_key AS k JOIN label AS l ON l.id = k.label"
             " WHERE k.hash = ? ORDER BY l.id LIMIT ?",
-            (hash_of(folded_key), limit),
+            (hash_of(folded_key), limit if self.only is None else _MOST_SIFTED),
         )
-        found = [Names(*row) for row in rows]
-        return [names for names in found if names.field_with_key(folded_key)]
+        found = [names for names in (Names(*row) for row in rows) if names.field_with_key(folded_key)]
+        if self.only is None:
+            return found
+        allowed = set(self.only([names.label_id for names in found]))
+        return [names for names in found if names.label_id in allowed][:limit]
 
     def names(self, ids: Collection[int]) -> list[Names]:
         """Return the names of the labels, by id."""
@@ -175,7 +182,7 @@ class Grams:
             self._counts.update(rows.fetchall())
         for term in unknown:
             if term not in self._counts:
-                self._counts[term] = len(self.match(_quoted(term), COUNTED_FROM))
+                self._counts[term] = len(self._ids(_quoted(term), COUNTED_FROM))
 
     def count(self, term: str) -> int:
         """Return how many names have a term; a guess for one that ends in `*`, a beginning."""
@@ -187,6 +194,11 @@ class Grams:
 
     def match(self, expression: str, limit: int) -> list[int]:
         """Return the lowest ids whose terms satisfy an expression made by `any_of` and `all_of`."""
+        if self.only is None:
+            return self._ids(expression, limit)
+        return self.only(self._ids(expression, _MOST_SIFTED))[:limit]
+
+    def _ids(self, expression: str, limit: int) -> list[int]:
         rows = self._db.execute("SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (expression, limit))
         return [row[0] for row in rows]
 
@@ -200,13 +212,28 @@ class Grams:
         rows = self._db.execute(query, keys)
         return sorted((row[0] for row in rows), key=lambda near: (abs(len(near) - len(word)), near))
 
-    def facts_valued(self, low: float, high: float, limit: int = 200) -> list[tuple[int, int, str]]:
-        """Return row, label and unit of the facts whose number lies between two bounds, in order of label."""
-        rows = self._db.execute(
-            "SELECT g.position, f.label, r.unit FROM figure AS g JOIN fact AS f ON f.position = g.position"
-            " JOIN frame AS r ON r.id = f.frame WHERE g.number BETWEEN ? AND ? ORDER BY f.label, g.position LIMIT ?",
-            (low, high, limit),
+    @property
+    def units(self) -> list[str]:
+        """The units that facts are counted in; no unit is an empty one."""
+        if self._units is None:
+            rows = self._db.execute("SELECT DISTINCT ifnull(unit, '') FROM frame ORDER BY 1")
+            self._units = [row[0] for row in rows]
+        return self._units
+
+    def facts_valued(
+        self, low: float, high: float, units: Sequence[str], limit: int = 200
+    ) -> list[tuple[int, int, str]]:
+        """Return row, label and unit of the facts whose number lies between two bounds, in order of label.
+
+        Only facts in one of the units are.
+        """
+        marks = ", ".join("?" * len(units))
+        query = (
+            "SELECT g.position, f.label, r.unit FROM figure AS g JOIN fact AS f ON f.position = g.position"  # noqa: S608 - marks only
+            " JOIN frame AS r ON r.id = f.frame WHERE g.number BETWEEN ? AND ?"
+            f" AND ifnull(r.unit, '') IN ({marks}) ORDER BY f.label, g.position LIMIT ?"
         )
+        rows = self._db.execute(query, (low, high, *units, limit))
         return [(int(row[0]), int(row[1]), str(row[2] or "")) for row in rows]
 
     def value_max(self, row: int) -> str | None:

@@ -34,7 +34,7 @@ _NUMERAL_BEFORE = 4
 _NO_LABEL = 0
 _END = ("", True)
 _FOREIGN = 0.5
-_PART_AT_LEAST, _PIECES, _BEHIND = 0.85, 0.75, 0.002
+_PART_AT_LEAST, _PART_AT_MOST, _PIECES, _BEHIND = 0.85, 0.99, 0.75, 0.002
 _SOFT_MISSING = 0.6
 _MIXED_NAMES = 0.88
 _LONG_WORD = 7
@@ -158,7 +158,7 @@ def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
     hits = _exact(index, asked)
     if hits:
         asked.period = None  # it is part of the name
-        return Matches(hits[:limit], asked)
+        return Matches([*hits, *_continued(index, asked, hits)][:limit], asked)
     # A whole name needs no place beside it, and the places of a large base take a while to read.
     asked = Query(query, index.areas)
     if asked.province and not index.count(asked.province):
@@ -221,16 +221,26 @@ def _literal(index: Grams, asked: Query, limit: int) -> list[Hit]:
     """
     if not (asked.places or asked.times) or asked.foreign:
         return []
+    hits = [hit for names, hit in _with_part(index, asked) if not _speaks_beyond(names, asked)]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.label_id))[:limit]
+
+
+def _continued(index: Grams, asked: Query, exact: Sequence[Hit]) -> list[Hit]:
+    """Return the other labels with a name that goes on where the query, a whole name, ends."""
+    known = {hit.label_id for hit in exact}
+    hits = [hit for names, hit in _with_part(index, asked) if names.label_id not in known]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.label_id))
+
+
+def _with_part(index: Grams, asked: Query) -> Iterator[tuple[Names, Hit]]:
+    """Yield the labels with a name that holds the query as it was typed, the shorter the better."""
     key = text.key(asked.core)
-    hits = []
     for names in index.names(_holding(index, name_tokens(asked.core))):
         held = [form for form in names.forms if key in form.key]
-        if not held or _speaks_beyond(names, asked):
-            continue
-        form = max(held, key=lambda form: len(key) / len(form.key))
-        score = _PART_AT_LEAST + (1 - _PART_AT_LEAST) * len(key) / len(form.key)
-        hits.append(Hit(names, round(100 * score, 1), f"{form.field}/part", ANSWER))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.label_id))[:limit]
+        if held:
+            form = max(held, key=lambda form: len(key) / len(form.key))
+            score = _PART_AT_LEAST + (1 - _PART_AT_LEAST) * len(key) / len(form.key)
+            yield names, Hit(names, round(100 * min(score, _PART_AT_MOST), 1), f"{form.field}/part", ANSWER)
 
 
 def _speaks_beyond(names: Names, asked: Query) -> bool:

@@ -37,10 +37,11 @@ if TYPE_CHECKING:
         area: str | None
         days: tuple[str, str | None] | None
         label_id: int | None
+        labels: Sequence[int]
         positions: Sequence[int]
 
 
-SCHEMA = "3"
+SCHEMA = "4"
 
 SEAL = slice(60, 64)
 """Where an index holds its checksum: in the header of the file, where SQLite keeps a user's number."""
@@ -49,7 +50,7 @@ CHECKED_BYTES = 4_000_000
 """Up to this size an index has a checksum, and is held against it at each look-up."""
 
 _ENDS = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
-_POSITIONS_AT_ONCE = 500
+_AT_ONCE = 500
 
 
 class Index:
@@ -115,11 +116,19 @@ class Index:
         sql = f"SELECT {columns} FROM entry{where} ORDER BY position LIMIT ?"  # noqa: S608
         return self._all(sql, (*values, -1 if limit is None else limit))
 
+    def fitting(self, label_ids: Sequence[int], selection: Selection) -> list[int]:
+        """Return those of some labels that have a fact which fits the selection, in their order."""
+        found: set[int] = set()
+        for start in range(0, len(label_ids), _AT_ONCE):
+            part: Selection = {**selection, "labels": label_ids[start : start + _AT_ONCE]}
+            found.update(row[0] for row in self.rows(("label_id",), **part))  # type: ignore[misc]
+        return [label for label in label_ids if label in found]
+
     def at(self, fields: Sequence[str], positions: Sequence[int], *, ends: bool = False) -> list[Row]:
         """Return fields of the facts at those positions, in the order asked for."""
         found: dict[int, Row] = {}
-        for start in range(0, len(positions), _POSITIONS_AT_ONCE):
-            part = positions[start : start + _POSITIONS_AT_ONCE]
+        for start in range(0, len(positions), _AT_ONCE):
+            part = positions[start : start + _AT_ONCE]
             for row in self.rows((*fields, "position"), ends=ends, positions=part):
                 found[row[-1]] = row[:-1]  # type: ignore[index]
         return [found[position] for position in positions]
@@ -155,7 +164,7 @@ _ONE_VALUE = {
     "label_id": "label_id = ?",
     "area": "instr(reference_area, ?)",
 }
-_ANY_OF = {"ids": "id IN ({})", "kinds": "kind IN ({})", "positions": "position IN ({})"}
+_ANY_OF = {"ids": "id IN ({})", "labels": "label_id IN ({})", "kinds": "kind IN ({})", "positions": "position IN ({})"}
 
 
 def _days(days: tuple[str, str | None] | None) -> Iterator[tuple[str, Sequence[object]]]:

@@ -282,8 +282,7 @@ def prepared(file: tuple[str, int], sources: frozenset[str]) -> loader.TopicFile
 
 
 def _row(fact: Fact) -> tuple[Any, ...]:
-    """The fields of a fact as text, and the number that it is found by."""
-    number = None if fact.value is None else float(fact.value.scaleb(power(fact.unit or "")))
+    """The fields of a fact as text, and the numbers that it is found by."""
     return (
         *fact[:2],
         _plain(fact.value),
@@ -297,8 +296,14 @@ def _row(fact: Fact) -> tuple[Any, ...]:
         SEPARATOR.join(fact.parts) or None,
         SEPARATOR.join(fact.aliases) or None,
         *fact[15:],
-        number,
+        numbers_of(fact.value, fact.value_max, fact.unit),
     )
+
+
+def numbers_of(value: Decimal | None, value_max: Decimal | None, unit: Text) -> list[float]:
+    """Return what a figure is found by: both ends of it, counted in ones."""
+    ends = dict.fromkeys(end for end in (value, value_max) if end is not None)
+    return [float(end.scaleb(power(unit or ""))) for end in ends]
 
 
 def _plain(value: Decimal | None) -> Text:
@@ -355,7 +360,7 @@ class Tables:
     def put(self, file: loader.TopicFile, first: int, room: int) -> None:
         """Write the facts of a file at their place, and what is wrong with it."""
         stem = os.path.splitext(os.path.basename(file.path))[0]
-        rows: list[dict[str, Any]] = [dict(zip((*FIELDS, "number"), fact, strict=True)) for fact in file.facts]
+        rows: list[dict[str, Any]] = [dict(zip((*FIELDS, "numbers"), fact, strict=True)) for fact in file.facts]
         span = (_text(file.path), stem, first, first + len(rows) - 1, room)
         self.db.execute("INSERT OR REPLACE INTO span VALUES(?, ?, ?, ?, ?)", span)
         self.db.executemany("INSERT OR IGNORE INTO broken VALUES(?)", [(each,) for each in file.broken])
@@ -371,7 +376,7 @@ class Tables:
         placed = list(enumerate(rows, first))
         keys = [(hash_of(said["id"]), position) for position, said in placed]
         self.db.executemany("INSERT INTO key VALUES(?, ?)", keys)
-        numbers = [(said["number"], position) for position, said in placed if said["number"] is not None]
+        numbers = [(number, position) for position, said in placed for number in said["numbers"]]
         self.db.executemany("INSERT INTO figure VALUES(?, ?)", numbers)
         rare = ((position, *(said[name] for name in _RARE)) for position, said in placed)
         self.db.executemany(_insert("detail", 1 + len(_RARE)), (row for row in rare if any(row[1:])))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from jimo_cli import text
 from jimo_cli.grams import Grams
 from jimo_cli.index import hash_of, is_sound, names
-from jimo_cli.index.build import Tables, names_of, opened, power, prepared
+from jimo_cli.index.build import Tables, names_of, numbers_of, opened, prepared
 from jimo_cli.loader import SOURCES
 from jimo_cli.vocabulary import SEPARATOR
 
@@ -103,13 +103,13 @@ class _Standing(Tables):
     def drop(self, path: str, topic: str, first: int, last: int) -> None:
         """Take out the facts of a file, and what was wrong with it."""
         within = (first, last)
-        columns = "position, id, label_id, value, unit, reference_area"
+        columns = "position, id, label_id, value, value_max, unit, reference_area"
         rows = self.db.execute(f"SELECT {columns} FROM entry WHERE position BETWEEN ? AND ?", within)  # noqa: S608
         keys, numbers = [], []
-        for position, fact_id, label, value, unit, place in rows:
+        for position, fact_id, label, value, value_max, unit, place in rows:
             keys.append((hash_of(fact_id), position))
-            if value is not None:
-                numbers.append((float(Decimal(value).scaleb(power(unit or ""))), position))
+            low, high = (None if end is None else Decimal(end) for end in (value, value_max))
+            numbers += [(number, position) for number in numbers_of(low, high, unit)]
             self._dropped.add(label)
             if place is not None:
                 self._places.add((label, place))

@@ -158,6 +158,7 @@ class Aligner:
         self.units = units
         self._links: dict[str, list[tuple[int, float]]] = {}
         self._answered_by: dict[str, list[int]] = {}
+        self._latin = any(unit.kind in "id" or unit.text.isascii() for unit in units)
         self._hard_weight = sum(unit.weight for unit in units if not unit.soft)
         for place, unit in enumerate(units):
             for clue in unit.clues():
@@ -185,8 +186,17 @@ class Aligner:
 
     def pairs(self, name: str) -> list[Pair]:
         """Return what in the name may answer what: unit, character, credit; sorted by the character."""
-        links = self.links
-        return [(place, at, credit) for at, char in enumerate(name) for place, credit in links(char)][:_MOST_PAIRS]
+        if name.isascii() and not self._latin:
+            return []
+        known = self._links
+        found: list[Pair] = []
+        for at, char in enumerate(name):
+            links = known.get(char)
+            if links is None:
+                links = self.links(char)
+            if links:
+                found += [(place, at, credit) for place, credit in links]
+        return found[:_MOST_PAIRS]
 
     def reach(self, pairs: Sequence[Pair], size: int) -> tuple[float, float]:
         """Return what `covered` and `of_name` of an alignment out of these pairs cannot exceed."""

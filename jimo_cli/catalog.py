@@ -252,7 +252,7 @@ class Catalog:
                 (hits if answers else near).extend(ranked)
                 near += [(position, match.score, match.matched) for position in other]
         known = {position for position, _, _ in hits}
-        of_topic = self._of_topic((query, *matches.bare), selection)
+        of_topic = self._of_topic((query,) if hits else (query, *matches.bare), selection)
         hits += [(each, _OF_TOPIC, "topic/exact") for each in of_topic if each not in known]
         return hits[:limit], [] if hits else near[:_NEAREST]
 

@@ -160,9 +160,10 @@ def _read_fact(
     if not _SLUG.fullmatch(slug):
         table.say(None, f"{slug!r} cannot be a slug", _SLUG_HINT)
     said = {**given, **table.take_all(schema.FACT_KEYS)}
-    if len(table.problems) == before:
-        for key, misfit in schema.misfits(said, sources):
-            table.say(key, misfit.message, misfit.hint)
+    # A key whose value is wrong is there all the same: that it is missing is not to be told as well.
+    misread = {key: schema.MISREAD for key in table.values if key in schema.FACT_KEYS and key not in said}
+    for key, misfit in schema.misfits({**said, **misread}, sources):
+        table.say(key, misfit.message, misfit.hint)
     return _fact(topic, slug, said) if len(table.problems) == before else None
 
 

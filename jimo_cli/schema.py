@@ -159,6 +159,9 @@ SOURCE_KEYS: Mapping[str, Reader] = {
     "note": text,
     "sha256": sha256,
 }
+MISREAD = "misread"
+"""Stands for a value that could not be read, which is a problem already told."""
+
 _REQUIRED = {
     "kind": 'kind = "statistic"',
     "label": 'label = "…"',
@@ -172,7 +175,7 @@ def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tupl
     for key, example in _REQUIRED.items():
         if key not in said:
             yield None, MisfitError(f"has no {key}", f"add {example}")
-    if "source" in said and said["source"] not in sources:
+    if "source" in said and said["source"] not in {*sources, MISREAD}:
         known = ", ".join(sorted(sources)) or "none yet"
         hint = f"add it to sources.toml, or name a known one ({known})"
         yield "source", MisfitError(f"unknown source {said['source']!r}", hint)
@@ -191,8 +194,11 @@ def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitErro
 
 def _valued(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
     kind = said.get("kind", Kind.STATISTIC)
-    if kind != Kind.STATISTIC:
+    if kind not in {Kind.STATISTIC, MISREAD}:
         yield "value", MisfitError(f"a value in a fact of kind {kind}", 'say kind = "statistic", or take it away')
+    ends = said["value"], said.get("value_max")
+    if MISREAD in {*ends, said.get("qualifier")}:
+        return
     is_range = said.get("qualifier") == Qualifier.RANGE
     if is_range != ("value_max" in said):
         hint = 'give all three, with qualifier = "range"'

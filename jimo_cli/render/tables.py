@@ -172,9 +172,12 @@ def _side_by_side(kept: Sequence[_Filled], below: Sequence[Sequence[str]]) -> Ta
             overflow="fold",
             min_width=None if filled.folds else width,
         )
+    name = next((at for at, filled in enumerate(kept) if filled.folds), 0)
     for at, row in enumerate(zip(*(filled.cells for filled in kept), strict=True)):
         under = [(f"\n  {cells[at]}", "dim") for cells in below if cells[at]]
-        table.add_row(Text.assemble(row[0], *under), *map(Text, row[1:]))
+        said = [Text(cell) for cell in row]
+        said[name] = Text.assemble(row[name], *under)
+        table.add_row(*said)
     return table
 
 

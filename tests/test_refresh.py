@@ -142,6 +142,7 @@ def big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         text = HEAD + '[fact.a]\nkind = "statistic"\nlabel = "出口额"\nvalue = 1\nunit = "亿元"\n'
         (pack / f"{name}.toml").write_text(text, encoding="utf-8")
         _age(pack / f"{name}.toml")
+    _age(pack / "sources.toml")
     with Catalog([pack], cache=tmp_path / "cache"):
         return pack
 
@@ -200,3 +201,20 @@ def test_a_file_that_breaks_and_is_mended_again_comes_back(big: Path, tmp_path: 
     with Catalog([big], cache=tmp_path / "cache") as catalog:
         assert [topic.id for topic in catalog.topics()] == ["one", "two"]
         assert catalog.problems == []
+
+
+def test_a_file_that_is_changed_again_and_again_is_read_again_and_again(big: Path, tmp_path: Path) -> None:
+    for number in range(2, 9):
+        text = (big / "one.toml").read_text(encoding="utf-8")
+        (big / "one.toml").write_text(text.replace(f"value = {number - 1}", f"value = {number}"), encoding="utf-8")
+        with Catalog([big], cache=tmp_path / "cache") as catalog:
+            assert str(catalog.get("one.a").value) == str(number)
+
+
+def test_only_what_changed_or_was_being_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh, "WORTH_MENDING", 0)
+    before = "4\n0.1\n/p\n/p/a.toml\t10\t7\n/p/b.toml\t20\t-1\n/p/c.toml\t30\t9"
+    assert refresh.changed_files(before, before) == [("/p/b.toml", 20)]
+    assert refresh.changed_files(before, before.replace("10\t7", "11\t8")) == [("/p/a.toml", 11), ("/p/b.toml", 20)]
+    assert refresh.changed_files(before, before.replace("/p/c", "/p/d")) is None
+    assert refresh.changed_files(before.replace("-1", "8"), before.replace("-1", "8")) is None

@@ -100,6 +100,7 @@ LEFT JOIN detail AS d ON d.position = f.position;
 """
 # A file system stamps changes by its clock's tick; two within one tick look alike.
 _TICK_NS = 20_000_000
+UNSETTLED = "\t-1"
 # Below this many bytes of fact files, starting processes costs more than they save.
 _WORTH_PROCESSES = 4_000_000
 _CACHE_KIB = 65_536
@@ -169,7 +170,7 @@ def _settled(state: str) -> str:
     for line in state.split("\n"):
         path, tab, changed = line.rpartition("\t")
         just_now = tab and changed.isdigit() and now - _TICK_NS < int(changed) <= now + _TICK_NS
-        lines.append(f"{path}\t-1" if just_now else line)
+        lines.append(path + UNSETTLED if just_now else line)
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from jimo_cli import text
 from jimo_cli.grams import Grams
 from jimo_cli.index import hash_of, is_sound, names
-from jimo_cli.index.build import Tables, names_of, numbers_of, opened, prepared
+from jimo_cli.index.build import UNSETTLED, Tables, names_of, numbers_of, opened, prepared
 from jimo_cli.loader import SOURCES
 from jimo_cli.vocabulary import SEPARATOR
 
@@ -58,7 +58,9 @@ def changed_files(before: str, now: str) -> list[tuple[str, int]] | None:
     if [line.split("\t")[0] for line in old] != [line.split("\t")[0] for line in new]:
         return None
     files = [line.split("\t") for line in new if line.count("\t") == 2]  # noqa: PLR2004  # path, size, time
-    changed = [line.split("\t") for line, other in zip(new, old, strict=True) if line != other]
+    # What was read while it was being changed is read again, whatever it looks like now.
+    both = zip(new, old, strict=True)
+    changed = [line.split("\t") for line, other in both if line != other or other.endswith(UNSETTLED)]
     sizes = sum(int(size) for _, size, _ in files)
     if not changed or sizes < WORTH_MENDING or len(changed) > _FEW or any(each not in files for each in changed):
         return None

@@ -381,8 +381,9 @@ def _loose_pieces(letters: str, start: int) -> Iterator[tuple[str, float, int]]:
             yield piece, 1.0 if size > 1 else 1.5, 0
         elif size == 1:
             yield piece, 2.0, 1
-        elif (size > 2 or not _VOWELS.intersection(piece)) and near(piece):  # noqa: PLR2004 - two letters are near to too much
-            yield piece, 2.2, 1
+        elif near(piece):
+            # Two letters are near to much, so what takes them for a syllable is less likely.
+            yield piece, 2.2 if size > 2 or not _VOWELS.intersection(piece) else 2.5, 1  # noqa: PLR2004
 
 
 _sounds_known: dict[str, tuple[str, ...]] = {}

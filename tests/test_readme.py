@@ -66,3 +66,20 @@ def test_the_pack_that_is_shown_can_be_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "port.toml").write_text(topic, encoding="utf-8")
     (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
     assert run("get", "port.throughput", "--facts", str(tmp_path)).out == "6.8\n"
+
+
+def test_what_the_readme_says_is_found_is_found_first(run: Run) -> None:
+    table = README[README.index("| typed | matched |") :].split("\n\n")[0]
+    typed = re.findall(r"`([^`]+)`", table)
+    assert len(typed) > 10
+    for query in typed:
+        assert run("search", query, "--limit", "1", "--fields", "id").out == "marine.gross-product\n", query
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    promises = README[README.index("## What you can rely on") :].split("\n## ")[0]
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", promises)
+    assert len(named) >= 8
+    for name in named:
+        assert f"def {name}(" in tests, name

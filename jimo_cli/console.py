@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 _PATIENCE_S = 1.0
+_REFRESH_S = 0.1
 _ESCAPED = "backslashreplace"
 # C0 and C1 controls, line and paragraph separators, and whatever turns the direction of text.
 _UNSAFE = [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
@@ -91,23 +92,39 @@ class Progress:
 
     def __init__(self) -> None:
         self._start = time.monotonic()
+        self._shown = self._start + _PATIENCE_S - _REFRESH_S
         self._bar: Any = None
         self._task: Any = None
 
     def files(self, done: int, total: int) -> None:
-        """Show how many of the fact files are read."""
+        """Show how many of the fact files are read, how fast, and how long it will take."""
+        now = time.monotonic()
+        if now - self._shown < _REFRESH_S or not is_terminal(sys.stderr):
+            return
+        self._shown = now
         if self._bar is None:
-            if time.monotonic() - self._start < _PATIENCE_S or not is_terminal(sys.stderr):
-                return
-            from rich.console import Console  # noqa: PLC0415
-            from rich.progress import Progress as Bar  # noqa: PLC0415
-
-            self._bar = Bar(console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("reading fact files", total=total)
+            self._bar = _bar()
+            self._task = self._bar.add_task("reading fact files", total=total, rate="")
             self._bar.start()
-        self._bar.update(self._task, completed=done, total=total)
+        rate = f"{done / (now - self._start):.0f} files/s"
+        self._bar.update(self._task, completed=done, total=total, rate=rate, refresh=True)
 
     def close(self) -> None:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
+
+
+def _bar() -> Any:  # noqa: ANN401  # rich is imported only where a bar is drawn
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    # A thread that refreshes it would be in the way of the processes that the build begins.
+    return Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)

@@ -38,7 +38,9 @@ def _usage(error: Exception) -> str:
     message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "jimo"
-    return f"{message[:1].lower()}{message[1:]}; {path} --help shows what it takes"
+    _, found, option = message.partition("o such option: -")
+    hint = "put -- before what begins with a minus" if found and option[:1].isdigit() else ""
+    return f"{message[:1].lower()}{message[1:]}; {hint or f'{path} --help shows what it takes'}"
 
 
 if __name__ == "__main__":

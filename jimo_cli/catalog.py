@@ -246,14 +246,16 @@ class Catalog:
         near: list[Ranked] = []
         for match in matches.hits:
             answers = below or match.decision == matcher.ANSWER
-            if answers or match.decision == matcher.SUGGEST:
+            if limit is not None and len(hits) >= limit:
+                break
+            if answers or (not hits and match.decision == matcher.SUGGEST):
                 meant, other = self._of_label(match, matches, selection)
-                ranked = [(position, match.score, match.matched) for position in meant]
-                (hits if answers else near).extend(ranked)
-                near += [(position, match.score, match.matched) for position in other]
-        known = {position for position, _, _ in hits}
-        of_topic = self._of_topic((query,) if hits else (query, *matches.bare), selection)
-        hits += [(each, _OF_TOPIC, "topic/exact") for each in of_topic if each not in known]
+                (hits if answers else near).extend((each, match.score, match.matched) for each in meant)
+                near += [(each, match.score, match.matched) for each in other]
+        if limit is None or len(hits) < limit:
+            known = {position for position, _, _ in hits}
+            of_topic = self._of_topic((query,) if hits else (query, *matches.bare), selection)
+            hits += [(each, _OF_TOPIC, "topic/exact") for each in of_topic if each not in known]
         return hits[:limit], [] if hits else near[:_NEAREST]
 
     def _of_label(

@@ -12,7 +12,7 @@ import itertools
 from jimo_cli import text
 from jimo_cli.align import ALIKE, HOMOPHONE, SAME, Aligner, Alignment, cover
 from jimo_cli.grams import all_of, any_of, either
-from jimo_cli.query import GENERIC, Query, directions_of, name_tokens, spellings
+from jimo_cli.query import GENERIC, Query, directions_of, is_light, name_tokens, spellings
 from jimo_cli.reading import readings, spoken_concepts
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ _CONFLICT, _GAP = 0.75, 0.92
 _UNASKED_CONCEPT, _OTHER_WHOLE = 0.96, 0.9
 _NUMERALS = tuple("一二两三四五六七八九十百千")
 _NUMERAL_BEFORE = 4
+_OF_PEOPLE = ("人次", "人数")
 _NO_LABEL = 0
 _END = ("", True)
 _FOREIGN = 0.5
@@ -167,7 +168,7 @@ def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
     if hits:
         asked.period = asked.area = None
         return Matches(hits[:limit], asked)
-    hits = _bared(index, asked) or _by_figure(index, asked) or _liked(index, asked, limit)
+    hits = _of_people(index, asked) or _bared(index, asked) or _by_figure(index, asked) or _liked(index, asked, limit)
     if not _is_answer(hits) and asked.of_kind("d"):
         hits = _by_figure_and_name(index, asked) or hits
     if not _is_answer(hits):
@@ -186,11 +187,43 @@ def _liked(index: Grams, asked: Query, limit: int) -> list[Hit]:
     bare = asked.placeless()
     if bare is None:
         return _by_likeness(index, asked, limit)
+    whole = _whole_by_sound(index, asked, limit)
+    if whole:
+        return whole
     ways = [asked, bare]
     if asked.area and index.is_about(_NO_LABEL, asked.area):
         ways.reverse()
     first = _by_likeness(index, ways[0], limit)
     return first if _is_answer(first) else _by_likeness(index, ways[1], limit) or first
+
+
+def _whole_by_sound(index: Grams, asked: Query, limit: int) -> list[Hit]:
+    """Return the labels with a name that all of the query spells, the place in it too: shuzi jimo is 数字即墨."""
+    whole = Query(asked.core)
+    best = _Best(index, whole)
+    for reading in readings(whole, index):
+        if reading.name == "pinyin":
+            best.take(reading)
+    ranked = best.ranked()
+    return _decided(ranked[:limit]) if ranked and ranked[0].is_whole() else []
+
+
+def _of_people(index: Grams, asked: Query) -> list[Hit]:
+    """Return the one label that counts the people of what is named, where that is asked.
+
+    So 长护险多少人 asks for 长护险惠及人次 rather than for the insurance.
+    """
+    for key in () if asked.foreign else asked.of_people():
+        found = [
+            Hit(names, 100 * _PART_AT_LEAST, f"{form.field}/part", ANSWER)
+            for names in index.names(_holding(index, name_tokens(key)))
+            if not (names.concepts or not _is_about(index, names, asked.area))
+            for form in names.forms
+            if form.key.startswith(key) and form.key.endswith(_OF_PEOPLE) and is_light(form.key[len(key) : -2])
+        ][:2]
+        if len({hit.label_id for hit in found}) == 1:
+            return found[:1]
+    return []
 
 
 def _is_answer(hits: Sequence[Hit]) -> bool:

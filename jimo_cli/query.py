@@ -36,9 +36,10 @@ _COUNTED = _listed("""
 """)
 _FRAMES = _listed("""
     是什么意思|什么意思|什么时候|什么时间|什么地方|为什么|是什么|什么是|什么|为何|何时|何地|怎么样|怎么办
-    怎样|怎么|如何|在哪里|在哪儿|在哪|哪里|哪儿|是谁的|是谁|谁的|谁|一共有|总共有|一共|总共|共有
+    能通到哪里|能到哪里|通到哪里|能到哪儿|通到哪儿|能到哪|通到哪|是谁做的|谁做的|是谁造的|谁造的|是谁建的|谁建的
+    是谁发明的|谁发明的|是谁研发的|谁研发的|怎样|怎么|如何|在哪里|在哪儿|在哪|哪里|哪儿|是谁的|是谁|谁的|谁|一共有|总共有|一共|总共|共有
     到底|究竟|关于|有关|最新|有没有|是不是|请问|告诉我|我想知道|想知道|帮我查一下|帮我|查一下|查询
-    有多大|多大|多少|数据|情况|介绍|名单|内容|今年以来|今年|目前
+    有多大|多大|有多快|多快|多少|数据|情况|介绍|名单|内容|今年以来|今年|目前
 """)
 """What makes a question of a name, wherever it stands; also 哪, 几 and 多少 with what they count."""
 
@@ -70,6 +71,13 @@ _RANKS = {
 _BASES = {"市": "全市", "区": "全区", "县": "全县", "省": "全省", "国": "全国"}
 """What a share is of, as a fact about a part of it says."""
 
+_PERCENT = _listed("百分之多少|百分之几|多少个百分点|几个百分点|多少个点|几个点")
+"""What asks for a percentage, behind the words for a rate."""
+
+_YEARS, _NOT_YEARS = "三年", ("", *"级制期行计规")
+_PEOPLE = _listed("多少人次|多少人|多少名|几个人|几人")
+_HELPED = _listed("惠及了|惠及|帮助了|帮助|帮了|帮到了|覆盖了|服务了|了|有|共|一共")
+
 _NOT_SHARE = "地用领有据"
 
 _PARTS = {
@@ -95,7 +103,7 @@ _MONTHS |= {f"{at}月": f"{at:02}" for at in range(12, 0, -1)} | {f"{at:02}月":
 _MONTHS |= {f"{month}月": f"{at:02}" for at, month in enumerate(_listed("一|二|三|四|五|六|七|八|九|十|十一|十二"), 1)}
 _SOFT_HAN = _listed("""
     数量|个数|家数|数目|情况|数据|金额|规模是|名单|介绍|内容|今年以来|今年|去年|目前|近年来
-    上半年|下半年|全年|近三年|用了|花了|的|了|是|有|之|和|与|及|在|占
+    上半年|下半年|全年|近三年|过去三年|这三年|三年来|用了|花了|的|了|是|有|之|和|与|及|在|占
 """)
 _SOFT_LATIN = frozenset(
     _listed("""
@@ -108,8 +116,8 @@ _LIGHT_LATIN = frozenset(
     _listed("""
     company|firm|people|person|make|makes|made|run|runs|ran|take|takes|took|taken|open|opened|opens|mean|means
     meaning|build|builds|built|benefit|benefits|benefited|develop|developed|call|called|get|got|won|win|use|used
-    be|been|can|could|would|will|about|s|latest|current|currently|now|please|happen|happened|start|started
-    located|this|that|these|those|so|far
+    be|been|can|could|would|will|about|s|latest|current|currently|now|please|happen|happened|start|started|starts
+    set|up|belong|belongs|belonged|located|this|that|these|those|so|far
 """)
 )
 GENERIC = frozenset(_listed("time|day|date|year|month|week|hour|people|place|thing|name|way|long|work|number"))
@@ -118,10 +126,10 @@ GENERIC = frozenset(_listed("time|day|date|year|month|week|hour|people|place|thi
 _CONCEPTS = {
     "growth": _listed("""
         同比增长率|同比增长|增长速度|增长率|增长|增速|增幅|同比|涨幅|涨了|涨|下降|下滑|降幅|降了
-        减少
+        减少|下跌|跌幅|跌了
     """),
     "share": _listed("""
-        所占比重|所占比例|占比|比重|份额|比例|百分之几
+        所占比重|所占比例|占比|比重|份额|比例|百分之几|百分之多少
     """),
 }
 _CONCEPT_WORDS = {
@@ -135,9 +143,9 @@ _CONCEPT_WORDS = {
 }
 _DURATION = "how long"
 _DIRECTIONS = {
-    "up": _listed("增长|增加|上升|提高|growth|grew|grow|growing|increase|increased|rise|rose"),
+    "up": _listed("增长|增加|上升|提高|涨|growth|grew|grow|growing|increase|increased|rise|rose"),
     "down": _listed("""
-        下降|下滑|减少|降幅|降了|缩短|降低|回落|decline|declined|drop|dropped|fall|fell|decrease|decreased|cut
+        下降|下滑|减少|降幅|降了|下跌|跌幅|跌了|缩短|降低|回落|decline|declined|drop|dropped|fall|fell|decrease|decreased|cut
     """),
 }
 _CONCEPT_SOUNDS = {
@@ -185,7 +193,7 @@ class Query:
 
     def __init__(self, query: str, areas: Collection[str] = ()) -> None:
         """Take a query apart; `areas` are the places that facts are about."""
-        self.folded = " ".join(text.fold(query[:LONGEST]).split())
+        self.folded = text.without_tone_numbers(" ".join(text.fold(query[:LONGEST]).split()))
         self.core = _without_question(self.folded)
         self.concepts: set[str] = set()
         self.period, self.times = _period(self.core)
@@ -276,6 +284,16 @@ class Query:
             found.append(_cut(self.core, timed))
         return list(dict.fromkeys(key for one in found for key in _latin_bare(one) if key))
 
+    def of_people(self) -> list[str]:
+        """Return what the query asks the people of to be counted, as keys: 长护险 for 长护险帮了多少人."""
+        rest = self.core if self.core.endswith(_PEOPLE) else self.folded
+        counted = next((word for word in _PEOPLE if rest.endswith(word)), "")
+        if not counted:
+            return []
+        rest = rest.removesuffix(counted)
+        rest = rest.removesuffix(next((word for word in _HELPED if rest.endswith(word)), ""))
+        return Query(rest).bare() if text.key(rest) else []
+
     def placeless(self) -> Query | None:
         """Return the query without the place it is about, where that is written in letters, else None."""
         cut = _marks(self.core, self.places)
@@ -324,7 +342,8 @@ def _latin_bare(rest: str) -> Iterator[str]:
     words = text.runs(rest)
     if not words or not any("a" <= word[0] <= "z" for word in words):
         return
-    for framing in (_SOFT_LATIN - {"number", "count", "total"}, _SOFT_LATIN | _LIGHT_LATIN):
+    sized = {words[1]} if words[0] == "how" and words[1:2] in (["big"], ["large"]) else set()
+    for framing in (_SOFT_LATIN - {"number", "count", "total"}, _SOFT_LATIN | _LIGHT_LATIN | sized):
         first, last = 0, len(words)
         while first < last and words[first] in framing:
             first += 1
@@ -542,6 +561,11 @@ def concept_of_sounds(first: str, second: str) -> str:
     return ""
 
 
+def is_light(words: str) -> bool:
+    """Tell whether Chinese text is nothing, or a verb that tells little."""
+    return not words or words in _LIGHT
+
+
 def is_soft_word(word: str) -> bool:
     """Tell whether an English word only frames a query."""
     return word in _SOFT_LATIN or word in _CONCEPT_OF_WORD
@@ -555,12 +579,38 @@ def _without_question(folded: str) -> str:
         for word in _ASKING_FIRST:
             if rest.startswith(word) and (not word.isascii() or rest[len(word) : len(word) + 1] == " "):
                 rest = rest[len(word) :].strip()
+        rest = _without_percent(rest)
+        if rest.startswith(_YEARS) and rest[len(_YEARS) : len(_YEARS) + 1] not in _NOT_YEARS:
+            rest = "近" + rest
         for word in _ASKING_LAST:
-            if rest.endswith(word):
+            if rest.endswith(word) and not rest.endswith(_PERCENT):
                 rest = rest[: -len(word)].strip()
     if rest.startswith(_DURATION) and len(rest) > len(_DURATION):
         rest = "time" + rest[len(_DURATION) :]
-    return rest or folded
+    return _fallen(rest, folded) or folded
+
+
+def _fallen(rest: str, folded: str) -> str:
+    """Return what is left of a question, one that ends in a bare verb of falling with that verb in full: 跌了."""
+    cut = rest != folded and rest.endswith(("降", "跌")) and not rest.endswith(("下降", "下跌"))
+    return f"{rest}了" if cut else rest
+
+
+def _without_percent(rest: str) -> str:
+    """Return text without the asking for a percentage at its end, where what is asked of is one: 增速百分之多少.
+
+    After anything else it asks for a share of it, or for nothing that is known.
+    """
+    for word in _PERCENT:
+        before = rest.removesuffix(word).rstrip()
+        if before == rest:
+            continue
+        before = before.removesuffix("是").removesuffix("有")
+        if before.endswith(("降", "跌")):
+            return before
+        if before.endswith(("率", "比重", "占比", "比例")) or concepts_of(before) == {"growth"}:
+            return before
+    return rest
 
 
 def _mark(core: str, word: str, soft: list[bool]) -> bool:

@@ -23,6 +23,7 @@ LOW, HIGH = 0x3400, 0xA000
 _FREQUENT = 0x8000
 _POINT = ord(".")
 _LONGEST_SYLLABLE = 6
+_TONE_NUMBERS = frozenset("12345")
 _LONE_VOWELS = frozenset("aeo")
 _VOWELS = frozenset("aeiouv")
 _MAX_SPLITS = 32
@@ -330,6 +331,23 @@ def _syllables_at(letters: str, start: int) -> Iterator[str]:
         piece = letters[start : start + size]
         if piece in known and (size > 1 or piece in _LONE_VOWELS):
             yield piece
+
+
+def without_tone_numbers(folded: str) -> str:
+    """Return pinyin with numbered tones without the numbers: hu4 li3 is hu li.
+
+    Text that is anything else, or a single syllable with a number behind it, stays.
+    """
+    spelt: list[str] = []
+    for word in folded.split():
+        pieces = runs(word)
+        syllables, tones = pieces[::2], pieces[1::2]
+        if len(syllables) != len(tones) or not set(tones) <= _TONE_NUMBERS:
+            return folded
+        if any(one not in han().sound_of for one in syllables):
+            return folded
+        spelt += syllables
+    return " ".join(spelt) if len(spelt) > 1 else folded
 
 
 def split_pinyin(letters: str) -> list[list[str]]:

@@ -75,6 +75,17 @@ FOUND = [
     ("长护险 8600", 5, None),
     ("奇瑞 13个", 7, None),
     ("海洋增速7.7%", 2, None),
+    ("海洋增速百分之多少", 2, None),
+    ("海洋GDP涨了几个点", 2, None),
+    ("海洋GDP增长了百分之几", 2, None),
+    ("口袋公园是谁建的", 11, "label/exact"),
+    ("地铁7号线能到哪里", 9, "label/exact"),
+    ("三年口袋公园", 11, None),
+    ("who set up the pocket parks", 11, None),
+    ("what does the Laoshan Laboratory belong to", 10, None),
+    ("how large is the gross marine product", 1, "label_en/exact"),
+    ("长护险帮了多少人", 5, "alias/part"),
+    ("长护险多少人", 5, "alias/part"),
 ]
 
 
@@ -133,6 +144,31 @@ def test_a_year_or_a_place_that_is_part_of_a_name_is_no_period_and_no_place() ->
             None,
             None,
         )
+
+
+@pytest.mark.parametrize("query", ["shuzi haiyang qingdao", "shu zi hai yang qing dao", "shùzì hǎiyáng qīngdǎo"])
+def test_a_name_that_ends_in_a_place_is_found_in_spaced_pinyin(query: str) -> None:
+    rows = [make_row(1, "数字海洋"), make_row(2, "数字海洋青岛"), make_row(3, "青岛港", area="青岛市")]
+    assert search(Grams(index_rows(rows)), query).hits[0].label_id == 2
+
+
+def test_people_are_counted_only_where_a_name_says_no_more_than_that() -> None:
+    rows = [make_row(1, "长护险"), make_row(2, "长护险服务机构从业人数", value=30, unit="人")]
+    assert search(Grams(index_rows(rows)), "长护险多少人").hits[0].label_id == 1
+
+
+@pytest.mark.parametrize("query", ["纺织外贸跌了多少", "纺织外贸跌多少", "纺织外贸降了几个点"])
+def test_a_fall_is_asked_for_in_plain_words(query: str) -> None:
+    rows = [make_row(1, "纺织外贸额", value=52, unit="亿元"), make_row(2, "纺织外贸降幅", value="-13.5", unit="%")]
+    assert search(Grams(index_rows(rows)), query).hits[0].label_id == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["海洋GDP跌了多少", "how big is the Blue Valley", "海洋增速和人口几个点", "口袋百分之多少", "三年级口袋公园"],
+)
+def test_words_of_a_question_make_no_answer(index: Grams, query: str) -> None:
+    assert search(index, query).decision != ANSWER
 
 
 def test_the_last_place_of_an_address_counts() -> None:

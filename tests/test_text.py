@@ -152,3 +152,9 @@ def test_the_table_is_what_its_script_makes(tmp_path: Path) -> None:
     run = [sys.executable, str(root / "tests" / "tools" / "make_han_table.py"), str(made)]
     subprocess.run(run, check=True, capture_output=True)
     assert made.read_bytes() == (root / "jimo_cli" / "han.bin").read_bytes()
+
+
+def test_numbered_tones_are_read_as_pinyin() -> None:
+    assert text.without_tone_numbers("hu4 li3 bao3xian3") == "hu li bao xian"
+    for other in ("ban4", "725 suo", "pm2 5", "3+3+2", "hu4 li3 345", "km2 he2", "haiyang"):
+        assert text.without_tone_numbers(other) == other

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jimo_cli import packs
 from jimo_cli.catalog import Catalog
-from jimo_cli.index import build, refresh
+from jimo_cli.index import build, keep, refresh
 from jimo_cli.loader import TopicFile
 
 LABELS = ["海洋产值", "海洋产值增速", "常住人口", "港口吞吐量", "Ocean output", "出口额", "第3产业", "重庆火锅"]
@@ -119,12 +119,12 @@ def test_a_mended_index_is_like_one_made_anew(
         _age(path)
     monkeypatch.setattr(refresh, "WORTH_MENDING", 0)
     kept = str(home / "index.sqlite")
-    build.keep(kept, [str(pack)], packs.state([str(pack)]), None)
+    keep.keep(kept, [str(pack)], packs.state([str(pack)]), None)
     for number, (at, entries) in enumerate(changes):
         paths[at].write_text(_toml(entries) + f"# change {number}\n", encoding="utf-8")
         mended = str(home / "mended.sqlite")
         assert refresh.copy_and_mend(kept, mended, packs.state([str(pack)]))
-        build.seal(mended)
+        keep.seal(mended)
         os.replace(mended, kept)
     with closing(sqlite3.connect(kept)) as found, closing(build.in_memory([str(pack)])) as anew:
         assert _dump(found) == _dump(anew)

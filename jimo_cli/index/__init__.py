@@ -190,12 +190,12 @@ def open_index(directories: Sequence[str], cache: str | None, progress: Progress
     kept = None if path is None else _kept(path, state)
     if kept is not None:
         return Index(kept)
-    from jimo_cli.index import build  # noqa: PLC0415  # an index that stands needs none of it
+    from jimo_cli.index import build, keep  # noqa: PLC0415  # an index that stands needs none of it
 
     reason = "there is no directory for it; set XDG_CACHE_HOME to have one"
     if path is not None:
         try:
-            build.keep(path, directories, state, progress)
+            keep.keep(path, directories, state, progress)
         except (OSError, sqlite3.Error) as error:
             reason = f"{path}: {error}"
         else:

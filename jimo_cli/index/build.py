@@ -11,17 +11,15 @@ import json
 import os
 import sqlite3
 import sys
-import time
 from array import array
 from collections import Counter
-from contextlib import closing, contextmanager, suppress
-from errno import ETIMEDOUT
+from contextlib import closing, contextmanager
 from functools import cache, partial
 from hashlib import blake2b
 
 from jimo_cli import checks, loader, period, text
 from jimo_cli.figures import split_unit
-from jimo_cli.index import CHECKED_BYTES, SEAL, checksum, hash_of, is_current, names
+from jimo_cli.index import hash_of, names
 from jimo_cli.vocabulary import FIELDS, KINDS, SEPARATOR
 
 TYPE_CHECKING = False
@@ -98,100 +96,12 @@ JOIN label AS l ON l.id = f.label
 LEFT JOIN period AS p ON p.id = f.period
 LEFT JOIN detail AS d ON d.position = f.position;
 """
-# A file system stamps changes by its clock's tick; two within one tick look alike.
-_TICK_NS = 20_000_000
-UNSETTLED = "\t-1"
 # Below this many bytes of fact files, starting processes costs more than they save.
 _WORTH_PROCESSES = 4_000_000
 _CACHE_KIB = 65_536
 _ROOM = 16
-# How long to wait for another process that builds the same: some seconds, and more for many files.
-_PATIENCE_S = 10.0
-_PATIENCE_A_FILE_S = 0.2
-_POLL_S = 0.02
 _LONG = 10
 _BYTES_A_LABEL = 200
-
-
-def keep(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
-    """Build the index beside its place and swap it in whole, private to the user.
-
-    Raises OSError or sqlite3.Error where it cannot be kept; what was there before then stands.
-    """
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    with _alone(f"{path}.lock", _PATIENCE_S + state.count("\n") * _PATIENCE_A_FILE_S):
-        if not is_current(path, state):
-            _sweep(path)
-            _rebuild(path, directories, _settled(state), progress)
-
-
-@contextmanager
-def _alone(path: str, patience: float) -> Iterator[None]:
-    """Wait for other processes that build the same index; one that dies lets go by itself.
-
-    Raises TimeoutError after so many seconds: one that was stopped would hold up all others.
-    """
-    try:
-        from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415
-    except ImportError:  # where there is no such lock, two may build the same: no harm, but twice the work
-        yield
-        return
-    until = time.monotonic() + patience
-    with open(path, "a", opener=partial(os.open, mode=0o600)) as file:
-        while True:
-            try:
-                flock(file, LOCK_EX | LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise TimeoutError(ETIMEDOUT, "another process has been building it for long") from None
-                time.sleep(_POLL_S)
-            else:
-                break
-        yield
-
-
-def _sweep(path: str) -> None:
-    """Remove what builds that were killed have left; nobody else builds here now."""
-    directory, name = os.path.split(path)
-    for entry in os.listdir(directory):
-        rest = entry.removeprefix(f"{name}.")
-        if rest != entry and rest.isdigit():
-            with suppress(OSError):
-                os.remove(os.path.join(directory, entry))
-
-
-def _settled(state: str) -> str:
-    """The state, in which a file that was changed just now does not count as read.
-
-    It may be changed once more without looking any different; so it is read again the next time.
-    """
-    now = time.time_ns()
-    lines = []
-    for line in state.split("\n"):
-        path, tab, changed = line.rpartition("\t")
-        just_now = tab and changed.isdigit() and now - _TICK_NS < int(changed) <= now + _TICK_NS
-        lines.append(path + UNSETTLED if just_now else line)
-    return "\n".join(lines)
-
-
-def _rebuild(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
-    from jimo_cli.index import refresh  # noqa: PLC0415  # it needs this module first
-
-    beside = f"{path}.{os.getpid()}"
-    try:
-        with suppress(FileNotFoundError):
-            os.remove(beside)
-        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        if not refresh.copy_and_mend(path, beside, state):
-            with suppress(FileNotFoundError):
-                os.truncate(beside, 0)
-            with opened(beside) as connection:
-                _fill(connection, directories, state, progress)
-        seal(beside)
-        os.replace(beside, path)
-    finally:
-        with suppress(OSError):
-            os.remove(beside)
 
 
 @contextmanager
@@ -204,20 +114,10 @@ def opened(path: str) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def seal(path: str) -> None:
-    """Write the checksum of a small index into it."""
-    if os.path.getsize(path) > CHECKED_BYTES:
-        return
-    with open(path, "r+b") as file:
-        written = checksum(file.read())
-        file.seek(SEAL.start)
-        file.write(written)
-
-
 def in_memory(directories: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
     """Return the index for this once."""
     connection = sqlite3.connect(":memory:")
-    _fill(connection, directories, "", progress)
+    fill(connection, directories, "", progress)
     return connection
 
 
@@ -229,7 +129,8 @@ def names_in_memory(given: Iterable[tuple[int, str, str, Sequence[str]]]) -> sql
     return connection
 
 
-def _fill(connection: sqlite3.Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+    """Read the packs into an empty database."""
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.executescript(_TABLES)
     connection.execute("INSERT INTO meta VALUES('state', ?)", (state,))

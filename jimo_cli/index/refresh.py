@@ -14,7 +14,7 @@ from decimal import Decimal
 from jimo_cli import text
 from jimo_cli.grams import Grams
 from jimo_cli.index import hash_of, is_sound, names
-from jimo_cli.index.build import UNSETTLED, Tables, names_of, numbers_of, opened, prepared
+from jimo_cli.index.build import Tables, names_of, numbers_of, opened, prepared
 from jimo_cli.loader import SOURCES
 from jimo_cli.vocabulary import SEPARATOR
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # A smaller pack is read whole as fast.
 WORTH_MENDING = 4_000_000
 _FEW = 20
+UNSETTLED = "\t-1"
+"""Behind the size of a file that was read while it was being changed, instead of its time."""
 
 
 def copy_and_mend(path: str, beside: str, state: str) -> bool:

@@ -39,6 +39,7 @@ _PART_AT_LEAST, _PART_AT_MOST, _PIECES, _BEHIND = 0.85, 0.99, 0.75, 0.002
 _SOFT_MISSING = 0.6
 _MIXED_NAMES = 0.88
 _LONG_WORD = 7
+_WORD, _SLIP = 0.97, 0.5
 _SHORTEST_BEGUN, _SHORTEST_MISSPELT, _SHORTEST_TWICE_MISSPELT = 3, 4, 6
 
 _BATCH, _WORDS_BATCH = 200, 64
@@ -710,7 +711,9 @@ class _Scorer:
         if len(words) == 1 and (share < 1 or others):
             score = share * (0.55 + 0.35 * of_name)
             if len(words[0].stem) >= _LONG_WORD and not others:
-                score = share * (0.7 + 0.25 * of_name)
+                # A long word with one slip can hardly be another word; with two it may be.
+                one_slip = share >= _WORD - _SLIP / len(words[0].stem)
+                score = share * (0.82 + 0.15 * of_name if one_slip else 0.7 + 0.25 * of_name)
         found = _Found(names, score, f"{form.field}/{way if way != 'exact' or of_name == 1 else 'part'}")
         found.full = not missing
         found.gap = 2 if missing else 0
@@ -843,7 +846,7 @@ def _misspelt(typed: str, own: frozenset[str]) -> float:
     for one in own:
         distance = OSA.distance(typed, one, score_cutoff=most)
         if distance <= most:
-            best = max(best, 0.97 - 0.5 * distance / max(len(typed), len(one)))
+            best = max(best, _WORD - _SLIP * distance / max(len(typed), len(one)))
     return best
 
 

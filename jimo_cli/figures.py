@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from jimo_cli import text
 from jimo_cli.query import directions_of
@@ -116,6 +117,7 @@ class Figure:
         self.direction = 0
 
 
+@cache  # a million facts have a few dozen units
 def split_unit(unit: str) -> tuple[int, str]:
     """Return the power of ten that a unit begins with, and the unit without it."""
     folded = text.fold(unit).strip()
@@ -129,8 +131,8 @@ def split_unit(unit: str) -> tuple[int, str]:
 def quantity_key(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Return the number and the dimension by which a figure is found.
 
-    345 亿元 is 34500000000 元, 42.4 % is 42.4 %; exact. The index keeps the number as
-    `value_num`, rounded to the nearest binary fraction as late as there.
+    345 亿元 is 34500000000 元, 42.4 % is 42.4 %; exact. Only the index rounds the number,
+    to the nearest binary fraction.
     """
     power, base = split_unit(unit)
     return value.scaleb(power), base

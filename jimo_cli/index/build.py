@@ -14,11 +14,11 @@ import sys
 from array import array
 from collections import Counter
 from contextlib import closing, contextmanager
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
 
 from jimo_cli import checks, loader, period, text
-from jimo_cli.figures import split_unit
+from jimo_cli.figures import quantity_key
 from jimo_cli.index import hash_of, names
 from jimo_cli.vocabulary import FIELDS, KINDS, SEPARATOR
 
@@ -205,17 +205,11 @@ def _row(fact: Fact) -> tuple[Any, ...]:
 def numbers_of(value: Decimal | None, value_max: Decimal | None, unit: Text) -> list[float]:
     """Return what a figure is found by: both ends of it, counted in ones."""
     ends = dict.fromkeys(end for end in (value, value_max) if end is not None)
-    return [float(end.scaleb(power(unit or ""))) for end in ends]
+    return [float(quantity_key(end, unit or "")[0]) for end in ends]
 
 
 def _plain(value: Decimal | None) -> Text:
     return None if value is None else format(value, "f")
-
-
-@cache
-def power(unit: str) -> int:
-    """The power of ten that a unit begins with: 8 of 亿元."""
-    return split_unit(unit)[0]
 
 
 def _under_their_figure(facts: Sequence[Fact]) -> Iterator[Fact]:

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from jimo_cli import rules
+
 _MEANT = 20
 
 
 class Misfit(NamedTuple):
-    """What is wrong with a fact beside the others, and what to do."""
+    """What is wrong with a fact beside the others, and what to do; `paste` is what to write instead."""
 
     fact_id: str
     message: str
     hint: str
+    code: str = rules.BROKEN_OF
+    key: str | None = "of"
+    paste: str = ""
 
 
 def across(owners: Mapping[str, str], known: Callable[[str], bool], ids: Callable[[], Iterable[str]]) -> list[Misfit]:
@@ -37,8 +42,13 @@ def broken_references(
             every = every or (list(ids()) if len(found) < _MEANT else [])
             near = _meant(owner, fact_id, every) if len(found) < _MEANT else None
             hint = f"did you mean {near}?" if near else "name a slug of this file, or topic.slug"
-            found.append(Misfit(fact_id, f"of names no fact: {owner}", hint))
+            paste = f'of = "{near.removeprefix(_topic(fact_id))}"' if near else ""
+            found.append(Misfit(fact_id, f"of names no fact: {owner}", hint, paste=paste))
     return found
+
+
+def _topic(fact_id: str) -> str:
+    return fact_id[: fact_id.find(".") + 1]
 
 
 def _meant(owner: str, fact_id: str, ids: Iterable[str]) -> str | None:

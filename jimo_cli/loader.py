@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
-from jimo_cli import checks, schema
+from jimo_cli import checks, rules, schema
+from jimo_cli.layout import Layout
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
 from jimo_cli.packs import NO_REGULAR_FILE, files
 
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
 SOURCES = "sources.toml"
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_HEADER = re.compile(r"""\s*\[((?:"[^"]*"|'[^']*'|[^"'\[\]])+)\]""")
-_ASSIGNED = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[^"'=#\[\]])+)=""")
-_KEY = re.compile(r""""([^"]*)"|'([^']*)'|([^.\s]+)""")
-_LONG_TEXT = re.compile(r'''"""[\s\S]*?"""''' + r"""|'''[\s\S]*?'''""")
+_NOWHERE = None, 1, 1
 _SLUG_HINT = "write lower-case letters, digits and single hyphens"
 
 
@@ -94,11 +92,11 @@ def find(packs: Iterable[str]) -> Files:
             here = files(pack)
         except OSError as error:
             message = f"cannot be read ({error.strerror})"
-            found.problems.append(Problem(pack, None, message, "name a directory of fact files"))
+            found.problems.append(Problem(pack, None, message, "name a directory of fact files", rules.UNREADABLE))
             continue
         if not here:
             hint = "put TOML fact files into it, or name another directory"
-            found.problems.append(Problem(pack, None, "holds no fact files", hint))
+            found.problems.append(Problem(pack, None, "holds no fact files", hint, rules.NO_FACTS))
         for path, size, _ in here:
             (found.sources if basename(path) == SOURCES else found.topics).append((path, size))
     return found
@@ -116,9 +114,10 @@ def read_sources(found: Iterable[tuple[str, int]]) -> tuple[dict[str, Source], l
                 continue
             csl = checked.take_all(schema.SOURCE_KEYS)
             if "title" not in csl:
-                checked.say(None, "has no title", 'add title = "…"')
+                checked.say(None, "has no title", 'add title = "…"', rules.MISSING_KEY, 'title = "…"')
             elif sources.setdefault(key, Source(key, csl)).csl != csl:
-                checked.say(None, "is another work in another pack", "give one of the two another key")
+                hint = "give one of the two another key"
+                checked.say(None, "is another work in another pack", hint, rules.SECOND_ID)
     return sources, problems
 
 
@@ -130,14 +129,14 @@ def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
         return read
     stem = splitext(basename(path))[0]
     if not _SLUG.fullmatch(stem):
-        table.say(None, f"{stem!r} cannot be a topic id", f"in the file's name, {_SLUG_HINT}")
+        table.say(None, f"{stem!r} cannot be a topic id", f"in the file's name, {_SLUG_HINT}", rules.BAD_ID)
         return read
     for key in table.values.keys() - {"topic", "fact"}:
         table.unknown(key, ("topic", "fact"))
     heading = table.under("topic", table.values.get("topic", {}))
     about = heading.take_all(schema.TOPIC_KEYS) if heading else {}
     if heading and "label" not in about:
-        heading.say(None, "the topic has no label", 'under [topic], add label = "…"')
+        heading.say(None, "the topic has no label", 'under [topic], add label = "…"', rules.MISSING_KEY, 'label = "…"')
     topic = Topic(stem, about.get("label", stem), about.get("label_en"), about.get("aliases", ()), {})
     given: dict[str, Any] = {key: about[key] for key in ("reference_area", "source") if key in about}
     entries = table.under("fact", table.values.get("fact", {}))
@@ -158,12 +157,12 @@ def _read_fact(
         return None
     before = len(table.problems)
     if not _SLUG.fullmatch(slug):
-        table.say(None, f"{slug!r} cannot be a slug", _SLUG_HINT)
+        table.say(None, f"{slug!r} cannot be a slug", _SLUG_HINT, rules.BAD_ID)
     said = {**given, **table.take_all(schema.FACT_KEYS)}
     # A key whose value is wrong is there all the same: that it is missing is not to be told as well.
     misread = {key: schema.MISREAD for key in table.values if key in schema.FACT_KEYS and key not in said}
     for key, misfit in schema.misfits({**said, **misread}, sources):
-        table.say(key, misfit.message, misfit.hint)
+        table.say(key, misfit.message, misfit.hint, misfit.code, misfit.paste)
     return _fact(topic, slug, said) if len(table.problems) == before else None
 
 
@@ -183,38 +182,44 @@ def once_each(read: Iterable[TopicFile], found: Sequence[tuple[str, int]]) -> It
 
 
 def _second(path: str, other: str, fact_id: str) -> Problem:
-    message = f"{fact_id} stands already at {other}:{_line_in(other, fact_id)}"
-    return at_fact(path, checks.Misfit(fact_id, message, "give one of the two another slug"))
+    first = layout(other).place(_keys(fact_id), None)
+    message = f"{fact_id} stands already at {other}:{first.line if first else None}"
+    hint = "give one of the two another slug"
+    return at_fact(path, checks.Misfit(fact_id, message, hint, rules.SECOND_ID, None))
 
 
 def at_fact(path: str, misfit: checks.Misfit) -> Problem:
-    """Return the problem that a misfit of a fact is, with the line where the fact stands."""
-    slug = misfit.fact_id.partition(".")[2]
-    return Problem(path, _line_in(path, misfit.fact_id), f"[fact.{slug}] {misfit.message}", misfit.hint)
+    """Return the problem that a misfit of a fact is, with the place where the fact says it."""
+    keys = _keys(misfit.fact_id)
+    line, column, width = layout(path).place(keys, misfit.key) or _NOWHERE
+    message = f"[{'.'.join(keys)}] {misfit.message}"
+    return Problem(path, line, message, misfit.hint, misfit.code, column, width, misfit.paste)
 
 
-def _line_in(path: str, fact_id: str) -> int | None:
-    return _lines_of(path).of(("fact", fact_id.partition(".")[2]), None)
+def _keys(fact_id: str) -> tuple[str, str]:
+    return "fact", fact_id.partition(".")[2]
 
 
 @lru_cache(maxsize=4)  # problems come file by file
-def _lines_of(path: str) -> _Lines:
+def layout(path: str) -> Layout:
+    """Return where the tables and keys of a file stand, nothing where it cannot be read."""
     try:
         with open(path, encoding="utf-8-sig") as file:
-            return _Lines(file.read())
+            return Layout(file.read())
     except (OSError, ValueError):
-        return _Lines("")
+        return Layout("")
 
 
 def _document(path: str, size: int, problems: list[Problem]) -> _Table | None:
     """The whole of a file, None and a problem where it cannot be read."""
     try:
         text = _text(path, size)
-        return _Table(path, _Lines(text), tomli.loads(text, parse_float=Decimal), problems)
+        return _Table(path, Layout(text), tomli.loads(text, parse_float=Decimal), problems)
     except tomli.TOMLDecodeError as error:
-        problems.append(Problem(path, error.lineno, f"not TOML: {error.msg}", "mend the syntax here"))
+        message = f"not TOML: {error.msg}"
+        problems.append(Problem(path, error.lineno, message, "mend the syntax here", rules.NOT_TOML, error.colno))
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
-        problems.append(Problem(path, None, *_unreadable(error)))
+        problems.append(Problem(path, None, *_unreadable(error), rules.UNREADABLE))
     return None
 
 
@@ -267,16 +272,16 @@ class _Table:
     """One table of a fact file, by the keys that lead to it; what is wrong in it goes to `problems`."""
 
     def __init__(
-        self, path: str, lines: _Lines, values: Mapping[str, Any], problems: list[Problem], *keys: str
+        self, path: str, layout: Layout, values: Mapping[str, Any], problems: list[Problem], *keys: str
     ) -> None:
-        self.path, self.lines, self.values, self.problems, self.keys = path, lines, values, problems, keys
+        self.path, self.layout, self.values, self.problems, self.keys = path, layout, values, problems, keys
 
     def under(self, key: str, values: object) -> _Table | None:
         """The table of that key, or None and a problem where it is no table."""
         if isinstance(values, dict):
-            return _Table(self.path, self.lines, values, self.problems, *self.keys, key)
+            return _Table(self.path, self.layout, values, self.problems, *self.keys, key)
         name = ".".join((*self.keys, key))
-        self.say(key, f"{name} is not a table", f"write [{name}] on a line of its own")
+        self.say(key, f"{name} is not a table", f"write [{name}] on a line of its own", rules.NOT_A_TABLE, f"[{name}]")
         return None
 
     def take_all(self, keys: Mapping[str, schema.Reader]) -> dict[str, Any]:
@@ -289,59 +294,22 @@ class _Table:
             try:
                 taken[key] = keys[key](value)
             except schema.MisfitError as error:
-                self.say(key, f"{key} {error.message}", error.hint)
+                self.say(key, f"{key} {error.message}", error.hint, error.code, error.paste)
         return taken
 
     def unknown(self, key: str, known: Iterable[str]) -> None:
         near = get_close_matches(key, list(known), 1)
         hint = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(known)}"
-        self.say(key, f"unknown key {key!r}", hint)
+        paste = f"{near[0]} = {self.written(key)}" if near and self.written(key) else ""
+        self.say(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)
 
-    def say(self, key: str | None, message: str, hint: str) -> None:
+    def say(self, key: str | None, message: str, hint: str, code: str, paste: str = "") -> None:
+        """Tell a problem at a key, else at the heading of the table."""
         where = f"[{'.'.join(self.keys)}] " if self.keys else ""
-        self.problems.append(Problem(self.path, self.line(key), where + message, hint))
+        line, column, width = self.layout.place(self.keys, key) or _NOWHERE
+        self.problems.append(Problem(self.path, line, where + message, hint, code, column, width, paste))
 
-    def line(self, key: str | None) -> int | None:
-        """The line of the key, else of the table's heading, else None."""
-        return self.lines.of(self.keys, key)
-
-
-class _Lines:
-    """Where the tables and keys of a text stand; the parser does not keep it.
-
-    The text is gone through when the first problem asks for a line, and only once.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found: dict[tuple[str, ...], int] | None = None
-
-    def of(self, keys: tuple[str, ...], key: str | None) -> int | None:
-        """The line of a key of the table to which `keys` lead, else of the table, else None."""
-        if self._found is None:
-            self._found = dict(self._look())
-        at_key = None if key is None else self._found.get((*keys, key))
-        return at_key or self._found.get(keys)
-
-    def _look(self) -> Iterator[tuple[tuple[str, ...], int]]:
-        """Yield the path of each key and heading with its line; of a path that comes twice the first."""
-        # Long texts are emptied, line breaks kept: what looks like a key there is none.
-        text = _LONG_TEXT.sub(lambda found: "\n" * found[0].count("\n"), self._text)
-        seen: set[tuple[str, ...]] = set()
-        inside: tuple[str, ...] = ()
-        for number, line in enumerate(text.split("\n"), 1):
-            if header := _HEADER.match(line):
-                path = inside = _path(header[1])
-            elif assigned := _ASSIGNED.match(line):
-                path = (*inside, *_path(assigned[1])[:1])
-            else:
-                continue
-            # A heading stands for the tables above it as well, where they have none of their own.
-            for size in range(1, len(path) + 1):
-                if path[:size] not in seen:
-                    seen.add(path[:size])
-                    yield path[:size], number
-
-
-def _path(dotted: str) -> tuple[str, ...]:
-    return tuple("".join(found) for found in _KEY.findall(dotted))
+    def written(self, key: str) -> str:
+        """The value of a key as the file writes it, "" where it has no place of its own."""
+        stated = self.layout.statement(*self.keys, key)
+        return self.layout.text[stated.value : stated.end] if stated else ""

@@ -106,12 +106,20 @@ class Hit(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is wrong in a fact file, where, and what to do; the line is None for a whole file."""
+    """What is wrong in a fact file, where, and what to do; the line is None for a whole file.
+
+    `code` is the rule that is broken; `column`, from 1, and `width` say what of the line is meant.
+    `paste` is what to write instead, as TOML, where that is known.
+    """
 
     path: str
     line: int | None
     message: str
     hint: str
+    code: str = ""
+    column: int = 1
+    width: int = 1
+    paste: str = ""
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

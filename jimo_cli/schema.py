@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from jimo_cli import period
+from jimo_cli import period, rules
 from jimo_cli.model import Aspect, Kind, Qualifier
 
 Reader = Callable[[object], object]
@@ -24,12 +24,14 @@ _MANY = 1_000_000
 
 
 class MisfitError(ValueError):
-    """A value that cannot stand where it does."""
+    """A value that cannot stand where it does; `paste` is what to write instead, where that is known."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, code: str = rules.WRONG_VALUE, paste: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
+        self.paste = paste
 
 
 def text(value: object) -> str:
@@ -68,7 +70,7 @@ def time_period(value: object) -> str:
     try:
         period.parse(said)
     except ValueError as error:
-        raise MisfitError(f"cannot be read ({error})", f"write it like {period.FORMS}") from None
+        raise MisfitError(f"cannot be read ({error})", f"write it like {period.FORMS}", rules.BAD_PERIOD) from None
     return said
 
 
@@ -122,8 +124,12 @@ TOPIC_KEYS: Mapping[str, Reader] = {
     "reference_area": text,
     "source": text,
 }
+"""The keys under [topic], in their usual order."""
+
 FACT_KEYS: Mapping[str, Reader] = {
     "kind": one_of(Kind),
+    "of": text,
+    "aspect": one_of(Aspect),
     "label": text,
     "label_en": text,
     "value": number,
@@ -132,16 +138,16 @@ FACT_KEYS: Mapping[str, Reader] = {
     "unit": text,
     "time_period": time_period,
     "reference_area": text,
-    "of": text,
-    "aspect": one_of(Aspect),
+    "as_written": text,
+    "source": text,
+    "locator": locator,
     "parts": texts,
     "aliases": texts,
     "description": text,
     "description_en": text,
-    "source": text,
-    "locator": locator,
-    "as_written": text,
 }
+"""The keys of a fact, in their usual order."""
+
 SOURCE_KEYS: Mapping[str, Reader] = {
     "title": text,
     "author": as_it_stands,
@@ -163,45 +169,49 @@ MISREAD = "misread"
 """Stands for a value that could not be read, which is a problem already told."""
 
 _REQUIRED = {
-    "kind": 'kind = "statistic"',
-    "label": 'label = "…"',
-    "source": 'source = "…" here or under [topic]',
+    "kind": ('kind = "statistic"', ""),
+    "label": ('label = "…"', ""),
+    "source": ('source = "…"', " here or under [topic]"),
 }
 _OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
 
 
 def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tuple[str | None, MisfitError]]:
     """Yield what does not fit together within one fact, with the key that it stands at."""
-    for key, example in _REQUIRED.items():
+    for key, (example, where) in _REQUIRED.items():
         if key not in said:
-            yield None, MisfitError(f"has no {key}", f"add {example}")
+            yield None, MisfitError(f"has no {key}", f"add {example}{where}", rules.MISSING_KEY, example)
     if "source" in said and said["source"] not in {*sources, MISREAD}:
         known = ", ".join(sorted(sources)) or "none yet"
         hint = f"add it to sources.toml, or name a known one ({known})"
-        yield "source", MisfitError(f"unknown source {said['source']!r}", hint)
+        yield "source", MisfitError(f"unknown source {said['source']!r}", hint, rules.UNKNOWN_SOURCE)
     if "of" in said and "aspect" not in said:
-        yield "of", MisfitError("of without aspect", 'say aspect = "growth" or aspect = "share"')
+        hint = 'say aspect = "growth" or aspect = "share"'
+        yield "of", MisfitError("of without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
     yield from _valued(said) if "value" in said else _valueless(said)
 
 
 def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
     if said.get("kind") == Kind.STATISTIC:
-        yield None, MisfitError("a statistic without a value", "add value = …, or choose another kind")
+        hint = "add value = …, or choose another kind"
+        yield None, MisfitError("a statistic without a value", hint, rules.WITHOUT_VALUE)
     for key in _OF_A_VALUE:
         if key in said:
-            yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away")
+            yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away", rules.WITHOUT_VALUE)
 
 
 def _valued(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
     kind = said.get("kind", Kind.STATISTIC)
     if kind not in {Kind.STATISTIC, MISREAD}:
-        yield "value", MisfitError(f"a value in a fact of kind {kind}", 'say kind = "statistic", or take it away')
+        hint = 'say kind = "statistic", or take it away'
+        yield "value", MisfitError(f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE, 'kind = "statistic"')
     ends = said["value"], said.get("value_max")
     if MISREAD in {*ends, said.get("qualifier")}:
         return
     is_range = said.get("qualifier") == Qualifier.RANGE
     if is_range != ("value_max" in said):
         hint = 'give all three, with qualifier = "range"'
-        yield "value", MisfitError("a range has value, value_max and qualifier", hint)
+        yield "value", MisfitError("a range has value, value_max and qualifier", hint, rules.BAD_RANGE)
     elif is_range and said["value_max"] <= said["value"]:
-        yield "value_max", MisfitError("value_max is not above value", "write the lower end as value")
+        hint = "write the lower end as value"
+        yield "value_max", MisfitError("value_max is not above value", hint, rules.BAD_RANGE)

@@ -15,7 +15,7 @@ def test_facts_in_order_have_no_problem() -> None:
 
 def test_an_of_that_names_no_fact_is_told_and_the_fact_itself_is_not_proposed() -> None:
     (misfit,) = broken_references({"marine.b": "marine.x1y2z3"}, {"marine.b"}.__contains__, lambda: ["marine.b"])
-    assert misfit == ("marine.b", "of names no fact: marine.x1y2z3", "name a slug of this file, or topic.slug")
+    assert misfit[:3] == ("marine.b", "of names no fact: marine.x1y2z3", "name a slug of this file, or topic.slug")
 
 
 def test_an_of_that_nearly_names_a_fact_is_told_its_name() -> None:

@@ -172,13 +172,13 @@ WRONG = [
     ({"source": "weekly"}, 5, "[fact.a] unknown source 'weekly'", "name a known one (daily)"),
     (
         {"of": "all-there-is-in-it", "aspect": "growth"},
-        1,
+        5,
         "[fact.a] of names no fact: marine.all-there-is-in-it",
         "name a slug of this file",
     ),
-    ({"of": "a", "aspect": "growth"}, 1, "[fact.a] of leads back to the fact itself", "take one of the links away"),
+    ({"of": "a", "aspect": "growth"}, 5, "[fact.a] of leads back to the fact itself", "take one of the links away"),
     ({"unti": "个"}, 5, "[fact.a] unknown key 'unti'", "did you mean unit?"),
-    ({"zzzzzz": 1}, 5, "[fact.a] unknown key 'zzzzzz'", "the keys here are kind, label, label_en, value"),
+    ({"zzzzzz": 1}, 5, "[fact.a] unknown key 'zzzzzz'", "the keys here are kind, of, aspect, label, label_en, value"),
 ]
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         positions: Sequence[int]
 
 
-SCHEMA = "4"
+SCHEMA = "5"
 
 SEAL = slice(60, 64)
 """Where an index holds its checksum: in the header of the file, where SQLite keeps a user's number."""
@@ -73,9 +73,11 @@ class Index:
             error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
             raise error
 
-    def problems(self) -> list[tuple[str, int | None, str, str]]:
-        """Return path, line, message and hint of what is wrong in the fact files."""
-        return self._all("SELECT path, line, message, hint FROM problem ORDER BY path, line, rowid")
+    def problems(self) -> list[tuple[Any, ...]]:
+        """Return what is wrong in the fact files, each with the fields of a `Problem`."""
+        return self._all(
+            'SELECT path, line, message, hint, code, "column", width, paste FROM problem ORDER BY path, line, rowid'
+        )
 
     def topics(self) -> list[Row]:
         """Return `TOPIC_FIELDS` of the topics, in the order of their files."""

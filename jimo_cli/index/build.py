@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE problem(path TEXT, line INTEGER, message TEXT, hint TEXT, fact TEXT);
+CREATE TABLE problem(
+    path TEXT, line INTEGER, message TEXT, hint TEXT, code TEXT, "column" INTEGER, width INTEGER, paste TEXT, fact TEXT
+);
 CREATE TABLE source(key TEXT PRIMARY KEY, csl TEXT) WITHOUT ROWID;
 CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT, first INTEGER);
 CREATE TABLE span(path TEXT PRIMARY KEY, topic TEXT, first INTEGER, last INTEGER, room INTEGER);
@@ -280,8 +282,8 @@ class Tables:
 
     def tell(self, problems: Iterable[Problem], fact_id: str | None = None) -> None:
         """Keep problems; those of a fact among others with its id."""
-        rows = ((_text(path), line, _text(message), hint, fact_id) for path, line, message, hint in problems)
-        self.db.executemany("INSERT INTO problem VALUES(?, ?, ?, ?, ?)", rows)
+        rows = ((*(_text(each) if isinstance(each, str) else each for each in told), fact_id) for told in problems)
+        self.db.executemany(_insert("problem", 9), rows)
 
     def _fact(self, position: int, said: dict[str, Any]) -> tuple[object, ...]:
         """The row of a fact, after what it shares with others has been seen to."""

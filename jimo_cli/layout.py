@@ -64,6 +64,7 @@ class Layout:
         self.text = text
         self._statements: list[Statement] | None = None
         self._found: dict[tuple[str, ...], Statement] = {}
+        self._keys: dict[tuple[int, ...], Statement] | None = None
         self._starts: list[int] = []
 
     @property
@@ -82,6 +83,12 @@ class Layout:
     def statement(self, *path: str) -> Statement | None:
         """Return the first statement about that table or key."""
         return self._found.get(path) if self.statements else None
+
+    def key_at(self, line: int, column: int) -> Statement | None:
+        """Return the key, with its value, that begins at a place."""
+        if self._keys is None:
+            self._keys = {self.at(each.start, each.end)[:2]: each for each in self.statements if each.kind == "key"}
+        return self._keys.get((line, column))
 
     def place(self, keys: tuple[str, ...], key: str | None) -> Place | None:
         """Return the place of a key of the table to which `keys` lead, else of the table, else None."""

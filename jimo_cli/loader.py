@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from decimal import Decimal
@@ -10,6 +11,7 @@ from errno import EINVAL
 from functools import lru_cache
 from os import strerror
 from os.path import basename, splitext
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
@@ -41,12 +43,18 @@ class TopicFile(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What packs hold: everything that could be read, and every problem with the rest."""
+    """What packs hold: everything that could be read, and every problem with the rest.
+
+    `files` are the paths of all fact files; `paths` says for the id of each fact and topic which
+    one it stands in.
+    """
 
     topics: list[Topic]
     facts: list[Fact]
     sources: list[Source]
     problems: list[Problem]
+    files: list[str]
+    paths: dict[str, str]
 
 
 class Files(NamedTuple):
@@ -68,16 +76,18 @@ def load(packs: Iterable[str]) -> Loaded:
     files = list(once_each(read, found.topics))
     facts = [fact for file in files for fact in file.facts]
     known = {fact.id for fact in facts}.union(*(file.broken for file in files))
-    places = {fact.id: file.path for file in files for fact in file.facts}
+    paths = {file.topic.id: file.path for file in reversed(files) if file.topic}
+    paths |= {fact.id: file.path for file in files for fact in file.facts}
     across = checks.across({fact.id: fact.of for fact in facts if fact.of}, known.__contains__, lambda: known)
     problems = [*found.problems, *problems, *(problem for file in files for problem in file.problems)]
-    problems += [at_fact(places[misfit.fact_id], misfit) for misfit in across]
+    problems += [at_fact(paths[misfit.fact_id], misfit) for misfit in across]
     topics = {file.topic.id: file.topic for file in reversed(files) if file.topic}
     counts = {topic: dict.fromkeys(Kind, 0) for topic in topics}
     for fact in facts:
         counts[fact.topic][fact.kind] += 1
     counted = [topics[each]._replace(counts=counts[each]) for each in dict.fromkeys(map(_stem_of, files)) if each]
-    return Loaded(counted, facts, list(sources.values()), problems)
+    every = [path for path, _ in (*found.sources, *found.topics)]
+    return Loaded(counted, facts, list(sources.values()), problems, every, paths)
 
 
 def _stem_of(file: TopicFile) -> str | None:
@@ -196,16 +206,25 @@ def at_fact(path: str, misfit: checks.Misfit) -> Problem:
     return Problem(path, line, message, misfit.hint, misfit.code, column, width, misfit.paste)
 
 
-def _keys(fact_id: str) -> tuple[str, str]:
-    return "fact", fact_id.partition(".")[2]
+def _keys(fact_id: str) -> tuple[str, ...]:
+    """The table of a fact, or of a topic."""
+    _, dot, slug = fact_id.partition(".")
+    return ("fact", slug) if dot else ("topic",)
 
 
-@lru_cache(maxsize=4)  # problems come file by file
 def layout(path: str) -> Layout:
     """Return where the tables and keys of a file stand, nothing where it cannot be read."""
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return Layout(file.read())
+        state = os.stat(path)
+    except (OSError, ValueError):
+        return Layout("")
+    return _layout(path, state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)  # problems come file by file
+def _layout(path: str, size: int, _changed: int) -> Layout:
+    try:
+        return Layout(_text(path, size))
     except (OSError, ValueError):
         return Layout("")
 
@@ -217,7 +236,9 @@ def _document(path: str, size: int, problems: list[Problem]) -> _Table | None:
         return _Table(path, Layout(text), tomli.loads(text, parse_float=Decimal), problems)
     except tomli.TOMLDecodeError as error:
         message = f"not TOML: {error.msg}"
-        problems.append(Problem(path, error.lineno, message, "mend the syntax here", rules.NOT_TOML, error.colno))
+        problems.append(
+            Problem(path, error.lineno, message, "mend it, here or just before", rules.NOT_TOML, error.colno)
+        )
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
         problems.append(Problem(path, None, *_unreadable(error), rules.UNREADABLE))
     return None
@@ -298,7 +319,7 @@ class _Table:
         return taken
 
     def unknown(self, key: str, known: Iterable[str]) -> None:
-        near = get_close_matches(key, list(known), 1)
+        near = get_close_matches(key.lower().replace("-", "_"), list(known), 1)
         hint = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(known)}"
         paste = f"{near[0]} = {self.written(key)}" if near and self.written(key) else ""
         self.say(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)

@@ -173,7 +173,7 @@ _REQUIRED = {
     "label": ('label = "…"', ""),
     "source": ('source = "…"', " here or under [topic]"),
 }
-_OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
+OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
 
 
 def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tuple[str | None, MisfitError]]:
@@ -195,7 +195,7 @@ def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitErro
     if said.get("kind") == Kind.STATISTIC:
         hint = "add value = …, or choose another kind"
         yield None, MisfitError("a statistic without a value", hint, rules.WITHOUT_VALUE)
-    for key in _OF_A_VALUE:
+    for key in OF_A_VALUE:
         if key in said:
             yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away", rules.WITHOUT_VALUE)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from jimo_cli import loader, rules
@@ -13,9 +14,10 @@ from jimo_cli.lint.findings import Finding, of_problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jimo_cli.loader import Loaded
-    from jimo_cli.model import Fact
+    from jimo_cli.checks import Misfit
+    from jimo_cli.model import Fact, Problem
 
+_PATH = attrgetter("path")
 _NOT_LAID_OUT = {rules.UNREADABLE, rules.NOT_TOML, rules.NO_FACTS}
 
 
@@ -26,35 +28,31 @@ def check(packs: Sequence[str]) -> list[Finding]:
     facts that could. Rules that comments set aside are not told.
     """
     loaded = loader.load(packs)
-    found = [*_of_form(loaded), *_of_facts(loaded)]
-    aside = {path: form.set_aside(loader.layout(path)) for path in {each.path for each in found}}
-    told = {each for each in found if not _is_aside(each, aside[each.path])}
-    return sorted(told)
-
-
-def _of_form(loaded: Loaded) -> Iterator[Finding]:
-    unread = set()
+    problems, misfits, facts = defaultdict(list), defaultdict(list), defaultdict(list)
     for problem in loaded.problems:
-        finding = of_problem(problem)
-        if finding.code in _NOT_LAID_OUT:
-            unread.add(finding.path)
-            yield finding
-        else:
-            yield form.mended(finding, loader.layout(finding.path))
-    facts: dict[str, list[Fact]] = {path: [] for path in loaded.files if path not in unread}
+        problems[problem.path].append(problem)
+    for misfit in (*sense.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
+        misfits[loaded.paths[misfit.fact_id]].append(misfit)
     for fact in loaded.facts:
         facts[loaded.paths[fact.id]].append(fact)
-    for path, stated in facts.items():
-        yield from form.check(path, loader.layout(path), stated)
+    found: list[Finding] = []
+    for path in dict.fromkeys((*loaded.files, *problems)):  # each is gone through once, while its layout is at hand
+        found += sorted(set(_of_file(path, problems[path], misfits[path], facts[path])))
+    return sorted(found, key=_PATH)
 
 
-def _of_facts(loaded: Loaded) -> Iterator[Finding]:
-    for misfit in (*sense.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
-        yield of_problem(loader.at_fact(loaded.paths[misfit.fact_id], misfit))
-
-
-def _is_aside(finding: Finding, aside: set[tuple[str, int, int]]) -> bool:
-    return any(finding.code == code and first <= finding.line <= last for code, first, last in aside)
+def _of_file(
+    path: str, problems: Sequence[Problem], misfits: Sequence[Misfit], facts: Sequence[Fact]
+) -> Iterator[Finding]:
+    layout = loader.layout(path)
+    told = [form.mended(of_problem(problem), layout) for problem in problems]
+    if all(each.code not in _NOT_LAID_OUT for each in told):
+        told += form.check(path, layout, facts)
+    told += [of_problem(loader.at_fact(path, misfit)) for misfit in misfits]
+    aside = form.set_aside(layout) if told else set()
+    for each in told:
+        if not any(each.code == code and first <= each.line <= last for code, first, last in aside):
+            yield each
 
 
 def explained(code: str) -> Iterator[str]:

@@ -149,6 +149,9 @@ def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
         heading.say(None, "the topic has no label", 'under [topic], add label = "…"', rules.MISSING_KEY, 'label = "…"')
     topic = Topic(stem, about.get("label", stem), about.get("label_en"), about.get("aliases", ()), {})
     given: dict[str, Any] = {key: about[key] for key in ("reference_area", "source") if key in about}
+    if heading and (misfit := schema.unknown_source(given, sources)):
+        heading.say("source", misfit.message, misfit.hint, misfit.code)
+        given["source"] = schema.MISREAD  # said once, and not again at every fact
     entries = table.under("fact", table.values.get("fact", {}))
     for slug, entry in entries.values.items() if entries else ():
         fact = _read_fact(stem, slug, entries and entries.under(slug, entry), given, sources)
@@ -173,7 +176,8 @@ def _read_fact(
     misread = {key: schema.MISREAD for key in table.values if key in schema.FACT_KEYS and key not in said}
     for key, misfit in schema.misfits({**said, **misread}, sources):
         table.say(key, misfit.message, misfit.hint, misfit.code, misfit.paste)
-    return _fact(topic, slug, said) if len(table.problems) == before else None
+    whole = len(table.problems) == before and said.get("source") != schema.MISREAD
+    return _fact(topic, slug, said) if whole else None
 
 
 def once_each(read: Iterable[TopicFile], found: Sequence[tuple[str, int]]) -> Iterator[TopicFile]:

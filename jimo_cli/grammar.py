@@ -81,6 +81,8 @@ FIELDS = Parameter("fields", "These fields, in this order.", "A,B")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")
 FACTS = Parameter("facts", "Look in these fact files only; may be given again.", "DIR", many=True)
 LANG = Parameter("lang", "Language of tables. [default: the locale's]", choices=LANGUAGES)
+SOURCE = Parameter("source", "A text that facts cite; may be given again.", "FILE", many=True, needed=True)
+UNCOVERED = Parameter("uncovered", "List the figures of the text that no fact covers.")
 
 _OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)
 
@@ -120,6 +122,12 @@ COMMANDS: Mapping[str, Command] = {
         ("jimo get marine.gross-product", "jimo get marine.gross-product as_written"),
         (FORMAT, FACTS),
         (ID, FIELD),
+    ),
+    "verify": Command(
+        "Hold facts against the text that they cite.\n\n"
+        "A fact is found where the text has its figure and a word of its name in the paragraph that it cites.",
+        ("jimo verify --source article.txt", "jimo verify --source article.txt --uncovered"),
+        (SOURCE, UNCOVERED, ONLY_TOPIC, KIND, *_OUTPUT),
     ),
     "export": Command(
         "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",

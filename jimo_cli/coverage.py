@@ -6,7 +6,9 @@
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from jimo_cli import mentions, standing
@@ -47,10 +49,10 @@ def figures(facts: Sequence[Fact], cited: Digests, text: Text) -> list[Figure]:
     by_number = _by_number(own)
     found = []
     for passage in passages.all:
-        for mention in mentions.find(passage.folded.text):
-            near = by_number.get(next(_numbers(passage.folded.text[mention.start : mention.number_end]), ""), ())
-            covering = (fact.id for fact, sought in near if _covers(fact, sought, mention, passage, passages))
-            found.append(_figure(mention, passage, source, next(covering, None)))
+        covering = _Covering(passage, passages, by_number)
+        found += [
+            _figure(mention, passage, source, covering.fact(mention)) for mention in mentions.find(passage.folded.text)
+        ]
     return found
 
 
@@ -74,16 +76,39 @@ def _numbers(said: str) -> Iterator[str]:
         yield match[0].replace(",", "").rstrip(".")
 
 
-def _covers(fact: Fact, sought: Sought, mention: Mention, passage: Passage, passages: Passages) -> bool:
-    over = any(start <= mention.start and mention.number_end <= end for start, end in sought.spans(passage))
-    return over and (_cites(fact, passage, passages) or standing.is_named(fact, passage))
+class _Covering:
+    """The facts that cover figures of one passage, each looked for once."""
 
+    def __init__(self, passage: Passage, passages: Passages, by_number: Mapping[str, Sequence[_Seeking]]) -> None:
+        self._passage = passage
+        self._passages = passages
+        self._by_number = by_number
+        self._spans: dict[Sought, list[tuple[int, int]]] = {}
+        self._own: dict[str, bool] = {}
 
-def _cites(fact: Fact, passage: Passage, passages: Passages) -> bool:
-    try:
-        return passage in passages.cited(fact.locator)
-    except LookupError:
-        return False
+    def fact(self, mention: Mention) -> str | None:
+        """Return the id of the first fact that covers a figure, None where none does."""
+        said = self._passage.folded.text[mention.start : mention.number_end]
+        near = self._by_number.get(next(_numbers(said), ""), ())
+        return next((fact.id for fact, sought in near if self._is_over(sought, mention) and self._belongs(fact)), None)
+
+    def _is_over(self, sought: Sought, mention: Mention) -> bool:
+        if sought not in self._spans:
+            self._spans[sought] = list(sought.spans(self._passage))
+        spans = self._spans[sought]
+        before = bisect_right(spans, mention.start, key=itemgetter(0))
+        return before > 0 and spans[before - 1][1] >= mention.number_end
+
+    def _belongs(self, fact: Fact) -> bool:
+        if fact.id not in self._own:
+            self._own[fact.id] = self._is_cited(fact) or standing.is_named(fact, self._passage)
+        return self._own[fact.id]
+
+    def _is_cited(self, fact: Fact) -> bool:
+        try:
+            return self._passage in self._passages.cited(fact.locator)
+        except LookupError:
+            return False
 
 
 def _figure(mention: Mention, passage: Passage, source: str | None, covered_by: str | None) -> Figure:

@@ -88,7 +88,7 @@ _FIGURE = re.compile(
     )
 )
 _MANY = "百千万亿"
-_HEDGES = tuple("数几上近超逾破约达过")
+_HEDGES = frozenset("数几上近超逾破约达过")
 
 
 class Mention(NamedTuple):
@@ -117,5 +117,5 @@ def _counts(folded: str, start: int, numeral: str, end: int) -> bool:
     if numeral == "一":
         return folded[start + 1 : end] in {"倍", "成"}
     if numeral[0] in _MANY:
-        return folded[:start].endswith(_HEDGES)
+        return folded[max(0, start - 1) : start] in _HEDGES
     return numeral not in {"零", "二"}

@@ -17,13 +17,16 @@ whole text, captions set aside.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from jimo_cli import text
 
 LEAD = "导语"
+QUOTES = "\"'“”‘’「」『』《》〈〉()"
 CAPTIONS = "图片说明"
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -39,6 +42,10 @@ _STOP = re.compile(r"[。！？；]")
 _LOCATOR = re.compile(r"(?:(?P<section>.*\S)\s+)?¶(?P<paragraph>[0-9]+)", re.DOTALL)
 # Blanks that part the thousands of a number as a comma does.
 _THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+
+
+_APART = re.compile(rf"(?<=[\u3400-\u9fff])[\s{re.escape(QUOTES)}]+(?=[\u3400-\u9fff])")
+_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]+)?")
 
 
 class Folded(NamedTuple):
@@ -61,6 +68,16 @@ def folded(said: str) -> Folded:
 def _folded(char: str) -> str:
     """A character folded; one that is a number by itself (① ² ½) stays what it is."""
     return char if unicodedata.category(char) == "No" else text.fold(unicodedata.normalize("NFKC", char))
+
+
+def running(plain: str) -> str:
+    """Return folded text in which words that only quotes or blanks part stand together."""
+    return _APART.sub("", plain)
+
+
+def numbers(plain: str) -> frozenset[str]:
+    """Return the numbers in Arabic digits of folded text."""
+    return frozenset(_NUMBER.findall(plain))
 
 
 class Passage:
@@ -94,9 +111,28 @@ class Passage:
         """The characters that it is made of: what has another cannot stand in it."""
         return frozenset(self.folded.text)
 
+    @cached_property
+    def running(self) -> str:
+        """What it says, folded, as one looks for words in it: without quotes and blanks between Han characters."""
+        return running(self.folded.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of its English words."""
+        return frozenset(text.words(self.folded.text))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its numbers in Arabic digits."""
+        return numbers(self.folded.text)
+
     def line(self, at: int) -> int:
         """Return the line of the text that the character at a place of `text` stands on."""
-        return self.lines[self.text.count("\n", 0, at)][0]
+        return self.lines[bisect_right(self._starts, at) - 1][0]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(said) + 1 for _, said in self.lines)]
 
 
 class Passages:
@@ -111,7 +147,7 @@ class Passages:
             if passage.number is not None:
                 held.append(passage)
 
-    @property
+    @cached_property
     def sections(self) -> list[str]:
         """The sections that there are, in the order of the text."""
         named: dict[str, str] = {}

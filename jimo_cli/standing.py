@@ -14,12 +14,11 @@ from typing import NamedTuple
 from jimo_cli import text
 from jimo_cli.mentions import NUMERALS, WORDS_WITH_ONE
 from jimo_cli.model import Fact
-from jimo_cli.passages import Passage, folded
+from jimo_cli.passages import QUOTES, Passage, folded, numbers, running
 from jimo_cli.quantity import COUNTED, SILENT, UNITS
 
-_QUOTES = "\"'“”‘’「」『』《》〈〉()"
-_WITHOUT_QUOTES = dict.fromkeys(map(ord, _QUOTES), " ")
-_PIECE = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<number>[0-9]+(?:\.[0-9]+)?)")
+_WITHOUT_QUOTES = dict.fromkeys(map(ord, QUOTES), " ")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _ALL_UNITS = {*UNITS, *COUNTED, *SILENT}
 _KEPT = 4096
@@ -60,7 +59,7 @@ class Sought:
 
     def stands(self, passage: Passage) -> bool:
         """Whether it stands in a passage."""
-        return any(True for _ in self.spans(passage))
+        return self._letters <= passage.letters and self._pattern.search(passage.folded.text) is not None
 
 
 @lru_cache(_KEPT)
@@ -73,7 +72,7 @@ def as_written(figure: str) -> Sought:
 def name(said: str) -> Sought:
     """Return what finds a whole name, whatever quotes stand in it; a single character is none."""
     plain = _plain(said.translate(_WITHOUT_QUOTES))
-    return Sought(plain if len(text.key(plain)) >= _LEAST_OF_A_NAME else "", rf"[\s{re.escape(_QUOTES)}]*")
+    return Sought(plain if len(text.key(plain)) >= _LEAST_OF_A_NAME else "", rf"[\s{re.escape(QUOTES)}]*")
 
 
 def _plain(said: str) -> str:
@@ -144,49 +143,37 @@ def is_named(fact: Fact, passage: Passage) -> bool:
 
 
 class _Pieces(NamedTuple):
-    """A name taken apart: runs of Han characters, English words without the usual ones, numbers."""
+    """A name taken apart: runs of Han characters, English words without the usual ones, numbers.
+
+    `whole` is what all of them are worth, `letters` the Han characters that there are.
+    """
 
     han: list[str]
     words: list[str]
-    numbers: list[str]
+    numbers: frozenset[str]
+    whole: int
+    letters: frozenset[str]
 
 
 @lru_cache(_KEPT)
 def _pieces(each: str) -> _Pieces:
-    plain = _unquoted(folded(each).text)
+    plain = running(folded(each).text)
     words = [word for word in text.words(plain) if len(word) >= _LONG and word not in _STOP_WORDS]
-    found = [(match.lastgroup, match[0]) for match in _PIECE.finditer(plain)]
-    return _Pieces(
-        [said for kind, said in found if kind == "han"], words, [said for kind, said in found if kind == "number"]
-    )
+    han = _HAN.findall(plain)
+    whole = sum(map(len, han)) + _WORD_WORTH * len(words)
+    return _Pieces(han, words, numbers(plain), whole, frozenset("".join(han)))
 
 
 def _in_pieces(each: str, passage: Passage, asked: _Share) -> bool:
     """Whether enough of a name stands in a passage, wherever its pieces stand."""
-    han, words, numbers = _pieces(each)
-    whole = sum(map(len, han)) + _WORD_WORTH * len(words)
-    at_most = sum(char in passage.letters for piece in han for char in piece) + _WORD_WORTH * len(words)
-    if at_most < asked.share * whole:
+    name_of = _pieces(each)
+    missing = len(name_of.letters - passage.letters)
+    if missing > (1 - asked.share) * name_of.whole or not passage.numbers.issuperset(name_of.numbers):
         return False
-    running, words_there, numbers_there = _parts(passage.folded.text)
-    if not numbers_there.issuperset(numbers):
-        return False
-    runs = [run for piece in han for run in _runs(piece, running) if run >= asked.piece]
-    stand = [word for word in words if word in words_there]
+    runs = [run for piece in name_of.han for run in _runs(piece, passage.running) if run >= asked.piece]
+    stand = [word for word in name_of.words if word in passage.words]
     share = asked.share if stand or max(runs, default=0) >= _LONG else asked.scattered
-    return bool(runs or stand) and sum(runs) + _WORD_WORTH * len(stand) >= share * whole
-
-
-@lru_cache(_KEPT)
-def _parts(said: str) -> tuple[str, frozenset[str], frozenset[str]]:
-    """A folded text without blanks and quotes, its English words, and its numbers."""
-    numbers = frozenset(match["number"] for match in _PIECE.finditer(said) if match["number"])
-    return _unquoted(said), frozenset(text.words(said)), numbers
-
-
-def _unquoted(said: str) -> str:
-    """A folded text in which words that only quotes or blanks part stand together."""
-    return re.sub(rf"(?<=[\u3400-\u9fff])[\s{re.escape(_QUOTES)}]+(?=[\u3400-\u9fff])", "", said)
+    return bool(runs or stand) and sum(runs) + _WORD_WORTH * len(stand) >= share * name_of.whole
 
 
 def _runs(han: str, running: str) -> list[int]:

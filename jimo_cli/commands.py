@@ -14,7 +14,16 @@ from jimo_cli import console, index, packs
 from jimo_cli.catalog import DEFAULT_LIMIT, Catalog
 from jimo_cli.errors import FACTS_BROKEN, FOUND, NOTHING_FOUND, NotFoundError, UsageError, quoted
 from jimo_cli.render import text
-from jimo_cli.vocabulary import FIELDS, HIT_FIELDS, LANGUAGES, LINE_FIELDS, TOPIC_FIELDS
+from jimo_cli.vocabulary import (
+    FIELDS,
+    HIT_FIELDS,
+    LANGUAGES,
+    LINE_FIELDS,
+    RESULT_FIELDS,
+    RESULTS,
+    TOPIC_FIELDS,
+    UNCOVERED_FIELDS,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +32,14 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from jimo_cli.catalog import Filters, Ranked
+    from jimo_cli.cited import Text
     from jimo_cli.model import Fact
+    from jimo_cli.verify import Digests
 
 
 # SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is no damage but a bug.
 _DAMAGE = (10, 11, 26)
+_SOURCES = 3
 
 
 class Request:
@@ -55,6 +67,8 @@ class Request:
     fix: bool = False
     explain: str | None = None
     schema: bool = False
+    source: Sequence[str] = ()
+    uncovered: bool = False
 
     def __init__(self, **given: object) -> None:
         self.__dict__.update(given)
@@ -233,6 +247,72 @@ def lint(asked: Request) -> int:
     return NOTHING_FOUND if any(each.is_error or asked.strict for each in found) else FOUND
 
 
+def verify(asked: Request) -> int:
+    """Write what comes of holding facts against the texts that they cite."""
+    from jimo_cli import cited  # noqa: PLC0415
+    from jimo_cli import verify as held  # noqa: PLC0415
+
+    if asked.uncovered:
+        return _uncovered(asked)
+    names = asked.names(RESULT_FIELDS, RESULT_FIELDS)
+    texts = [cited.read(path) for path in asked.source]
+    with _Opened(asked) as catalog:
+        _tell_topic(catalog, asked)
+        every, facts = catalog.facts(), catalog.facts(**asked.filters)
+        digests = held.digests(every, catalog.source)
+        verdicts = held.verify(facts, digests, texts, among=every)
+        _write_checked([verdict._asdict() for verdict in verdicts], names, asked)
+        counts = {result: sum(verdict.result == result for verdict in verdicts) for result in RESULTS}
+        listed = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
+        console.say(f"{_counted(len(facts), 'fact')}: {listed or 'nothing to hold against the text'}")
+        found, not_found, _ = counts.values()
+        own = {fact.source: digests[fact.source] for fact in facts}
+        return _code(catalog, found=_all_cited(texts, own) and bool(found) and not not_found)
+
+
+def _uncovered(asked: Request) -> int:
+    from jimo_cli import cited, coverage  # noqa: PLC0415
+    from jimo_cli import verify as held  # noqa: PLC0415
+
+    if asked.only_topic is not None or asked.kind:
+        raise UsageError("--uncovered asks all facts", "leave --topic and --kind away")
+    names = asked.names(UNCOVERED_FIELDS, UNCOVERED_FIELDS)
+    texts = [cited.read(path) for path in asked.source]
+    with _Opened(asked) as catalog:
+        facts = catalog.facts()
+        digests = held.digests(facts, catalog.source)
+        figures = [figure for text in texts for figure in coverage.figures(facts, digests, text)]
+        bare = [figure._asdict() for figure in figures if figure.covered_by is None]
+        _write_checked(bare, names, asked)
+        console.say(f"{_counted(len(figures), 'figure')}: {len(bare) or 'none'} without a fact")
+        return _code(catalog, found=_all_cited(texts, digests) and not bare)
+
+
+def _write_checked(checked: Sequence[Mapping[str, object]], names: Sequence[str], asked: Request) -> None:
+    def table(lang: str) -> list[RenderableType]:
+        from jimo_cli.render import tables  # noqa: PLC0415
+
+        return [tables.checked(rows, names, lang)]
+
+    rows = [[None if (cell := one[name]) is None else str(cell) for name in names] for one in checked]
+    _write(rows, names, asked, asked.form(), table)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
+
+
+def _all_cited(texts: Sequence[Text], digests: Digests) -> bool:
+    """Whether each text is one that facts cite; of any other it is told whose digest was expected."""
+    others = [each for each in texts if each.sha256 not in digests.values()]
+    known = [f"{key} has {digest or 'none'}" for key, digest in digests.items()]
+    expected = ", ".join([*known[:_SOURCES], *(["…"] if known[_SOURCES:] else [])]) or "there are no facts"
+    for other in others:
+        hint = f'to cite it, write sha256 = "{other.sha256}" under its source in sources.toml'
+        console.say(f"{quoted(other.path)} is no text that these facts cite, by its sha256 ({expected}); {hint}")
+    return not others
+
+
 class _Opened:
     """The catalog to ask; its problems go to stderr, and outweigh that nothing was found."""
 
@@ -359,6 +439,7 @@ COMMANDS: Mapping[str, Callable[[Request], int]] = {
     "search": search,
     "show": show,
     "get": get,
+    "verify": verify,
     "export": export,
     "lint": lint,
 }

@@ -81,6 +81,8 @@ FIELDS = Parameter("fields", "These fields, in this order.", "A,B")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")
 FACTS = Parameter("facts", "Look in these fact files only; may be given again.", "DIR", many=True)
 LANG = Parameter("lang", "Language of tables. [default: the locale's]", choices=LANGUAGES)
+SOURCE = Parameter("source", "A text that facts cite; may be given again.", "FILE", many=True, needed=True)
+UNCOVERED = Parameter("uncovered", "List the figures of the text that no fact covers.")
 
 PATHS = Parameter(
     "paths", "Directories of fact files, or single files. [default: those of a look-up]", "PATH", many=True
@@ -136,6 +138,12 @@ COMMANDS: Mapping[str, Command] = {
         ("jimo lint facts --format sarif", "jimo lint --explain S201"),
         (LINT_FORMAT, STRICT, FIX, EXPLAIN, SCHEMA, FACTS),
         (PATHS,),
+    ),
+    "verify": Command(
+        "Hold facts against the text that they cite.\n\n"
+        "A fact is found where the text has its figure and a word of its name in the paragraph that it cites.",
+        ("jimo verify --source article.txt", "jimo verify --source article.txt --uncovered"),
+        (SOURCE, UNCOVERED, ONLY_TOPIC, KIND, *_OUTPUT),
     ),
     "export": Command(
         "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",

@@ -2,13 +2,13 @@
 
 from jimo_cli.errors import FACTS_BROKEN, FOUND, INTERRUPTED, NOTHING_FOUND, USAGE
 from jimo_cli.rules import RULES
-from jimo_cli.vocabulary import FIELDS
+from jimo_cli.vocabulary import FIELDS, RESULT_FIELDS, UNCOVERED_FIELDS
 
 EXIT_CODES = f"""\
 How jimo ends, for scripts:
 
   {FOUND:<3}  found
-  {NOTHING_FOUND:<3}  nothing found, or lint found an error
+  {NOTHING_FOUND:<3}  nothing found, or lint or verify found what is not so
   {USAGE:<3}  the command line cannot be understood, or the answer not written
   {FACTS_BROKEN:<3}  fact files are broken; what could be read is still answered
   {INTERRUPTED:<3}  interrupted
@@ -35,7 +35,9 @@ FIELDS_HELP = f"""\
   {"  ".join(FIELDS[:10])}
   {"  ".join(FIELDS[10:])}
 
-search has score (0 to 100) and matched (what matched, and how) besides."""
+search has score (0 to 100) and matched (what matched, and how) besides.
+verify has {", ".join(RESULT_FIELDS)};
+with --uncovered {", ".join(UNCOVERED_FIELDS)}."""
 
 PACKS = """\
 Where facts are looked for:

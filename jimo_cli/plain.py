@@ -47,6 +47,8 @@ def _given(command: Command, words: Sequence[str]) -> Given:
             raise _NotPlainError
         _set(given, option, value if equals else _next(option, waiting))
     _set_arguments(given, command.arguments, rest)
+    if any(option.needed and option.name not in given for option in command.options):
+        raise _NotPlainError
     return given
 
 

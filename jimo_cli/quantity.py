@@ -120,8 +120,8 @@ def plain(value: Decimal) -> str:
 _CURRENCIES = {"元": "CNY", "美元": "USD", "欧元": "EUR", "日元": "JPY", "港元": "HKD"}
 _SCALES = ((12, " trillion"), (9, " billion"), (6, " million"), (0, ""))
 # Measure words that English does without; every other unit is said, translated or not.
-_SILENT = {"家", "所", "个", "处", "名", "项", "次", "件", "座", "条", "台", "户", "支"}
-_UNITS = {
+SILENT = {"家", "所", "个", "处", "名", "项", "次", "件", "座", "条", "台", "户", "支"}
+UNITS = {
     "人": "people",
     "人次": "person-times",
     "个月": "months",
@@ -138,7 +138,7 @@ _UNITS = {
     "个百分点": "percentage points",
 }
 # What is counted by its name, whatever stands before it: 4大共富模式.
-_COUNTED = {"模式": "models", "领域": "areas", "项目": "projects", "企业": "enterprises", "机构": "organizations"}
+COUNTED = {"模式": "models", "领域": "areas", "项目": "projects", "企业": "enterprises", "机构": "organizations"}
 _HEDGE_WORDS = {
     "zh": {Qualifier.OVER: "超", Qualifier.UNDER: "不足", Qualifier.ABOUT: "约"},
     "en": {Qualifier.OVER: "over ", Qualifier.UNDER: "under ", Qualifier.ABOUT: "about "},
@@ -183,11 +183,11 @@ def _amount_en(value: Decimal, value_max: Decimal | None, unit: str, qualifier: 
 
 def _unit_en(unit: str) -> str:
     """The unit in English, "" where English needs none, as it stands where it is not known."""
-    if unit in _SILENT:
+    if unit in SILENT:
         return ""
-    if unit in _UNITS:
-        return _UNITS[unit]
-    return next((word for noun, word in _COUNTED.items() if unit.endswith(noun)), unit)
+    if unit in UNITS:
+        return UNITS[unit]
+    return next((word for noun, word in COUNTED.items() if unit.endswith(noun)), unit)
 
 
 def singular(word: str) -> str:

@@ -31,7 +31,13 @@ HIT_FIELDS = (*FIELDS, "matched", "score")
 KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
 TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")
 
-NUMBERS = frozenset(("value", "value_max", "score", "facts", *KINDS))
+RESULTS = ("found", "not found", "not the cited text")
+"""What comes of holding a fact against a text."""
+
+RESULT_FIELDS = ("id", "result", "as_written", "source", "locator", "detail")
+UNCOVERED_FIELDS = ("figure", "locator", "line", "context", "source")
+
+NUMBERS = frozenset(("value", "value_max", "score", "facts", "line", *KINDS))
 LISTS = frozenset(("parts", "aliases"))
 SEPARATOR = "\x1f"
 """Between the entries of a list kept as one text; no fact holds a control character."""

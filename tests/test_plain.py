@@ -17,7 +17,8 @@ VALUES = [
     "20x4", "蓝谷", "即墨", "", " ", "-", "--", "-1", "0", "1", "2", "007", "+3", "1e3", "9" * 30, "json", "tsv", "csv", "md",
     "jsonl", "xml", "zh", "en", "fr", "--header", "--all", "--limit", "--format", "--fields", "--kind", "--topic",
     "--period", "--area", "--lang", "--forma", "--header=1", "--format=json", "--limit=2", "--limit=", "--help", "-h",
-    "--version", "--strict", "--schema", "--explain", "S201", "sarif", "github", "text", "\0", "é", "\ud800",
+    "--version", "--strict", "--schema", "--explain", "S201", "sarif", "github", "text",
+    "--source", "--uncovered", f"--source={__file__}", "--source=/dev/null", "--source=", __file__, "\0", "é", "\ud800",
 ]  # fmt: skip
 
 
@@ -31,6 +32,8 @@ def lines() -> st.SearchStrategy[list[str]]:
 @example(argv=["search", "345亿", "--limit", "1"])
 @example(argv=["list", "--kind", "policy", "--kind", "project", "marine"])
 @example(argv=["get", "gross-product", "unit"])
+@example(argv=["verify", "--source", __file__, "--uncovered"])
+@example(argv=["verify", "--uncovered"])
 @given(argv=lines())
 def test_a_plain_command_line_gets_what_the_framework_would_give(
     run: Run, monkeypatch: pytest.MonkeyPatch, argv: list[str]
@@ -51,6 +54,7 @@ def test_a_plain_command_line_gets_what_the_framework_would_give(
         ["list", "--kind", "policy", "--kind=project"],
         ["topics", "--header"],
         ["export", "--format", "csv"],
+        ["verify", "--source", "a", "--source=b", "--uncovered"],
     ],
 )
 def test_a_usual_command_line_is_plain(argv: list[str]) -> None:
@@ -72,6 +76,7 @@ def test_a_usual_command_line_is_plain(argv: list[str]) -> None:
         ["stats", "--", "marine"],
         ["search", "--period"],
         ["stats", "--header=yes"],
+        ["verify", "--uncovered"],
     ],
 )
 def test_anything_else_is_left_to_the_framework(argv: list[str]) -> None:

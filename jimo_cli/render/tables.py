@@ -60,6 +60,11 @@ HEADERS_ZH = {
     "organization": "机构",
     "recognition": "荣誉",
     "related": "相关",
+    "result": "结果",
+    "detail": "详情",
+    "figure": "数字",
+    "line": "行",
+    "context": "上下文",
 }
 
 
@@ -321,6 +326,18 @@ def of_fields(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: 
         return _Part(name, lambda row: (row[at] or "").replace(SEPARATOR, joint), right=name in NUMBERS)
 
     return _Fitting([part(at, name) for at, name in enumerate(names)], rows, lang, named=True)
+
+
+_CHECKED_RANKS = {"as_written": 1, "locator": 2, "line": 3, "context": 4, "source": 5}
+
+
+def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
+    """Return the table of what a check found; where the width is short, what only says where goes first."""
+
+    def part(at: int, name: str) -> _Part:
+        return _Part(name, lambda row: row[at] or "", rank=_CHECKED_RANKS.get(name, 0), right=name in NUMBERS)
+
+    return _Fitting([part(at, name) for at, name in enumerate(names)], rows, lang)
 
 
 def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], what: str, lang: str) -> list[RenderableType]:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from jimo_cli.catalog import Filters, Ranked
-    from jimo_cli.cited import Text
     from jimo_cli.model import Fact
     from jimo_cli.verify import Digests
+    from jimo_cli.verify.cited import Text
 
 
 # SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is no damage but a bug.
@@ -249,8 +249,8 @@ def lint(asked: Request) -> int:
 
 def verify(asked: Request) -> int:
     """Write what comes of holding facts against the texts that they cite."""
-    from jimo_cli import cited  # noqa: PLC0415
     from jimo_cli import verify as held  # noqa: PLC0415
+    from jimo_cli.verify import cited  # noqa: PLC0415
 
     if asked.uncovered:
         return _uncovered(asked)
@@ -271,8 +271,8 @@ def verify(asked: Request) -> int:
 
 
 def _uncovered(asked: Request) -> int:
-    from jimo_cli import cited, coverage  # noqa: PLC0415
     from jimo_cli import verify as held  # noqa: PLC0415
+    from jimo_cli.verify import cited, coverage  # noqa: PLC0415
 
     if asked.only_topic is not None or asked.kind:
         raise UsageError("--uncovered asks all facts", "leave --topic and --kind away")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jimo_cli.mentions import find
-from jimo_cli.passages import folded
+from jimo_cli.verify.mentions import find
+from jimo_cli.verify.passages import folded
 
 
 def _found(said: str) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lake import TEXT
 
-from jimo_cli.passages import Passages, folded, parted
+from jimo_cli.verify.passages import Passages, folded, parted
 
 SECTIONS = ["湖上产业", "老街更新", "桥"]
 

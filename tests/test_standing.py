@@ -5,8 +5,8 @@ from builders import make_fact
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jimo_cli import standing
-from jimo_cli.passages import Passage
+from jimo_cli.verify import standing
+from jimo_cli.verify.passages import Passage
 
 
 def _stands(figure: str, said: str) -> bool:

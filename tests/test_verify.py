@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lake import FACTS, TEXT, make_lake, sources, topic
 
-from jimo_cli import coverage, verify
-from jimo_cli.cited import MOST_BYTES, Text, read
+from jimo_cli import verify
 from jimo_cli.errors import UsageError
 from jimo_cli.model import Fact, Kind
+from jimo_cli.verify import coverage
+from jimo_cli.verify.cited import MOST_BYTES, Text, read
 from jimo_cli.vocabulary import FORMATS, RESULT_FIELDS, UNCOVERED_FIELDS
 
 COUNT = len(FACTS) + 2

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jimo_cli import text
-from jimo_cli.mentions import NUMERALS, WORDS_WITH_ONE
 from jimo_cli.model import Fact
-from jimo_cli.passages import QUOTES, Passage, folded, numbers, running
 from jimo_cli.quantity import COUNTED, SILENT, UNITS
+from jimo_cli.verify.mentions import NUMERALS, WORDS_WITH_ONE
+from jimo_cli.verify.passages import QUOTES, Passage, folded, numbers, running
 
 _WITHOUT_QUOTES = dict.fromkeys(map(ord, QUOTES), " ")
 _HAN = re.compile(r"[\u3400-\u9fff]+")

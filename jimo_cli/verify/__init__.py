@@ -1,10 +1,10 @@
 """Facts held against the texts that they cite.
 
-Pure functions over facts and texts: `jimo_cli.cited.read` reads a text from a file, and
-`jimo_cli.coverage` goes the other way round.
+Pure functions over facts and texts: `jimo_cli.verify.cited.read` reads a text from a file, and
+`jimo_cli.verify.coverage` goes the other way round.
 
 >>> from jimo_cli import Catalog
->>> from jimo_cli.cited import read
+>>> from jimo_cli.verify.cited import read
 >>> from jimo_cli.verify import digests, verify
 >>> with Catalog(["facts"]) as catalog:
 ...     facts = catalog.facts()
@@ -17,11 +17,11 @@ Pure functions over facts and texts: `jimo_cli.cited.read` reads a text from a f
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from jimo_cli import standing
-from jimo_cli.cited import Text
 from jimo_cli.model import Fact, Source
-from jimo_cli.passages import Passage, Passages, parted
 from jimo_cli.quantity import plain
+from jimo_cli.verify import standing
+from jimo_cli.verify.cited import Text
+from jimo_cli.verify.passages import Passage, Passages, parted
 from jimo_cli.vocabulary import RESULTS
 
 FOUND, NOT_FOUND, NOT_CITED = RESULTS

@@ -1,6 +1,6 @@
 """Texts held against the facts that cite them: which fact covers which figure.
 
->>> from jimo_cli.coverage import figures
+>>> from jimo_cli.verify.coverage import figures
 >>> [figure for figure in figures(facts, cited, text) if figure.covered_by is None]
 []
 """
@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from jimo_cli import mentions, standing
-from jimo_cli.cited import Text
-from jimo_cli.mentions import Mention
 from jimo_cli.model import Fact
-from jimo_cli.passages import Passage, Passages, folded
-from jimo_cli.standing import Sought
-from jimo_cli.verify import Digests, passages_of
+from jimo_cli.verify import Digests, mentions, passages_of, standing
+from jimo_cli.verify.cited import Text
+from jimo_cli.verify.mentions import Mention
+from jimo_cli.verify.passages import Passage, Passages, folded
+from jimo_cli.verify.standing import Sought
 
 _AROUND = 12
 _NUMBER = re.compile(f"[0-9][0-9,.]*|[{mentions.NUMERALS}]+")

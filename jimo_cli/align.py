@@ -15,9 +15,10 @@ from jimo_cli import text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     Pair = tuple[int, int, float]
+    Taken = dict[int, tuple[int, float]]
     _Way = tuple[float, list[str]]
 
 SAME, HOMOPHONE, ALIKE, ACCENT = 1.0, 0.82, 0.78, 0.68
@@ -26,10 +27,13 @@ INITIAL = 0.9
 MOVED_BLOCK, SWAPPED = 0.95, 0.8
 _NEIGHBOUR_BONUS = 0.15
 _MOST_PAIRS = 120
+_MOST_SOUNDS = 12
 _SWAP_REACH = 2
 _SKIPPED = 0.7
 _NEARLY = 0.7
 _LEFT_OUT = 0.6
+_NO_PAIR = (0, 0.0)
+_UNLIKE = (HOMOPHONE, ALIKE, ACCENT)
 _BEYOND_DOUBT = 0.92
 """Credit from which a match is evidence beside a unit that is not there."""
 
@@ -37,33 +41,28 @@ _BEYOND_DOUBT = 0.92
 class Unit:
     """One unit of a query: `h` a character, `s` a syllable, `i` an initial or letter, `d` a digit."""
 
-    __slots__ = ("kind", "options", "soft", "text", "weight")
+    __slots__ = ("_sounds", "kind", "options", "soft", "text", "weight")
 
-    def __init__(self, kind: str, typed: str, *, soft: bool = False, options: Sequence[str] = ()) -> None:
+    def __init__(self, kind: str, typed: str, *, soft: bool = False, options: Iterable[str] = ()) -> None:
         """Keep the unit; `options` are the syllables that a misspelt one may stand for."""
         self.kind = kind
         self.text = typed
         self.soft = soft
         self.options = frozenset(options)
         self.weight = 1.0
+        self._sounds: tuple[str, ...] | None = None
 
-    def clues(self) -> set[str]:
-        """Return what a character must share with this unit to answer it at all.
-
-        A clue is a character, the class of a sound with a mark before it, or an initial
-        with another.
-        """
-        table = text.han()
-        clues = {self.text}
-        if self.kind == "h":
-            clues.update(table.alike(self.text))
-            clues.update("~" + table.sound_of[reading] for reading in table.frequent(self.text))
-        elif self.kind == "s":
-            spelt = self.options | {self.text}
-            clues.update("~" + table.sound_of[one] for one in spelt if one in table.sound_of)
-        elif self.kind == "i":
-            clues.add("^" + self.text)
-        return clues
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """The accent classes that this may have been typed for."""
+        if self._sounds is None:
+            self._sounds = ()
+            if self.kind == "h":
+                self._sounds = text.frequent_classes[self.text]
+            elif self.kind == "s":
+                spelt = [self.text] if self.text in text.han().sound_of else sorted(self.options)
+                self._sounds = text.classes_of(spelt)[:_MOST_SOUNDS]
+        return self._sounds
 
     def credit(self, char: str) -> float:
         """Return how far a character answers this unit, 0 to 1."""
@@ -83,24 +82,11 @@ class Unit:
         if self.text in readings:
             return SYLLABLE if self.text in table.frequent(char) else RARE_SYLLABLE
         sound = table.sound_of.get(self.text)
-        if sound and sound in text.sound_classes(char):
+        if sound and sound in text.all_classes[char]:
             return ACCENT_SYLLABLE
         if self.options.intersection(readings):
             return MISTAKEN if sound else MISSPELT
         return 0.0
-
-
-_clues_known: dict[str, tuple[str, ...]] = {}
-
-
-def _clues_of(char: str) -> tuple[str, ...]:
-    """Return the clues that a character gives; see `Unit.clues`."""
-    known = _clues_known.get(char)
-    if known is None:
-        initials = {"^" + reading[0] for reading in text.han().frequent(char)}
-        known = (char, *("~" + sound for sound in text.sound_classes(char)), *sorted(initials))
-        _clues_known[char] = known
-    return known
 
 
 def _han_credit(typed: str, char: str) -> float:
@@ -139,132 +125,125 @@ class Alignment:
         "worst",
     )
 
-    def __init__(self) -> None:
-        """Begin with nothing matched."""
-        self.first = 0
-        self.unlike: list[int] = []
-        self.covered = self.joined = self.of_name = 0.0
-        self.worst = 1.0
-        self.gap = self.matched = 0
-        self.moved = False
-        self.missing: list[int] = []
+    def __init__(self, aligner: Aligner, taken: Taken, size: int, *, moved: bool) -> None:
+        """Sum up what the units of an aligner matched in a name of that size."""
+        missing = []
+        worst, first, count = SAME, size, 0
+        total = matched = 0.0
+        for place, weight, soft in aligner.weighed:
+            pair = taken.get(place)
+            if pair:
+                at, credit = pair
+                matched += weight * credit
+                worst = min(worst, credit)
+                first = min(first, at)
+            else:
+                missing.append(place)
+                if soft:
+                    continue
+            total += weight
+            count += 1
+        doubted = worst < _BEYOND_DOUBT
+        self.matched = len(taken)
+        self.moved = moved
+        self.of_name = min(1.0, len(taken) / size) if size else 0.0
+        self.first = first if taken else 0
+        self.worst = worst
+        self.missing = missing
+        self.unlike = _unlike(aligner.units, taken) if doubted else []
+        self.covered = matched / total if total else 0.0
+        self.joined = _joined(taken, count)
+        self.gap = _gap(aligner.units, taken) if missing or doubted else 0
 
 
-class Aligner:
-    """Aligns one sequence of units with many names."""
+class _Links(dict[str, "list[tuple[int, float]]"]):
+    """The places of the units that a character answers, each with its credit."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        """Take the units with their weights."""
-        self.units = units
-        self._links: dict[str, list[tuple[int, float]]] = {}
-        self._answered_by: dict[str, list[int]] = {}
-        self._latin = any(unit.kind in "id" or unit.text.isascii() for unit in units)
-        self._hard_weight = sum(unit.weight for unit in units if not unit.soft)
+        super().__init__()
+        self._units = units
+        self._of_char: dict[str, list[int]] = {}
+        self._of_sound: dict[str, list[int]] = {}
+        self._of_initial: dict[str, list[int]] = {}
+        sound_of = text.han().sound_of
         for place, unit in enumerate(units):
-            for clue in unit.clues():
-                self._answered_by.setdefault(clue, []).append(place)
+            self._of_char.setdefault(unit.text, []).append(place)
+            if unit.kind == "i":
+                self._of_initial.setdefault(unit.text, []).append(place)
+            elif unit.kind == "h":
+                for char in text.han().alike(unit.text):
+                    self._of_char.setdefault(char, []).append(place)
+            sounds = [sound_of[one] for one in unit.options if one in sound_of]
+            for sound in (*unit.sounds, *sounds):
+                self._of_sound.setdefault(sound, []).append(place)
 
-    def links(self, char: str) -> list[tuple[int, float]]:
-        """Return the places of the units that a character answers, each with its credit."""
-        known = self._links.get(char)
-        if known is None:
-            places = sorted({
-                place for clue in _clues_of(char) for place in self._answered_by.get(clue, ())
-            })  # fmt: skip
-            known = [(place, credit) for place in places if (credit := self.units[place].credit(char))]
-            self._links[char] = known
-        return known
+    def __missing__(self, char: str) -> list[tuple[int, float]]:
+        places = [*self._of_char.get(char, ())]
+        for sound in text.all_classes[char]:
+            if sound in self._of_sound:
+                places += self._of_sound[sound]
+        if self._of_initial:
+            for reading in text.han().frequent(char):
+                places += self._of_initial.get(reading[0], ())
+        found: list[tuple[int, float]] = []
+        if places:
+            units = self._units
+            found = [(place, credit) for place in sorted(set(places)) if (credit := units[place].credit(char))]
+        self[char] = found
+        return found
 
-    def promise(self, name: str) -> float:
-        """Return an upper bound, quickly made, of the weight that the name can match."""
-        best: dict[int, float] = {}
-        for char in set(name):
-            for place, credit in self.links(char):
-                if credit > best.get(place, 0.0):
-                    best[place] = credit
-        return sum(credit * self.units[place].weight for place, credit in best.items())
+
+class Matching:
+    """What of names corresponds to the units of a query, whatever these weigh."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        """Take the units."""
+        self.units: Sequence[Unit] = units
+        self.links = _Links(units)
+        self._latin = any(len(unit.text) == 1 and unit.text.isascii() for unit in units)
+        self._pairs: dict[str, list[Pair]] = {}
+        self._taken: dict[str, tuple[Taken, bool]] = {}
 
     def pairs(self, name: str) -> list[Pair]:
         """Return what in the name may answer what: unit, character, credit; sorted by the character."""
         if name.isascii() and not self._latin:
             return []
-        known = self._links
-        found: list[Pair] = []
-        for at, char in enumerate(name):
-            links = known.get(char)
-            if links is None:
-                links = self.links(char)
-            if links:
-                found += [(place, at, credit) for place, credit in links]
-        return found[:_MOST_PAIRS]
+        known = self._pairs.get(name)
+        if known is None:
+            links = self.links
+            known = [(place, at, credit) for at, char in enumerate(name) for place, credit in links[char]]
+            self._pairs[name] = known = known[:_MOST_PAIRS]
+        return known
 
-    def reach(self, pairs: Sequence[Pair], size: int) -> tuple[float, float]:
-        """Return what `covered` and `of_name` of an alignment out of these pairs cannot exceed."""
-        best: dict[int, float] = {}
-        for place, _, credit in pairs:
-            if credit > best.get(place, 0.0):
-                best[place] = credit
-        # At best every soft unit among them matches fully; the others count whether matched or not.
-        soft = sum(self.units[place].weight for place in best if self.units[place].soft)
-        hard = sum(credit * self.units[place].weight for place, credit in best.items() if not self.units[place].soft)
-        total = self._hard_weight + soft
-        return ((hard + soft) / total if total else 0.0), min(1.0, len(best) / size) if size else 0.0
+    def taken(self, name: str) -> tuple[Taken, bool]:
+        """Return which unit matches which character with which credit, and whether any is out of order."""
+        known = self._taken.get(name)
+        if known is None:
+            pairs = self.pairs(name)
+            chain = _chain(pairs)
+            taken = {place: (at, credit) for place, at, credit in chain}
+            moved = self._crossed(name, taken)
+            taken.update(moved)
+            if len(chain) < len(pairs):
+                moved |= self._moved(pairs, taken)
+                taken.update(moved)
+            known = self._taken[name] = (taken, bool(moved))
+        return known
 
-    def align(self, name: str, pairs: Sequence[Pair] | None = None) -> Alignment:
-        """Return the best alignment with a folded name without punctuation; `pairs` where they are known."""
-        pairs = self.pairs(name) if pairs is None else pairs
-        chain = self._chain(pairs)
-        taken = {place: (at, credit) for place, at, credit in chain}
-        moved = self._crossed(name, taken)
-        taken.update(moved)
-        moved |= self._moved(pairs, taken)
-        taken.update(moved)
-        return self._sum_up(taken, len(name), moved=bool(moved))
-
-    def _chain(self, pairs: Sequence[Pair]) -> list[Pair]:
-        """Return the chain of pairs that rises in both with the most credit; neighbours get a little more.
-
-        What corresponds to what does not depend on what it weighs.
-
-        The pairs come sorted by their place in the name.
-        """
-        score: list[float] = []
-        back: list[int] = []
-        for number, (place, at, credit) in enumerate(pairs):
-            best, before = 0.0, -1
-            for earlier in range(number):
-                other_place, other_at, _ = pairs[earlier]
-                if other_place < place and other_at < at:
-                    value = score[earlier]
-                    if other_place + 1 == place and other_at + 1 == at:
-                        value += _NEIGHBOUR_BONUS
-                    if value > best:
-                        best, before = value, earlier
-            score.append(best + credit)
-            back.append(before)
-        if not score:
-            return []
-        at = max(range(len(score)), key=score.__getitem__)
-        chain = []
-        while at >= 0:
-            chain.append(pairs[at])
-            at = back[at]
-        return chain[::-1]
-
-    def _crossed(self, name: str, taken: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
+    def _crossed(self, name: str, taken: Taken) -> Taken:
         """Return two neighbours that changed places and sound so alike that they seem not to have."""
         found = {}
-        for place, (at, credit) in taken.items():
-            other = taken.get(place + 1)
-            if credit < SAME and other and other[0] == at + 1 and other[1] < SAME:
+        unsure = [(place, at) for place, (at, credit) in taken.items() if credit < SAME]
+        for place, at in unsure if len(unsure) > 1 else ():
+            if (place + 1, at + 1) in unsure:
                 texts = (self.units[place].text, self.units[place + 1].text)
                 if texts == (name[at + 1], name[at]):
                     found = {place: (at + 1, SWAPPED), place + 1: (at, SWAPPED)}
         return found
 
-    def _moved(self, pairs: Sequence[Pair], taken: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
+    def _moved(self, pairs: Sequence[Pair], taken: Taken) -> Taken:
         """Return what the units left over match among the characters left over."""
-        found: dict[int, tuple[int, float]] = {}
+        found: Taken = {}
         used = {at for at, _ in taken.values()}
         for _ in range(2):
             rest = [
@@ -274,7 +253,7 @@ class Aligner:
             ]
             if not rest:
                 break
-            chain = self._chain(rest)
+            chain = _chain(rest)
             factor = MOVED_BLOCK if _is_block(chain) else SWAPPED
             for place, at, credit in chain:
                 if factor == MOVED_BLOCK or _is_swap(place, at, taken):
@@ -282,52 +261,113 @@ class Aligner:
                     used.add(at)
         return found
 
-    def _sum_up(self, taken: dict[int, tuple[int, float]], size: int, *, moved: bool) -> Alignment:
-        result = Alignment()
-        total = matched = 0.0
-        for place, unit in enumerate(self.units):
-            pair = taken.get(place)
-            if pair:
-                matched += unit.weight * pair[1]
-                result.worst = min(result.worst, pair[1])
-                if unit.kind == "h" and pair[1] in (HOMOPHONE, ALIKE, ACCENT):
-                    result.unlike.append(place)
+
+class Aligner:
+    """Aligns one sequence of units with many names."""
+
+    def __init__(self, units: Sequence[Unit], before: Matching | None = None) -> None:
+        """Take the units with their weights; what was matched `before` is used again if it is of the same units."""
+        self.matching: Matching = before if before is not None and before.units is units else Matching(units)
+        self.units: Sequence[Unit] = units
+        self.weighed: list[tuple[int, float, bool]] = [
+            (place, unit.weight, unit.soft) for place, unit in enumerate(units)
+        ]
+        hard = [unit.weight for unit in units if not unit.soft]
+        self._hard_weight, self._hard_count = sum(hard), len(hard)
+
+    def promise(self, name: str) -> float:
+        """Return an upper bound, quickly made, of the weight that the name can match."""
+        best = _best([(place, 0, credit) for char in set(name) for place, credit in self.matching.links[char]])
+        # In order, so that the sum is the same every time.
+        return sum(credit * self.units[place].weight for place, credit in sorted(best.items()))
+
+    def reach(self, pairs: Sequence[Pair], size: int) -> tuple[float, float, float]:
+        """Return what `covered`, `joined` and `of_name` of an alignment out of these pairs cannot exceed."""
+        best = _best(pairs)
+        hard = soft = 0.0
+        count = self._hard_count
+        for place, credit in best.items():
+            _, weight, is_soft = self.weighed[place]
+            if is_soft:
+                # At best it matches fully; the others count whether matched or not.
+                soft += weight
+                count += 1
             else:
-                result.missing.append(place)
-            if pair or not unit.soft:
-                total += unit.weight
-        result.matched = len(taken)
-        result.moved = moved
-        result.covered = matched / total if total else 0.0
-        result.joined = _joined(taken, self._countable(taken))
-        result.of_name = min(1.0, len(taken) / size) if size else 0.0
-        result.gap = self._gap(taken)
-        result.first = min((at for at, _ in taken.values()), default=0)
-        return result
+                hard += credit * weight
+        total = self._hard_weight + soft
+        joined = (len(best) - 1) / (count - 1) if count > 1 else 1.0
+        return ((hard + soft) / total if total else 0.0), joined, min(1.0, len(best) / size) if size else 0.0
 
-    def _countable(self, taken: dict[int, tuple[int, float]]) -> int:
-        return sum(1 for place, unit in enumerate(self.units) if place in taken or not unit.soft)
+    def align(self, name: str) -> Alignment:
+        """Return the best alignment with a folded name without punctuation."""
+        taken, moved = self.matching.taken(name)
+        return Alignment(self, taken, len(name), moved=moved)
 
-    def _gap(self, taken: dict[int, tuple[int, float]]) -> int:
-        """Return the longest run of units in doubt, at least one of them without a match.
 
-        Beside a character that is not there, or that only sounds alike elsewhere, one that
-        merely sounds or looks alike is no evidence. Units that only frame the query end no
-        run and lengthen none.
-        """
-        longest = run = 0
-        absent = False
-        for place, unit in enumerate(self.units):
-            if place not in taken and unit.soft:
-                continue
-            if place in taken and (taken[place][1] >= _BEYOND_DOUBT or unit.kind == "i"):
-                run, absent = 0, False
-                continue
-            run += 1
-            absent |= place not in taken or (unit.kind == "h" and taken[place][1] <= ACCENT)
-            if absent:
-                longest = max(longest, run)
-        return longest
+def _best(pairs: Sequence[Pair]) -> dict[int, float]:
+    """Return the highest credit of each unit."""
+    best: dict[int, float] = {}
+    for place, _, credit in pairs:
+        if credit > best.get(place, 0.0):
+            best[place] = credit
+    return best
+
+
+def _chain(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Return the chain of pairs that rises in both with the most credit; neighbours get a little more.
+
+    The pairs come sorted by their place in the name.
+    """
+    if all(one[0] < two[0] and one[1] < two[1] for one, two in pairwise(pairs)):
+        return pairs
+    score: list[float] = []
+    back: list[int] = []
+    for number, (place, at, credit) in enumerate(pairs):
+        best, before = 0.0, -1
+        for earlier in range(number):
+            other_place, other_at, _ = pairs[earlier]
+            if other_place < place and other_at < at:
+                value = score[earlier]
+                if other_place + 1 == place and other_at + 1 == at:
+                    value += _NEIGHBOUR_BONUS
+                if value > best:
+                    best, before = value, earlier
+        score.append(best + credit)
+        back.append(before)
+    at = max(range(len(score)), key=score.__getitem__)
+    chain = []
+    while at >= 0:
+        chain.append(pairs[at])
+        at = back[at]
+    return chain[::-1]
+
+
+def _unlike(units: Sequence[Unit], taken: Taken) -> list[int]:
+    """Return the places of the characters that only sound or look like theirs."""
+    return [place for place, unit in enumerate(units) if unit.kind == "h" and taken.get(place, _NO_PAIR)[1] in _UNLIKE]
+
+
+def _gap(units: Sequence[Unit], taken: Taken) -> int:
+    """Return the longest run of units in doubt, at least one of them without a match.
+
+    Beside a character that is not there, or that only sounds alike elsewhere, one that
+    merely sounds or looks alike is no evidence. Units that only frame the query end no
+    run and lengthen none.
+    """
+    longest = run = 0
+    absent = False
+    for place, unit in enumerate(units):
+        pair = taken.get(place)
+        if pair is None and unit.soft:
+            continue
+        if pair and (pair[1] >= _BEYOND_DOUBT or unit.kind == "i"):
+            run, absent = 0, False
+            continue
+        run += 1
+        absent |= pair is None or (unit.kind == "h" and pair[1] <= ACCENT)
+        if absent:
+            longest = max(longest, run)
+    return longest
 
 
 def _is_block(chain: Sequence[Pair]) -> bool:
@@ -335,25 +375,25 @@ def _is_block(chain: Sequence[Pair]) -> bool:
     return any(one[0] + 1 == two[0] and one[1] + 1 == two[1] for one, two in pairwise(chain))
 
 
-def _is_swap(place: int, at: int, taken: dict[int, tuple[int, float]]) -> bool:
+def _is_swap(place: int, at: int, taken: Taken) -> bool:
     """Tell whether a unit matches within two places of a neighbour's match."""
     beside = (taken.get(place - 1), taken.get(place + 1))
     return any(pair is not None and abs(pair[0] - at) <= _SWAP_REACH for pair in beside)
 
 
-def _joined(taken: dict[int, tuple[int, float]], count: int) -> float:
+def _joined(taken: Taken, count: int) -> float:
     """Return the part of neighbouring units that match neighbouring characters."""
     if count < 2:  # noqa: PLR2004 - a single unit has no neighbours
         return 1.0 if taken else 0.0
-    places = sorted(taken)
-    joined = sum(_closeness(two - one, taken[two][0] - taken[one][0]) for one, two in pairwise(places))
+    joined = 0.0
+    for one, two in pairwise(sorted(taken)):
+        chars = taken[two][0] - taken[one][0]
+        joined += 1.0 if two - one == chars else _closeness(two - one, chars)
     return min(1.0, joined / (count - 1))
 
 
 def _closeness(units: int, chars: int) -> float:
-    """Return how well two matches keep their distance: so many units, so many characters apart."""
-    if units == chars:
-        return 1.0
+    """Return how well two matches keep their distance: so many units, so many other characters apart."""
     if units == 1:
         return _SKIPPED if abs(chars) <= _SWAP_REACH else 0.0
     return _SKIPPED if 0 < chars <= units + 1 else 0.0

@@ -17,6 +17,7 @@ first, and an expression that matches too many yields the lowest ids.
 from __future__ import annotations
 
 import zlib
+from itertools import combinations
 
 from jimo_cli import text
 from jimo_cli.query import concepts_of
@@ -27,15 +28,19 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    Group = tuple[str, ...]
+    """Terms of which a name may have any."""
+
 COUNTED_FROM = 32
 """Terms in fewer names are counted when they are asked for: it takes microseconds."""
 
 _SHORTEST_MISSPELT = 4
 _AT_ONCE = 400
-_MOST_COUNTS = 50_000
-_MOST_NAMES = 2000
+_MOST_COUNTS, _MOST_HOLDERS, _MOST_NAMES = 50_000, 10_000, 2000
+"""Counts, labels of terms, and names that a reader keeps; then it begins anew, so that it stays small."""
 _MOST_SIFTED = 20_000
-"""Counts and names that a reader keeps; then it begins anew, so that it stays small."""
+_WHOLE_UP_TO, _WHOLE_AFTER = 1000, 500
+"""Of so few names all terms are read at once, after so many were asked for one by one: it takes milliseconds."""
 
 
 def hash_of(folded_key: str) -> int:
@@ -106,6 +111,9 @@ class Grams:
         self._db = db
         self._size: int | None = None
         self._counts: dict[str, int] = {}
+        self._holders: dict[str, Collection[int]] = {}
+        self._asked = 0
+        self._whole = False  # whether all terms were read
         self.only: Callable[[list[int]], list[int]] | None = None
         """Which of some labels may be found at all; None for any."""
         self._names: dict[int, Names] = {}
@@ -172,25 +180,83 @@ class Grams:
 
     def learn(self, terms: Iterable[str]) -> None:
         """Look up how many names have each term, all at once."""
-        if len(self._counts) > _MOST_COUNTS:
+        if self._whole:
+            return
+        if len(self._counts) > _MOST_COUNTS or len(self._holders) > _MOST_HOLDERS:
             self._counts.clear()
-        unknown = list({term for term in terms if term not in self._counts and term[-1] != "*"})
+            self._holders.clear()
+        counts = self._counts
+        unknown = list({term for term in terms if term not in counts and term[-1] != "*"})
+        self._asked += len(unknown)
+        if self._asked > _WHOLE_AFTER and self.size <= _WHOLE_UP_TO:
+            self._learn_all()
+            return
         for start in range(0, len(unknown), _AT_ONCE):
             part = unknown[start : start + _AT_ONCE]
             marks = ",".join("?" * len(part))
             rows = self._db.execute(f"SELECT term, n FROM gram_count WHERE term IN ({marks})", part)  # noqa: S608 - marks only
             self._counts.update(rows.fetchall())
         for term in unknown:
-            if term not in self._counts:
-                self._counts[term] = len(self._ids(_quoted(term), COUNTED_FROM))
+            if term not in counts:
+                found = self._ids(_quoted(term), COUNTED_FROM)
+                counts[term] = len(found)
+                if 0 < len(found) < COUNTED_FROM:  # these are all
+                    self._holders[term] = tuple(found)
+
+    def _learn_all(self) -> None:
+        """Read which names have which term, of all terms."""
+        self._db.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'gram', 'instance')")
+        held: dict[str, list[int]] = {}
+        for term, label in self._db.execute("SELECT term, doc FROM temp.held"):
+            held.setdefault(term, []).append(label)
+        self._db.execute("DROP TABLE temp.held")
+        self._holders = {term: frozenset(labels) for term, labels in held.items()}
+        self._counts = {term: len(labels) for term, labels in self._holders.items()}
+        self._whole = True
 
     def count(self, term: str) -> int:
         """Return how many names have a term; a guess for one that ends in `*`, a beginning."""
-        if term.endswith("*"):
+        known = self._counts.get(term)
+        if known is not None:
+            return known
+        if term[-1] == "*":
             return max(1, self.size // 50)
-        if term not in self._counts:
-            self.learn((term,))
-        return self._counts[term]
+        if self._whole:
+            return 0
+        self.learn((term,))
+        return self._counts.get(term, 0)
+
+    def known(self, group: Group) -> tuple[int, Group]:
+        """Return how many names have the terms of a group, each counted by itself, and the terms that any has."""
+        counts = [self.count(term) for term in group]
+        return sum(counts), group if all(counts) else tuple([term for term, n in zip(group, counts, strict=True) if n])
+
+    def having(self, groups: Sequence[Group], least: int, limit: int, *, first: int | None = None) -> list[int]:
+        """Return the lowest ids of the names that have a term of `least` groups or more.
+
+        One of those groups is one of the `first`, where that is said.
+        """
+        held = [labels for group in groups if (labels := self._held(group)) is not None]
+        if len(held) < len(groups):
+            chosen = [at for at in combinations(range(len(groups)), least) if first is None or at[0] < first]
+            return self.match(either([all_of([any_of(groups[one]) for one in at]) for at in chosen]), limit)
+        if least == len(groups):
+            ids = sorted(frozenset.intersection(*held))
+        else:
+            counts: dict[int, int] = {}
+            for labels in held:
+                for one in labels:
+                    counts[one] = counts.get(one, 0) + 1
+            among = frozenset().union(*held[:first])
+            ids = sorted([one for one, count in counts.items() if count >= least and one in among])
+        return (ids if self.only is None else self.only(ids[:_MOST_SIFTED]))[:limit]
+
+    def _held(self, group: Group) -> frozenset[int] | None:
+        """Return the names that have a term of a group, None where they are not known."""
+        known = [held for term in group if (held := self._holders.get(term)) is not None]
+        if len(known) < len(group):
+            return None
+        return frozenset(known[0]) if len(known) == 1 else frozenset().union(*known)
 
     def match(self, expression: str, limit: int) -> list[int]:
         """Return the lowest ids whose terms satisfy an expression made by `any_of` and `all_of`."""

@@ -11,7 +11,7 @@ import itertools
 
 from jimo_cli import text
 from jimo_cli.align import ALIKE, HOMOPHONE, SAME, Aligner, Alignment, cover
-from jimo_cli.grams import all_of, any_of, either
+from jimo_cli.grams import all_of, any_of
 from jimo_cli.query import GENERIC, Query, directions_of, is_light, name_tokens, spellings
 from jimo_cli.reading import readings, spoken_concepts
 
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from jimo_cli.align import Cover
+    from jimo_cli.align import Cover, Matching
     from jimo_cli.grams import Form, Grams, Names
     from jimo_cli.reading import Group, Reading, Word
 
@@ -162,9 +162,9 @@ def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
         asked.period = None  # it is part of the name
         return Matches([*hits, *_continued(index, asked, hits)][:limit], asked)
     # A whole name needs no place beside it, and the places of a large base take a while to read.
-    asked = Query(query, index.areas)
+    asked.locate(index.areas)
     if asked.province and not index.count(asked.province):
-        asked = Query(query)  # a place of that name elsewhere
+        asked.locate(())  # a place of that name elsewhere
     hits = _literal(index, asked, limit)
     if hits:
         asked.period = asked.area = None
@@ -182,8 +182,9 @@ def _liked(index: Grams, asked: Query, limit: int) -> list[Hit]:
 
     A word such as Qingdao may be part of a name as well, unless most of the facts are about the place.
     """
-    words = [token for token, free in asked.tokens() if not free]
-    if GENERIC.issuperset(words) and not (asked.concepts or asked.of_kind("h")):
+    if not (asked.concepts or asked.of_kind("h")) and GENERIC.issuperset(
+        token for token, free in asked.tokens() if not free
+    ):
         return []
     bare = asked.placeless()
     if bare is None:
@@ -233,11 +234,16 @@ def _is_answer(hits: Sequence[Hit]) -> bool:
 
 def _exact(index: Grams, asked: Query) -> list[Hit]:
     """Return the labels with this very name, labels before other names."""
-    for key in dict.fromkeys((text.key(asked.folded), text.key(asked.core))):
+    for key in _keys(asked):
         found = index.exact(key)
         if found and not asked.foreign:
             return _named(found, key)
     return []
+
+
+def _keys(asked: Query) -> list[str]:
+    """Return the keys of a query as it was typed, and without the words that only ask."""
+    return list(dict.fromkeys((text.key(asked.folded), text.key(asked.core))))
 
 
 def _named(found: Sequence[Names], key: str) -> list[Hit]:
@@ -305,11 +311,15 @@ def _term(one: str, two: str) -> str:
 
 
 def _bared(index: Grams, asked: Query) -> list[Hit]:
-    """Return the labels whose name is left when place, time and the words of a question are taken out."""
+    """Return the labels whose name is left when place, time and the words of a question are taken out.
+
+    No label has the name as it was typed: that was tried before.
+    """
     if asked.foreign:
         return []
+    tried = _keys(asked)
     for key in asked.bare():
-        found = [names for names in index.exact(key) if _is_about(index, names, asked.area)]
+        found = [] if key in tried else [names for names in index.exact(key) if _is_about(index, names, asked.area)]
         if found:
             return _named(found, key)
     return []
@@ -492,28 +502,23 @@ class _Best:
         self._index = index
         self._asked = asked
         self._found: dict[int, _Found] = {}
-        self._names: dict[int, Names] = {}
+        self._matching: Matching | None = None
 
     def take(self, reading: Reading) -> None:
         """Score the candidates of one reading, until one is sure."""
-        scorer = _Scorer(self._index, self._asked, reading)
+        scorer = _Scorer(self._index, self._asked, reading, self._matching)
+        self._matching = scorer.aligner.matching
         seen: set[int] = set()
         batch = _WORDS_BATCH if reading.words else _BATCH
         for ids in _candidates(self._index, reading.groups, scorer.concepts, batch):
             new = [one for one in ids if one not in seen]
             seen.update(new)
-            for found in scorer.score(self._named(new)):
+            for found in scorer.score(self._index.names(new)):
                 before = self._found.get(found.names.label_id)
                 if before is None or found.score > before.score:
                     self._found[found.names.label_id] = found
             if self.is_sure():
                 return
-
-    def _named(self, ids: Sequence[int]) -> list[Names]:
-        """Return the names of the labels, reading each but once."""
-        unknown = [one for one in ids if one not in self._names]
-        self._names.update((names.label_id, names) for names in self._index.names(unknown))
-        return [self._names[one] for one in ids]
 
     def is_sure(self) -> bool:
         """Tell whether nothing better need be sought in other readings."""
@@ -537,49 +542,32 @@ def _candidates(index: Grams, groups: Sequence[Group], concepts: set[str], batch
 
     Groups whose terms no name has are left out. It ends when enough were found.
     """
-    live = []
     index.learn(term for group in groups for term in group)
-    for group in dict.fromkeys(groups):
-        counts = [(term, index.count(term)) for term in group]
-        terms = [term for term, count in counts if count]
-        if terms:
-            live.append((sum(count for _, count in counts), any_of(terms)))
+    live = [known for group in dict.fromkeys(groups) if (known := index.known(group))[0]]
     if not live:
         return
-    live.sort()
-    expressions = [expression for _, expression in live]
-    wanted = [any_of(["9" + concept]) for concept in sorted(concepts) if index.count("9" + concept)]
+    live.sort(key=lambda one: (one[0], len(one[1]) > 1, one[1]))
+    terms = [group for _, group in live]
+    wanted = [("9" + concept,) for concept in sorted(concepts) if index.count("9" + concept)]
     got = 0
-    if wanted:
-        ids = index.match(all_of([*expressions, *wanted]), batch)
+    for needed in ([*terms, *wanted], terms) if wanted else (terms,):
+        ids = index.having(needed, len(needed), batch)
         got += len(ids)
         yield ids
-    ids = index.match(all_of(expressions), batch)
-    got += len(ids)
-    yield ids
-    if got >= _ENOUGH or len(expressions) == 1:
-        return
-    yield from _by_quorum(index, live, got, batch)
+    if got < _ENOUGH and len(terms) > 1:
+        yield from _by_quorum(index, live, got, batch)
 
 
-def _by_quorum(index: Grams, live: Sequence[tuple[int, str]], got: int, batch: int) -> Iterator[list[int]]:
+def _by_quorum(index: Grams, live: Sequence[tuple[int, Group]], got: int, batch: int) -> Iterator[list[int]]:
     """Yield ids with all of the rarest terms, then all but one, and so on."""
-    top = live[:_RAREST]
-    if len(live) > len(top):
-        ids = index.match(all_of([expression for _, expression in top]), batch)
-        got += len(ids)
-        yield ids
-    for size in range(len(top) - 1, 0, -1):
-        if got >= _ENOUGH or (size == 1 and got):
+    top = [group for _, group in live[:_RAREST]]
+    for size in range(len(top) - (len(live) == len(top)), 0, -1):
+        if size < len(top) and (got >= _ENOUGH or (size == 1 and got)):
             return
         rare_enough = {1: _RARE_ALONE, 2: _RARE_PAIR}.get(size)
-        parts = [
-            all_of([expression for _, expression in chosen])
-            for chosen in itertools.combinations(top, size)
-            if rare_enough is None or chosen[0][0] <= rare_enough
-        ]
-        if parts:
-            ids = index.match(either(parts), batch)
+        rare = len(top) if rare_enough is None else sum(total <= rare_enough for total, _ in live[: len(top)])
+        if rare:
+            ids = index.having(top, size, batch, first=rare)
             got += len(ids)
             yield ids
 
@@ -590,13 +578,13 @@ def _by_quorum(index: Grams, live: Sequence[tuple[int, str]], got: int, batch: i
 class _Scorer:
     """Scores names against one reading of a query."""
 
-    def __init__(self, index: Grams, asked: Query, reading: Reading) -> None:
+    def __init__(self, index: Grams, asked: Query, reading: Reading, before: Matching | None) -> None:
         self._index = index
         self._asked = asked
         self._reading = reading
         self.concepts = asked.concepts | spoken_concepts(reading.units)
-        self._aligner = Aligner(reading.units)
-        self._hard = sum(1 for unit in reading.units if not unit.soft)
+        self.aligner = Aligner(reading.units, before)
+        self._hard = {at for at, unit in enumerate(reading.units) if not unit.soft}
         self._weight = reading.weight
         self._words_weight = sum(word.weight for word in reading.words if not word.soft)
         self._by_initials = reading.name == "initials" and not asked.of_kind("h")
@@ -606,28 +594,56 @@ class _Scorer:
         if len(names) > _ALIGNED_AT_ONCE and self._reading.units and not self._reading.words:
             names = sorted(names, key=self._promise, reverse=True)[:_ALIGNED_AT_ONCE]
         found = [self._score_label(one) for one in names]
-        return [one for one in found if one.score > 0]
+        return [one for one in found if one]
 
     def _promise(self, names: Names) -> float:
         return max(
-            self._aligner.promise(form.key) - 0.01 * len(form.key) for form in names.forms if form.field != "label_en"
+            self.aligner.promise(form.key) - 0.01 * len(form.key) for form in names.forms if form.field != "label_en"
         )
 
-    def _score_label(self, names: Names) -> _Found:
-        best = _Found(names, 0.0, "")
-        for form in names.forms:
-            found = self._score_name(names, form, best.score)
-            self._hold_to_area(found, form)
-            if (found.score, -found.gap) > (best.score, -best.gap):
-                best = found
-        if self._reading.words and best.gap:
-            best = max(best, self._score_all_words(names), key=lambda found: found.score)
+    def _score_label(self, names: Names) -> _Found | None:
+        best = self._best_with_words(names) if self._reading.words else self._best_aligned(names)
+        if best is None or not best.score:
+            return None
         self._hold_to_concepts(best)
-        if _opposed(names, self._asked):
+        if self._asked.direction and _opposed(names, self._asked):
             best.score *= _CONFLICT
             best.full = False
             best.gap = max(best.gap, 2)
         return best
+
+    def _best_aligned(self, names: Names) -> _Found | None:
+        """Return the score of the name that is most like the query, the first of several.
+
+        They are aligned in the order of what they can come to, and only while that may be the best.
+        """
+        ways = []
+        for number, form in enumerate(names.forms if self._weight else ()):
+            pairs = self.aligner.matching.pairs(form.key)
+            if pairs:
+                reach = self._likeness(*self.aligner.reach(pairs, len(form.key)))
+                ways.append((-reach, number, form))
+        ways.sort()
+        best, first = None, 0
+        for reach, number, form in ways:
+            if best and (-reach < best.score or (-reach == best.score and number > first)):
+                continue
+            found = self._score_name(names, form)
+            if self._asked.area:
+                self._hold_to_area(found, form)
+            if best is None or (found.score, -found.gap, -number) > (best.score, -best.gap, -first):
+                best, first = found, number
+        return best
+
+    def _best_with_words(self, names: Names) -> _Found:
+        best = _Found(names, 0.0, "")
+        for form in names.forms:
+            pairs = self.aligner.matching.pairs(form.key) if self._weight else ()
+            found = self._score_name(names, form) if pairs else self._score_words(names, form)
+            self._hold_to_area(found, form)
+            if (found.score, -found.gap) > (best.score, -best.gap):
+                best = found
+        return max(best, self._score_all_words(names), key=lambda found: found.score) if best.gap else best
 
     def _hold_to_concepts(self, found: _Found) -> None:
         """Lower what lacks the growth or share asked for; and a little what has one unasked."""
@@ -636,7 +652,7 @@ class _Scorer:
             found.score *= _CONFLICT
             found.full = False
             found.gap = max(found.gap, 2)
-        elif not self._asked.is_part_of(form.folded for form in found.names.forms):
+        elif "share" in self._asked.concepts and not self._asked.is_part_of(form.folded for form in found.names.forms):
             found.score *= _OTHER_WHOLE
         elif spoken - self.concepts:
             found.score *= _UNASKED_CONCEPT
@@ -659,16 +675,10 @@ class _Scorer:
             found.full = False
             found.gap = max(found.gap, 2)
 
-    def _score_name(self, names: Names, form: Form, to_beat: float) -> _Found:
-        """Score one name; one that cannot come to more than `to_beat` need not be aligned."""
-        words = self._reading.words
-        pairs = self._aligner.pairs(form.key) if self._weight else ()
-        if not pairs:
-            return self._score_words(names, form, words)
-        if not words and self._likeness(*self._aligner.reach(pairs, len(form.key))) <= to_beat:
-            return _Found(names, 0.0, "")
-        alignment = self._aligner.align(form.key, pairs)
-        score = self._likeness(self._quality(alignment), alignment.of_name)
+    def _score_name(self, names: Names, form: Form) -> _Found:
+        """Score one name that has something to align."""
+        alignment = self.aligner.align(form.key)
+        score = self._likeness(alignment.covered, alignment.joined, alignment.of_name)
         found = _Found(names, score, f"{form.field}/{self._channel(alignment)}")
         found.joined = alignment.joined
         found.whole = alignment.of_name == 1
@@ -677,17 +687,17 @@ class _Scorer:
         found.headless = alignment.first >= 2  # noqa: PLR2004 - a word left out
         found.left_over = len(form.key) - alignment.matched
         found.gap = alignment.gap
-        found.full = not any(not self._reading.units[at].soft for at in alignment.missing)
+        missing = self._hard.intersection(alignment.missing)
+        found.full = not missing
         found.conflict = self._conflict(alignment)
         found.slip = self._is_slip(alignment)
-        hard = {at for at, unit in enumerate(self._reading.units) if not unit.soft}
-        if len(hard.intersection(alignment.missing)) > max(1, len(hard) // _UNITS_A_SLIP):
+        if len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP):
             found.gap = max(found.gap, 2)
-        if words:
-            share, _, missing = _words_in(words, frozenset().union(*(one.words for one in names.forms)))
+        if self._reading.words:
+            share, _, absent = _words_in(self._reading.words, frozenset().union(*(one.words for one in names.forms)))
             found.score = (score * self._weight + share * self._words_weight) / (self._weight + self._words_weight)
-            found.full = found.full and not missing
-            found.gap = max(found.gap, 2 if missing else 0)
+            found.full = found.full and not absent
+            found.gap = max(found.gap, 2 if absent else 0)
         found.short = self._is_short(alignment)
         return self._finish(found)
 
@@ -700,9 +710,9 @@ class _Scorer:
             found.score *= _FOREIGN
         return found
 
-    def _score_words(self, names: Names, form: Form, words: Sequence[Word]) -> _Found:
-        own = form.words
-        if not words or not own:
+    def _score_words(self, names: Names, form: Form) -> _Found:
+        words, own = self._reading.words, form.words
+        if not own:
             return _Found(names, 0.0, "")
         share, way, missing = _words_in(words, own)
         others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
@@ -736,11 +746,10 @@ class _Scorer:
         found.gap = 2 if missing else 0
         return self._finish(found)
 
-    def _quality(self, alignment: Alignment) -> float:
-        """How well the query is covered; what stands apart in the name counts less."""
-        return alignment.covered * (0.7 + 0.3 * alignment.joined) if self._hard > 1 else alignment.covered
-
-    def _likeness(self, covered: float, of_name: float) -> float:
+    def _likeness(self, covered: float, joined: float, of_name: float) -> float:
+        """How well the query is covered; what stands apart in the name counts less, and so does a lesser part of it."""
+        if len(self._hard) > 1:
+            covered *= 0.7 + 0.3 * joined
         return covered * (0.55 + 0.45 * of_name if self._by_initials else 0.85 + 0.15 * of_name)
 
     def _is_short(self, alignment: Alignment) -> bool:
@@ -751,7 +760,7 @@ class _Scorer:
         """
         if alignment.of_name > _HALF or alignment.worst >= SAME:
             return False
-        count = self._hard
+        count = len(self._hard)
         big = self._index.size >= _CHANCE_SIZE
         if self._reading.name == "pinyin":
             return big and count <= 2  # noqa: PLR2004
@@ -762,6 +771,8 @@ class _Scorer:
 
         So it is with a character that only sounds or looks like its match.
         """
+        if not (alignment.missing or alignment.unlike):
+            return False
         known, units = self._reading.known, self._reading.units
         missing = set(alignment.missing)
         for at in sorted(missing.union(alignment.unlike)):
@@ -780,6 +791,8 @@ class _Scorer:
 
     def _is_slip(self, alignment: Alignment) -> bool:
         """Tell whether what is missing stands in no company that the index knows."""
+        if not alignment.missing:
+            return True
         known = self._reading.known
         return not any(
             known[pair]

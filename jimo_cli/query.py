@@ -20,6 +20,14 @@ def _listed(words: str) -> tuple[str, ...]:
     return tuple(lines.split("|"))
 
 
+def _by_first(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words by the character that they begin with."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
 _ASKING_FIRST = _listed("""
     请问一下|请问|我想知道|想知道|我想查|帮我查一下|帮我查|查一下|查询|查查|告诉我|有多少
     what is the|what was the|what are the|what's the|what is|what are|what's|whats
@@ -93,6 +101,7 @@ _PARTS |= {
 }
 _PARTS |= {f"q{at}": f"Q{at}" for at in range(1, 5)}
 _PARTS |= {f"{word} quarter": f"Q{at}" for at, word in enumerate(("first", "second", "third", "fourth"), 1)}
+_PART_FIRSTS = frozenset(word[0] for word in _PARTS)
 _MONTHS = {
     month: f"{at:02}"
     for at, month in enumerate(
@@ -132,6 +141,9 @@ _CONCEPTS = {
         所占比重|所占比例|占比|比重|份额|比例|百分之几|百分之多少
     """),
 }
+_CONCEPTS_BY_FIRST = _by_first(word for words in _CONCEPTS.values() for word in words)
+_SOFT_BY_FIRST = _by_first((*_SOFT_HAN, *_COUNTED))
+_FRAMES_BY_FIRST = _by_first(_FRAMES)
 _CONCEPT_WORDS = {
     "growth": _listed("""
         growth|grew|grow|growing|increase|increased|rise|rose|yoy|decline|declined|drop
@@ -152,8 +164,11 @@ _CONCEPT_SOUNDS = {
     "growth": (("zeng", "su"), ("zeng", "zhang"), ("zeng", "fu")),
     "share": (("zhan", "bi"), ("bi", "zhong"), ("fen", "e")),
 }
+_DIRECTION_FIRSTS = frozenset(word[0] for words in _DIRECTIONS.values() for word in words)
 _ASKING_WORDS = frozenset(_listed("what|which|who|where|when|why|how|is|are|does|did|do"))
-_CONCEPT_OF_WORD = {word: concept for concept, words in _CONCEPT_WORDS.items() for word in words}
+_CONCEPT_OF_WORD = {
+    word: concept for spoken in (_CONCEPTS, _CONCEPT_WORDS) for concept, words in spoken.items() for word in words
+}
 
 
 class Run:
@@ -178,6 +193,9 @@ class Query:
     """
 
     __slots__ = (
+        "_framed",
+        "_pieces",
+        "_soft",
         "area",
         "concepts",
         "core",
@@ -195,24 +213,27 @@ class Query:
         """Take a query apart; `areas` are the places that facts are about."""
         self.folded = text.without_tone_numbers(" ".join(text.fold(query[:LONGEST]).split()))
         self.core = _without_question(self.folded)
-        self.concepts: set[str] = set()
-        self.period, self.times = _period(self.core)
+        self._pieces = text.runs(self.core)
+        self.period, self.times = _period(self.core, self._pieces)
+        self._soft = _marks(self.core, self.times)
+        self.concepts = self._mark_concepts(self._soft)
+        _mark_all(self.core, _SOFT_BY_FIRST, self._soft)
+        if len(self.core) > 3 and self.core.endswith("数"):  # noqa: PLR2004
+            self._soft[-1] = True
+        self._framed: list[bool] | None = None
+        self.locate(areas)
+        known = sum(len(run.text) for run in self.runs)
+        self.foreign = known < len(self.core) and sum(char.isalpha() for char in self.core) > known
+        ways = directions_of(self.core)
+        self.direction = ways.pop() if len(ways) == 1 else ""
+
+    def locate(self, areas: Collection[str]) -> None:
+        """Take those places among `areas` that the query names as what it is about, and no other."""
         self.area, self.places = _places(self.core, areas)
         self.province = ""
         self._mark_province()
-        soft = [False] * len(self.core)
-        self._mark_concepts(soft)
-        for start, end in (*self.places, *self.times):
-            soft[start:end] = [True] * (end - start)
-        for word in (*_SOFT_HAN, *_COUNTED):
-            _mark(self.core, word, soft)
-        if len(self.core) > 3 and self.core.endswith("数"):  # noqa: PLR2004
-            soft[-1] = True
-        self.runs = _runs(self.core, soft)
-        known = sum(len(run.text) for run in self.runs)
-        self.foreign = sum(char.isalpha() for char in self.core) > known
-        ways = directions_of(self.core)
-        self.direction = ways.pop() if len(ways) == 1 else ""
+        soft = _either(self._soft, _marks(self.core, self.places)) if self.places else self._soft
+        self.runs = _runs(self.core, self._pieces, soft)
 
     def _mark_province(self) -> None:
         """Take the province that a place is written behind as part of its address."""
@@ -224,21 +245,23 @@ class Query:
                     self.province = province
                     self.places.append((len(before) - len(written), len(before)))
 
+    def _frames(self) -> list[bool]:
+        if self._framed is None:
+            self._framed = _frames(self.core)
+        return self._framed
+
     def of_kind(self, kind: str) -> list[Run]:
         """Return the runs of Han (`h`), Latin (`l`) or digits (`d`)."""
         return [run for run in self.runs if run.kind == kind]
 
-    def _mark_concepts(self, soft: list[bool]) -> None:
-        for concept, words in _CONCEPTS.items():
-            for word in words:
-                if _mark(self.core, word, soft):
-                    self.concepts.add(concept)
-        for run in text.runs(self.core):
-            if concept := _CONCEPT_OF_WORD.get(run, ""):
-                self.concepts.add(concept)
+    def _mark_concepts(self, soft: list[bool]) -> set[str]:
+        """Mark the words for a growth or a share; return which of them are asked for."""
+        concepts = {_CONCEPT_OF_WORD[word] for word in _mark_all(self.core, _CONCEPTS_BY_FIRST, soft)}
+        concepts.update(_CONCEPT_OF_WORD[run] for run in self._pieces if run in _CONCEPT_OF_WORD)
         after = self.core.partition("占")[2]
         if after and after[0] not in _NOT_SHARE:
-            self.concepts.add("share")
+            concepts.add("share")
+        return concepts
 
     def is_part_of(self, names: Iterable[str]) -> bool:
         """Tell whether one of the names speaks of a share of the same whole, if the query tells it: 占GDP."""
@@ -262,27 +285,25 @@ class Query:
 
     def is_question(self) -> bool:
         """Tell whether the query has words of a question."""
-        return (
-            self.core != self.folded
-            or any(_frames(self.core))
-            or not _ASKING_WORDS.isdisjoint(text.runs(self.core)[:1])
-        )
+        return self.core != self.folded or any(self._frames()) or not _ASKING_WORDS.isdisjoint(self._pieces[:1])
 
     def bare(self) -> list[str]:
         """Return what the query may name, as keys: without the place, the time, the words of a question.
 
         What is taken out first is what is least likely to be part of a name.
         """
-        frames = _frames(self.core)
-        placed = _marks(self.core, self.places)
-        timed = _marks(self.core, self.times)
-        found = [_cut(self.core, frames)]
-        found += [_cut(self.core, placed), _cut(self.core, _either(placed, timed))]
-        framed = _either(frames, placed, timed)
-        found += [_cut(self.core, framed), _cut(self.core, framed, _EDGES)]
-        if self.times:
-            found.append(_cut(self.core, timed))
-        return list(dict.fromkeys(key for one in found for key in _latin_bare(one) if key))
+        frames = self._frames()
+        if not (self.places or self.times or True in frames):
+            found = [self.core, _cut(self.core, frames, _EDGES)]
+        else:
+            placed = _marks(self.core, self.places)
+            timed = _marks(self.core, self.times)
+            framed = _either(frames, placed, timed)
+            found = [_cut(self.core, cut) for cut in (frames, placed, _either(placed, timed), framed)]
+            found.append(_cut(self.core, framed, _EDGES))
+            if self.times:
+                found.append(_cut(self.core, timed))
+        return list(dict.fromkeys(key for one in dict.fromkeys(found) for key in _latin_bare(one) if key))
 
     def of_people(self) -> list[str]:
         """Return what the query asks the people of to be counted, as keys: 长护险 for 长护险帮了多少人."""
@@ -296,6 +317,8 @@ class Query:
 
     def placeless(self) -> Query | None:
         """Return the query without the place it is about, where that is written in letters, else None."""
+        if not self.places:
+            return None
         cut = _marks(self.core, self.places)
         letters = any("a" <= char <= "z" for char, mark in zip(self.core, cut, strict=True) if mark)
         rest = _cut(self.core, cut) if letters else ""
@@ -307,7 +330,7 @@ class Query:
 
     def tokens(self) -> list[tuple[str, bool]]:
         """Return characters, numbers and stems of words, each with whether a name need not have it."""
-        free = _either(_frames(self.core), _marks(self.core, self.places), _marks(self.core, self.times))
+        free = _either(self._frames(), _marks(self.core, self.places), _marks(self.core, self.times))
         if self.is_question():
             for word in _LIGHT:
                 _mark(self.core, word, free)
@@ -354,7 +377,9 @@ def _latin_bare(rest: str) -> Iterator[str]:
 
 def _cut(core: str, cut: Sequence[bool], edges: str = "") -> str:
     """Return the text without the marked characters; pieces without `edges` at their ends."""
-    pieces = "".join(" " if mark else char for char, mark in zip(core, cut, strict=True)).split()
+    if True in cut:
+        core = "".join(" " if mark else char for char, mark in zip(core, cut, strict=True))
+    pieces = core.split()
     return " ".join(piece.strip(edges) if edges else piece for piece in pieces).strip()
 
 
@@ -373,9 +398,7 @@ def _either(*marks: Sequence[bool]) -> list[bool]:
 def _frames(core: str) -> list[bool]:
     """Return for each character whether it is part of the words of a question."""
     marks = [False] * len(core)
-    for word in _FRAMES:
-        if word in core:
-            _mark(core, word, marks)
+    _mark_all(core, _FRAMES_BY_FIRST, marks)
     for first in ("哪", "几", "多少"):
         at = core.find(first)
         if at >= 0:
@@ -394,10 +417,10 @@ def _past(core: str, at: int, words: tuple[str, ...], before: str = "") -> int:
 # ---- times
 
 
-def _period(core: str) -> tuple[str | None, list[tuple[int, int]]]:
-    """Return the time that a text names, and where."""
+def _period(core: str, pieces: Sequence[str]) -> tuple[str | None, list[tuple[int, int]]]:
+    """Return the time that a text of those runs names, and where."""
     at = 0
-    for run in text.runs(core):
+    for run in pieces:
         at = core.index(run, at)
         end = at + len(run)
         if len(run) == 4 and run[:2] in ("19", "20") and len(core) > 5 and _is_year(core, end):  # noqa: PLR2004
@@ -442,6 +465,8 @@ def _is_letter(char: str) -> bool:
 
 def _without_year(core: str) -> tuple[str | None, list[tuple[int, int]]]:
     """Return the half or the quarter that a text names without its year."""
+    if _PART_FIRSTS.isdisjoint(core):
+        return None, []
     for word, part in _PARTS.items():
         at = core.find(word)
         if at < 0 or len(core) <= len(word) or core[at - 1 : at] in ("前", "近"):
@@ -503,9 +528,17 @@ def _places(core: str, areas: Collection[str]) -> tuple[str | None, list[tuple[i
     return area, [*spans, *_around(core, spans)]
 
 
+_written: dict[str, tuple[str, ...]] = {}
+
+
 def _in_characters(area: str) -> tuple[str, ...]:
-    folded = text.fold(area)
-    return (folded, folded[:-1]) if len(folded) > 2 and folded[-1] in _RANKS else (folded,)  # noqa: PLR2004
+    """Return how a place is written in characters, longest first."""
+    known = _written.get(area)
+    if known is None:
+        folded = text.fold(area)
+        ranked = len(folded) > 2 and folded[-1] in _RANKS  # noqa: PLR2004
+        known = _written[area] = (folded, folded[:-1]) if ranked else (folded,)
+    return known
 
 
 def _mentioned(core: str, spelling: str) -> int:
@@ -545,6 +578,8 @@ def concepts_of(folded: str) -> set[str]:
 
 def directions_of(folded: str) -> set[str]:
     """Return the directions, up and down, that folded text speaks of."""
+    if _DIRECTION_FIRSTS.isdisjoint(folded):
+        return set()
     spoken = text.runs(folded)
     return {
         direction
@@ -576,18 +611,26 @@ def _without_question(folded: str) -> str:
     rest, before = folded.replace("year-on-year", "yoy").replace("year on year", "yoy"), ""
     while rest != before:
         before = rest
-        for word in _ASKING_FIRST:
-            if rest.startswith(word) and (not word.isascii() or rest[len(word) : len(word) + 1] == " "):
-                rest = rest[len(word) :].strip()
-        rest = _without_percent(rest)
+        if rest.startswith(_ASKING_FIRST):
+            rest = _without_first(rest)
+        if rest.endswith(_PERCENT):
+            rest = _without_percent(rest)
         if rest.startswith(_YEARS) and rest[len(_YEARS) : len(_YEARS) + 1] not in _NOT_YEARS:
             rest = "近" + rest
-        for word in _ASKING_LAST:
+        for word in _ASKING_LAST if rest.endswith(_ASKING_LAST) else ():
             if rest.endswith(word) and not rest.endswith(_PERCENT):
                 rest = rest[: -len(word)].strip()
     if rest.startswith(_DURATION) and len(rest) > len(_DURATION):
         rest = "time" + rest[len(_DURATION) :]
     return _fallen(rest, folded) or folded
+
+
+def _without_first(rest: str) -> str:
+    """Return text without the words of a question that it begins with."""
+    for word in _ASKING_FIRST:
+        if rest.startswith(word) and (not word.isascii() or rest[len(word) : len(word) + 1] == " "):
+            rest = rest[len(word) :].strip()
+    return rest
 
 
 def _fallen(rest: str, folded: str) -> str:
@@ -623,11 +666,22 @@ def _mark(core: str, word: str, soft: list[bool]) -> bool:
     return found
 
 
-def _runs(core: str, soft: list[bool]) -> list[Run]:
-    """Return the runs of the text with their marks; a run is cut where marks begin or end."""
+def _mark_all(core: str, by_first: dict[str, list[str]], marks: list[bool]) -> list[str]:
+    """Mark every place of every word; return the words that there are."""
+    found = []
+    for at, char in enumerate(core):
+        for word in by_first.get(char, ()):
+            if core.startswith(word, at):
+                marks[at : at + len(word)] = [True] * len(word)
+                found.append(word)
+    return found
+
+
+def _runs(core: str, pieces: Sequence[str], soft: list[bool]) -> list[Run]:
+    """Return the runs of the text, its pieces, with their marks."""
     found: list[Run] = []
     at = 0
-    for run in text.runs(core)[:_MOST_RUNS]:
+    for run in pieces[:_MOST_RUNS]:
         at = core.index(run, at)
         found.append(Run(run, soft[at : at + len(run)]))
         at += len(run)

@@ -16,7 +16,7 @@ from jimo_cli.query import concept_of_sounds, is_soft_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from jimo_cli.grams import Grams
     from jimo_cli.query import Query, Run
@@ -27,7 +27,6 @@ _MOST_UNITS = 48
 _MOST_SUBSTITUTES = 6
 _MOST_SPLITS = 4
 _MOST_WORDS = 8
-_MOST_OPTIONS = 12
 _SOFT_SHARE = 0.4
 _LIGHTEST = 0.7
 _LONGEST_PINYIN = 80
@@ -47,8 +46,8 @@ class Word:
         self.soft = is_soft_word(typed) or (typed == "rate" and growing)
         count = grams.count("2" + self.stem)
         self.known = count > 0
-        self.near = [] if self.known else grams.words_near(self.stem) or grams.words_near(typed)
-        self.near = self.near[:_MOST_WORDS]
+        spelt = () if self.known else dict.fromkeys((self.stem, typed))
+        self.near = next((near for one in spelt if (near := grams.words_near(one))), [])[:_MOST_WORDS]
         if self.near:
             count = max(grams.count("2" + near) for near in self.near)
         self.weight = max(1.0, rarity(count, grams.size)) * (_SOFT_SHARE if self.soft else 1.0)
@@ -73,7 +72,7 @@ class Reading:
         """Weigh the units and make the groups of terms."""
         numbers = [run.text for run in query.of_kind("d") if not run.soft[0]]
         self.name = name
-        self.units = units[:_MOST_UNITS]
+        self.units = units
         self.words = words
         by_sound = name == "sound"
         pairs = [_pair_group(self.units, at, grams, by_sound=by_sound) for at in range(len(self.units) - 1)]
@@ -114,20 +113,15 @@ def _latin_readings(query: Query, latin: list[Run], grams: Grams) -> Iterator[Re
     words = {run.text: Word(run.text, grams, growing=growing) for run in latin}
     counted = [word for word in words.values() if not word.soft] or list(words.values())
     known = sum(word.known for word in counted)
-    as_words = Reading("words", query, _units(query, {}), _in_order(latin, words), grams)
-    as_pinyin = _pinyin_readings(query, latin, words, grams)
-    if 2 * known >= len(counted):
-        yield as_words
-        yield from as_pinyin
-    else:
-        yield from as_pinyin
-        yield as_words
+    words_first = 2 * known >= len(counted)
+    in_order = [words[run.text] for run in latin]
+    if words_first:
+        yield Reading("words", query, _units(query, {}), in_order, grams)
+    yield from _pinyin_readings(query, latin, words, grams)
+    if not words_first:
+        yield Reading("words", query, _units(query, {}), in_order, grams)
     if known < len(counted):
         yield from _initial_readings(query, latin, grams)
-
-
-def _in_order(latin: list[Run], words: dict[str, Word]) -> list[Word]:
-    return [words[run.text] for run in latin]
 
 
 def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], grams: Grams) -> Iterator[Reading]:
@@ -136,27 +130,38 @@ def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], gra
         return
     rest = [run for run in latin if not words[run.text].known]
     choices = [latin] if len(rest) in (0, len(latin)) else [latin, rest]
+    spelt = {run.text: text.split_pinyin(run.text) for run in latin}
     for chosen in choices:
         kept = [words[run.text] for run in latin if run not in chosen]
-        for split in _whole_splits(chosen, grams):
+        for split in _whole_splits(chosen, spelt, grams):
             yield Reading("pinyin", query, _units(query, split), kept, grams)
     for chosen in choices:
         kept = [words[run.text] for run in latin if run not in chosen]
-        for split in _loose_splits(chosen, grams):
+        for split in _loose_splits(chosen, spelt, grams):
             yield Reading("misspelt", query, _units(query, split), kept, grams)
 
 
-def _whole_splits(chosen: list[Run], grams: Grams) -> list[dict[str, list[Unit]]]:
+def _whole_splits(chosen: list[Run], spelt: dict[str, list[list[str]]], grams: Grams) -> list[dict[str, list[Unit]]]:
     """Return the likeliest ways to read the runs as whole syllables, judged by the index."""
-    options = [text.split_pinyin(run.text) for run in chosen]
+    options = [spelt[run.text] for run in chosen]
     if not options or not all(options):
         return []
     first = [option[0] for option in options]
     splits = [first]
     for at, option in enumerate(options):
         splits += [[*first[:at], other, *first[at + 1 :]] for other in option[1:]]
-    units = [[[Unit("s", piece) for piece in pieces] for pieces in split] for split in splits]
-    return [_by_run(chosen, split) for split in _likeliest(units, grams)]
+    return [_by_run(chosen, split) for split in _likeliest(_of_units(splits, _syllable), grams)]
+
+
+def _of_units(splits: Sequence[Sequence[Sequence[str]]], unit: Callable[[str], Unit]) -> list[list[list[Unit]]]:
+    """Return splits with a unit for each piece, the same for the same piece."""
+    units = {piece: unit(piece) for piece in {piece for split in splits for pieces in split for piece in pieces}}
+    return [[[units[piece] for piece in pieces] for pieces in split] for split in splits]
+
+
+def _syllable(piece: str) -> Unit:
+    """Return the unit of a syllable that is taken as it was typed."""
+    return Unit("s", piece)
 
 
 def _by_run(chosen: list[Run], split: list[list[Unit]]) -> dict[str, list[Unit]]:
@@ -164,42 +169,45 @@ def _by_run(chosen: list[Run], split: list[list[Unit]]) -> dict[str, list[Unit]]
 
 
 def _likeliest(splits: list[list[list[Unit]]], grams: Grams) -> list[list[list[Unit]]]:
-    """Return the splits whose pairs of sounds the index knows best; of these a few."""
-    groups = [
-        [
-            _pair_group(units, at, grams, by_sound=True)
-            for units in (list(itertools.chain(*split)),)
-            for at in range(len(units) - 1)
-        ]
-        for split in splits
-    ]
-    grams.learn(term for split in groups for group in split for term in group)
-    evidence = [_evidence(split, grams) for split in groups]
+    """Return the splits whose pairs of sounds the index knows best; of these a few.
+
+    Units of the same text are the same in all of them.
+    """
+    groups: dict[tuple[str, str], Group] = {}
+    pairs: list[list[tuple[str, str]]] = []
+    for split in splits:
+        pairs.append([])
+        for one, two in itertools.pairwise(itertools.chain(*split)):
+            pair = (one.text, two.text)
+            pairs[-1].append(pair)
+            if pair not in groups:
+                groups[pair] = _sounds_of(one, two)
+    grams.learn(term for group in groups.values() for term in group)
+    counts = {pair: grams.known(group)[0] for pair, group in groups.items()}
+    evidence = [_evidence([counts[pair] for pair in split]) for split in pairs]
     order = sorted(range(len(splits)), key=lambda number: (evidence[number], number))
     lacking = evidence[order[0]][0] if order else 0
     return [splits[number] for number in order if evidence[number][0] <= lacking][:_MOST_SPLITS]
 
 
-def _evidence(groups: list[Group], grams: Grams) -> tuple[int, int, float]:
+def _evidence(counts: Sequence[int]) -> tuple[int, int, float]:
     """Return the order of a split: pairs the index lacks, pairs, minus the pairs' frequency."""
-    counts = [sum(grams.count(term) for term in group) for group in groups]
-    return counts.count(0), len(counts), -sum(math.log(count + 1) for count in counts)
+    return counts.count(0), len(counts), -sum([math.log(count + 1) for count in counts])
 
 
-def _loose_splits(chosen: list[Run], grams: Grams) -> list[dict[str, list[Unit]]]:
+def _loose_splits(chosen: list[Run], spelt: dict[str, list[list[str]]], grams: Grams) -> list[dict[str, list[Unit]]]:
     """Return the likeliest ways to read the runs as syllables where some are misspelt."""
     if sum(len(run.text) for run in chosen) < _SHORTEST_LOOSE:
         return []
-    options = [text.split_loosely(run.text) or text.split_pinyin(run.text)[:1] for run in chosen]
+    options = [text.split_loosely(run.text) or spelt[run.text][:1] for run in chosen]
     if not all(options):
         return []
     first = [option[0] for option in options]
     splits = [first]
     for at, option in enumerate(options):
         splits += [[*first[:at], other, *first[at + 1 :]] for other in option[1:]]
-    whole = [text.split_pinyin(run.text)[:1] for run in chosen]
-    units = [[[_loose_unit(piece) for piece in pieces] for pieces in split] for split in splits]
-    likeliest = _likeliest(units, grams)
+    whole = [spelt[run.text][:1] for run in chosen]
+    likeliest = _likeliest(_of_units(splits, _loose_unit), grams)
     if all(whole):  # a wrong letter may make another syllable
         likeliest.insert(0, [[_loose_unit(piece) for piece in option[0]] for option in whole])
     return [_by_run(chosen, split) for split in likeliest]
@@ -229,8 +237,8 @@ def _units(query: Query, latin: dict[str, list[Unit]]) -> list[Unit]:
         elif run.kind == "d":
             units += [Unit("d", digit, soft=run.soft[0]) for digit in text.key(run.text)]
         else:
-            units += [Unit(unit.kind, unit.text, options=sorted(unit.options)) for unit in latin.get(run.text, [])]
-    return units
+            units += [Unit(unit.kind, unit.text, options=unit.options) for unit in latin.get(run.text, [])]
+    return units[:_MOST_UNITS]
 
 
 def spoken_concepts(units: Sequence[Unit]) -> set[str]:
@@ -246,23 +254,17 @@ def spoken_concepts(units: Sequence[Unit]) -> set[str]:
 # ---- groups of terms
 
 
-def _sounds(unit: Unit) -> tuple[str, ...]:
-    """Return the accent classes that a unit may have."""
-    table = text.han()
-    if unit.kind == "h":
-        return tuple(dict.fromkeys(table.sound_of[reading] for reading in table.frequent(unit.text)))
-    if unit.kind != "s":
-        return ()
-    spelt = [unit.text] if unit.text in table.sound_of else sorted(unit.options)
-    return tuple(dict.fromkeys(table.sound_of[one] for one in spelt))[:_MOST_OPTIONS]
-
-
 def _pair_group(units: Sequence[Unit], at: int, grams: Grams, *, by_sound: bool) -> Group:
     """Return the terms for two neighbouring units; empty if they have none."""
     one, two = units[at], units[at + 1]
     if one.kind == two.kind == "h" and not by_sound:
         return _han_group(units, at, grams)
-    return tuple(f"{first}_{second}" for first in _sounds(one) for second in _sounds(two))
+    return _sounds_of(one, two)
+
+
+def _sounds_of(one: Unit, two: Unit) -> Group:
+    """Return the terms for the sounds of two neighbouring units."""
+    return tuple([f"{first}_{second}" for first in one.sounds for second in two.sounds])
 
 
 def _han_group(units: Sequence[Unit], at: int, grams: Grams) -> Group:
@@ -296,7 +298,7 @@ def _lone_group(unit: Unit) -> list[Group]:
     """Return the term of a single unit: names where it begins a pair."""
     if unit.kind == "h":
         return [(unit.text + "*",)]
-    return [tuple(f"{sound}_*" for sound in _sounds(unit))] if unit.kind == "s" else []
+    return [tuple(f"{sound}_*" for sound in unit.sounds)] if unit.kind == "s" else []
 
 
 def _weigh(units: Sequence[Unit], pairs: Sequence[Group], grams: Grams) -> list[bool]:
@@ -305,15 +307,15 @@ def _weigh(units: Sequence[Unit], pairs: Sequence[Group], grams: Grams) -> list[
     A unit weighs the rarity of the more frequent of the pairs it is in. A pair that no
     name has says nothing about rarity: it weighs what a usual one does.
     """
-    grams.learn(term for group in pairs for term in group)
+    grams.learn([term for group in pairs for term in group])
     usual = rarity(max(1, grams.size // 60), grams.size)
-    weights = [_pair_weight(group, grams, usual) for group in pairs]
     known = [_is_known(units[at], units[at + 1], group, grams) for at, group in enumerate(pairs)]
     _harden(units, known)
-    for at, unit in enumerate(units):
-        beside = [weights[pair] for pair in (at - 1, at) if 0 <= pair < len(pairs) and pairs[pair]]
-        weight = min(beside, default=usual)
-        unit.weight = max(_LIGHTEST, weight) * (_SOFT_SHARE if unit.soft else 1.0)
+    none = math.inf
+    weights = [none, *[_pair_weight(group, grams, usual) if group else none for group in pairs], none]
+    for unit, beside in zip(units, itertools.pairwise(weights), strict=False):
+        weight = min(beside)
+        unit.weight = max(_LIGHTEST, usual if weight == none else weight) * (_SOFT_SHARE if unit.soft else 1.0)
     _level(units)
     return known
 
@@ -331,9 +333,11 @@ def _harden(units: Sequence[Unit], known: Sequence[bool]) -> None:
 
 def _level(units: Sequence[Unit]) -> None:
     """Give units of the same text the weight of the lightest: neither tells more than the other."""
-    lightest: dict[str, float] = {}
+    lightest = {unit.text: unit.weight for unit in units}
+    if len(lightest) == len(units):
+        return
     for unit in units:
-        lightest[unit.text] = min(unit.weight, lightest.get(unit.text, unit.weight))
+        lightest[unit.text] = min(unit.weight, lightest[unit.text])
     for unit in units:
         unit.weight = lightest[unit.text]
 
@@ -347,7 +351,5 @@ def _is_known(one: Unit, two: Unit, group: Group, grams: Grams) -> bool:
 
 def _pair_weight(group: Group, grams: Grams, usual: float) -> float:
     """Return the rarity of the first term of a group or, lacking that, of another."""
-    if not group:
-        return usual
     count = grams.count(group[0]) or max(grams.count(term) for term in group)
     return rarity(count, grams.size) if count else usual

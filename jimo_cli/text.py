@@ -13,9 +13,10 @@ from itertools import groupby
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    _Paths = list[tuple[float, tuple[str, ...]]]
+    _Path = tuple[()] | tuple[str, "_Path"]
+    _Paths = list[tuple[float, _Path]]
 
 LOW, HIGH = 0x3400, 0xA000
 """Code points between which a character counts as Han."""
@@ -49,6 +50,9 @@ _TONES = {
     "x": "×",
     "0": "〇",
 }
+_MOST_PIECES, _MOST_CHARS = 20_000, 40_000
+"""Pieces of pinyin and characters of which is kept what was found; of characters more than there are Han."""
+
 _INVISIBLE = (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)
 
 
@@ -96,8 +100,10 @@ class Han:
         self._further = _Pairs(columns[2], columns[3])
         self._alike = _Pairs(columns[4], columns[5])
         self._sound_of: dict[str, str] = {}
+        self._real: frozenset[str] = frozenset()
         self._readings: dict[str, tuple[str, ...]] = {}
         self._frequent: dict[str, tuple[str, ...]] = {}
+        self._alikes: dict[str, str] = {}
         self._near: dict[str, list[str]] = {}
         self._nearest: dict[str, list[str]] = {}
 
@@ -110,6 +116,13 @@ class Han:
                 variant, _, sound = entry.partition("=")
                 self._sound_of[variant] = sound
         return self._sound_of
+
+    @property
+    def real(self) -> frozenset[str]:
+        """The syllables that there are."""
+        if not self._real:
+            self._real = frozenset(self.syllables)
+        return self._real
 
     def _codes(self, char: str) -> list[int]:
         """Return the readings of a character as numbers with their flag; the first is frequent."""
@@ -141,7 +154,10 @@ class Han:
 
     def alike(self, char: str) -> str:
         """Return the characters that look like this one."""
-        return "".join(map(chr, self._alike.get(ord(char))))
+        known = self._alikes.get(char)
+        if known is None:
+            known = self._alikes[char] = "".join(map(chr, self._alike.get(ord(char))))
+        return known
 
     def near(self, letters: str) -> list[str]:
         """Return the syllables one letter away: dropped, added, replaced or swapped."""
@@ -153,6 +169,8 @@ class Han:
         if known is None:
             found = {syllable for key in _deletes(letters) for syllable in self._near.get(key, ())}
             known = sorted(syllable for syllable in found if _one_edit(letters, syllable))
+            if len(self._nearest) >= _MOST_PIECES:
+                self._nearest.clear()
             self._nearest[letters] = known
         return known
 
@@ -200,8 +218,22 @@ def han() -> Han:
     return _table
 
 
-class _FoldMap(dict[int, "int | str | None"]):
+class _CharMap(dict[int, "int | str | None"]):
     """Character map for `str.translate`, filled as characters turn up."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        found = self.of(code)
+        if len(self) < _MOST_CHARS:
+            self[code] = found
+        return found
+
+    def of(self, code: int) -> int | str | None:
+        """Return what a character is replaced by."""
+        raise NotImplementedError
+
+
+class _FoldMap(_CharMap):
+    """Character map to what is compared."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -211,12 +243,7 @@ class _FoldMap(dict[int, "int | str | None"]):
         for plain, marked in _TONES.items():
             self.update({ord(char): plain for char in marked})
 
-    def __missing__(self, code: int) -> int | str | None:
-        folded = self._fold(code)
-        self[code] = folded
-        return folded
-
-    def _fold(self, code: int) -> int | str | None:
+    def of(self, code: int) -> int | str | None:
         if LOW <= code < HIGH:
             return han().simplified[code - LOW]
         if 0xFF01 <= code <= 0xFF5E:  # noqa: PLR2004 - full-width forms of ASCII
@@ -254,13 +281,11 @@ def _kind(char: str) -> str:
     return "d" if "0" <= char <= "9" else ""
 
 
-class _KindMap(dict[int, "int | str | None"]):
-    """Character map for `str.translate` to kinds; `.` stays, what is of no kind becomes a space."""
+class _KindMap(_CharMap):
+    """Character map to kinds; `.` stays, what is of no kind becomes a space."""
 
-    def __missing__(self, code: int) -> int | str | None:
-        kind = "." if code == _POINT else _kind(chr(code)) or " "
-        self[code] = kind
-        return kind
+    def of(self, code: int) -> int | str | None:
+        return "." if code == _POINT else _kind(chr(code)) or " "
 
 
 _kind_map = _KindMap()
@@ -271,10 +296,13 @@ def runs(folded: str) -> list[str]:
 
     A point between digits belongs to the number.
     """
+    kinds = folded.translate(_kind_map)
+    if kinds and kinds[0] in "hld" and kinds.count(kinds[0]) == len(kinds):
+        return [folded]
     found: list[str] = []
     at = 0
     last = before = " "
-    for kind, group in groupby(folded.translate(_kind_map)):
+    for kind, group in groupby(kinds):
         piece = folded[at : at + len(list(group))]
         at += len(piece)
         if kind in "hld":
@@ -287,18 +315,17 @@ def runs(folded: str) -> list[str]:
     return found
 
 
-class _KeepMap(dict[int, "int | str | None"]):
-    """Character map for `str.translate` that keeps some kinds and replaces the rest."""
+class _KeepMap(_CharMap):
+    """Character map that keeps some kinds and replaces the rest."""
 
     def __init__(self, kinds: str, other: str | None) -> None:
         super().__init__()
         self._kinds = kinds
         self._other = other
 
-    def __missing__(self, code: int) -> int | str | None:
+    def of(self, code: int) -> int | str | None:
         kind = _kind(chr(code))
-        self[code] = kept = code if kind and kind in self._kinds else self._other
-        return kept
+        return code if kind and kind in self._kinds else self._other
 
 
 _key_map = _KeepMap("hld", None)
@@ -338,6 +365,8 @@ def without_tone_numbers(folded: str) -> str:
 
     Text that is anything else, or a single syllable with a number behind it, stays.
     """
+    if _TONE_NUMBERS.isdisjoint(folded):
+        return folded
     spelt: list[str] = []
     for word in folded.split():
         pieces = runs(word)
@@ -357,13 +386,12 @@ def split_pinyin(letters: str) -> list[list[str]]:
     syllables without a consonant inside a word, are less likely. Without a reading
     the list is empty.
     """
-    known = han().syllables
+    real = han().real
     tails: list[list[list[str]]] = [[] for _ in letters] + [[[]]]
     for start in range(len(letters) - 1, -1, -1):
         found = [[piece, *rest] for piece in _syllables_at(letters, start) for rest in tails[start + len(piece)]]
         found.sort(key=len)
         tails[start] = found[:_MAX_SPLITS]
-    real = set(known)
 
     def unlikely(split: list[str]) -> float:
         return len(split) + sum(0.6 * (piece not in real) + 0.3 * (piece[0] in _LONE_VOWELS) for piece in split)
@@ -385,9 +413,18 @@ def split_loosely(letters: str) -> list[list[str]]:
         for piece, cost, wrong in _loose_pieces(letters, start):
             rest = best[start + len(piece)]
             for before in range(len(options) - wrong):
-                options[before + wrong] += [(cost + tail_cost, (piece, *tail)) for tail_cost, tail in rest[before]]
-        best[start] = [sorted(paths)[:_PATHS] for paths in options]
-    return [list(pieces) for paths in best[0][1:] for _, pieces in paths]
+                options[before + wrong] += [(cost + tail_cost, (piece, tail)) for tail_cost, tail in rest[before]]
+        best[start] = [sorted(paths)[:_PATHS] if len(paths) > 1 else paths for paths in options]
+    return [_in_line(path) for paths in best[0][1:] for _, path in paths]
+
+
+def _in_line(path: _Path) -> list[str]:
+    """Return the pieces of a path in their order."""
+    pieces = []
+    while path:
+        piece, path = path
+        pieces.append(piece)
+    return pieces
 
 
 def _loose_pieces(letters: str, start: int) -> Iterator[tuple[str, float, int]]:
@@ -404,14 +441,31 @@ def _loose_pieces(letters: str, start: int) -> Iterator[tuple[str, float, int]]:
             yield piece, 2.2 if size > 2 or not _VOWELS.intersection(piece) else 2.5, 1  # noqa: PLR2004
 
 
-_sounds_known: dict[str, tuple[str, ...]] = {}
+class _Sounds(dict[str, "tuple[str, ...]"]):
+    """Accent classes of characters, filled as they turn up."""
+
+    def __init__(self, readings: Callable[[Han, str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._readings = readings
+
+    def __missing__(self, char: str) -> tuple[str, ...]:
+        self[char] = classes = classes_of(self._readings(han(), char))
+        return classes
+
+
+all_classes = _Sounds(Han.readings)
+"""The accent classes of all readings of a character."""
+
+frequent_classes = _Sounds(Han.frequent)
+"""The accent classes of its frequent readings."""
 
 
 def sound_classes(char: str) -> tuple[str, ...]:
     """Return the accent classes of all readings of a character."""
-    known = _sounds_known.get(char)
-    if known is None:
-        sounds = han().sound_of
-        known = tuple(dict.fromkeys(sounds[reading] for reading in han().readings(char)))
-        _sounds_known[char] = known
-    return known
+    return all_classes[char]
+
+
+def classes_of(spelt: Iterable[str]) -> tuple[str, ...]:
+    """Return the accent classes of syllables."""
+    sounds = han().sound_of
+    return tuple(dict.fromkeys([sounds[one] for one in spelt]))

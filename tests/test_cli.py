@@ -354,7 +354,7 @@ def test_help_names_every_command(run: Run, argv: list[str]) -> None:
 def test_help_of_a_command_shows_two_examples_and_each_runs(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if command in CHECKS:
+    if command == "verify":  # it needs a text to read
         monkeypatch.setenv("JIMO_FACTS", make_lake(tmp_path)[0])
         monkeypatch.chdir(tmp_path)
     done = run(command, "--help")

@@ -49,6 +49,53 @@ def test_learning_counts_the_same_as_counting(database: sqlite3.Connection) -> N
     assert [one.count(term) for term in terms] == [other.count(term) for term in terms]
 
 
+def test_names_have_some_of_several_groups_of_terms(index: Grams) -> None:
+    groups = [("海洋",), ("口袋", "奇瑞"), ("9growth",)]
+    index.learn(term for group in groups for term in group)
+    assert index.having(groups[:1], 1, 10) == [1, 2, 3]
+    assert index.having(groups, 2, 10) == [2]
+    assert index.having(groups, 3, 10) == []
+    assert index.having(groups, 1, 4) == [1, 2, 3, 7]
+    assert index.having(groups, 1, 10, first=1) == [1, 2, 3]
+
+
+def test_groups_that_are_kept_are_combined_as_those_that_are_not(database: sqlite3.Connection) -> None:
+    groups = [("海洋", "奇瑞"), ("hai_yan", "2platform"), ("生产", "总值"), ("9growth",)]
+    kept, new = Grams(database), Grams(database)
+    kept.learn(term for group in groups for term in group)
+    asked = [(least, first) for least in (1, 2, 3, 4) for first in (1, 2, None)]
+    found = [kept.having(groups, least, 10, first=first) for least, first in asked]
+    assert found == [new.having(groups, least, 10, first=first) for least, first in asked]
+    assert found[0] == [1, 2, 3, 7, 12]
+    assert found[-1] == [2]
+
+
+def test_a_reader_that_is_asked_much_answers_as_a_new_one() -> None:
+    names = [(number, f"第{number}号海洋项目", f"project {number}", (f"{number}号工厂",)) for number in range(1, 61)]
+    db = sqlite3.connect(":memory:")
+    build(db, names)
+    terms = ["海洋", "工厂", "hai_yan", "2project", "3007", "37", "没有", "2projec", "1hyx"]
+    groups = [("海洋",), ("37", "38", "没有"), ("3工",), ("2project",)]
+    used = Grams(db)
+    used.learn(f"3{number}" for number in range(1000))
+    fresh = Grams(db)
+    assert [used.count(term) for term in terms] == [fresh.count(term) for term in terms]
+    assert used.having(groups[:2], 2, 10) == fresh.having(groups[:2], 2, 10) == [7, 8]
+    assert used.having(groups, 3, 10) == fresh.having(groups, 3, 10) == [7, 8]
+
+
+def test_what_a_reader_keeps_is_bounded() -> None:
+    names = [(number, f"{number}号海洋项目", "", ()) for number in range(1, 1200)]
+    db = sqlite3.connect(":memory:")
+    build(db, names)
+    index = Grams(db)
+    for start in range(0, 60_000, 1000):
+        index.learn(f"3{number}" for number in range(start, start + 1000))
+    assert len(index._counts) <= 51_000
+    assert len(index._holders) <= 11_000
+    assert [index.count(term) for term in ("37", "31199", "31200")] == [1, 1, 0]
+
+
 def test_the_lowest_ids_come_first_and_no_more_than_asked(index: Grams) -> None:
     assert index.match(any_of(["海洋"]), 2) == [1, 2]
 

@@ -158,3 +158,14 @@ def test_numbered_tones_are_read_as_pinyin() -> None:
     assert text.without_tone_numbers("hu4 li3 bao3xian3") == "hu li bao xian"
     for other in ("ban4", "725 suo", "pm2 5", "3+3+2", "hu4 li3 345", "km2 he2", "haiyang"):
         assert text.without_tone_numbers(other) == other
+
+
+def test_what_is_kept_of_pinyin_and_characters_is_bounded() -> None:
+    table = text.han()
+    for number in range(30_000):
+        table.near(f"x{number}")
+    assert len(table._nearest) <= 20_000
+    assert "hai" in table.near("hain")
+    text.fold("".join(map(chr, range(0xE000, 0x1F000))))
+    assert len(text._fold_map) <= 40_000
+    assert text.fold("\U0001d400Ａ") == "\U0001d400a"

@@ -1,4 +1,5 @@
-"""Print how fast jimo is: `python bench.py [--labels N] [--periods N] [--files N] [--runs N] [--keep DIR]`.
+"""Print how fast jimo is: `python bench.py [--labels N] [--periods N] [--files N] [--runs N] [--queries N]
+[--keep DIR]`.
 
 Times of whole processes are CPU seconds (user and system), as ratios to `python -c pass` of the same
 interpreter, taken in turn with it; medians. What happens within a process is wall clock. Nothing is
@@ -8,6 +9,7 @@ asserted: machines differ, and a busy one has slow moments.
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import resource
 import statistics
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +30,9 @@ from labelled import HELD_OUT  # noqa: E402
 from make_pack import write_pack  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from labelled import Asked
 
 JIMO = [sys.executable, "-m", "jimo_cli"]
 SMALL = [
@@ -106,7 +111,7 @@ def first_build(pack: Path, facts: int, env: Mapping[str, str]) -> None:
     row("index file, bytes a fact", f"{index.stat().st_size / facts:.1f}", "<= 120")
 
 
-def in_process(pack: Path, options: argparse.Namespace, env: Mapping[str, str]) -> None:
+def in_process(pack: Path, asker: Asker, env: Mapping[str, str]) -> None:
     """Print what looking up in a large pack costs within a process."""
     from jimo_cli import Catalog
 
@@ -128,7 +133,6 @@ def in_process(pack: Path, options: argparse.Namespace, env: Mapping[str, str]) 
         times.append(time.perf_counter() - begun)
         time.sleep(0.1)
     row("one of the files changed", f"{statistics.median(times):.2f} s", "<= 1")
-    asker = Asker(made_up.make(options.labels), HELD_OUT, options.periods)
     queries = [asked.text for asked in [*asker.there(20), *asker.absent(20)]]
     with Catalog([pack], cache=cache) as catalog:
         catalog.ranked("海洋")
@@ -161,6 +165,49 @@ def large_against_small(pack: Path, env: Mapping[str, str], runs: int) -> None:
     row("search of a name, likewise", f"{large_search / search:.2f} x", "<= 1.3")
 
 
+def fuzzy(asker: Asker, count: int) -> Iterator[str]:
+    """Yield so many queries, all different, of the kinds that `many_look_ups` asks."""
+    makers: list[Callable[[], Asked]] = [
+        partial(asker.homophone, 1), partial(asker.homophone, 2), asker.lookalike, asker.dropped,
+        asker.added, asker.swapped, asker.replaced, asker.letter,
+    ]  # fmt: skip
+    seen: set[str] = set()
+    for make in itertools.cycle(makers):
+        if len(seen) == count:
+            return
+        query = make().text
+        if query not in seen:
+            seen.add(query)
+            yield query
+
+
+def memory_over(pack: Path, queries: Iterator[str], every: int, env: Mapping[str, str]) -> Iterator[float]:
+    """Yield the memory, in MB, of one process after each so many queries."""
+    command = [*JIMO, "search", "--batch", "--facts", str(pack)]
+    with subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdin
+        assert process.stdout
+        asked = 0
+        while few := list(itertools.islice(queries, min(100, every))):
+            process.stdin.write("\n".join([*few, ""]))
+            process.stdin.flush()
+            for _ in few:
+                process.stdout.readline()
+            asked += len(few)
+            if asked % every == 0:
+                status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+                yield int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        process.stdin.close()
+
+
+def memory_of_many(pack: Path, asker: Asker, count: int, env: Mapping[str, str]) -> None:
+    """Print what the memory of a process comes to that answers so many queries."""
+    if not Path("/proc/self/status").exists():
+        return
+    tenth, *_, last = memory_over(pack, fuzzy(asker, count // 10 * 10), count // 10, env)
+    row(f"memory after {count} queries, against a tenth", f"{last:.0f} MB, {last / tenth:.2f} x", "<= 1.1")
+
+
 def at_once(env: Mapping[str, str]) -> None:
     """Print how ten processes fare that meet without an index."""
     with tempfile.TemporaryDirectory() as cache:
@@ -180,6 +227,7 @@ def main() -> None:
     parser.add_argument("--periods", type=int, default=10)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=30)
+    parser.add_argument("--queries", type=int, default=50_000, help="how many one process answers to see its memory")
     parser.add_argument("--keep", type=Path, help="where to make the pack and the index, and leave them")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -196,7 +244,9 @@ def main() -> None:
         print(f"\n{facts} facts over {options.labels} labels in {options.files} files")
         large = {**env, "XDG_CACHE_HOME": str(cache)}
         first_build(pack, facts, large)
-        in_process(pack, options, large)
+        asker = Asker(made_up.make(options.labels), HELD_OUT, options.periods)
+        in_process(pack, asker, large)
+        memory_of_many(pack, asker, options.queries, large)
         large_against_small(pack, large, options.runs)
 
 

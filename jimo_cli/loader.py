@@ -112,8 +112,16 @@ def find(packs: Iterable[str]) -> Files:
             hint = "put TOML fact files into it, or name another directory"
             found.problems.append(Problem(pack, None, "holds no fact files", hint, rules.NO_FACTS))
         for path, size, _ in here:
+            if not _is_text(basename(path)):
+                found.problems.append(Problem(path, None, "has a name that is not UTF-8", "rename it", rules.BAD_ID))
+                continue
             (found.sources if basename(path) == SOURCES else found.topics).append((path, size))
     return found
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name holds no bytes that are no text."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def read_sources(found: Iterable[tuple[str, int]]) -> tuple[dict[str, Source], list[Problem]]:

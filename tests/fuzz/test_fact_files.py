@@ -708,3 +708,16 @@ def test_what_is_meant_by_a_misspelt_of_is_the_same_each_time(tmp_path: Path) ->
     many = "".join(fact_text(f"f{at}3") for at in range(10, 99))
     (problem,) = _of(tmp_path, HEAD + many + fact_text("a", of="f7733", aspect="share")).problems
     assert problem.hint == "did you mean t.f733?"
+
+
+@pytest.mark.parametrize(
+    "name", [b"a\tb\tc\nz", b"\n", b"x\xff", b"t.toml\t1\t-1\n", b"\x1b[31m", b"'; --", b"%s%n", b"a" * 250]
+)
+def test_a_file_with_an_odd_name_is_told_however_often_it_is_looked_at(tmp_path: Path, name: bytes) -> None:
+    pack = make_pack(tmp_path / "p", {"t.toml": SMALL})
+    (pack / os.fsdecode(name + b".toml")).write_text(SMALL, encoding="utf-8")
+    for changed in range(3):
+        (pack / "t.toml").write_text(SMALL + "#" * changed, encoding="utf-8")
+        with Catalog([pack], cache=tmp_path / "c") as catalog:
+            assert [fact.id for fact in catalog.facts(topic="t")] == ["t.a", "t.b"]
+            assert len(catalog.problems) == (name.strip(b"a") != b"")

@@ -32,7 +32,9 @@ from jimo_cli.errors import JimoError
 from jimo_cli.render import text
 from jimo_cli.vocabulary import FIELDS, FORMATS
 
+# Read here: a test is given an environment of its own.
 FULL = os.environ.get("JIMO_FUZZ") == "full"
+REPORT = os.environ.get("JIMO_FUZZ_REPORT")
 TRIALS = 10_000 if FULL else 80
 # Of this size a file shows already what grows by the square.
 LARGE = 60_000 if FULL else 30_000
@@ -51,8 +53,8 @@ def counted(record: Count, what: str, trials: int, failures: Sequence[object]) -
     """Tell how many trials there were, to pytest and to the file that gathers the counts."""
     record("trials", trials)
     record("failures", len(failures))
-    if report := os.environ.get("JIMO_FUZZ_REPORT"):
-        with Path(report).open("a", encoding="utf-8") as file:
+    if REPORT:
+        with Path(REPORT).open("a", encoding="utf-8") as file:
             file.write(f"{what}\t{trials}\t{len(failures)}\n")
 
 

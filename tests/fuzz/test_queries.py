@@ -24,7 +24,9 @@ import pytest
 from jimo_cli import Catalog
 from jimo_cli.errors import JimoError
 
+# Read here: a test is given an environment of its own.
 FULL = os.environ.get("JIMO_FUZZ") == "full"
+REPORT = os.environ.get("JIMO_FUZZ_REPORT")
 TRIALS = 10_000 if FULL else 120
 LONG = 1_000_000
 # The longest argument that Linux takes is 128 KiB.
@@ -42,8 +44,8 @@ def counted(record: Count, what: str, trials: int, failures: Sequence[object]) -
     """Tell how many trials there were, to pytest and to the file that gathers the counts."""
     record("trials", trials)
     record("failures", len(failures))
-    if report := os.environ.get("JIMO_FUZZ_REPORT"):
-        with Path(report).open("a", encoding="utf-8") as file:
+    if REPORT:
+        with Path(REPORT).open("a", encoding="utf-8") as file:
             file.write(f"{what}\t{trials}\t{len(failures)}\n")
 
 

@@ -30,7 +30,9 @@ from jimo_cli import Catalog, schema
 from jimo_cli.render import text
 from jimo_cli.vocabulary import FIELDS, FORMATS, SEPARATOR
 
+# Read here: a test is given an environment of its own.
 FULL = os.environ.get("JIMO_FUZZ") == "full"
+REPORT = os.environ.get("JIMO_FUZZ_REPORT")
 TRIALS = 10_000 if FULL else 80
 PACKS = 50 if FULL else 1
 CELLS = 100_000 if FULL else 2_000
@@ -43,8 +45,8 @@ def counted(record: Count, what: str, trials: int, failures: Sequence[object]) -
     """Tell how many trials there were, to pytest and to the file that gathers the counts."""
     record("trials", trials)
     record("failures", len(failures))
-    if report := os.environ.get("JIMO_FUZZ_REPORT"):
-        with Path(report).open("a", encoding="utf-8") as file:
+    if REPORT:
+        with Path(REPORT).open("a", encoding="utf-8") as file:
             file.write(f"{what}\t{trials}\t{len(failures)}\n")
 
 

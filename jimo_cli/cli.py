@@ -169,7 +169,7 @@ def show_help(
 ) -> int:
     """Explain a command or a topic.
 
-    The topics are exit-codes, formats, fields and packs.
+    The topics are exit-codes, formats, fields, packs and codes.
     """
     root = ctx.find_root()
     known = _commands(ctx)

@@ -35,6 +35,7 @@ class Request:
 
     words: Sequence[str] = ()
     ids: Sequence[str] = ()
+    paths: Sequence[str] = ()
     id: str = ""
     field: str = "value"
     topic: str | None = None
@@ -50,6 +51,10 @@ class Request:
     header: bool = False
     facts: Sequence[str] = ()
     lang: str | None = None
+    strict: bool = False
+    fix: bool = False
+    explain: str | None = None
+    schema: bool = False
 
     def __init__(self, **given: object) -> None:
         self.__dict__.update(given)
@@ -200,6 +205,34 @@ def export(asked: Request) -> int:
         return _code(catalog, found=bool(rows))
 
 
+def lint(asked: Request) -> int:
+    """Write what is wrong with fact files; with `fix` mend what has one right answer first."""
+    from jimo_cli.lint import check, explained, fix, json_schema, summary  # noqa: PLC0415
+    from jimo_cli.render import findings, tables  # noqa: PLC0415
+
+    if asked.explain is not None:
+        console.write(explained(asked.explain))
+        return FOUND
+    if asked.schema:
+        console.write(json_schema.lines())
+        return FOUND
+    targets = packs.targets((*asked.paths, *asked.facts), os.environ)
+
+    def wanted(path: str) -> bool:
+        return path in targets or os.path.dirname(path) in targets
+
+    directories = list(dict.fromkeys(each if os.path.isdir(each) else os.path.dirname(each) for each in targets))
+    left, mended = fix.mend(directories, wanted) if asked.fix else (check(directories), 0)
+    found = [each for each in left if wanted(each.path)]
+    if asked.format in {None, "text"} and console.is_terminal(sys.stdout) and found:
+        console.write(tables.drawn([findings.drawn(each) for each in found]), styled=True)
+    else:
+        console.write(findings.lines(found, asked.format or "text"))
+    if said := summary(found, mended):
+        console.say(said)
+    return NOTHING_FOUND if any(each.is_error or asked.strict for each in found) else FOUND
+
+
 class _Opened:
     """The catalog to ask; its problems go to stderr, and outweigh that nothing was found."""
 
@@ -327,6 +360,7 @@ COMMANDS: Mapping[str, Callable[[Request], int]] = {
     "show": show,
     "get": get,
     "export": export,
+    "lint": lint,
 }
 
 

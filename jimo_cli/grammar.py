@@ -6,7 +6,7 @@ the same values.
 
 from __future__ import annotations
 
-from jimo_cli.vocabulary import FORMATS, KINDS, LANGUAGES
+from jimo_cli.vocabulary import FORMATS, KINDS, LANGUAGES, LINT_FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +82,15 @@ HEADER = Parameter("header", "Begin tsv with the names of the fields.")
 FACTS = Parameter("facts", "Look in these fact files only; may be given again.", "DIR", many=True)
 LANG = Parameter("lang", "Language of tables. [default: the locale's]", choices=LANGUAGES)
 
+PATHS = Parameter(
+    "paths", "Directories of fact files, or single files. [default: those of a look-up]", "PATH", many=True
+)
+LINT_FORMAT = Parameter("format", "How to write it. [default: text]", choices=LINT_FORMATS)
+STRICT = Parameter("strict", "Fail on warnings too.")
+FIX = Parameter("fix", "Mend what has one right answer; comments stay.")
+EXPLAIN = Parameter("explain", "Explain a rule by its code.", "CODE")
+SCHEMA = Parameter("schema", "Print the JSON Schema of a fact file, for editors.")
+
 _OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)
 
 COMMANDS: Mapping[str, Command] = {
@@ -120,6 +129,13 @@ COMMANDS: Mapping[str, Command] = {
         ("jimo get marine.gross-product", "jimo get marine.gross-product as_written"),
         (FORMAT, FACTS),
         (ID, FIELD),
+    ),
+    "lint": Command(
+        "Check fact files: form, sense and arithmetic.\n\n"
+        "Every problem as path:line:column, code, what is wrong and what to do. Ends with 1 where there are errors.",
+        ("jimo lint facts --format sarif", "jimo lint --explain S201"),
+        (LINT_FORMAT, STRICT, FIX, EXPLAIN, SCHEMA, FACTS),
+        (PATHS,),
     ),
     "export": Command(
         "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",

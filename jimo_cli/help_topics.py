@@ -1,13 +1,14 @@
 """What `jimo help TOPIC` explains."""
 
 from jimo_cli.errors import FACTS_BROKEN, FOUND, INTERRUPTED, NOTHING_FOUND, USAGE
+from jimo_cli.rules import RULES
 from jimo_cli.vocabulary import FIELDS
 
 EXIT_CODES = f"""\
 How jimo ends, for scripts:
 
   {FOUND:<3}  found
-  {NOTHING_FOUND:<3}  nothing found
+  {NOTHING_FOUND:<3}  nothing found, or lint found an error
   {USAGE:<3}  the command line cannot be understood, or the answer not written
   {FACTS_BROKEN:<3}  fact files are broken; what could be read is still answered
   {INTERRUPTED:<3}  interrupted
@@ -47,4 +48,15 @@ Where facts are looked for:
 A directory holds one TOML file a topic and sources.toml for the works cited.
 An index is kept in your cache directory and follows every change of the files."""
 
-TOPICS = {"exit-codes": EXIT_CODES, "formats": FORMATS, "fields": FIELDS_HELP, "packs": PACKS}
+CODES = "\n".join(
+    (
+        "What jimo lint tells, by its code; jimo lint --explain CODE says why and what to do:",
+        "",
+        *(f"  {rule.code}  {rule.severity:<7}  {rule.title}" for rule in RULES.values()),
+        "",
+        "A comment sets a rule aside: behind a key for it, behind a heading for the fact",
+        "or topic, before the first heading for the file:  # lint: ignore S205",
+    )
+)
+
+TOPICS = {"exit-codes": EXIT_CODES, "formats": FORMATS, "fields": FIELDS_HELP, "packs": PACKS, "codes": CODES}

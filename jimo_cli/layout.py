@@ -25,6 +25,7 @@ _COMMENT = re.compile(r"[ \t]*(#[^\n]*)")
 _BLANK = re.compile(r"\s+")
 _BARE = re.compile(rf"(?:{_STRING})|[^#\n]*")
 _BETWEEN = re.compile(r"(?:\s++|#[^\n]*+)*+")
+_DEEPEST = 10
 _SAID = re.compile(rf"(?:{_STRING})|#[^\n]*+")
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|["\\])')
 
@@ -65,6 +66,7 @@ class Layout:
         self.text = text
         self._statements: list[Statement] | None = None
         self._found: dict[tuple[str, ...], Statement] = {}
+        self._keys: dict[tuple[int, ...], Statement] | None = None
         self._starts: list[int] = []
 
     @property
@@ -76,13 +78,19 @@ class Layout:
                 if each.kind == "comment":
                     continue
                 # A heading stands for the tables above it as well, where they have none of their own.
-                for size in range(1, len(each.path) + 1):
+                for size in (*range(1, min(len(each.path), _DEEPEST)), len(each.path)):
                     self._found.setdefault(each.path[:size], each)
         return self._statements
 
     def statement(self, *path: str) -> Statement | None:
         """Return the first statement about that table or key."""
         return self._found.get(path) if self.statements else None
+
+    def key_at(self, line: int, column: int) -> Statement | None:
+        """Return the key, with its value, that begins at a place."""
+        if self._keys is None:
+            self._keys = {self.at(each.start, each.end)[:2]: each for each in self.statements if each.kind == "key"}
+        return self._keys.get((line, column))
 
     def place(self, keys: tuple[str, ...], key: str | None) -> Place | None:
         """Return the place of a key of the table to which `keys` lead, else of the table, else None."""

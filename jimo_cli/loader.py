@@ -12,6 +12,7 @@ from errno import EBUSY, EINVAL
 from functools import lru_cache
 from os import strerror
 from os.path import basename, splitext
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
@@ -55,12 +56,18 @@ class TopicFile(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What packs hold: everything that could be read, and every problem with the rest."""
+    """What packs hold: everything that could be read, and every problem with the rest.
+
+    `files` are the paths of all fact files; `paths` says for the id of each fact and topic which
+    one it stands in.
+    """
 
     topics: list[Topic]
     facts: list[Fact]
     sources: list[Source]
     problems: list[Problem]
+    files: list[str]
+    paths: dict[str, str]
 
 
 class Files(NamedTuple):
@@ -82,16 +89,18 @@ def load(packs: Iterable[str]) -> Loaded:
     files = list(once_each(read, found.topics))
     facts = [fact for file in files for fact in file.facts]
     known = {fact.id for fact in facts}.union(*(file.broken for file in files))
-    places = {fact.id: file.path for file in files for fact in file.facts}
+    paths = {file.topic.id: file.path for file in reversed(files) if file.topic}
+    paths |= {fact.id: file.path for file in files for fact in file.facts}
     across = checks.across({fact.id: fact.of for fact in facts if fact.of}, known.__contains__, lambda: known)
     problems = [*found.problems, *problems, *(problem for file in files for problem in file.problems)]
-    problems += [at_fact(places[misfit.fact_id], misfit) for misfit in across]
+    problems += [at_fact(paths[misfit.fact_id], misfit) for misfit in across]
     topics = {file.topic.id: file.topic for file in reversed(files) if file.topic}
     counts = {topic: dict.fromkeys(Kind, 0) for topic in topics}
     for fact in facts:
         counts[fact.topic][fact.kind] += 1
     counted = [topics[each]._replace(counts=counts[each]) for each in dict.fromkeys(map(_stem_of, files)) if each]
-    return Loaded(counted, facts, list(sources.values()), problems)
+    every = [path for path, _ in (*found.sources, *found.topics)]
+    return Loaded(counted, facts, list(sources.values()), problems, every, paths)
 
 
 def _stem_of(file: TopicFile) -> str | None:
@@ -155,15 +164,17 @@ def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
     if not _SLUG.fullmatch(stem):
         table.say(None, f"{stem!r} cannot be a topic id", f"in the file's name, {_SLUG_HINT}", rules.BAD_ID)
         return read
-    for key in table.values:
-        if key not in {"topic", "fact"}:
-            table.unknown(key, ("topic", "fact"))
+    for key in sorted(table.values.keys() - {"topic", "fact"}):
+        table.unknown(key, ("topic", "fact"))
     heading = table.under("topic", table.values.get("topic", {}))
     about = heading.take_all(schema.TOPIC_KEYS) if heading else {}
     if heading and "label" not in about:
         heading.say(None, "the topic has no label", 'under [topic], add label = "…"', rules.MISSING_KEY, 'label = "…"')
     topic = Topic(stem, about.get("label", stem), about.get("label_en"), about.get("aliases", ()), {})
     given: dict[str, Any] = {key: about[key] for key in ("reference_area", "source") if key in about}
+    if heading and (misfit := schema.unknown_source(given, sources)):
+        heading.say("source", misfit.message, misfit.hint, misfit.code)
+        given["source"] = schema.MISREAD  # said once, and not again at every fact
     entries = table.under("fact", table.values.get("fact", {}))
     for slug, entry in entries.values.items() if entries else ():
         fact = _read_fact(stem, slug, entries and entries.under(slug, entry), given, sources)
@@ -188,7 +199,8 @@ def _read_fact(
     misread = {key: schema.MISREAD for key in table.values if key in schema.FACT_KEYS and key not in said}
     for key, misfit in schema.misfits({**said, **misread}, sources):
         table.say(key, misfit.message, misfit.hint, misfit.code, misfit.paste)
-    return _fact(topic, slug, said) if len(table.problems) == before else None
+    whole = len(table.problems) == before and said.get("source") != schema.MISREAD
+    return _fact(topic, slug, said) if whole else None
 
 
 def once_each(read: Iterable[TopicFile], found: Sequence[tuple[str, int]]) -> Iterator[TopicFile]:
@@ -226,15 +238,25 @@ def _cut(said: str) -> str:
     return said if len(said) <= _LONGEST_SAID else f"{said[:_LONGEST_SAID]}…"
 
 
-def _keys(fact_id: str) -> tuple[str, str]:
-    return "fact", fact_id.partition(".")[2]
+def _keys(fact_id: str) -> tuple[str, ...]:
+    """The table of a fact, or of a topic."""
+    _, dot, slug = fact_id.partition(".")
+    return ("fact", slug) if dot else ("topic",)
 
 
-@lru_cache(maxsize=4)  # problems come file by file
 def layout(path: str) -> Layout:
     """Return where the tables and keys of a file stand, nothing where it cannot be read."""
     try:
-        return Layout(_text(path, 0))
+        state = os.stat(path)
+    except (OSError, ValueError):
+        return Layout("")
+    return _layout(path, state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)  # problems come file by file
+def _layout(path: str, size: int, _changed: int) -> Layout:
+    try:
+        return Layout(_text(path, size))
     except (OSError, ValueError, RecursionError):
         return Layout("")
 
@@ -246,7 +268,9 @@ def _document(path: str, size: int, problems: list[Problem]) -> _Table | None:
         return _Table(path, Layout(text), tomli.loads(text, parse_float=Decimal), problems)
     except tomli.TOMLDecodeError as error:
         message = f"not TOML: {error.msg}"
-        problems.append(Problem(path, error.lineno, message, "mend the syntax here", rules.NOT_TOML, error.colno))
+        problems.append(
+            Problem(path, error.lineno, message, "mend it, here or just before", rules.NOT_TOML, error.colno)
+        )
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
         problems.append(Problem(path, None, *_unreadable(error), rules.UNREADABLE))
     return None
@@ -375,7 +399,9 @@ class _Table:
         return taken
 
     def unknown(self, key: str, known: Iterable[str]) -> None:
-        near = get_close_matches(key, list(known), 1) if len(self.problems) < MOST_PROBLEMS else []
+        known = list(known)
+        meant = key.lower().replace("-", "_")
+        near = get_close_matches(meant, known, 1) if len(self.problems) < MOST_PROBLEMS else []
         hint = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(known)}"
         paste = f"{near[0]} = {self.written(key)}" if near and self.written(key) else ""
         self.say(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)

@@ -35,6 +35,20 @@ def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
     return [bundled(), own] if own and os.path.isdir(own) else [bundled()]
 
 
+def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
+    """Return the directories and fact files that are given, else the packs to look in.
+
+    Raises UsageError where one is neither a directory nor a fact file.
+    """
+    if not given:
+        return chosen((), env)
+    found = list(dict.fromkeys(map(_absolute, given)))
+    for path in found:
+        if not os.path.isdir(path) and not (path.endswith(".toml") and os.path.lexists(path)):
+            raise UsageError(f"{quoted(path)} is no directory and no fact file", "name one that is there")
+    return found
+
+
 def _absolute(path: str) -> str:
     try:
         return os.path.abspath(path)

@@ -23,8 +23,10 @@ _MAGNITUDES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "万亿"
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+"
 _FIGURE = re.compile(
     rf"""
-    (?P<hedge>超过|超|逾|突破|高于|多于|不足|低于|少于|不到|大约|约|近)?
+    (?:同比|环比)?
     (?P<trend>下降|下滑|减少|降低|增长|增加|上升|提高)?
+    (?P<hedge>超过|超|逾|突破|高于|多于|不足|低于|少于|不到|大约|约|近)?
+    (?P<later>下降|下滑|减少|降低|增长|增加|上升|提高)?
     (?P<sign>[-−])?
     (?P<low>{_NUMBER})(?P<lead>余|多)?
     (?:(?:至|到|-|–|—|~)(?P<high>{_NUMBER}))?
@@ -51,18 +53,32 @@ def parse(text: str) -> Quantity:
 
     Raises ValueError where the text is not one figure.
     """
+    part = _parts(text)
+    magnitude, unit = part["magnitude"], part["unit"]
+    if unit.endswith("元"):
+        magnitude, unit = "", magnitude + unit
+    negative = bool(part["sign"]) or part["trend"] in _DECLINES or part["later"] in _DECLINES
+    low = shifted(_number(part["low"]), _MAGNITUDES[magnitude])
+    high = shifted(_number(part["high"]), _MAGNITUDES[magnitude]) if part["high"] else None
+    return Quantity(-low if negative else low, high, unit or None, _qualifier(part))
+
+
+def last_place(text: str) -> Decimal:
+    """Return what one more in the last digit of a printed figure is, in the unit of `parse`.
+
+    345亿元 is to 1 (亿元), 52.6亿元 to 0.1, 超过1万人 to 10000 (人). Raises ValueError as `parse`.
+    """
+    part = _parts(text)
+    exponent = int(_number(part["low"]).as_tuple().exponent)
+    return Decimal(1).scaleb(exponent + (0 if part["unit"].endswith("元") else _MAGNITUDES[part["magnitude"]]))
+
+
+def _parts(text: str) -> dict[str, str]:
     match = _FIGURE.fullmatch(text.strip())
     if match is None:
         message = f"{text!r} is not a figure"
         raise ValueError(message)
-    part = match.groupdict(default="")
-    magnitude, unit = part["magnitude"], part["unit"]
-    if unit.endswith("元"):
-        magnitude, unit = "", magnitude + unit
-    negative = bool(part["sign"]) or part["trend"] in _DECLINES
-    low = shifted(_number(part["low"]), _MAGNITUDES[magnitude])
-    high = shifted(_number(part["high"]), _MAGNITUDES[magnitude]) if part["high"] else None
-    return Quantity(-low if negative else low, high, unit or None, _qualifier(part))
+    return match.groupdict(default="")
 
 
 def _qualifier(part: dict[str, str]) -> Qualifier:

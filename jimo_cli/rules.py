@@ -48,11 +48,6 @@ class Rule(NamedTuple):
     title: str
     explanation: str
 
-    @property
-    def is_error(self) -> bool:
-        """Whether breaking it fails a run that is not strict."""
-        return self.severity == ERROR
-
 
 _ALL = (
     Rule(
@@ -95,7 +90,7 @@ _ALL = (
         ERROR,
         "a value that the key cannot have",
         "Texts stand in double quotes, figures bare and without unit, lists in brackets. A figure in\n"
-        'quotes, or a text with blanks around it, is mended by --fix.\n\n  value = 52.6        not  value = "52.6亿"',
+        'quotes, or one text where a list is due, is mended by --fix.\n\n  value = 52.6        not  value = "52.6亿"',
     ),
     Rule(
         BAD_ID,
@@ -156,7 +151,7 @@ _ALL = (
         WARNING,
         "keys are not in the usual order",
         "One order everywhere makes files easy to read and to compare. --fix moves each key with its\n"
-        "comments: {order}.",
+        "comments: kind, of and aspect, names, figure, when and where, source, other names, descriptions.",
     ),
     Rule(
         BLANKS,

@@ -165,7 +165,7 @@ SOURCE_KEYS: Mapping[str, Reader] = {
     "note": text,
     "sha256": sha256,
 }
-MISREAD = "misread"
+MISREAD = "\0"  # no text of a fact file holds it
 """Stands for a value that could not be read, which is a problem already told."""
 
 _REQUIRED = {
@@ -173,7 +173,7 @@ _REQUIRED = {
     "label": ('label = "…"', ""),
     "source": ('source = "…"', " here or under [topic]"),
 }
-_OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
+OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
 
 
 def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tuple[str | None, MisfitError]]:
@@ -181,21 +181,29 @@ def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tupl
     for key, (example, where) in _REQUIRED.items():
         if key not in said:
             yield None, MisfitError(f"has no {key}", f"add {example}{where}", rules.MISSING_KEY, example)
-    if "source" in said and said["source"] not in {*sources, MISREAD}:
-        known = ", ".join(sorted(sources)) or "none yet"
-        hint = f"add it to sources.toml, or name a known one ({known})"
-        yield "source", MisfitError(f"unknown source {said['source']!r}", hint, rules.UNKNOWN_SOURCE)
+    if misfit := unknown_source(said, sources):
+        yield "source", misfit
     if "of" in said and "aspect" not in said:
         hint = 'say aspect = "growth" or aspect = "share"'
         yield "of", MisfitError("of without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
     yield from _valued(said) if "value" in said else _valueless(said)
 
 
+def unknown_source(said: Mapping[str, Any], sources: AbstractSet[str]) -> MisfitError | None:
+    """Return what is wrong with a source that is not among the known ones, None where it is or none is said."""
+    source = said.get("source", MISREAD)
+    if source in sources or source == MISREAD:
+        return None
+    known = ", ".join(sorted(sources)) or "none yet"
+    hint = f"add it to sources.toml, or name a known one ({known})"
+    return MisfitError(f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
+
+
 def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
     if said.get("kind") == Kind.STATISTIC:
         hint = "add value = …, or choose another kind"
         yield None, MisfitError("a statistic without a value", hint, rules.WITHOUT_VALUE)
-    for key in _OF_A_VALUE:
+    for key in OF_A_VALUE:
         if key in said:
             yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away", rules.WITHOUT_VALUE)
 

@@ -460,3 +460,18 @@ def test_no_type_in_any_field_ends_in_a_traceback(
     loaded = load([str(pack)])
     assert loaded.problems
     assert all(problem.line for problem in loaded.problems)
+
+
+def test_a_source_of_the_topic_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    text = HEAD.replace("daily", "weekly") + fact_text("a") + fact_text("b") + fact_text("c", source="daily")
+    loaded = load([str(make_pack(tmp_path / "pack", {"marine.toml": text}))])
+    assert _problems(loaded, tmp_path) == [
+        "marine.toml:5: [topic] unknown source 'weekly'; add it to sources.toml, or name a known one (daily)"
+    ]
+    assert [fact.id for fact in loaded.facts] == ["marine.c"]
+
+
+def test_a_source_may_have_any_name(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "pack", {"sources.toml": '[misread]\ntitle = "书"\n'})
+    (pack / "marine.toml").write_text(HEAD.replace("daily", "misread") + fact_text("a"), encoding="utf-8")
+    assert [fact.source for fact in load([str(pack)]).facts] == ["misread"]

@@ -17,7 +17,7 @@ VALUES = [
     "20x4", "蓝谷", "即墨", "", " ", "-", "--", "-1", "0", "1", "2", "007", "+3", "1e3", "9" * 30, "json", "tsv", "csv", "md",
     "jsonl", "xml", "zh", "en", "fr", "--header", "--all", "--limit", "--format", "--fields", "--kind", "--topic",
     "--period", "--area", "--lang", "--forma", "--header=1", "--format=json", "--limit=2", "--limit=", "--help", "-h",
-    "--version", "\0", "é", "\ud800",
+    "--version", "--strict", "--schema", "--explain", "S201", "sarif", "github", "text", "\0", "é", "\ud800",
 ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from typing import NamedTuple
 import pytest
 from builders import HEAD, SOURCES, fact_text, make_pack
 
-from jimo_cli import Catalog, loader, packs
+from jimo_cli import Catalog, lint, loader, packs
 from jimo_cli.errors import JimoError
 from jimo_cli.render import text
 from jimo_cli.vocabulary import FIELDS, FORMATS
@@ -273,6 +273,11 @@ GIANTS: dict[str, tuple[str, str, str]] = {
     "misspelt keys": (HEAD, f'{FACT}lable = "x"\n', ""),
     "periods": (HEAD, f'{FACT}time_period = "{{0:08}}"\n', ""),
     "figures in words": (f'{HEAD}[fact.a]\nkind = "statistic"\nvalue = 1\nlabel = "x"\nas_written = "', "九", '"'),
+    "printed figures": (
+        HEAD,
+        '[fact.f{0}]\nkind = "statistic"\nvalue = 1\nlabel = "x"\nas_written = "1' + "\\t" * 90 + 'a b"\n',
+        "",
+    ),
     "works": (SOURCES, '[w{0}]\ntitle = "x"\n', ""),
 }
 
@@ -312,6 +317,7 @@ def asked_of(pack: Path, cache: Path) -> None:
     for problem in loaded.problems:
         assert problem.message
         assert problem.hint
+    assert {each.path for each in lint.check([str(pack)])} >= {each.path for each in loaded.problems}
     with Catalog([pack], cache=cache) as catalog:
         assert {str(each) for each in catalog.problems} == {str(each) for each in loaded.problems}
         facts = {fact.id: fact for fact in catalog.facts()}
@@ -433,6 +439,7 @@ COMMANDS = (
     ["get", "a"],
     ["show", "t.a", "--format", "table"],
     ["export"],
+    ["lint"],
 )
 
 
@@ -458,11 +465,13 @@ def test_a_giant_of_a_file_is_read_or_refused_in_time(tmp_path: Path, record_pro
     for at, trial in enumerate(trials):
         name, content = trial.file()
         pack = make_pack(tmp_path / str(at), {"t.toml": SMALL, name: content})
-        ended = jimo("topics", "--facts", str(pack), cache=tmp_path / "cache")
-        if not ended.is_fine() or (trial.size == HUGE and "split" not in ended.err):
-            failures.append((trial, ended._replace(out=ended.out[-200:], err=ended.err[:200] + ended.err[-2000:])))
+        for command in ("topics", "lint"):
+            ended = jimo(command, "--facts", str(pack), cache=tmp_path / "cache")
+            if not ended.is_fine() or (trial.size == HUGE and "split" not in ended.err + ended.out):
+                shown = ended._replace(out=ended.out[-200:], err=ended.err[:200] + ended.err[-2000:])
+                failures.append((trial, command, shown))
         shutil.rmtree(pack)
-    counted(record_property, "giant fact files", len(trials), failures)
+    counted(record_property, "giant fact files, looked up and linted", 2 * len(trials), failures)
     assert not failures, failures[:3]
 
 
@@ -723,3 +732,27 @@ def test_a_file_with_an_odd_name_is_told_however_often_it_is_looked_at(tmp_path:
         with Catalog([pack], cache=tmp_path / "c") as catalog:
             assert [fact.id for fact in catalog.facts(topic="t")] == ["t.a", "t.b"]
             assert len(catalog.problems) == (name.strip(b"a") != b"")
+
+
+def test_a_key_with_very_many_parts_is_told_without_going_through_them(tmp_path: Path) -> None:
+    begun = time.process_time()
+    pack = make_pack(tmp_path / "p", {"t.toml": f"{HEAD}a{'.a' * 90_000} = 1\n"})
+    assert any("nested too deeply" in each.message for each in lint.check([str(pack)]))
+    assert time.process_time() - begun < SECONDS
+
+
+@pytest.mark.parametrize(
+    "as_written", ["1" + "\t" * 90 + "a b", "1" + " " * 90 + "a!", "1" + "\u200b " * 90 + "a b", "1" * 200_000 + "\nx"]
+)
+def test_no_printed_figure_holds_up_a_check(tmp_path: Path, as_written: str) -> None:
+    begun = time.process_time()
+    pack = make_pack(tmp_path / "p", {"t.toml": HEAD + fact_text("a", as_written=as_written)})
+    lint.check([str(pack)])
+    assert time.process_time() - begun < SECONDS
+
+
+def test_blanks_within_a_line_do_not_hold_up_a_check(tmp_path: Path) -> None:
+    begun = time.process_time()
+    pack = make_pack(tmp_path / "p", {"t.toml": f"{SMALL}description{' ' * 200_000}= 'x'\n"})
+    assert not [each for each in lint.check([str(pack)]) if each.code == "F122"]
+    assert time.process_time() - begun < SECONDS

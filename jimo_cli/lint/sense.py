@@ -1,0 +1,123 @@
+"""What a fact says about itself and beside others: figures as printed, doubles, names, what is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from jimo_cli import figures, rules, text
+from jimo_cli.checks import Misfit
+from jimo_cli.lint.printed import Amount, printed, stated
+from jimo_cli.model import Aspect, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jimo_cli.model import Fact, Topic
+
+_FALLS = ("降", "跌", "减", "缩", "滑", "decline", "decrease", "fall", "drop", "cut", "save", "reduc")
+
+
+def check(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Misfit]:
+    """Yield what does not make sense in facts and topics that could be read."""
+    for fact in facts:
+        yield from as_written(fact)
+        yield from missing(fact)
+    yield from doubles(facts)
+    yield from shared_aliases([(fact.id, fact.label, fact.label_en, fact.aliases) for fact in facts])
+    yield from shared_aliases([(topic.id, topic.label, topic.label_en, topic.aliases) for topic in topics])
+    for topic in topics:
+        if topic.label_en is None:
+            yield _no_english(topic.id)
+
+
+def as_written(fact: Fact) -> Iterator[Misfit]:
+    """Yield a misfit where the fields of a statistic say another figure than its source prints."""
+    said = stated(fact)
+    shown = printed(fact.as_written) if fact.as_written else None
+    if said is None or shown is None:
+        return
+    wrong = _mended(fact, said, shown)
+    if wrong:
+        message = f"as_written {fact.as_written!r} reads as {shown}, the fact says {said}"
+        hint = "look into the source which of the two is right"
+        key = next((key for key in wrong if getattr(fact, key) is not None), "as_written")
+        yield Misfit(fact.id, message, hint, rules.AS_WRITTEN, key, "\n".join(wrong.values()))
+
+
+def _mended(fact: Fact, said: Amount, shown: Amount) -> dict[str, str]:
+    """The keys that say another thing than what is printed, with the lines that would say it."""
+    same_unit = shown.unit in {"", said.unit}
+    power, _ = figures.split_unit(said.unit_said if same_unit else shown.unit_said)
+    wrong = {}
+    if said.low != shown.low and not (said.low == -shown.low and _falls(fact, shown)):
+        wrong["value"] = f"value = {shown.shown(shown.low, power)}"
+    if said.high != shown.high and shown.high is not None:
+        wrong["value_max"] = f"value_max = {shown.shown(shown.high, power)}"
+    if shown.qualifier not in {None, said.qualifier}:
+        wrong["qualifier"] = f'qualifier = "{shown.qualifier}"'
+    if not same_unit:
+        wrong["unit"] = f'unit = "{shown.unit_said}"'
+    return wrong
+
+
+def _falls(fact: Fact, shown: Amount) -> bool:
+    """Whether a fall is said by something else than the sign: the label, or words around what is printed."""
+    spoken = text.fold(f"{fact.label} {fact.label_en or ''}")
+    return any(word in spoken for word in _FALLS) or (fact.aspect is Aspect.GROWTH and shown.low > 0)
+
+
+def missing(fact: Fact) -> Iterator[Misfit]:
+    """Yield what a reader of the fact would miss."""
+    if fact.kind is Kind.STATISTIC and fact.time_period is None:
+        hint = "say it where the source does"
+        yield Misfit(fact.id, "a statistic without time_period", hint, rules.NO_PERIOD, None, 'time_period = "…"')
+    if fact.kind is Kind.STATISTIC and fact.reference_area is None:
+        hint = "say of what place it is, here or under [topic]"
+        yield Misfit(fact.id, "a statistic without reference_area", hint, rules.NO_AREA, None, 'reference_area = "…"')
+    if fact.label_en is None:
+        yield _no_english(fact.id)
+
+
+def _no_english(name: str) -> Misfit:
+    return Misfit(name, "no English label", "add one", rules.NO_ENGLISH, None, 'label_en = "…"')
+
+
+def doubles(facts: Iterable[Fact]) -> Iterator[Misfit]:
+    """Yield a misfit for each fact that says what an earlier one says, or the same with another figure."""
+    alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        about = (fact.kind, _name(fact.label), fact.of, fact.aspect, fact.time_period, fact.reference_area)
+        alike[about].append(fact)
+    for first, *others in alike.values():
+        for other in others:
+            if _figure(other) == _figure(first):
+                message = f"says the same as {first.id}"
+                yield Misfit(other.id, message, "keep one of the two", rules.DUPLICATE, None)
+            else:
+                message = f"differs from {first.id} in nothing but the figure: {stated(other)}, {stated(first)} there"
+                hint = "mend the figure, or say what sets the two apart"
+                yield Misfit(other.id, message, hint, rules.CONTRADICTION, "value")
+
+
+def _figure(fact: Fact) -> tuple[object, ...] | None:
+    said = stated(fact)
+    return said and (said.low, said.high, said.unit, said.qualifier)
+
+
+def shared_aliases(named: Sequence[tuple[str, str, str | None, Sequence[str]]]) -> Iterator[Misfit]:
+    """Yield a misfit for each alias that leads to another label as well; takes id, both labels and aliases."""
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, label, label_en, aliases in named:
+        for word in (label, label_en or "", *aliases):
+            labels[_name(word)].setdefault(_name(label), name)
+    for name, label, _, aliases in named:
+        for alias in aliases:
+            others = [other for said, other in labels[_name(alias)].items() if said != _name(label)]
+            if others and _name(alias):
+                message = f"alias {alias!r} leads to {others[0]} as well"
+                yield Misfit(name, message, "say it more exactly, or take it away", rules.SHARED_ALIAS, "aliases")
+
+
+def _name(word: str) -> str:
+    return text.key(text.fold(word))

@@ -1,0 +1,337 @@
+"""`jimo lint`: every rule where it is broken, with its place, its excerpt, its fix, in every format."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import tomli
+from builders import HEAD, Ran, Run, fact_text, make_pack
+
+from jimo_cli import help_topics, packs, schema
+from jimo_cli.lint import check
+from jimo_cli.lint.json_schema import fact_file
+from jimo_cli.rules import RULES
+
+WELL: dict[str, Any] = {
+    "label": "产值",
+    "label_en": "Output",
+    "value": 345,
+    "unit": "亿元",
+    "time_period": "2024-S1",
+    "as_written": "345亿元",
+}
+
+
+def _stated(slug: str = "a", **fields: Any) -> str:
+    """A fact as a file has it, its keys in the usual order, unknown ones last."""
+    heading, *stated = fact_text(slug, **{**WELL, **fields}).rstrip("\n").split("\n")
+    order = {key: at for at, key in enumerate(schema.FACT_KEYS)}
+    stated.sort(key=lambda line: order.get(line.partition(" ")[0], len(order)))
+    return "\n".join([heading, *stated, "", ""])
+
+
+def _pack(tmp_path: Path, body: str, **more: str | bytes | None) -> Path:
+    files: dict[str, str | bytes | None] = {f"{name}.toml": text for name, text in more.items()}
+    return make_pack(tmp_path / "pack", {"marine.toml": HEAD + body} | files)
+
+
+def _lint(run: Run, pack: Path, *options: str, terminal: bool = False, width: int = 80) -> Ran:
+    return run("lint", str(pack), *options, terminal=terminal, width=width)
+
+
+def _told(pack: Path) -> list[tuple[str, int, int, str]]:
+    return [(each.path.rpartition("/")[2], each.line, each.column, each.code) for each in check([str(pack)])]
+
+
+def test_a_pack_that_is_well_is_silent(run: Run, tmp_path: Path) -> None:
+    assert _lint(run, _pack(tmp_path, _stated()), "--strict") == (0, "", "")
+
+
+def test_the_facts_that_come_with_it_are_well(run: Run) -> None:
+    assert run("lint", packs.bundled(), "--strict") == (0, "", "")
+
+
+SHARE: dict[str, Any] = {
+    "label": "产值占全区GDP比重",
+    "label_en": "Share",
+    "aspect": "share",
+    "value": 42.4,
+    "of": "a",
+    "unit": "%",
+}
+BROKEN: dict[str, tuple[str | bytes, tuple[int, int]]] = {
+    "F101": (HEAD.encode() + b"\xff", (1, 1)),
+    "F102": (HEAD + '[fact.a]\nlabel = "a\n', (8, 11)),
+    "F103": (HEAD + "[fact]\na = 1\n", (8, 1)),
+    "F104": (HEAD + _stated(unti="家"), (15, 1)),
+    "F105": (HEAD + _stated(label=None), (7, 1)),
+    "F106": (HEAD + _stated(value="345"), (11, 1)),
+    "F107": (HEAD + _stated("A_b"), (7, 1)),
+    "F108": (HEAD + _stated(source="weekly"), (15, 1)),
+    "F109": (HEAD + _stated(of="b", aspect="growth"), (9, 1)),
+    "F110": (HEAD + _stated(time_period="soon"), (13, 1)),
+    "F111": (HEAD + _stated(kind="policy", value=None, as_written=None), (11, 1)),
+    "F112": (HEAD + _stated(qualifier="range"), (11, 1)),
+    "F121": (HEAD + _stated(label_en=None) + 'label_en = "Output"\n', (15, 1)),
+    "F122": (HEAD + _stated().replace("345\n", "345  \n"), (11, 12)),
+    "F123": (HEAD + _stated(aliases=["产值 ", "GDP"]), (15, 12)),
+    "F124": (HEAD + _stated() + "# lint: ignore S999\n", (16, 1)),
+    "S201": (HEAD + _stated(as_written="346亿元"), (11, 1)),
+    "S202": (HEAD + _stated() + _stated("b"), (16, 1)),
+    "S203": (HEAD + _stated() + _stated("b", value=346, as_written="346亿元"), (20, 1)),
+    "S204": (HEAD + _stated(aliases=["总数"]) + _stated("b", label="总数", label_en="Total"), (15, 1)),
+    "S205": (HEAD + _stated(time_period=None), (7, 1)),
+    "S206": (HEAD.replace('reference_area = "即墨区"\n', "") + _stated(), (6, 1)),
+    "S207": (HEAD + _stated(label_en=None), (7, 1)),
+    "A301": (HEAD + _stated(aspect="share", value=100.6, unit="%", as_written="100.6%"), (12, 1)),
+    "A302": (
+        HEAD
+        + _stated(parts=["甲", "乙"])
+        + _stated("b", label="甲", label_en="B", value=100, as_written=None)
+        + _stated("c", label="乙", label_en="C", value=200, as_written=None),
+        (11, 1),
+    ),
+    "A303": (
+        HEAD
+        + _stated()
+        + _stated("b", time_period="2023-S1", value=320, as_written=None)
+        + _stated("c", of="a", aspect="growth", label="增长", label_en="G", value=9.7, unit="%", as_written=None),
+        (30, 1),
+    ),
+    "A304": (
+        HEAD
+        + _stated()
+        + _stated("s", as_written=None, **SHARE)
+        + _stated("g", label="全区GDP", label_en="GDP", value=900, as_written=None),
+        (22, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_a_broken_rule_is_told_with_its_place_and_nothing_else_is(run: Run, tmp_path: Path, code: str) -> None:
+    text, (line, column) = BROKEN[code]
+    pack = make_pack(tmp_path / "pack", {"marine.toml": text})
+    assert _told(pack) == [("marine.toml", line, column, code)]
+    grave = RULES[code].severity == "error"
+    ran = _lint(run, pack)
+    assert ran.out.startswith(f"{pack}/marine.toml:{line}:{column}: {code} ")
+    assert (ran.code, len(ran.rows)) == (int(grave), 1)
+    assert _lint(run, pack, "--strict").code == 1
+    assert ran.err.startswith("jimo: 1 error" if grave else "jimo: 1 warning")
+
+
+def test_packs_have_rules_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    assert [each.code for each in check([str(tmp_path / "none"), str(tmp_path / "not-there")])] == ["F114", "F101"]
+    one = make_pack(tmp_path / "one", {"marine.toml": HEAD + _stated()})
+    two = make_pack(tmp_path / "two", {"marine.toml": HEAD + _stated()})
+    assert [(each.code, each.path) for each in check([str(one), str(two)])] == [("F113", f"{two}/marine.toml")]
+
+
+def test_every_rule_is_broken_somewhere_here() -> None:
+    assert {*BROKEN, "F113", "F114"} == set(RULES)
+
+
+def test_a_pack_that_does_not_load_is_checked_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(value="345") + _stated("b", as_written="346亿元"), air="[topic\n", land=b"\xff\xfe")
+    assert [row[::3] for row in _told(pack)] == [
+        ("air.toml", "F102"),
+        ("land.toml", "F101"),
+        ("marine.toml", "F106"),
+        ("marine.toml", "S201"),
+    ]
+
+
+def test_a_pipe_or_a_device_in_a_pack_is_told_and_not_waited_for(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated())
+    os.mkfifo(pack / "pipe.toml")
+    (pack / "null.toml").symlink_to("/dev/null")
+    assert [row[::3] for row in _told(pack)] == [("null.toml", "F101"), ("pipe.toml", "F101")]
+    assert _lint(run, pack / "pipe.toml", "--fix", terminal=True).code == 1
+
+
+def test_one_file_is_checked_beside_its_pack_and_told_alone(run: Run, tmp_path: Path) -> None:
+    elsewhere = HEAD + _stated(label_en=None, of="marine.a", aspect="growth", label="增长", unit="%", as_written=None)
+    pack = _pack(tmp_path, _stated(label_en=None), air=elsewhere.replace('"海洋"', '"空气"').replace("Marine", "Air"))
+    ran = _lint(run, pack / "air.toml")
+    assert [line.split(": ")[1].split()[0] for line in ran.out.splitlines()] == ["S207"]
+    assert "air.toml" in ran.out
+
+
+@pytest.mark.parametrize("name", ["nosuch", "nosuch.toml", "README.md"])
+def test_what_is_no_fact_file_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "README.md").write_text("", encoding="utf-8")
+    ran = run("lint", str(tmp_path / name))
+    assert (ran.code, ran.out) == (2, "")
+    assert "is no directory and no fact file; name one that is there" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (HEAD + "# lint: ignore S205\n" + _stated(time_period=None), ["S205"]),
+        ("# lint: ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("# lint: ignore S207, S205 - the source gives none\n" + HEAD + _stated(time_period=None), []),
+        ("# lint: ignore S201\n" + HEAD + _stated(time_period=None), ["S205"]),
+        (HEAD + _stated(time_period=None).replace("[fact.a]", "[fact.a]  # lint: ignore S205"), []),
+        (HEAD + _stated() + _stated("b", label="乙", label_en=None).replace("a]", "a] # lint: ignore S207"), ["S207"]),
+        (HEAD + _stated(as_written="346亿元").replace("345", "345  # lint: ignore S201"), []),
+        (HEAD + _stated(as_written="346亿元", description="# lint: ignore S201"), ["S201"]),
+    ],
+)
+def test_a_comment_sets_a_rule_aside_for_what_it_stands_behind(tmp_path: Path, text: str, left: list[str]) -> None:
+    assert [row[3] for row in _told(make_pack(tmp_path / "pack", {"marine.toml": text}))] == left
+
+
+def test_a_terminal_gets_the_line_with_carets_and_what_to_paste(run: Run, tmp_path: Path) -> None:
+    ran = _lint(run, _pack(tmp_path, _stated(value=60, unit="所", as_written="50余所")), terminal=True, width=200)
+    assert ran.out.splitlines()[-4:] == [
+        " 11 │ value = 60",
+        "    │ ^^^^^",
+        "    + value = 50",
+        '    + qualifier = "over"',
+    ]
+
+
+def test_carets_stand_below_what_is_meant_also_behind_wide_characters(run: Run, tmp_path: Path) -> None:
+    ran = _lint(run, _pack(tmp_path, _stated(aliases=["海洋", "产值"])), terminal=True, width=200)
+    excerpt, carets = ran.out.splitlines()[-2:]
+    assert excerpt == ' 15 │ aliases = ["海洋", "产值"]'
+    # Eleven narrow characters, and two wide ones that take two cells each, come before.
+    assert carets == "    │ " + " " * (len('aliases = ["", ') + 4) + "^" * 6
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_a_long_line_is_cut_around_the_carets(run: Run, tmp_path: Path, width: int) -> None:
+    from rich.cells import cell_len
+
+    names = [f"别名{number}" for number in range(60)]
+    ran = _lint(run, _pack(tmp_path, _stated(aliases=[*names, "产值"])), terminal=True, width=width)
+    assert max(map(cell_len, ran.out.splitlines())) <= width
+    excerpt, carets = ran.out.splitlines()[-2:]
+    at = carets.index("^")
+    before = 0
+    for start, char in enumerate(excerpt):
+        if before >= at:
+            assert excerpt[start:].startswith('"产值"') or width < 40
+            break
+        before += cell_len(char)
+
+
+def test_nothing_in_a_file_can_act_on_a_terminal(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(label="a\x1b[31m[red]b\u202e"), **{"\x1b]0;x": "[topic"})
+    for terminal in (True, False):
+        out = _lint(run, pack, terminal=terminal, width=200).out
+        assert re.sub(r"\x1b\[[0-9;]*m", "", out).isprintable() or "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", out)
+        assert "\u202e" not in out
+        assert "\\u001b" in out
+    assert "[red]" in _lint(run, pack, terminal=True, width=200).out
+
+
+def test_json_has_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(value=60, unit="所", as_written="50余所"))
+    assert json.loads(_lint(run, pack, "--format", "json").out) == [
+        {
+            "path": f"{pack}/marine.toml",
+            "line": 11,
+            "column": 1,
+            "end_column": 6,
+            "code": "S201",
+            "severity": "error",
+            "message": "[fact.a] as_written '50余所' reads as over 50 所, the fact says 60 所",
+            "hint": "look into the source which of the two is right",
+            "paste": 'value = 50\nqualifier = "over"',
+            "fixable": False,
+        }
+    ]
+
+
+def test_a_format_for_programs_is_whole_where_nothing_is_told(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated())
+    assert _lint(run, pack, "--format", "json").out == "[]\n"
+    assert _lint(run, pack, "--format", "github").out == ""
+    (log,) = json.loads(_lint(run, pack, "--format", "sarif").out)["runs"]
+    assert log["results"] == []
+    assert {rule["id"] for rule in log["tool"]["driver"]["rules"]} == set(RULES)
+
+
+def test_sarif_names_rule_place_and_fix(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = _pack(tmp_path, _stated(value="345"))
+    monkeypatch.chdir(tmp_path)
+    log = json.loads(_lint(run, pack, "--format", "sarif").out)
+    (result,) = log["runs"][0]["results"]
+    assert log["version"] == "2.1.0"
+    assert (result["ruleId"], result["level"]) == ("F106", "error")
+    assert log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "F106"
+    location = result["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"] == {"uri": "pack/marine.toml"}
+    assert location["region"] == {"startLine": 11, "startColumn": 1, "endLine": 11, "endColumn": 6}
+    (change,) = result["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    assert replacement["insertedContent"] == {"text": "345"}
+    assert replacement["deletedRegion"] == {"startLine": 11, "startColumn": 9, "endLine": 11, "endColumn": 14}
+
+
+def test_github_gets_annotations_that_nothing_in_a_file_can_end(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(kind="100%\n::error::x"))
+    (line,) = _lint(run, pack, "--format", "github").out.splitlines()
+    assert line.startswith(f"::error file={pack}/marine.toml,line=8,col=1,endColumn=5,title=F106::")
+    assert "100%25" in line
+
+
+def test_a_path_below_the_working_directory_is_told_from_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _pack(tmp_path, _stated(label_en=None))
+    monkeypatch.chdir(tmp_path)
+    assert run("lint", "pack").out.startswith("pack/marine.toml:7:1: S207 ")
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_is_explained(run: Run, code: str) -> None:
+    ran = run("lint", "--explain", code.lower())
+    rule = RULES[code]
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == f"{code} ({rule.severity}): {rule.title}"
+    assert len(ran.out.splitlines()) > 2
+    assert max(map(len, ran.out.splitlines())) <= 110
+    assert code in help_topics.TOPICS["codes"]
+
+
+def test_a_rule_that_is_not_there_is_refused_with_those_that_are(run: Run) -> None:
+    ran = run("lint", "--explain", "S999")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no rule 'S999'; the rules are F101, F102" in ran.err
+
+
+def test_the_schema_that_is_printed_accepts_the_facts_that_come_with_it(run: Run) -> None:
+    printed = json.loads(run("lint", "--schema").out)
+    jsonschema.Draft7Validator.check_schema(printed)
+    for path in Path(packs.bundled()).glob("*.toml"):
+        if path.name != "sources.toml":
+            jsonschema.validate(tomli.loads(path.read_text(encoding="utf-8")), printed)
+
+
+@pytest.mark.parametrize("code", ["F103", "F104", "F105", "F106", "F107", "F110", "F111", "F112"])
+def test_the_schema_refuses_what_the_loader_refuses(code: str) -> None:
+    text = BROKEN[code][0]
+    assert isinstance(text, str)
+    assert not jsonschema.Draft7Validator(fact_file()).is_valid(tomli.loads(text))
+
+
+@pytest.mark.parametrize("code", ["F108", "F109", *(code for code in RULES if code[0] in "SA")])
+def test_what_the_schema_cannot_know_it_accepts(code: str) -> None:
+    text = BROKEN[code][0]
+    assert isinstance(text, str)
+    jsonschema.validate(tomli.loads(text), fact_file())
+
+
+def test_the_schema_explains_every_key() -> None:
+    said = fact_file()
+    keys = {**said["definitions"]["fact"]["properties"], **said["properties"]["topic"]["properties"]}
+    assert all(key["description"] for key in keys.values())

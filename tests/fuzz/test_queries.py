@@ -32,6 +32,8 @@ LONG = 1_000_000
 # The longest argument that Linux takes is 128 KiB.
 ARGUMENT = 100_000
 SECONDS = 5
+# On a busy machine a process waits for others as well.
+PATIENCE_S = SECONDS * 8
 MEGABYTES = 500
 MESSAGE = 2_000
 EVERY = 100
@@ -194,10 +196,13 @@ def work(trials: Sequence[int], cache: str, told: Connection) -> None:
             asked = query(trial) if trial >= 0 else next(islice(long_queries(LONG), -trial - 1, None))
             found = []
             for way, ask in ways(catalog).items():
-                faulthandler.dump_traceback_later(SECONDS, exit=True)
+                faulthandler.dump_traceback_later(PATIENCE_S, exit=True)
+                begun = time.process_time()
                 if wrong := wrong_with(ask, asked):
                     found.append(f"{way}: {wrong}")
                 faulthandler.cancel_dump_traceback_later()
+                if (took := time.process_time() - begun) > SECONDS:
+                    found.append(f"{way}: took {took:.1f} s")
             told.send(("\n".join(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
 
 
@@ -215,7 +220,7 @@ def failures_of(trials: Sequence[int], cache: Path) -> Iterator[str]:
                 try:
                     error, peak = listener.recv()
                 except EOFError:
-                    yield f"{batch[done]}: ended, or took longer than {SECONDS} s"
+                    yield f"{batch[done]}: ended, or took longer than {PATIENCE_S} s"
                     done += 1
                     break
                 if error or peak > MEGABYTES:
@@ -260,7 +265,7 @@ def jimo(*argv: bytes, stdin: bytes = b"") -> tuple[int, str, float]:
         [sys.executable.encode(), b"-m", b"jimo_cli", *argv],
         input=stdin,
         capture_output=True,
-        timeout=SECONDS * 4,
+        timeout=PATIENCE_S * 4,
         check=False,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -326,9 +331,7 @@ def test_long_words_on_the_command_line_end_in_an_exit_code(record_property: Cou
 def test_a_line_of_a_batch_may_be_a_megabyte_long(command: tuple[str, ...], record_property: Count) -> None:
     lines = [line for line in long_queries(LONG) if "\n" not in line and "\r" not in line][:: 1 if FULL else 25]
     stdin = "".join(f"{line}\n" for line in [*lines, "海洋生产总值", "marine.gross-product"])
-    before = time.monotonic()
     code, err, seconds = jimo(*(word.encode() for word in command), stdin=stdin.encode(errors="surrogatepass"))
     failures = [] if code == 0 and "Traceback" not in err and seconds < SECONDS * len(lines) else [(code, err[-2000:])]
     counted(record_property, f"lines of a megabyte to jimo {' '.join(command)}", len(lines), failures)
     assert not failures, failures
-    assert time.monotonic() - before < SECONDS * len(lines)

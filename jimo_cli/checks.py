@@ -1,12 +1,14 @@
 """What must hold across facts; each check is a pure function over who belongs to whom."""
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
 
 from jimo_cli import rules
 
 _MEANT = 20
+_NEAR = 60
 
 
 class Misfit(NamedTuple):
@@ -55,8 +57,9 @@ def _meant(owner: str, fact_id: str, ids: Iterable[str]) -> str | None:
     """The id nearest to one that is not there, of another fact, by its slug where the topic is the same."""
     topic, _, slug = owner.partition(".")
     named = {each.removeprefix(f"{topic}."): each for each in ids if each != fact_id}
-    near = get_close_matches(slug, named, 1)
-    return named[near[0]] if near else None
+    near = process.extract(slug, list(named), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None)
+    # Of those that are as near, the first by name: ids come in no certain order.
+    return named[min(near, key=lambda found: (-found[1], found[0]))[0]] if near else None
 
 
 def circles(owners: Mapping[str, str]) -> list[Misfit]:

@@ -25,6 +25,8 @@ _COMMENT = re.compile(r"[ \t]*(#[^\n]*)")
 _BLANK = re.compile(r"\s+")
 _BARE = re.compile(rf"(?:{_STRING})|[^#\n]*")
 _BETWEEN = re.compile(r"(?:\s++|#[^\n]*+)*+")
+_DEEPEST = 10
+_SAID = re.compile(rf"(?:{_STRING})|#[^\n]*+")
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|["\\])')
 
 
@@ -76,7 +78,7 @@ class Layout:
                 if each.kind == "comment":
                     continue
                 # A heading stands for the tables above it as well, where they have none of their own.
-                for size in range(1, len(each.path) + 1):
+                for size in (*range(1, min(len(each.path), _DEEPEST)), len(each.path)):
                     self._found.setdefault(each.path[:size], each)
         return self._statements
 
@@ -104,6 +106,11 @@ class Layout:
         line_end = self.text.find("\n", start)
         width = min(end, line_end if line_end >= 0 else len(self.text)) - start
         return Place(line, start - self._starts[line - 1] + 1, max(width, 1))
+
+
+def points(text: str) -> int:
+    """Return how many points stand outside of strings and comments."""
+    return _SAID.sub("", text).count(".")
 
 
 def _statements(text: str) -> Iterator[Statement]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections import Counter
 from decimal import Decimal
 from difflib import get_close_matches
-from errno import EINVAL
+from errno import EBUSY, EINVAL
 from functools import lru_cache
 from os import strerror
 from os.path import basename, splitext
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import tomli
 
 from jimo_cli import checks, rules, schema
-from jimo_cli.layout import Layout
+from jimo_cli.layout import Layout, points
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
 from jimo_cli.packs import NO_REGULAR_FILE, files
 
@@ -27,8 +28,20 @@ if TYPE_CHECKING:
 
 SOURCES = "sources.toml"
 
+LARGEST = 3_000_000
+"""Bytes of a fact file at most, some ten thousand facts: the worst of that size is read in seconds and in 500 MB."""
+
+MOST_PROBLEMS = 1000
+"""Problems of one file that are told one by one; the rest is counted."""
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NOWHERE = None, 1, 1
+# Points outside of strings: each may be a table of its own, which costs the parser kilobytes.
+_MOST_POINTS = 100_000
+_LONGEST_SAID = 500
+_WRITING_S = 0.02
+_JUST_NOW_NS = 1_000_000_000
+_PATIENCE = 25
 _SLUG_HINT = "write lower-case letters, digits and single hyphens"
 
 
@@ -108,8 +121,16 @@ def find(packs: Iterable[str]) -> Files:
             hint = "put TOML fact files into it, or name another directory"
             found.problems.append(Problem(pack, None, "holds no fact files", hint, rules.NO_FACTS))
         for path, size, _ in here:
+            if not _is_text(basename(path)):
+                found.problems.append(Problem(path, None, "has a name that is not UTF-8", "rename it", rules.BAD_ID))
+                continue
             (found.sources if basename(path) == SOURCES else found.topics).append((path, size))
     return found
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name holds no bytes that are no text."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def read_sources(found: Iterable[tuple[str, int]]) -> tuple[dict[str, Source], list[Problem]]:
@@ -117,7 +138,8 @@ def read_sources(found: Iterable[tuple[str, int]]) -> tuple[dict[str, Source], l
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for path, size in found:
-        table = _document(path, size, problems)
+        here: list[Problem] = []
+        table = _document(path, size, here)
         for key, entry in table.values.items() if table else ():
             checked = table.under(key, entry) if table else None
             if checked is None:
@@ -128,6 +150,7 @@ def read_sources(found: Iterable[tuple[str, int]]) -> tuple[dict[str, Source], l
             elif sources.setdefault(key, Source(key, csl)).csl != csl:
                 hint = "give one of the two another key"
                 checked.say(None, "is another work in another pack", hint, rules.SECOND_ID)
+        problems += _told(here)
     return sources, problems
 
 
@@ -141,7 +164,7 @@ def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
     if not _SLUG.fullmatch(stem):
         table.say(None, f"{stem!r} cannot be a topic id", f"in the file's name, {_SLUG_HINT}", rules.BAD_ID)
         return read
-    for key in table.values.keys() - {"topic", "fact"}:
+    for key in sorted(table.values.keys() - {"topic", "fact"}):
         table.unknown(key, ("topic", "fact"))
     heading = table.under("topic", table.values.get("topic", {}))
     about = heading.take_all(schema.TOPIC_KEYS) if heading else {}
@@ -159,7 +182,7 @@ def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
             read.broken.append(f"{stem}.{slug}")
         else:
             read.facts.append(fact)
-    return read._replace(topic=topic)
+    return read._replace(topic=topic, problems=_told(read.problems))
 
 
 def _read_fact(
@@ -206,8 +229,13 @@ def at_fact(path: str, misfit: checks.Misfit) -> Problem:
     """Return the problem that a misfit of a fact is, with the place where the fact says it."""
     keys = _keys(misfit.fact_id)
     line, column, width = layout(path).place(keys, misfit.key) or _NOWHERE
-    message = f"[{'.'.join(keys)}] {misfit.message}"
+    message = _cut(f"[{'.'.join(keys)}] {misfit.message}")
     return Problem(path, line, message, misfit.hint, misfit.code, column, width, misfit.paste)
+
+
+def _cut(said: str) -> str:
+    """What a problem says, as far as a person reads it: a key may be a megabyte long."""
+    return said if len(said) <= _LONGEST_SAID else f"{said[:_LONGEST_SAID]}…"
 
 
 def _keys(fact_id: str) -> tuple[str, ...]:
@@ -229,7 +257,7 @@ def layout(path: str) -> Layout:
 def _layout(path: str, size: int, _changed: int) -> Layout:
     try:
         return Layout(_text(path, size))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Layout("")
 
 
@@ -248,23 +276,71 @@ def _document(path: str, size: int, problems: list[Problem]) -> _Table | None:
     return None
 
 
+def _told(problems: list[Problem]) -> list[Problem]:
+    """The problems of a file as far as they are told, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    if more <= 0:
+        return problems
+    last = problems[MOST_PROBLEMS - 1]
+    message = f"{more} more problems in this file"
+    rest = Problem(last.path, last.line, message, "mend those that are told first", last.code)
+    return [*problems[:MOST_PROBLEMS], rest]
+
+
 def _text(path: str, size: int) -> str:
     # A pipe or a device would be waited for, for ever; it is not opened at all.
     if size == NO_REGULAR_FILE:
         raise OSError(EINVAL, "not a regular file")
-    with open(path, encoding="utf-8-sig", newline=None) as file:
-        return file.read()
+    content = b"" if size > LARGEST else _content(path)
+    if max(size, len(content)) > LARGEST:
+        raise _TooLargeError(max(size, len(content)))
+    text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    if text.count(".") > _MOST_POINTS and points(text) > _MOST_POINTS:
+        raise RecursionError
+    return text
+
+
+def _content(path: str) -> bytes:
+    """The bytes of a file as one state of it has them, not while another program writes it.
+
+    A text without an end of line at its end, written just now, may be cut off there.
+    """
+    for _ in range(_PATIENCE):
+        with open(path, "rb") as file:
+            before = os.fstat(file.fileno())
+            content = file.read(LARGEST + 1)
+            now = time.time_ns()
+            if not content.endswith(b"\n") and abs(now - before.st_mtime_ns) < _JUST_NOW_NS:
+                time.sleep(_WRITING_S)
+            after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return content
+    raise OSError(EBUSY, "it is being written all the time")
+
+
+class _TooLargeError(ValueError):
+    """A fact file is larger than is read: how many bytes it has, or so many at least."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 def _unreadable(error: Exception) -> tuple[str, str]:
+    if isinstance(error, _TooLargeError):
+        return f"is too large ({_megabytes(error.size)}, {_megabytes(LARGEST)} at most)", "split the file"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8 (byte {error.start})", "save the file as UTF-8"
     if isinstance(error, OSError):
         reason = error.strerror or strerror(error.errno or EINVAL)
         return f"cannot be read ({reason})", "mend the file or take it away"
     if isinstance(error, RecursionError):
-        return "nested too deeply", "a fact file needs no more than two levels"
+        return "nested too deeply, or too many tables", "two levels are enough; split a large file"
     return f"holds a number that cannot be read ({error})", "write the figure as the source prints it"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
 
 
 def _fact(topic: str, slug: str, said: Mapping[str, Any]) -> Fact:
@@ -323,16 +399,21 @@ class _Table:
         return taken
 
     def unknown(self, key: str, known: Iterable[str]) -> None:
-        near = get_close_matches(key.lower().replace("-", "_"), list(known), 1)
+        known = list(known)
+        meant = key.lower().replace("-", "_")
+        near = get_close_matches(meant, known, 1) if len(self.problems) < MOST_PROBLEMS else []
         hint = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(known)}"
         paste = f"{near[0]} = {self.written(key)}" if near and self.written(key) else ""
         self.say(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)
 
     def say(self, key: str | None, message: str, hint: str, code: str, paste: str = "") -> None:
         """Tell a problem at a key, else at the heading of the table."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.problems.append(self.problems[-1])  # only counted
+            return
         where = f"[{'.'.join(self.keys)}] " if self.keys else ""
         line, column, width = self.layout.place(self.keys, key) or _NOWHERE
-        self.problems.append(Problem(self.path, line, where + message, hint, code, column, width, paste))
+        self.problems.append(Problem(self.path, line, _cut(where + message), _cut(hint), code, column, width, paste))
 
     def written(self, key: str) -> str:
         """The value of a key as the file writes it, "" where it has no place of its own."""

@@ -99,10 +99,15 @@ def state(packs: Iterable[str]) -> str:
     """Return a text that is another one whenever a fact file is: path, size and mtime_ns of each."""
     lines = []
     for pack in packs:
-        lines.append(pack)
+        lines.append(_on_a_line(pack))
         try:
-            lines += [f"{path}\t{size}\t{changed}" for path, size, changed in files(pack)]
+            lines += [f"{_on_a_line(path)}\t{size}\t{changed}" for path, size, changed in files(pack)]
         except OSError as error:
-            lines.append(f"{pack}\t{error.strerror}")
+            lines.append(f"{_on_a_line(pack)}\t{error.strerror}")
     # A name may hold bytes that are no text; two such names may look alike, their states do not.
     return "\n".join(lines).encode(errors="backslashreplace").decode()
+
+
+def _on_a_line(path: str) -> str:
+    """A path as it stands between tabs on a line: a name may hold a tab or a line break itself."""
+    return path.replace("\t", "\\t").replace("\n", "\\n")

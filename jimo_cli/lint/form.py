@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jimo_cli.layout import Layout, Statement
     from jimo_cli.model import Fact
 
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 _IGNORE = re.compile(r"#\s*lint:\s*ignore\b(?P<codes>(?:[\s,]+[A-Z]+\d+)*)")
 _COMMA = re.compile(r"[ \t]*,[ \t]*")
 _CODE = re.compile(r"[A-Z0-9]+")

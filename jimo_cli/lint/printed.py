@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jimo_cli.model import Fact
 
 _BOUNDS = {"over": Qualifier.OVER, "under": Qualifier.UNDER}
+_LONGEST = 100
 _HEDGES = {*_BOUNDS.values(), Qualifier.ABOUT}
 
 
@@ -53,6 +54,8 @@ def stated(fact: Fact) -> Amount | None:
 
 def printed(as_written: str) -> Amount | None:
     """Return what a source prints as the amount that it is, None where that cannot be read."""
+    if len(as_written) > _LONGEST:
+        return None
     plain = unicodedata.normalize("NFKC", as_written).strip()
     if "分之" in plain or any("a" <= char <= "z" for char in plain.lower()):
         return _in_english(plain)
@@ -67,7 +70,8 @@ def printed(as_written: str) -> Amount | None:
 
 def _in_english(plain: str) -> Amount | None:
     """34.5 billion yuan, and the numerals that people spell in full: 百分之七点七."""
-    figure = figures.parse(text.fold(plain))
+    # Between the parts of a figure blanks may stand anywhere: of many, the ways to part them are without number.
+    figure = figures.parse(" ".join(text.fold(plain).split()))
     if figure is None:
         return None
     power = figure.magnitude or 0

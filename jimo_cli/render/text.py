@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 # Whatever `str.splitlines` or `cut` would take for the end of a field or a line.
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula, in full width too, and what it may pass over before it.
+_FORMULA = tuple("=+-@＝＋－＠")
+_PASSED_OVER = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
 _MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_[]<>"}
 
 
@@ -46,16 +48,22 @@ def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False) -> I
 def as_csv(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
     """Yield a header and one row a record, as RFC 4180 has it.
 
-    Text that a spreadsheet would run as a formula is led by an apostrophe; numbers are not.
+    Text that a spreadsheet might run as a formula is led by an apostrophe; a number is not.
     """
     yield _record(names)
     for row in rows:
-        cells = zip(names, _cells(row, names), strict=True)
-        yield _record([cell if name in NUMBERS else _defused(cell) for name, cell in cells])
+        yield _record([_defused(cell) for cell in _cells(row, names)])
 
 
 def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    runs = cell.lstrip(_PASSED_OVER).startswith(_FORMULA) or cell.startswith(("\t", "\r", "\n"))
+    return f"'{cell}" if runs and not _is_negative(cell) else cell
+
+
+def _is_negative(cell: str) -> bool:
+    """Whether a cell is a negative number and nothing else."""
+    digits = cell[1:].replace(".", "", 1)
+    return cell[0] == "-" and digits.isascii() and digits.isdigit()
 
 
 def _record(cells: Sequence[str]) -> str:

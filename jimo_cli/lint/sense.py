@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from jimo_cli import figures, rules, text
 from jimo_cli.checks import Misfit
+from jimo_cli.lint.intervals import may_be_the_same
+from jimo_cli.lint.names import name
 from jimo_cli.lint.printed import Amount, printed, stated
 from jimo_cli.model import Aspect, Kind
 
@@ -27,7 +29,7 @@ def check(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Misfit]:
     yield from shared_aliases([(fact.id, fact.label, fact.label_en, fact.aliases) for fact in facts])
     yield from shared_aliases([(topic.id, topic.label, topic.label_en, topic.aliases) for topic in topics])
     for topic in topics:
-        if topic.label_en is None:
+        if topic.label_en is None and not _is_english(topic.label):
             yield _no_english(topic.id)
 
 
@@ -75,26 +77,32 @@ def missing(fact: Fact) -> Iterator[Misfit]:
     if fact.kind is Kind.STATISTIC and fact.reference_area is None:
         hint = "say of what place it is, here or under [topic]"
         yield Misfit(fact.id, "a statistic without reference_area", hint, rules.NO_AREA, None, 'reference_area = "…"')
-    if fact.label_en is None:
+    if fact.label_en is None and not _is_english(fact.label):
         yield _no_english(fact.id)
 
 
-def _no_english(name: str) -> Misfit:
-    return Misfit(name, "no English label", "add one", rules.NO_ENGLISH, None, 'label_en = "…"')
+def _is_english(label: str) -> bool:
+    """Whether a label is its own English one: letters, and no character of Chinese."""
+    return any(char.isalpha() for char in label) and not any(text.is_han(char) for char in text.fold(label))
+
+
+def _no_english(own: str) -> Misfit:
+    return Misfit(own, "no English label", "add one", rules.NO_ENGLISH, None, 'label_en = "…"')
 
 
 def doubles(facts: Iterable[Fact]) -> Iterator[Misfit]:
     """Yield a misfit for each fact that says what an earlier one says, or the same with another figure."""
     alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        about = (fact.kind, _name(fact.label), fact.of, fact.aspect, fact.time_period, fact.reference_area)
-        alike[about].append(fact)
+        said = stated(fact)
+        about = (fact.kind, name(fact.label), fact.of, fact.aspect, fact.time_period, fact.reference_area)
+        alike[*about, said.unit if said else (fact.description, fact.parts)].append(fact)
     for first, *others in alike.values():
         for other in others:
             if _figure(other) == _figure(first):
                 message = f"says the same as {first.id}"
                 yield Misfit(other.id, message, "keep one of the two", rules.DUPLICATE, None)
-            else:
+            elif other.topic == first.topic and not may_be_the_same(first, other):
                 message = f"differs from {first.id} in nothing but the figure: {stated(other)}, {stated(first)} there"
                 hint = "mend the figure, or say what sets the two apart"
                 yield Misfit(other.id, message, hint, rules.CONTRADICTION, "value")
@@ -102,22 +110,18 @@ def doubles(facts: Iterable[Fact]) -> Iterator[Misfit]:
 
 def _figure(fact: Fact) -> tuple[object, ...] | None:
     said = stated(fact)
-    return said and (said.low, said.high, said.unit, said.qualifier)
+    return said and (said.low, said.high, said.qualifier)
 
 
 def shared_aliases(named: Sequence[tuple[str, str, str | None, Sequence[str]]]) -> Iterator[Misfit]:
     """Yield a misfit for each alias that leads to another label as well; takes id, both labels and aliases."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, label, label_en, aliases in named:
-        for word in (label, label_en or "", *aliases):
-            labels[_name(word)].setdefault(_name(label), name)
-    for name, label, _, aliases in named:
+    for own, label, label_en, aliases in named:
+        for word in filter(None, (label, label_en, *aliases)):
+            labels[name(word)].setdefault(name(label), own)
+    for own, label, _, aliases in named:
         for alias in aliases:
-            others = [other for said, other in labels[_name(alias)].items() if said != _name(label)]
-            if others and _name(alias):
+            others = [other for said, other in labels[name(alias)].items() if said != name(label)]
+            if others:
                 message = f"alias {alias!r} leads to {others[0]} as well"
-                yield Misfit(name, message, "say it more exactly, or take it away", rules.SHARED_ALIAS, "aliases")
-
-
-def _name(word: str) -> str:
-    return text.key(text.fold(word))
+                yield Misfit(own, message, "say it more exactly, or take it away", rules.SHARED_ALIAS, "aliases")

@@ -132,6 +132,8 @@ def names_in_memory(given: Iterable[tuple[int, str, str, Sequence[str]]]) -> sql
 def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:
     """Read the packs into an empty database."""
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    # Else what is sorted goes to files of its own, wherever SQLite finds a place.
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.executescript(_TABLES)
     connection.execute("INSERT INTO meta VALUES('state', ?)", (state,))
     found = loader.find(directories)
@@ -173,7 +175,12 @@ def processes(size: int) -> Iterator[Pool | None]:
     if processors == 1 or size < _WORTH_PROCESSES or sys.platform != "linux" or current_process().daemon:
         yield None
         return
-    with get_context("fork").Pool(processors) as pool:
+    try:
+        pool = get_context("fork").Pool(processors)
+    except OSError:  # no shared memory here, or no more processes for this user
+        yield None
+        return
+    with pool:
         yield pool
 
 

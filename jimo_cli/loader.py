@@ -16,7 +16,7 @@ import tomli
 
 from jimo_cli import checks, schema
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
-from jimo_cli.packs import NO_REGULAR_FILE, files
+from jimo_cli.packs import LEADS_OUT, NO_REGULAR_FILE, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -222,6 +222,8 @@ def _text(path: str, size: int) -> str:
     # A pipe or a device would be waited for, for ever; it is not opened at all.
     if size == NO_REGULAR_FILE:
         raise OSError(EINVAL, "not a regular file")
+    if size == LEADS_OUT:
+        raise OSError(EINVAL, "a link that leads out of the pack")
     with open(path, encoding="utf-8-sig", newline=None) as file:
         return file.read()
 

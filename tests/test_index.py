@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from jimo_cli import Catalog, index, loader
 from jimo_cli.errors import NotFoundError
-from jimo_cli.index import Index, build, open_index, seal
+from jimo_cli.index import Index, helpers, open_index, seal
 from jimo_cli.vocabulary import FIELDS
 
 
@@ -571,7 +571,7 @@ def test_a_large_pack_is_read_like_a_small_one(tmp_path: Path, cache: Path, monk
     }
     pack = make_pack(tmp_path / "pack", {**files, "broken.toml": "no"})
     small = _everything([str(pack)], None)
-    monkeypatch.setattr(build, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(helpers, "WORTH_PROCESSES", 0)
     assert _everything([str(pack)], cache) == small
 
 

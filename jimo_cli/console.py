@@ -66,7 +66,9 @@ def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) 
     OutputError where the lines cannot be written.
     """
     if sys.stdout is None:
-        raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+        for _ in lines:
+            raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+        return
     raw = styled or not is_terminal(sys.stdout)
     try:
         for line in lines:

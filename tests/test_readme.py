@@ -78,7 +78,7 @@ def test_what_the_readme_says_is_found_is_found_first(run: Run) -> None:
 
 def test_every_promise_names_a_test_that_is_there() -> None:
     promises = README[README.index("## What you can rely on") :].split("\n## ")[0]
-    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = re.findall(r"`(test_\w+)`", promises)
     assert len(named) >= 8
     for name in named:

@@ -216,10 +216,12 @@ def test_no_locale_crashes_anything(home: Path, record_property: Record) -> None
         for argv, locale, variable in some(list(itertools.product(EVERY, LOCALES, ("LANG", "LC_ALL"))), 4):
             env = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LANG": "", variable: locale, "JIMO_LANG": "zh"}
             done, plain = jimo(home, *argv, env=env), _usual(home, *argv)
-            answered = done.code == 0 and not done.err
-            # Chinese words reach the program by the locale's encoding; what they are is found all the same.
-            utf8 = "海洋生产总值" in argv or _same_text(argv, done.out, plain.out, _written_in(done.out))
-            count.see(answered and utf8, (argv, locale, variable, done))
+            if "海洋生产总值" in argv:  # where the locale takes these bytes for other words, those are not found
+                right = done.code in {0, 1} and done.noise == done.code and b"Traceback" not in done.err
+            else:
+                said = _same_text(argv, done.out, plain.out, _written_in(done.out))
+                right = said and (done.code, done.err) == (0, b"")
+            count.see(right, (argv, locale, variable, done))
 
 
 def _written_in(out: bytes) -> str:
@@ -327,7 +329,7 @@ def test_no_command_has_the_system_write_outside_the_cache_directory(tmp_path: P
             )
             lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
             named = [found["opened"] or found["named"] for line in lines if (found := _CHANGES.search(line))]
-            assert named or not cold
+            assert named or not cold or argv in HELP  # which looks nothing up
             outside = [name for name in named if not name.startswith(allowed)]
             count.see(not outside, (argv, cold, outside))
 

@@ -12,12 +12,27 @@ def main() -> int:
     console.prepare()
     asked = None if "_JIMO_COMPLETE" in os.environ else plain.parse(sys.argv[1:])
     try:
-        return _with_framework() if asked is None else commands.run(*asked)
+        return _run(asked)
     except JimoError as error:
         console.say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(asked: tuple[str, dict[str, object]] | None) -> int:
+    try:
+        return _with_framework() if asked is None else commands.run(*asked)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # What names no file is about stdout, which the frameworks write to by themselves.
+        raise console.unwritten(error) from None
+    except SystemExit as end:
+        # Typer ends by itself where its help or a completion meets a closed pipe, but not with 0.
+        if isinstance(end.__context__, BrokenPipeError):
+            raise console.unwritten(end.__context__) from None
+        raise
 
 
 def _with_framework() -> int:

@@ -51,7 +51,9 @@ def say(message: str) -> None:
         return
     try:
         print(f"jimo: {printable(message)}", file=sys.stderr)
-    except (OSError, ValueError):
+    except OSError:
+        _drop(sys.stderr)
+    except ValueError:
         return
 
 
@@ -64,27 +66,34 @@ def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) 
     OutputError where the lines cannot be written.
     """
     if sys.stdout is None:
-        raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+        for _ in lines:
+            raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+        return
     raw = styled or not is_terminal(sys.stdout)
     try:
         for line in lines:
             print(line if raw else line.translate(_LINE), flush=at_once)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_stdout()
-        raise SystemExit(FOUND) from None
     except OSError as error:
-        _drop_stdout()
-        message = f"the answer could not be written ({error.strerror})"
-        raise OutputError(message, "make room, or write elsewhere") from None
+        raise unwritten(error) from None
 
 
-def _drop_stdout() -> None:
+def unwritten(error: OSError) -> Exception | SystemExit:
+    """Return how the program ends where stdout did not take what was written."""
+    _drop(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return SystemExit(FOUND)
+    return OutputError(f"the answer could not be written ({error.strerror})", "make room, or write elsewhere")
+
+
+def _drop(stream: TextIO | None) -> None:
     from contextlib import suppress  # noqa: PLC0415  # not for a look-up that ends well
 
     # The interpreter flushes once more as it ends; what is left would fail again there.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]
+        os.close(nowhere)
 
 
 class Progress:

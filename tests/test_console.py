@@ -67,6 +67,7 @@ def test_without_a_stdout_the_answer_is_not_lost_in_silence(monkeypatch: pytest.
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OutputError, match="there is no stdout"):
         console.write(["x"])
+    console.write([])  # nothing to write is nothing lost
     assert not console.is_terminal(None)
 
 

@@ -86,7 +86,8 @@ def test_files_are_listed_by_name_with_what_tells_a_change(tmp_path: Path) -> No
     make_pack(tmp_path, {"b.toml": "x", "a.toml": "xyz", "c.txt": "", ".d.toml": ""})
     found = packs.files(str(tmp_path))
     assert [Path(path).name for path, _, _ in found] == ["a.toml", "b.toml", "sources.toml"]
-    assert found[0][1:] == (3, (tmp_path / "a.toml").stat().st_mtime_ns)
+    stands = (tmp_path / "a.toml").stat()
+    assert found[0][1:] == (3, f"{stands.st_mtime_ns},{stands.st_ctime_ns}")
 
 
 def test_a_change_of_any_file_changes_the_state(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import sys
 from jimo_cli import commands, console, plain
 from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
 
+_LONGEST = 200
+
 
 def main() -> int:
     """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
@@ -51,6 +53,7 @@ def _usage(error: Exception) -> str:
     """What the command line parser found wrong, and where to read on."""
     say = getattr(error, "format_message", None)
     message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
+    message = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "jimo"
     _, found, option = message.partition("o such option: -")

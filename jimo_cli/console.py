@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 _REFRESH_S = 0.1
 _ESCAPED = "backslashreplace"
-# C0 and C1 controls, line and paragraph separators, and whatever turns the direction of text.
-_UNSAFE = [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
+# C0 and C1 controls, line and paragraph separators, what turns the direction of text, and what is
+# there without being seen: marks for notes between lines, and tags.
+_UNSAFE = [
+    *(*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
+    *range(0xFFF9, 0xFFFC),
+]
 _SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # also what JSON makes of it
+_SHOWN |= {0xE0000 + low: f"\\udb40\\udc{low:02x}" for low in range(0x80)}
 # A line of our own formats has no tab but between its fields.
 _LINE = {code: shown for code, shown in _SHOWN.items() if code != ord("\t")}
 

@@ -60,6 +60,12 @@ def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
 
 def _absolute(path: str) -> str:
     try:
+        os.stat(path)
+    except ValueError:
+        raise UsageError(f"no directory can be called {quoted(path)}", "name one that is there") from None
+    except OSError:
+        pass  # what is not there is told where it is read
+    try:
         return os.path.abspath(path)
     except OSError:
         raise UsageError(f"{quoted(path)} is relative, and there is no working directory", "name it in full") from None

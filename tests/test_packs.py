@@ -8,6 +8,7 @@ import pytest
 from builders import HEAD, Run, make_pack
 
 from jimo_cli import packs
+from jimo_cli.errors import UsageError
 
 
 def test_facts_that_are_named_replace_everything_else(tmp_path: Path) -> None:
@@ -118,3 +119,9 @@ def test_ones_own_facts_are_answered_with_the_bundled_ones(run: Run, tmp_path: P
     make_pack(tmp_path / "jimo" / "facts", {"harbour.toml": HEAD, "sources.toml": '[daily]\ntitle = "x"\n'})
     found = run("topics", env={"XDG_DATA_HOME": str(tmp_path)})
     assert [row[0] for row in found.rows] == ["business", "industry", "livelihood", "marine", "harbour"]
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\0b"])
+def test_a_name_that_no_directory_can_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="no directory can be called"):
+        packs.chosen([name], {})

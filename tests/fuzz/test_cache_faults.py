@@ -18,7 +18,7 @@ import pytest
 from builders import HEAD, Run, fact_text, settle
 from builders import make_pack as small_pack
 from conftest import process_env
-from fault_trials import FULL, JIMO, SEED, Count, Done, Record, jimo, some, trials
+from trials import FULL, JIMO, SEED, Count, Done, Record, jimo, some, trials
 
 from jimo_cli import index, loader, packs
 from jimo_cli.__main__ import main

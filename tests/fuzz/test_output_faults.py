@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from builders import HEAD, fact_text, make_pack
 from conftest import process_env
-from fault_trials import JIMO, SEED, Count, Done, Record, jimo, some, trials
+from trials import JIMO, SEED, Count, Done, Record, jimo, some, trials
 
 from jimo_cli.help_topics import TOPICS
 from jimo_cli.vocabulary import FORMATS

@@ -226,9 +226,10 @@ def jimo(*argv: bytes, stdin: bytes = b"") -> tuple[int, str, float]:
     return done.returncode, done.stderr.decode(errors="replace"), seconds
 
 
-def _is_fine(ended: tuple[int, str, float]) -> bool:
+def _is_fine(ended: tuple[int, str, float], argv: Sequence[bytes] = ()) -> bool:
     code, err, seconds = ended
-    return code in {0, 1, 2} and "Traceback" not in err and seconds < SECONDS
+    # A directory of facts that is not there is a broken pack.
+    return code in {0, 1, 2, *([3] if b"--facts" in argv else [])} and "Traceback" not in err and seconds < SECONDS
 
 
 COMMANDS: list[list[str | None]] = [
@@ -261,7 +262,7 @@ def test_any_words_on_the_command_line_end_in_an_exit_code(record_property: Reco
         words = rng.choice(COMMANDS)
         argv = [asked.replace(b"\0", b"\x01")[:ARGUMENT] if word is None else word.encode() for word in words]
         ended = jimo(*argv, stdin=asked)
-        if not _is_fine(ended):
+        if not _is_fine(ended, argv):
             failures.append((seed, argv, ended))
     counted(record_property, "command lines of any words", many, failures)
     assert not failures, failures[:3]

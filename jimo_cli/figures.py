@@ -104,6 +104,7 @@ def split_unit(unit: str) -> tuple[int, str]:
     return power, _UNIT_WORDS.get(rest, rest)
 
 
+@cache
 def without_magnitude(unit: str) -> tuple[int, str]:
     """Return the power of ten that a unit begins with, and the folded unit without it: 亿元, 10,000 tons."""
     power, rest, before = 0, text.fold(unit).strip(), ""

@@ -59,6 +59,7 @@ _BEFORE = {
     "欧元": "€|eur",
 }
 _AFTER = {
+    _FRAME: "之间|year on year|year-on-year|yoy|month on month|month-on-month|in total|altogether",
     "over": "及以上|以上|之多|多|or more|and more|or above|and above|or over|and over",
     "under": "及以下|以下|以内|之内|or less|or fewer|or below|and below|or under",
     "about": "左右|上下|or so",
@@ -88,6 +89,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _BEFORE_ROLES, _AFTER_ROLES, _BESIDE_ROLES = _by_word(_BEFORE), _by_word(_AFTER), _by_word(_BESIDE)
+_TAILS = tuple(_AFTER_ROLES)
 _SAID_BEFORE = re.compile(f"({_any_of(_BEFORE_ROLES)}) ?", re.IGNORECASE)
 _SAID_BESIDE = re.compile(f"[- ]?({_any_of(_BESIDE_ROLES)})", re.IGNORECASE)
 _COMPARED = re.compile("[比较](?:上年同期|去年同期|上年同月|上年末|上年底|去年底|上年|去年|上月|上季度|年初) ?")
@@ -207,14 +209,17 @@ def _said_before(plain: str) -> tuple[frozenset[str], int]:
     return frozenset(roles), at
 
 
-def _without_tail(rest: str) -> tuple[str, tuple[str, ...]]:
-    """What is printed behind the number without the hedge at its end, and the role of that."""
-    lowered = rest.lower()
-    for word, role in _AFTER_ROLES.items():
+def _without_tail(rest: str) -> tuple[str, set[str]]:
+    """What is printed behind the number without the words at its end that are no unit, and their roles."""
+    roles = set()
+    while (lowered := rest.lower()).endswith(_TAILS):
+        word = next(word for word in _TAILS if lowered.endswith(word))
         before = rest[: -len(word)]
-        if lowered.endswith(word) and (not word.isascii() or before[-1:] in {"", " ", "%"}):
-            return before.strip(), (role,)
-    return rest, ()
+        if word.isascii() and before[-1:] not in {"", " ", "%"}:
+            break
+        roles.add(_AFTER_ROLES[word])
+        rest = before.strip()
+    return rest, roles
 
 
 def _unit(rest: str, brought: str) -> str | None:

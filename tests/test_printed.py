@@ -137,6 +137,11 @@ RIGHT = """
 5 6 range | months | five to six months
 105 | million tons of standard coal | 105 million tons of standard coal
 14.5 | ℃ | 14.5 °C
+6.5 | % | 6.5 percent year-on-year
+30 over | % | 30% or more year on year
+40 | 吨 | 40 tons per day
+20 30 range | 家 | 20至30家之间
+15 | 分钟 | 一刻钟
 """
 WRONG = """
 346 | 亿元 | 345 | value = 345

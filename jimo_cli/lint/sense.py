@@ -62,9 +62,10 @@ def _mended(fact: Fact, said: Amount, shown: Amount) -> dict[str, str]:
     power = shown.power if in_its_unit or not shown.unit_said else said.power
     moved = in_its_unit and (not agrees or shown.power != said.power)
     wrong = {}
-    for key, ours, theirs in (("value", fact.value, shown.low), ("value_max", fact.value_max, shown.high)):
+    ends = ("value", fact.value, shown.low), ("value_max", fact.value_max, shown.high)
+    for key, ours, theirs in ends if moved or not agrees else ():
         digits = shown.shown(theirs, power) if theirs is not None else None
-        if (digits and moved) or (not agrees and ours != (digits and Decimal(digits))):
+        if (digits and moved) or ours != (digits and Decimal(digits)):
             wrong[key] = f"{key} = {digits}"
     if (said.qualifier or Qualifier.EXACT) not in {shown.qualifier, shown.or_else}:
         wrong["qualifier"] = f'qualifier = "{shown.qualifier}"'
@@ -77,13 +78,15 @@ def _times(fact: Fact, said: Amount, shown: Amount) -> Fraction | None:
     """How many of the unit that is said one that is printed is; None where they measure different things."""
     if not shown.unit_said:  # a cell of a table, with the unit at its head
         return Fraction(10) ** said.power
-    if not shown.unit:
+    if not shown.unit or shown.unit == said.unit:
         return Fraction(1)
     return units.ratio(shown.name, said.name, of_growth=fact.aspect is Aspect.GROWTH or shown.way != 0)
 
 
 def _agrees(fact: Fact, said: Amount, shown: Amount, times: Fraction | int) -> bool:
     """Whether the numbers are the same where one that is printed is so many."""
+    if times == 1 and (said.low, said.high) == (shown.low, shown.high):
+        return True
     ours = [Fraction(end) for end in (said.low, said.high) if end is not None]
     theirs = [Fraction(end) * times for end in (shown.low, shown.high) if end is not None]
     if ours == theirs or (_falls(fact, shown) and [-end for end in reversed(ours)] == theirs):

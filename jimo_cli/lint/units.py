@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from fractions import Fraction
+from functools import cache
 
 from jimo_cli import text
 
@@ -82,6 +83,7 @@ _MULTIPLES: dict[str, tuple[int | Fraction, str]] = {
     "周": (7 * 24 * 3600, "秒"),
     "天": (24 * 3600, "秒"),
     "小时": (3600, "秒"),
+    "刻钟": (900, "秒"),
     "分钟": (60, "秒"),
     "公里": (1000, "米"),
     "厘米": (Fraction(1, 100), "米"),
@@ -121,6 +123,12 @@ def _folded(unit: str) -> str:
 _MEANINGS = _by_name()
 
 
+def _of_first_word(folded: str) -> dict[str, Fraction]:
+    """What a longer name may mean by the known one that it begins with: tons per day."""
+    return _MEANINGS.get(folded.partition(" ")[0], {})
+
+
+@cache  # many facts have few units
 def ratio(unit: str, other: str, *, of_growth: bool = False) -> Fraction | None:
     """Return how many of the other unit one is, None where they measure different things.
 
@@ -133,9 +141,10 @@ def ratio(unit: str, other: str, *, of_growth: bool = False) -> Fraction | None:
         return Fraction(1)
     if of_growth and one in _GROWTH and two in _GROWTH:
         return Fraction(_GROWTH[one], _GROWTH[two])
-    known, known_other = _MEANINGS.get(one, {}), _MEANINGS.get(two, {})
-    if measure := next((measure for measure in known if measure in known_other), None):
-        return known[measure] / known_other[measure]
+    known, known_other = _MEANINGS.get(one), _MEANINGS.get(two)
+    mine, its = known or _of_first_word(one), known_other or _of_first_word(two)
+    if measure := next((measure for measure in mine if measure in its), None):
+        return mine[measure] / its[measure]
     if known and known_other:
         return None
     may_be_same = one.isascii() != two.isascii() or one.rstrip("s") in two or two.rstrip("s") in one

@@ -50,6 +50,7 @@ _COUNTERS = (
 """Counting words that may stand for one another: of things, of people, of occasions."""
 
 _COUNTING = {word: number for number, words in enumerate(_COUNTERS) for word in sorted(words)}
+_LONGEST = 15
 _TOLERANCE = 1e-12
 _ONE_END = 0.95
 
@@ -107,11 +108,9 @@ def split_unit(unit: str) -> tuple[int, str]:
 @cache
 def without_magnitude(unit: str) -> tuple[int, str]:
     """Return the power of ten that a unit begins with, and the folded unit without it: 亿元, 10,000 tons."""
-    power, rest, before = 0, text.fold(unit).strip(), ""
-    while rest != before:
-        before = rest
-        more, rest = _leading_power(rest)
-        power += more
+    first, rest = _leading_power(text.fold(unit).strip())
+    second, rest = _leading_power(rest)  # hundred million; no more, a unit may be of any length
+    power = first + second
     measured, _, last = rest.rpartition(" ")
     if measured and last in MAGNITUDES:  # USD billion
         return power + MAGNITUDES[last], measured
@@ -122,7 +121,7 @@ def _leading_power(folded: str) -> tuple[int, str]:
     """Return the power of ten of the word or number that a unit begins with, and the rest."""
     number, _, rest = folded.partition(" ")
     digits = number.replace(",", "")
-    if rest and digits.isdecimal() and digits.isascii() and digits.strip("0") == digits[:1] == "1":
+    if rest and len(digits) < _LONGEST and digits[:1] == digits.strip("0") == "1":
         return len(digits) - 1, rest.strip()
     for word, power in MAGNITUDES.items():
         rest = folded[len(word) :]

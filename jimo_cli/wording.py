@@ -149,6 +149,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 
+_YUAN = re.compile("元(?:人民币)?|.*yuan.*|rmb|cny|renminbi", re.IGNORECASE)
+
 
 def is_money(unit: str) -> bool:
     """Tell whether a unit without magnitude is one of money."""
@@ -238,7 +240,8 @@ def _priced(unit: str | None, roles: frozenset[str], *, in_english: bool) -> str
     said = [currency for currency in _CURRENCIES if currency in roles]
     if unit is None or not said:
         return unit
-    if len(said) > 1 or (unit and not is_money(unit)) or (unit.endswith("元") and unit != said[0]):
+    other = unit and (not is_money(unit) or (said[0] == "元") is not bool(_YUAN.fullmatch(unit)))
+    if other or len(said) > 1:
         return None
     return unit or (_CURRENCIES[said[0]] if in_english else said[0])
 

@@ -193,6 +193,7 @@ WRONG = """
 13 | 家 | 12 companies | value = 12
 6 | 所 | five schools | value = 5
 12.6 | 公里 | 12.5 kilometers | value = 12.5
+31 | 亿元 | 三十亿元 | value = 30
 32000 | 标箱 | 33,000 TEU | value = 33000
 0.5 | 个百分点 | down 0.5 percentage points | value = -0.5
 20 31 range | % | 20%-30% | value_max = 30
@@ -211,7 +212,7 @@ UNDECIDED = """
 9|十几家||9|几十家||9|20几家||9|上千人||9|数百家||9|千亿级||9|三百五||9|三万二||9|三千瓦||9|5、6个||9|由40%降至30%||9|翻一番
 9|第12期||9|1:2.3||9|7×24小时||9|3+3+2||9|人均11.7立方米||9|107.2（女性=100）||9|345 (100 million yuan)||9|12家以上企业
 9|超过20至30家||9|下降-3%||9|30至20家||9|人民币5亿美元||9|不超过20天左右||9|3项一等奖||9|两千零||9|5²||9|½||9|①
-9|5m||9|a dozen||9|twice||9|two-thirds||9|No. 1||9|2nd||9|12 of 15 companies||9|3 times as many||9|one in five
+9|十二成半||9|下降增长5%||9|US$5 RMB||9|5——3家||9|3%至5家||9|5 kgor less||9|5m||9|a dozen||9|twice||9|two-thirds||9|No. 1||9|2nd||9|12 of 15 companies||9|3 times as many||9|one in five
 9|1e5||9|1.2.3||9|12,34家||9|20 and 30 companies||9|between 20 companies||9|3% lower||9|5 MW of something else
 """
 PLACES = range(-8, 13)
@@ -443,3 +444,15 @@ def test_what_is_read_takes_time_as_it_is_long(text: str) -> None:
         except ValueError:
             continue
     assert process_time() - start < 1
+
+
+@pytest.mark.parametrize("unit", ["万" * 50000, "1" + "0" * 50000 + " yuan", "million " * 20000, "1," * 50000 + " x"])
+def test_a_unit_multiplies_by_no_more_than_a_unit_does(unit: str) -> None:
+    start = process_time()
+    assert figures.split_unit(unit)[0] <= 24
+    assert process_time() - start < 1
+
+
+def test_a_fall_keeps_every_digit() -> None:
+    digits = "1234567890" * 5
+    assert quantity.parse(f"下降{digits}家").value == Decimal(f"-{digits}")

@@ -194,6 +194,7 @@ WRONG = """
 6 | 所 | five schools | value = 5
 12.6 | 公里 | 12.5 kilometers | value = 12.5
 31 | 亿元 | 三十亿元 | value = 30
+3450 | 家 | 345 | value = 345
 32000 | 标箱 | 33,000 TEU | value = 33000
 0.5 | 个百分点 | down 0.5 percentage points | value = -0.5
 20 31 range | % | 20%-30% | value_max = 30

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         positions: Sequence[int]
 
 
-SCHEMA = "5"
+SCHEMA = "6"
 
 _ENDS = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
 _AT_ONCE = 500

@@ -240,8 +240,8 @@ _ALL = (
         "a growth rate that the two figures do not show",
         "The figure that it belongs to and the same one a year before (环比: one period before) give the\n"
         "rate, within the rounding of each as printed. Passed over is what may be reckoned in other prices\n"
-        "or on another base: value added, and what says 实际, 可比, 不变价, 季节, real or comparable; plans;\n"
-        "averages; and a rate whose name is not that of the figure.",
+        "or on another base: value added, retail sales, investment, and what says 实际, 可比, 不变价, 季节,\n"
+        "real or comparable; plans; averages; and a rate whose name is not that of the figure.",
     ),
     Rule(
         BASES,

@@ -37,8 +37,8 @@ _OTHER_SPAN = re.compile(
 _OTHER_RATE = re.compile(
     r"实际|可比|不变价|季节|口径|目标|预期|预计|计划|力争|名义|拉动|贡献|real|constant|comparable|adjusted|target|forecast"
 )
-# What is counted by its value added is printed with the growth of its volume.
-_IN_VOLUME = re.compile(r"生产总值|增加值|gdp|gross [a-z]* ?product|value added")
+# Value added is printed with the growth of its volume, retail sales and investment with that on a revised base.
+_IN_VOLUME = re.compile(r"生产总值|增加值|零售|投资|gdp|gross [a-z]* ?product|value added|retail|investment")
 _ONLY_GROWTH = re.compile(
     r"(?:同比|环比|[比较]上年|[比较]去年|净?增长率?|增速|增幅|净?增加|提高|上升|下降|减少|降幅|变化|率|的|growth|rate|of|change|\s)*"
 )

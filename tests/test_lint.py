@@ -174,7 +174,7 @@ def test_what_is_no_fact_file_is_refused(run: Run, tmp_path: Path, name: str) ->
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        (HEAD + "# lint: ignore S205\n" + _stated(time_period=None), ["S205"]),
+        (HEAD + "# lint: ignore S205\n" + _stated(time_period=None), []),
         ("# lint: ignore S205\n" + HEAD + _stated(time_period=None), []),
         ("# lint: ignore S207, S205 - the source gives none\n" + HEAD + _stated(time_period=None), []),
         ("# lint: ignore S201\n" + HEAD + _stated(time_period=None), ["S205"]),
@@ -193,8 +193,8 @@ def test_a_terminal_gets_the_line_with_carets_and_what_to_paste(run: Run, tmp_pa
     assert ran.out.splitlines()[-4:] == [
         " 11 │ value = 60",
         "    │ ^^^^^",
-        "    + value = 50",
-        '    + qualifier = "over"',
+        " 11 │ value = 50",
+        '  + │ qualifier = "over"',
     ]
 
 

@@ -417,8 +417,8 @@ class _Table:
 
         That such a key is missing is not to be told as well.
         """
-        said = {schema.respelt(key, known) for key in self.values} - {None}
-        return {**dict.fromkeys(map(str, said), schema.MISREAD), **taken}
+        wrong = (schema.respelt(key, known) for key in self.values if key not in taken)
+        return {**{key: schema.MISREAD for key in wrong if key}, **taken}
 
     def unknown(self, key: str, known: Mapping[str, schema.Reader]) -> None:
         """Tell that there is no such key, and which one may be meant."""

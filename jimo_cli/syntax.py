@@ -61,7 +61,11 @@ def _said_again(layout: Layout, at: int, message: str) -> _Wrong | None:
     name = _cut(".".join(stated.path))
     name = name if stated.kind == "key" else f"[{name}]"
     if first is None or first.start == stated.start:
-        return _Wrong(place, f"{name} cannot stand here: what is above it is no table that is open", "move it there")
+        return _Wrong(
+            place,
+            f"{name} cannot stand here: what is above it is no open table",
+            "give it another name, or put it there",
+        )
     hint = "take one of the two away" if stated.kind == "key" else "put the keys of both under one heading"
     return _Wrong(place, f"{name} stands here twice, first in line {layout.at(first.start, first.end).line}", hint)
 

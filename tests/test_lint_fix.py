@@ -152,6 +152,10 @@ MENDED_BODIES = {
         '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = "0.50"\n',
         '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = 0.50\n',
     ),
+    "beside a number with very many digits all is mended": (
+        f"[fact.a]\n{WELL}nosuch = 0x{'f' * 5000}  \n",
+        f"[fact.a]\n{WELL}nosuch = 0x{'f' * 5000}\n",
+    ),
     "two names of one list go at once": (
         f'[fact.a]\n{WELL}aliases = ["产值", "x", "y", "产值", "O"]\n',
         f'[fact.a]\n{WELL}aliases = ["x", "y"]\n',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def _found(loaded: loader.Loaded, misfits: Mapping[str, Sequence[Misfit]], most:
         laid_out = all(each.code not in _NOT_LAID_OUT for each in told)
         aside = ignores.aside(layout) if laid_out else {}
         told = [each for each in told if not ignores.is_aside(aside, each.code, each.line)]
-        more = form.check(path, layout, facts[path]) if laid_out else ()
+        more = chain(form.misplaced(path, layout, told), form.check(path, layout, facts[path])) if laid_out else ()
         here = (each for each in more if not ignores.is_aside(aside, each.code, each.line))
         found += sorted({*told, *_first(here, most)})
     return sorted(found, key=_PATH)

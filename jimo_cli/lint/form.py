@@ -64,6 +64,16 @@ def unknown_rules(path: str, layout: Layout) -> Iterator[Finding]:
             yield _finding(path, layout, comment[:2], rules.UNKNOWN_RULE, message, hint)
 
 
+def misplaced(path: str, layout: Layout, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the comments for a key that set aside a rule which is told at the heading above."""
+    at_line = {(each.code, each.line) for each in told}
+    for comment in ignores.of(layout) if at_line else ():
+        for code in comment.codes:
+            if (code, comment.heading) in at_line:
+                message = f"{code} is not set aside here, it is told at the heading in line {comment.heading}"
+                yield _finding(path, layout, comment[:2], rules.UNKNOWN_RULE, message, "put this behind the heading")
+
+
 def _tables(layout: Layout) -> Iterator[tuple[Statement, list[Statement]]]:
     """The headings of the topic and of facts, each with the keys below it in their order."""
     heading: Statement | None = None

@@ -24,13 +24,17 @@ Aside = dict[str, list[tuple[int, int]]]
 
 
 class Ignore(NamedTuple):
-    """A comment for lint: where it stands, which rules it sets aside on which lines, and what is wrong with it."""
+    """A comment for lint: where it stands, which rules it sets aside on which lines, and what is wrong with it.
+
+    `heading` is the line of the heading above where it is for a key.
+    """
 
     start: int
     end: int
     codes: list[str]
     lines: tuple[int, int]
     wrong: list[tuple[str, str]]
+    heading: int = 0
 
 
 def of(layout: Layout) -> Iterator[Ignore]:
@@ -44,20 +48,18 @@ def of(layout: Layout) -> Iterator[Ignore]:
     headings = [each for each in layout.statements if each.kind in {"table", "array"}]
     starts = [each.start for each in headings]
     below: Statement | None = None
-    lines: tuple[int, int] | None
     for at in range(len(layout.statements) - 1, -1, -1):
         each = layout.statements[at]
         if each.kind != "comment":
             below = each
-            yield from (_ignore(found, _lines(layout, each, headings, starts)) for found in _within(layout, each))
+            yield from (_ignore(layout, found, each, headings, starts) for found in _within(layout, each))
         elif found := _LINT.search(layout.text, each.start, each.end):
             if not _is_alone(layout, each):
-                lines = _lines(layout, layout.statements[at - 1], headings, starts)
-            elif not starts or each.start < starts[0]:
-                lines = 1, layout.at(len(layout.text), 0).line
+                yield _ignore(layout, found, layout.statements[at - 1], headings, starts)
+            elif starts and each.start > starts[0]:
+                yield _ignore(layout, found, below, headings, starts)
             else:
-                lines = _lines(layout, below, headings, starts) if below else None
-            yield _ignore(found, lines)
+                yield _read(found, (1, layout.at(len(layout.text), 0).line))
 
 
 def _within(layout: Layout, stated: Statement) -> Iterator[re.Match[str]]:
@@ -89,7 +91,20 @@ def _lines(layout: Layout, stated: Statement, headings: list[Statement], starts:
     return first, layout.at(last, last).line - (after < len(starts))
 
 
-def _ignore(found: re.Match[str], lines: tuple[int, int] | None) -> Ignore:
+def _ignore(
+    layout: Layout, found: re.Match[str], stated: Statement | None, headings: list[Statement], starts: list[int]
+) -> Ignore:
+    """What a comment sets aside for a heading or key."""
+    if stated is None:
+        return _read(found, None)
+    ignore = _read(found, _lines(layout, stated, headings, starts))
+    above = bisect_right(starts, stated.start) - 1
+    if stated.kind != "key" or above < 0:
+        return ignore
+    return ignore._replace(heading=layout.at(starts[above], starts[above]).line)
+
+
+def _read(found: re.Match[str], lines: tuple[int, int] | None) -> Ignore:
     said = _CODES.match(found["said"])
     codes = [code.upper() for code in _CODE.findall(said[0])] if said else []
     wrong = [(f"no rule {code}", "jimo help codes lists them") for code in codes if code not in rules.RULES]

@@ -156,6 +156,10 @@ MENDED_BODIES = {
         f"[fact.a]\n{WELL}nosuch = 0x{'f' * 5000}  \n",
         f"[fact.a]\n{WELL}nosuch = 0x{'f' * 5000}\n",
     ),
+    "beside lists in lists all is mended": (
+        f"[fact.a]\n{WELL}nosuch = {'[' * 400}{']' * 400}  \n",
+        f"[fact.a]\n{WELL}nosuch = {'[' * 400}{']' * 400}\n",
+    ),
     "two names of one list go at once": (
         f'[fact.a]\n{WELL}aliases = ["产值", "x", "y", "产值", "O"]\n',
         f'[fact.a]\n{WELL}aliases = ["x", "y"]\n',

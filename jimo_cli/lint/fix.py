@@ -129,13 +129,23 @@ def _mean(document: dict[str, Any], edit: Edit) -> None:
 
 def _is_same(one: object, other: object) -> bool:
     """Whether two values are the same, figures as they are written."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_is_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        left = [each for each in one if each is not _GONE]
-        return len(left) == len(other) and all(map(_is_same, left, other))
-    # Of a hexadecimal number the digits may be too many to be written.
-    return type(one) is type(other) and (one == other if isinstance(one, int) else repr(one) == repr(other))
+    pairs: list[tuple[Any, Any]] = [(one, other)]  # tables may lie in tables by the thousand
+    while pairs:
+        here, there = pairs.pop()
+        if type(here) is not type(there):
+            return False
+        if isinstance(here, list):
+            here = [each for each in here if each is not _GONE]
+        if isinstance(here, dict | list) and len(here) != len(there):
+            return False
+        if isinstance(here, dict):
+            pairs += [(here[key], there.get(key, _GONE)) for key in here]
+        elif isinstance(here, list):
+            pairs += zip(here, there, strict=True)
+        # Of a hexadecimal number the digits may be too many to be written.
+        elif here != there if isinstance(here, int) else repr(here) != repr(there):
+            return False
+    return True
 
 
 def _replace(path: str, before: bytes, after: bytes) -> None:

@@ -6,18 +6,35 @@ import sys
 from jimo_cli import commands, console, plain
 from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
 
+_LONGEST = 200
+
 
 def main() -> int:
     """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
     console.prepare()
     asked = None if "_JIMO_COMPLETE" in os.environ else plain.parse(sys.argv[1:])
     try:
-        return _with_framework() if asked is None else commands.run(*asked)
+        return _run(asked)
     except JimoError as error:
         console.say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(asked: tuple[str, dict[str, object]] | None) -> int:
+    try:
+        return _with_framework() if asked is None else commands.run(*asked)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # What names no file is about stdout, which the frameworks write to by themselves.
+        raise console.unwritten(error) from None
+    except SystemExit as end:
+        # Typer ends by itself where its help or a completion meets a closed pipe, but not with 0.
+        if isinstance(end.__context__, BrokenPipeError):
+            raise console.unwritten(end.__context__) from None
+        raise
 
 
 def _with_framework() -> int:
@@ -36,6 +53,7 @@ def _usage(error: Exception) -> str:
     """What the command line parser found wrong, and where to read on."""
     say = getattr(error, "format_message", None)
     message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
+    message = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "jimo"
     _, found, option = message.partition("o such option: -")

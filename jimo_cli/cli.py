@@ -32,7 +32,7 @@ def complete_topic(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, s
     with _catalog(ctx) as catalog:
         for topic in catalog.topics():
             if topic.id.startswith(incomplete):
-                yield topic.id, topic.label
+                yield topic.id, console.printable(topic.label)
 
 
 def complete_id(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
@@ -40,7 +40,7 @@ def complete_id(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]
     with _catalog(ctx) as catalog:
         for fact_id, label in catalog.rows(("id", "label")):
             if str(fact_id).startswith(incomplete):
-                yield str(fact_id), str(label)
+                yield str(fact_id), console.printable(str(label))
 
 
 def complete_field(incomplete: str) -> Iterable[str]:

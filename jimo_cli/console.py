@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 _REFRESH_S = 0.1
 _ESCAPED = "backslashreplace"
-# C0 and C1 controls, line and paragraph separators, and whatever turns the direction of text.
-_UNSAFE = [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
+# C0 and C1 controls, line and paragraph separators, what turns the direction of text, and what is
+# there without being seen: marks for notes between lines, and tags.
+_UNSAFE = [
+    *(*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
+    *range(0xFFF9, 0xFFFC),
+]
 _SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # also what JSON makes of it
+_SHOWN |= {0xE0000 + low: f"\\udb40\\udc{low:02x}" for low in range(0x80)}
 # A line of our own formats has no tab but between its fields.
 _LINE = {code: shown for code, shown in _SHOWN.items() if code != ord("\t")}
 
@@ -51,7 +56,9 @@ def say(message: str) -> None:
         return
     try:
         print(f"jimo: {printable(message)}", file=sys.stderr)
-    except (OSError, ValueError):
+    except OSError:
+        _drop(sys.stderr)
+    except ValueError:
         return
 
 
@@ -64,27 +71,34 @@ def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) 
     OutputError where the lines cannot be written.
     """
     if sys.stdout is None:
-        raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+        for _ in lines:
+            raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+        return
     raw = styled or not is_terminal(sys.stdout)
     try:
         for line in lines:
             print(line if raw else line.translate(_LINE), flush=at_once)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_stdout()
-        raise SystemExit(FOUND) from None
     except OSError as error:
-        _drop_stdout()
-        message = f"the answer could not be written ({error.strerror})"
-        raise OutputError(message, "make room, or write elsewhere") from None
+        raise unwritten(error) from None
 
 
-def _drop_stdout() -> None:
+def unwritten(error: OSError) -> Exception | SystemExit:
+    """Return how the program ends where stdout did not take what was written."""
+    _drop(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return SystemExit(FOUND)
+    return OutputError(f"the answer could not be written ({error.strerror})", "make room, or write elsewhere")
+
+
+def _drop(stream: TextIO | None) -> None:
     from contextlib import suppress  # noqa: PLC0415  # not for a look-up that ends well
 
     # The interpreter flushes once more as it ends; what is left would fail again there.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]
+        os.close(nowhere)
 
 
 class Progress:

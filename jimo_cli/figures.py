@@ -13,6 +13,7 @@ from functools import cache
 
 from jimo_cli import text
 from jimo_cli.query import directions_of
+from jimo_cli.vocabulary import FALLS, MAGNITUDES, RISES, UNITS_LIKE_MAGNITUDES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,27 +23,7 @@ if TYPE_CHECKING:
 
     _Valued = tuple[int, int, str, int]
 
-_MAGNITUDES = {
-    "万亿": 12,
-    "千亿": 11,
-    "百亿": 10,
-    "十亿": 9,
-    "亿": 8,
-    "千万": 7,
-    "百万": 6,
-    "十万": 5,
-    "万": 4,
-    "千": 3,
-    "百": 2,
-    "trillion": 12,
-    "billion": 9,
-    "bn": 9,
-    "million": 6,
-    "mn": 6,
-    "thousand": 3,
-    "hundred": 2,
-}
-_AS_WRITTEN = tuple(dict.fromkeys((0, *_MAGNITUDES.values())))
+_AS_WRITTEN = tuple(dict.fromkeys((0, *MAGNITUDES.values())))
 _SAID = {
     "元": ("yuan", "rmb", "cny", "元人民币", "人民币", "块", "¥"),
     "美元": ("usd", "dollar", "dollars", "$"),
@@ -69,13 +50,13 @@ _COUNTERS = (
 """Counting words that may stand for one another: of things, of people, of occasions."""
 
 _COUNTING = {word: number for number, words in enumerate(_COUNTERS) for word in sorted(words)}
-_NOT_MAGNITUDE = "瓦克米分卡伏"
+_LONGEST = 15
 _TOLERANCE = 1e-12
 _ONE_END = 0.95
 
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
-_MAGNITUDE = "|".join(sorted(_MAGNITUDES, key=len, reverse=True))
-_DOWN, _UP = "下降|减少|缩短|降低|下滑|回落|下跌|跌|降|down|fell|fall", "增长|上升|增加|提高|上涨|涨|up|grew|rose"
+_MAGNITUDE = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
+_DOWN, _UP = f"{'|'.join(FALLS)}|down|fell|fall", f"{'|'.join(RISES)}|up|grew|rose"
 _OVER, _UNDER = "超过|超|逾|over|more than|above|at least", "不到|不足|低于|少于|under|below|less than|up to|at most"
 _FIGURE = re.compile(
     rf"(?:同比|环比)?(?:(?P<down>{_DOWN})|(?P<up>{_UP})|占)?(?P<reached>了?到|至)?了?\s*"
@@ -119,13 +100,35 @@ class Figure:
 
 @cache  # a million facts have a few dozen units
 def split_unit(unit: str) -> tuple[int, str]:
-    """Return the power of ten that a unit begins with, and the unit without it."""
-    folded = text.fold(unit).strip()
-    for word, power in _MAGNITUDES.items():
-        rest = folded[len(word) :].strip()
-        if folded.startswith(word) and rest[:1] not in tuple(_NOT_MAGNITUDE):
-            return power, _UNIT_WORDS.get(rest, rest)
-    return 0, _UNIT_WORDS.get(folded, folded)
+    """Return the power of ten that a unit begins with, and what is left by the name that it goes by here."""
+    power, rest = without_magnitude(unit)
+    return power, _UNIT_WORDS.get(rest, rest)
+
+
+@cache
+def without_magnitude(unit: str) -> tuple[int, str]:
+    """Return the power of ten that a unit begins with, and the folded unit without it: 亿元, 10,000 tons."""
+    first, rest = _leading_power(text.fold(unit).strip())
+    second, rest = _leading_power(rest)  # hundred million; no more, a unit may be of any length
+    power = first + second
+    measured, _, last = rest.rpartition(" ")
+    if measured and last in MAGNITUDES:  # USD billion
+        return power + MAGNITUDES[last], measured
+    return power, rest
+
+
+def _leading_power(folded: str) -> tuple[int, str]:
+    """Return the power of ten of the word or number that a unit begins with, and the rest."""
+    number, _, rest = folded.partition(" ")
+    digits = number.replace(",", "")
+    if rest and len(digits) < _LONGEST and digits[:1] == digits.strip("0") == "1":
+        return len(digits) - 1, rest.strip()
+    for word, power in MAGNITUDES.items():
+        rest = folded[len(word) :]
+        ends_there = not (word.isascii() and "a" <= rest[:1] <= "z")
+        if folded.startswith(word) and ends_there and not folded.startswith(UNITS_LIKE_MAGNITUDES):
+            return power, rest.strip()
+    return 0, folded
 
 
 def quantity_key(value: Decimal, unit: str) -> tuple[Decimal, str]:
@@ -140,13 +143,14 @@ def quantity_key(value: Decimal, unit: str) -> tuple[Decimal, str]:
 
 def parse(folded: str) -> Figure | None:
     """Return the figure that folded text is; None if it is anything else, or more than a figure."""
-    found = _FIGURE.fullmatch(_in_digits(folded.strip()))
+    # Blanks may stand between any two parts: many in a row could be shared out in ways without number.
+    found = _FIGURE.fullmatch(_in_digits(" ".join(folded.split())))
     if found is None:
         return None
     low, high, magnitude = found.group("low"), found.group("high"), found.group("magnitude")
     unit = (found.group("unit") or "").strip()
     rest = found.group("money") or unit
-    if magnitude and unit and unit[0] in _NOT_MAGNITUDE:
+    if magnitude and (magnitude + unit).startswith(UNITS_LIKE_MAGNITUDES):
         unit, magnitude = magnitude + unit, None
         rest = unit
     if rest and rest.isascii() and rest not in _UNIT_WORDS and rest != "%":
@@ -154,7 +158,7 @@ def parse(folded: str) -> Figure | None:
     figure = Figure(
         Decimal(low.replace(",", "")),
         Decimal(high.replace(",", "").lstrip("-")) if high else None,
-        _MAGNITUDES[magnitude] if magnitude else None,
+        MAGNITUDES[magnitude] if magnitude else None,
         _UNIT_WORDS.get(rest, rest),
     )
     figure.bound = _bound(found)

@@ -12,7 +12,6 @@ from errno import EBUSY, EINVAL
 from functools import lru_cache
 from os import strerror
 from os.path import basename, splitext
-from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
@@ -20,7 +19,7 @@ import tomli
 from jimo_cli import checks, rules, schema, syntax
 from jimo_cli.layout import Layout, points
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
-from jimo_cli.packs import NO_REGULAR_FILE, files
+from jimo_cli.packs import LEADS_OUT, NO_REGULAR_FILE, files, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -244,15 +243,11 @@ def _keys(fact_id: str) -> tuple[str, ...]:
 
 def layout(path: str) -> Layout:
     """Return where the tables and keys of a file stand, nothing where it cannot be read."""
-    try:
-        state = os.stat(path)
-    except (OSError, ValueError):
-        return Layout("")
-    return _layout(path, state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE, state.st_mtime_ns)
+    return _layout(path, *state_of(path))
 
 
 @lru_cache(maxsize=2)  # problems come file by file
-def _layout(path: str, size: int, _changed: int) -> Layout:
+def _layout(path: str, size: int, _times: str) -> Layout:
     try:
         return _layout_of(_text(path, size))
     except (OSError, ValueError, RecursionError):
@@ -305,6 +300,8 @@ def _text(path: str, size: int) -> str:
     # A pipe or a device would be waited for, for ever; it is not opened at all.
     if size == NO_REGULAR_FILE:
         raise OSError(EINVAL, "not a regular file")
+    if size == LEADS_OUT:
+        raise OSError(EINVAL, "a link that leads out of the pack")
     content = b"" if size > LARGEST else _content(path)
     if max(size, len(content)) > LARGEST:
         raise _TooLargeError(max(size, len(content)))

@@ -11,9 +11,18 @@ from stat import S_ISREG
 
 from jimo_cli.errors import UsageError, quoted
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 NO_REGULAR_FILE = -1
+LEADS_OUT = -2
+"""Instead of the size of a link to a file that lies elsewhere than in the pack: it is not read."""
+
+TIMES = ","
+"""Between the times of a file: when it was written, and when anything about it was changed."""
 
 
 def bundled() -> str:
@@ -51,6 +60,12 @@ def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
 
 def _absolute(path: str) -> str:
     try:
+        os.stat(path)
+    except ValueError:
+        raise UsageError(f"no directory can be called {quoted(path)}", "name one that is there") from None
+    except OSError:
+        pass  # what is not there is told where it is read
+    try:
         return os.path.abspath(path)
     except OSError:
         raise UsageError(f"{quoted(path)} is relative, and there is no working directory", "name it in full") from None
@@ -76,27 +91,47 @@ def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: st
     return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path) if os.path.isabs(path) else None
 
 
-def files(pack: str) -> list[tuple[str, int, int]]:
-    """Return path, size and mtime_ns of the pack's TOML files, by name.
+def files(pack: str) -> list[tuple[str, int, str]]:
+    """Return path, size and times of the pack's TOML files, by name, as `state_of` has them.
 
-    What is no regular file, or a link to nothing, has the size `NO_REGULAR_FILE`.
     Raises OSError where the directory cannot be read.
     """
     with os.scandir(pack) as entries:
         found = [entry for entry in entries if entry.name.endswith(".toml") and entry.name[0] != "."]
-    return sorted((entry.path, *_state(entry)) for entry in found)
+    return sorted((entry.path, *_state(entry, entry.path)) for entry in found)
 
 
-def _state(entry: "os.DirEntry[str]") -> tuple[int, int]:
+def state_of(path: str) -> tuple[int, str]:
+    """Return size and times of a fact file; the times are those of `TIMES`.
+
+    What is no regular file, or a link to nothing, has the size `NO_REGULAR_FILE`, a link to a file
+    that lies elsewhere than in its pack `LEADS_OUT`.
+    """
+    from pathlib import Path  # noqa: PLC0415  # only where a file is read
+
+    return _state(Path(path), path)
+
+
+def _state(entry: "os.DirEntry[str] | Path", path: str) -> tuple[int, str]:
     try:
         state = entry.stat()
-    except OSError:
-        return NO_REGULAR_FILE, 0
-    return (state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE), state.st_mtime_ns
+        size = state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE
+        if entry.is_symlink() and size != NO_REGULAR_FILE and not _lies_in(path, os.path.dirname(path)):
+            size = LEADS_OUT
+    except (OSError, ValueError):
+        return NO_REGULAR_FILE, "0"
+    # The first can be set to anything, and back; the second cannot.
+    return size, f"{state.st_mtime_ns}{TIMES}{state.st_ctime_ns}"
+
+
+def _lies_in(link: str, pack: str) -> bool:
+    """Whether a link in a pack leads to a file of it; the pack itself may be reached by a link."""
+    target, home = os.path.realpath(link, strict=True), os.path.realpath(pack, strict=True)
+    return os.path.commonpath((target, home)) == home
 
 
 def state(packs: Iterable[str]) -> str:
-    """Return a text that is another one whenever a fact file is: path, size and mtime_ns of each."""
+    """Return a text that is another one whenever a fact file is: path, size and times of each."""
     lines = []
     for pack in packs:
         lines.append(_on_a_line(pack))

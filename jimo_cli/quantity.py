@@ -1,10 +1,10 @@
 """Figures in words and figures as numbers: reading `50余所`, saying `CNY 34.5 billion`."""
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from jimo_cli.model import Fact, Qualifier
+from jimo_cli.vocabulary import MAGNITUDES
 
 
 class Quantity(NamedTuple):
@@ -16,90 +16,31 @@ class Quantity(NamedTuple):
     qualifier: Qualifier
 
 
-_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
-_MAGNITUDES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "万亿": 12}
-
-_NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+"
-_FIGURE = re.compile(
-    rf"""
-    (?:同比|环比)?
-    (?P<trend>下降|下滑|减少|降低|增长|增加|上升|提高)?
-    (?P<hedge>超过|超|逾|突破|高于|多于|不足|低于|少于|不到|大约|约|近)?
-    (?P<later>下降|下滑|减少|降低|增长|增加|上升|提高)?
-    (?P<sign>[-−])?
-    (?P<low>{_NUMBER})(?P<lead>余|多)?
-    (?:(?:至|到|-|–|—|~)(?P<high>{_NUMBER}))?
-    (?P<magnitude>万亿|亿|万|千|百)?(?P<more>余|多)?
-    (?:大(?=.))?
-    (?P<unit>.*?)
-    (?P<tail>以上|以下|左右|上下|多)?
-    """,
-    re.VERBOSE,
-)
-_HEDGES = {
-    Qualifier.OVER: {"超过", "超", "逾", "突破", "高于", "多于", "余", "多", "以上"},
-    Qualifier.UNDER: {"不足", "低于", "少于", "不到", "以下"},
-    Qualifier.ABOUT: {"大约", "约", "近", "左右", "上下"},
-}
-_DECLINES = {"下降", "下滑", "减少", "降低"}
-
-
 def parse(text: str) -> Quantity:
     """Return the figure that a source prints, in the unit that it counts in.
 
     Money keeps its magnitude in the unit (345亿元 is 345 of 亿元); of anything else the
     magnitude is multiplied out (1万人 is 10000 of 人). Falling figures are negative.
 
-    Raises ValueError where the text is not one figure.
+    Raises ValueError where the text is not one figure, or has a word that is not known.
     """
-    part = _parts(text)
-    magnitude, unit = part["magnitude"], part["unit"]
-    if unit.endswith("元"):
-        magnitude, unit = "", magnitude + unit
-    negative = bool(part["sign"]) or part["trend"] in _DECLINES or part["later"] in _DECLINES
-    low = shifted(_number(part["low"]), _MAGNITUDES[magnitude])
-    high = shifted(_number(part["high"]), _MAGNITUDES[magnitude]) if part["high"] else None
-    return Quantity(-low if negative else low, high, unit or None, _qualifier(part))
+    from jimo_cli.wording import is_money, read  # noqa: PLC0415 - tables only say figures
+
+    low, high, unit, hedges, _ = read(text)
+    magnitude = low.magnitude if high is None or high.magnitude == low.magnitude else ""
+    kept = magnitude if is_money(unit) else ""
+    value, *value_max = (shifted(end.number, 0 if kept else power_of(end.magnitude)) for end in (low, high) if end)
+    return Quantity(value, value_max[0] if value_max else None, joined(kept, unit) or None, Qualifier(hedges[0]))
 
 
-def last_place(text: str) -> Decimal:
-    """Return what one more in the last digit of a printed figure is, in the unit of `parse`.
-
-    345亿元 is to 1 (亿元), 52.6亿元 to 0.1, 超过1万人 to 10000 (人). Raises ValueError as `parse`.
-    """
-    part = _parts(text)
-    exponent = int(_number(part["low"]).as_tuple().exponent)
-    return Decimal(1).scaleb(exponent + (0 if part["unit"].endswith("元") else _MAGNITUDES[part["magnitude"]]))
+def power_of(magnitude: str) -> int:
+    """Return the power of ten that a word like 亿 or billion is, 0 for none."""
+    return MAGNITUDES.get(magnitude, 0)
 
 
-def _parts(text: str) -> dict[str, str]:
-    match = _FIGURE.fullmatch(text.strip())
-    if match is None:
-        message = f"{text!r} is not a figure"
-        raise ValueError(message)
-    return match.groupdict(default="")
-
-
-def _qualifier(part: dict[str, str]) -> Qualifier:
-    if part["high"]:
-        return Qualifier.RANGE
-    said = {part["hedge"], part["lead"], part["more"], part["tail"]}
-    return next((meaning for meaning, words in _HEDGES.items() if said & words), Qualifier.EXACT)
-
-
-def _number(text: str) -> Decimal:
-    """A number in Arabic digits or in Chinese numerals below ten thousand."""
-    if text[0].isascii():
-        return Decimal(text.replace(",", ""))
-    total, digit = 0, 0
-    for char in text:
-        if char in _STEPS:
-            total += (digit or 1) * _STEPS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return Decimal(total + digit)
+def joined(magnitude: str, unit: str) -> str:
+    """Return a unit with the magnitude before it: 亿元, billion yuan."""
+    return f"{magnitude} {unit}".strip() if magnitude.isascii() else magnitude + unit
 
 
 def shifted(value: Decimal, places: int) -> Decimal:
@@ -167,7 +108,7 @@ def number(fact: Fact) -> str:
 def _amount_en(value: Decimal, value_max: Decimal | None, unit: str, qualifier: Qualifier | None) -> str:
     hedge = _HEDGE_WORDS["en"].get(qualifier, "") if qualifier else ""
     magnitude, rest = _split_unit(unit)
-    exponent = _MAGNITUDES[magnitude]
+    exponent = power_of(magnitude)
     places, scale = _scale(value, exponent) if magnitude else (0, "")
     figures = [_grouped(value, exponent - places)]
     if value_max is not None:

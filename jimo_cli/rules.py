@@ -241,15 +241,17 @@ _ALL = (
         ERROR,
         "a growth rate that the two figures do not show",
         "The figure that it belongs to and the same one a year before (环比: one period before) give the\n"
-        "rate, within the rounding of each as printed.",
+        "rate, within the rounding of each as printed. Passed over is what may be reckoned in other prices\n"
+        "or on another base: value added, and what says 实际, 可比, 不变价, 季节, real or comparable; plans;\n"
+        "averages; and a rate whose name is not that of the figure.",
     ),
     Rule(
         BASES,
         ERROR,
         "shares that do not fit each other or the whole",
-        "A figure and its share give the whole that it is a share of. Two that name the same whole, for\n"
-        "the same period and place, must give the same within the rounding of each; and so must the fact\n"
-        "that states the whole, where there is one.",
+        "A figure and its share give the whole that it is a share of. The fact that states it, for the\n"
+        "same period and place, must give the same within the rounding of each; and so must another share\n"
+        "of it, where the whole is one whoever names it: GDP, revenue, population, energy.",
     ),
 )
 

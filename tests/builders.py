@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -79,6 +80,11 @@ def make_pack(directory: Path, files: Mapping[str, str | bytes | None]) -> Path:
         if content is not None:
             (directory / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return directory
+
+
+def settle() -> None:
+    """Wait until files that were just written no longer look as if they were being changed."""
+    time.sleep(0.03)
 
 
 class Stream(io.TextIOWrapper):

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import Run
+from builders import HEAD, Run, fact_text, make_pack
 from conftest import process_env
 
 from jimo_cli.grammar import COMMANDS
@@ -111,3 +111,18 @@ def test_the_script_for_a_shell_is_shown(run: Run, shell: str) -> None:
     done = run(env={"_JIMO_COMPLETE": f"source_{shell}"})
     assert done.err == ""
     assert "_JIMO_COMPLETE=complete_" in done.out
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_a_label_that_a_shell_shows_beside_an_id_turns_no_text(run: Run, shell: str, tmp_path: Path) -> None:
+    label = "a\u200eb"  # a mark that a fact file may hold
+    facts = make_pack(tmp_path / "facts", {"marine.toml": HEAD + fact_text("output", label=label)})
+    done = run(env=_asked(shell, "jimo get mar", facts))
+    assert "marine.output" in done.out.replace("\\", "")
+    assert "\u200e" not in done.out
+
+
+def test_a_word_of_a_hundred_kilobytes_is_not_said_back_whole(run: Run) -> None:
+    ran = run("stats", f"--{'x' * 100_000}")
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err) < 400

@@ -1,6 +1,7 @@
 """Writing to whatever stdout and stderr are connected to."""
 
 import io
+import json
 import os
 import sys
 import unicodedata
@@ -26,6 +27,12 @@ def test_what_reaches_a_terminal_can_only_be_shown(text: str) -> None:
 def test_what_is_harmless_is_shown_as_it_stands() -> None:
     assert console.printable("海洋 345亿元 🙂 [red]x[/red]") == "海洋 345亿元 🙂 [red]x[/red]"
     assert console.printable("\x1b[31m\u202e\x00") == "\\u001b[31m\\u202e\\u0000"
+
+
+def test_what_hides_in_a_text_is_shown_as_json_has_it() -> None:
+    hidden = "a\U000e0041\ufff9b"
+    assert console.printable(hidden) == "a\\udb40\\udc41\\ufff9b"
+    assert json.loads(f'"{console.printable(hidden)}"') == hidden
 
 
 def test_lines_go_out_raw_to_a_pipe_and_escaped_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +74,7 @@ def test_without_a_stdout_the_answer_is_not_lost_in_silence(monkeypatch: pytest.
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OutputError, match="there is no stdout"):
         console.write(["x"])
+    console.write([])  # nothing to write is nothing lost
     assert not console.is_terminal(None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from multiprocessing import get_context
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from small_base import ROWS, make_row
 
 from jimo_cli import text
 from jimo_cli.grams import Grams, all_of, any_of, either
+from jimo_cli.index.helpers import WORTH_PROCESSES
 from jimo_cli.index.names import build
 
 
@@ -116,8 +116,7 @@ def test_a_place_that_most_facts_are_about_counts_for_all(index: Grams) -> None:
 def test_a_large_build_by_processes_equals_a_small_one_term_for_term() -> None:
     names = [(number, f"第{number}号海洋项目", f"project {number}", (f"项目{number}",)) for number in range(1, 21_501)]
     built = sqlite3.connect(":memory:")
-    with get_context("fork").Pool(2) as pool:
-        assert build(built, iter(names), pool=pool) == len(names)
+    assert build(built, iter(names), size=WORTH_PROCESSES) == len(names)
     small = sqlite3.connect(":memory:")
     build(small, names[20_000:])
     for term in ("海洋", "第", "321501", "2project", "hai_yan"):

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 import tomli
-from builders import HEAD, SOURCES, Run, fact_text, make_pack
+from builders import HEAD, SOURCES, Run, fact_text, make_pack, settle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jimo_cli import Catalog, index, loader
 from jimo_cli.errors import NotFoundError
-from jimo_cli.index import Index, build, open_index
+from jimo_cli.index import Index, helpers, open_index, seal
 from jimo_cli.vocabulary import FIELDS
 
 
@@ -33,14 +33,8 @@ def cache(tmp_path: Path) -> Path:
 def _made(tmp_path: Path, *facts: str) -> Path:
     """A pack that was written some time ago."""
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + "".join(facts)})
-    _age(pack)
+    settle()
     return pack
-
-
-def _age(pack: Path) -> None:
-    for path in pack.iterdir():
-        if path.is_file():
-            os.utime(path, ns=(0, path.stat().st_mtime_ns - 10_000_000_000))
 
 
 def _ids(pack: Path, cache: Path | None) -> list[str]:
@@ -146,17 +140,18 @@ def test_each_list_of_packs_has_its_own_index(tmp_path: Path, cache: Path) -> No
     assert _ids(two, cache) == ["two.b"]
 
 
-def test_another_version_of_the_program_builds_its_own(
+def test_each_version_of_the_program_keeps_its_own_index(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = _made(tmp_path, fact_text("a"))
-    _ids(pack, cache)
-    built = [_built(cache)]
-    for name in ("__version__", "SCHEMA"):
-        monkeypatch.setattr(index, name, "99.0")
-        _ids(pack, cache)
-        built.append(_built(cache))
-    assert len(set(built)) == 3
+    states = []
+    for name in ("__version__", "SCHEMA", "__version__", "SCHEMA"):
+        with monkeypatch.context() as patch:
+            patch.setattr(index, name, "99.0")
+            assert _ids(pack, cache) == ["marine.a"]
+        states.append({path.name: path.stat().st_mtime_ns for path in cache.glob("*.sqlite")})
+    assert [len(each) for each in states] == [1, 2, 2, 2]
+    assert states[1] == states[2] == states[3]
 
 
 def test_a_file_changed_while_it_is_read_is_read_again(
@@ -576,7 +571,7 @@ def test_a_large_pack_is_read_like_a_small_one(tmp_path: Path, cache: Path, monk
     }
     pack = make_pack(tmp_path / "pack", {**files, "broken.toml": "no"})
     small = _everything([str(pack)], None)
-    monkeypatch.setattr(build, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(helpers, "WORTH_PROCESSES", 0)
     assert _everything([str(pack)], cache) == small
 
 
@@ -584,7 +579,7 @@ def test_a_large_pack_is_read_like_a_small_one(tmp_path: Path, cache: Path, monk
 def test_damage_in_a_large_index_is_mended_while_it_is_asked(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: float
 ) -> None:
-    monkeypatch.setattr(index, "CHECKED_BYTES", 0)
+    monkeypatch.setattr(seal, "CHECKED_BYTES", 0)
     pack = _made(tmp_path, *(fact_text(f"fact-{each}", description="x" * 200) for each in range(200)))
     argv, env = ["export", "--facts", str(pack)], {"XDG_CACHE_HOME": str(tmp_path)}
     whole = run(*argv, env=env)

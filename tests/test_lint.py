@@ -203,7 +203,7 @@ def test_what_is_no_fact_file_is_refused(run: Run, tmp_path: Path, name: str) ->
             (HEAD + _stated()).replace(
                 '[topic]\nlabel = "海洋"\nlabel_en = "Marine"\n', "[topic]\n# lint: ignore F105\n"
             ),
-            ["F105", "S207", "F124"],
+            ["F105", "F124"],
         ),
         (
             'topic.label = "海洋" # lint: ignore S207\ntopic.source = "daily"\ntopic.reference_area = "x"\n'
@@ -459,18 +459,23 @@ def test_of_very_many_findings_of_form_the_first_are_told_and_all_are_mended(tmp
 
 @pytest.mark.parametrize("own_line", [True, False])
 def test_very_many_findings_and_comments_for_lint_are_gone_through_in_time(tmp_path: Path, *, own_line: bool) -> None:
-    ignore = "# lint: ignore S207"
+    ignore = "# lint: ignore S205, S207"
     fact = f"{ignore}\n[fact.f{{0}}]\n" if own_line else f"[fact.f{{0}}] {ignore}\n"
-    body = "".join(fact.format(at) + f'kind = "policy"\nlabel = "x{at}" {ignore}\n' for at in range(8000))
+    body = "".join(
+        fact.format(at) + f'kind = "statistic"\nlabel = "x{at}" {ignore}\nvalue = {at}\n' for at in range(8000)
+    )
     begun = time.process_time()
-    assert check([str(_pack(tmp_path, body))]) == []
+    pack = _pack(tmp_path, body)
+    assert check([str(pack)]) == []
     assert time.process_time() - begun < 5
 
 
 def test_very_many_findings_are_drawn_in_time(tmp_path: Path) -> None:
-    pack = _pack(tmp_path, "".join(f'[fact.f{at}]\nkind = "policy"\nlabel = "x{at}"\n' for at in range(4000)))
+    pack = _pack(
+        tmp_path, "".join(f'[fact.f{at}]\nkind = "statistic"\nlabel = "x{at}"\nvalue = {at}\n' for at in range(4000))
+    )
     found = check([str(pack)])
-    assert len(found) == 4000
+    assert len(found) >= 4000
     begun = time.process_time()
     for each in found:
         findings.drawn(each)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.lint import arithmetic
-from jimo_cli.lint.arithmetic import Interval, interval
+from jimo_cli.lint.intervals import Interval, interval
 from jimo_cli.model import Aspect, Fact, Kind, Qualifier
 
 
@@ -219,6 +219,80 @@ def test_figures_that_belong_together_are_never_told_however_they_are_rounded(
         _share("s", "农业占全区GDP比重", str(share), "marine.d"),
     ]
     assert _codes(*facts) == []
+
+
+BEFORE = _fact("b", "产值", "320", time_period="2023-S1")
+
+
+@pytest.mark.parametrize(
+    ("now", "label"),
+    [
+        ("地区生产总值", "地区生产总值同比增长"),  # printed in constant prices
+        ("工业增加值", "工业增加值增速"),
+        ("产值", "产值实际增长"),
+        ("产值", "产值增长目标"),
+        ("产值", "新增产值"),
+        ("产值", "产值利润增速"),
+    ],
+)
+def test_a_rate_of_something_else_than_the_figure_as_printed_is_not_reckoned(now: str, label: str) -> None:
+    facts = [OUTPUT._replace(label=now), BEFORE._replace(label=now), _growth("9.7", label)]
+    assert _codes(*facts) == []
+
+
+def test_a_rate_that_says_in_which_prices_it_is_is_not_reckoned() -> None:
+    assert _codes(OUTPUT, BEFORE, _growth("9.7", description="按可比价格计算。")) == []
+
+
+@pytest.mark.parametrize("label", ["产值比上年增长", "产值较上年增长", "产值增速", "产值同比增长率"])
+def test_growth_over_the_year_before_is_reckoned_however_it_is_called(label: str) -> None:
+    assert _codes(OUTPUT, BEFORE, _growth("9.7", label)) == [("A303", "marine.growth")]
+
+
+def test_a_fall_of_more_than_a_figure_lies_below_it() -> None:
+    facts = [_fact("a", "厂", "90", "家"), _fact("b", "厂", "100", "家", time_period="2023-S1")]
+    assert _codes(*facts, _growth("-5", "厂减少", qualifier=Qualifier.OVER)) == []
+    assert _codes(*facts, _growth("-15", "厂减少", qualifier=Qualifier.OVER)) == [("A303", "marine.growth")]
+    assert _codes(*facts, _growth("-5", "厂减少", qualifier=Qualifier.UNDER)) == [("A303", "marine.growth")]
+
+
+def test_what_is_counted_one_by_one_is_not_rounded() -> None:
+    whole, one, two = _parts("100", "60", "39")
+    assert _codes(whole, one, two) == [("A302", "marine.a")]
+    in_thousands = [each._replace(as_written=None, unit="千吨") for each in (whole, one, two)]
+    assert _codes(*in_thousands) == []
+
+
+@pytest.mark.parametrize("whole", ["全国总量", "行业", "国内市场", "亚洲", "长三角", "同类企业"])
+def test_shares_of_a_whole_that_is_another_for_each_are_not_held_together(whole: str) -> None:
+    shares = [_share("s", f"产值占{whole}的比重", "42.4"), _share("t", f"工业占{whole}的比重", "20", "marine.b")]
+    assert _codes(OUTPUT, _fact("b", "工业", "100"), *shares) == []
+
+
+def test_shares_that_belong_to_their_whole_are_not_taken_for_shares_of_a_part() -> None:
+    shares = [_share("s", "出口占产值比重", "69.5"), _share("t", "进口占产值比重", "30.5")]
+    assert _codes(OUTPUT, *shares) == []
+
+
+def test_what_is_only_set_beside_another_figure_may_be_more_than_it() -> None:
+    assert _codes(_share("s", "出口相当于产值的比例", "130")) == []
+
+
+def test_figures_of_any_size_are_told() -> None:
+    whole, one, _ = _parts("1", "1e400", "1")
+    (misfit,) = arithmetic.check([whole, one])
+    assert misfit.message == "its parts come to 5.00000e+399 to 1.50000e+400 家 (marine.p0), not 1 家"
+
+
+def test_many_facts_of_one_name_take_no_longer_than_many_of_many() -> None:
+    towns = [
+        fact._replace(
+            id=f"marine.{fact.id[7:]}{number}", reference_area=f"镇{number}", of=fact.of and f"{fact.of}{number}"
+        )
+        for number in range(3000)
+        for fact in (OUTPUT, BEFORE, _growth("7.7"))
+    ]
+    assert _codes(*towns) == []
 
 
 def test_what_is_no_statistic_is_passed_over() -> None:

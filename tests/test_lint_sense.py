@@ -135,6 +135,49 @@ def test_facts_that_differ_in_something_else_may_differ_in_the_figure(fields: di
     assert _codes(make_fact("marine.a"), other) == []
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"unit": "亿美元", "as_written": "12亿美元"},
+        {"unit": "个", "value": Decimal(20), "as_written": "20个"},
+        {"value": Decimal("344.8"), "as_written": "344.8亿元"},  # which is printed 345 as well
+        {"value": Decimal(340), "qualifier": Qualifier.OVER, "as_written": "超340亿元"},
+        {"value": Decimal(340), "qualifier": Qualifier.ABOUT, "as_written": "约340亿元"},
+    ],
+)
+def test_a_figure_that_says_the_same_or_counts_something_else_is_no_contradiction(fields: dict[str, Any]) -> None:
+    assert "S203" not in [code for code, _ in _codes(make_fact("marine.a"), make_fact("marine.b", **fields))]
+
+
+def test_facts_of_two_topics_may_differ_but_not_be_the_same() -> None:
+    other = make_fact("land.b", value=Decimal(1), as_written="1亿元")
+    assert _codes(make_fact("marine.a"), other) == []
+    assert _codes(make_fact("marine.a"), make_fact("land.b")) == [("S202", "land.b")]
+
+
+def test_things_of_one_name_that_are_described_otherwise_are_two() -> None:
+    plain: dict[str, Any] = {"kind": Kind.POLICY, "value": None, "unit": None, "as_written": None, "qualifier": None}
+    one = make_fact("marine.a", **plain, label="实施方案", description="港口的方案。")
+    assert _codes(one, make_fact("marine.b", **plain, label="实施方案", description="渔业的方案。")) == []
+    assert _codes(one, one._replace(id="marine.b")) == [("S202", "marine.b")]
+
+
+def test_names_that_differ_in_a_point_or_are_signs_alone_are_two() -> None:
+    facts = [
+        make_fact("marine.a", label="3.5千伏线路"),
+        make_fact("marine.b", label="35千伏线路", value=Decimal(1), as_written="1亿元"),
+        make_fact("marine.c", label="+", value=Decimal(2), as_written="2亿元"),
+        make_fact("marine.d", label="——", value=Decimal(3), as_written="3亿元"),
+    ]
+    assert [code for code, _ in _codes(*facts)] == []
+
+
+def test_a_label_in_latin_letters_is_its_own_english_one() -> None:
+    assert _codes(make_fact("marine.a", label="Gross product", label_en=None)) == []
+    topic = Topic("marine", "Sea", None, (), {})
+    assert list(sense.check([], [topic])) == []
+
+
 def test_an_alias_that_leads_to_another_fact_is_told_at_both() -> None:
     one = make_fact("marine.a", aliases=("海洋GDP", "产出"))
     two = make_fact("marine.b", label="生产总值", label_en="Product", aliases=("海洋gdp",))

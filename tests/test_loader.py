@@ -381,12 +381,26 @@ def test_what_only_looks_like_a_fact_file_is_told_and_never_waited_for(tmp_path:
     assert [fact.id for fact in loaded.facts] == ["marine.a"]
 
 
-def test_a_linked_fact_file_is_read_like_any_other(tmp_path: Path) -> None:
-    target = tmp_path / "elsewhere"
-    target.write_text(HEAD + fact_text("a"), encoding="utf-8")
+@pytest.mark.parametrize("through", ["pack", "link to the pack"])
+def test_a_link_within_the_pack_is_read_like_any_other_file(tmp_path: Path, through: str) -> None:
     pack = make_pack(tmp_path / "pack", {})
-    (pack / "marine.toml").symlink_to(target)
-    assert [fact.id for fact in load([str(pack)]).facts] == ["marine.a"]
+    (pack / "kept").mkdir()
+    (pack / "kept" / "marine.text").write_text(HEAD + fact_text("a"), encoding="utf-8")
+    (pack / "marine.toml").symlink_to(Path("kept", "marine.text"))
+    (tmp_path / "link to the pack").symlink_to(pack)
+    assert [fact.id for fact in load([str(tmp_path / through)]).facts] == ["marine.a"]
+
+
+@pytest.mark.parametrize("name", ["marine.toml", "sources.toml"])
+def test_a_link_that_leads_out_of_the_pack_is_not_followed(tmp_path: Path, name: str) -> None:
+    secret = tmp_path / "pack-of-another" / "secret.toml"
+    make_pack(secret.parent, {"secret.toml": HEAD + fact_text("a")})
+    pack = make_pack(tmp_path / "pack", {"land.toml": HEAD + fact_text("b"), "sources.toml": None})
+    (pack / name).symlink_to(secret)
+    loaded = load([str(pack)])
+    assert "marine.a" not in {fact.id for fact in loaded.facts}
+    told = f"{pack / name}: cannot be read (a link that leads out of the pack); mend the file or take it away"
+    assert told in [str(problem) for problem in loaded.problems]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -8,6 +8,7 @@ import pytest
 from builders import HEAD, Run, make_pack
 
 from jimo_cli import packs
+from jimo_cli.errors import UsageError
 
 
 def test_facts_that_are_named_replace_everything_else(tmp_path: Path) -> None:
@@ -86,7 +87,8 @@ def test_files_are_listed_by_name_with_what_tells_a_change(tmp_path: Path) -> No
     make_pack(tmp_path, {"b.toml": "x", "a.toml": "xyz", "c.txt": "", ".d.toml": ""})
     found = packs.files(str(tmp_path))
     assert [Path(path).name for path, _, _ in found] == ["a.toml", "b.toml", "sources.toml"]
-    assert found[0][1:] == (3, (tmp_path / "a.toml").stat().st_mtime_ns)
+    stands = (tmp_path / "a.toml").stat()
+    assert found[0][1:] == (3, f"{stands.st_mtime_ns},{stands.st_ctime_ns}")
 
 
 def test_a_change_of_any_file_changes_the_state(tmp_path: Path) -> None:
@@ -117,3 +119,9 @@ def test_ones_own_facts_are_answered_with_the_bundled_ones(run: Run, tmp_path: P
     make_pack(tmp_path / "jimo" / "facts", {"harbour.toml": HEAD, "sources.toml": '[daily]\ntitle = "x"\n'})
     found = run("topics", env={"XDG_DATA_HOME": str(tmp_path)})
     assert [row[0] for row in found.rows] == ["business", "industry", "livelihood", "marine", "harbour"]
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\0b"])
+def test_a_name_that_no_directory_can_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="no directory can be called"):
+        packs.chosen([name], {})

@@ -2,18 +2,17 @@
 
 import os
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from builders import HEAD, SOURCES
+from builders import HEAD, SOURCES, settle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jimo_cli import packs
 from jimo_cli.catalog import Catalog
-from jimo_cli.index import build, keep, refresh
+from jimo_cli.index import build, keep, refresh, seal
 from jimo_cli.loader import TopicFile
 
 LABELS = ["海洋产值", "海洋产值增速", "常住人口", "港口吞吐量", "Ocean output", "出口额", "第3产业", "重庆火锅"]
@@ -92,12 +91,6 @@ def _grams(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
     return set(found)
 
 
-def _age(path: Path) -> None:
-    """Set a file's time back, so that it does not look as if it were being changed right now."""
-    earlier = time.time_ns() - 10**9
-    os.utime(path, ns=(earlier, earlier))
-
-
 @settings(max_examples=40)
 @given(
     before=st.tuples(files, files), changes=st.lists(st.tuples(st.sampled_from((0, 1)), files), min_size=1, max_size=3)
@@ -115,8 +108,7 @@ def test_a_mended_index_is_like_one_made_anew(
     paths = [pack / "t1.toml", pack / "t2.toml"]
     for path, entries in zip(paths, before, strict=True):
         path.write_text(_toml(entries), encoding="utf-8")
-    for path in (*paths, pack / "sources.toml"):
-        _age(path)
+    settle()
     monkeypatch.setattr(refresh, "WORTH_MENDING", 0)
     kept = str(home / "index.sqlite")
     keep.keep(kept, [str(pack)], packs.state([str(pack)]), None)
@@ -124,7 +116,7 @@ def test_a_mended_index_is_like_one_made_anew(
         paths[at].write_text(_toml(entries) + f"# change {number}\n", encoding="utf-8")
         mended = str(home / "mended.sqlite")
         assert refresh.copy_and_mend(kept, mended, packs.state([str(pack)]))
-        keep.seal(mended)
+        seal.write(mended)
         os.replace(mended, kept)
     with closing(sqlite3.connect(kept)) as found, closing(build.in_memory([str(pack)])) as anew:
         assert _dump(found) == _dump(anew)
@@ -141,15 +133,14 @@ def big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("one", "two"):
         text = HEAD + '[fact.a]\nkind = "statistic"\nlabel = "出口额"\nvalue = 1\nunit = "亿元"\n'
         (pack / f"{name}.toml").write_text(text, encoding="utf-8")
-        _age(pack / f"{name}.toml")
-    _age(pack / "sources.toml")
+    settle()
     with Catalog([pack], cache=tmp_path / "cache"):
         return pack
 
 
 def _edit(path: Path, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    _age(path)
+    settle()
 
 
 def test_a_changed_figure_is_seen_and_the_other_file_is_not_read_again(
@@ -186,7 +177,7 @@ def test_a_file_that_grew_beyond_its_room_is_seen_too(big: Path, tmp_path: Path)
     )
     with (big / "one.toml").open("a", encoding="utf-8") as file:
         file.write(more)
-    _age(big / "one.toml")
+    settle()
     with Catalog([big], cache=tmp_path / "cache") as catalog:
         assert str(catalog.get("one.b59").value) == "59"
         assert len(catalog.ids()) == 62

@@ -8,7 +8,7 @@ from builders import HEAD, make_pack
 from jimo_cli import index, loader
 from jimo_cli.index import build, names
 
-TABLES = {"5": 4077974828}
+TABLES = {"6": 4077974828}
 
 
 def test_the_number_of_the_tables_is_raised_with_them() -> None:

@@ -14,6 +14,7 @@ from binascii import crc32
 
 from jimo_cli import __version__, packs
 from jimo_cli.grams import Grams
+from jimo_cli.index import seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,13 +42,7 @@ if TYPE_CHECKING:
         positions: Sequence[int]
 
 
-SCHEMA = "5"
-
-SEAL = slice(60, 64)
-"""Where an index holds its checksum: in the header of the file, where SQLite keeps a user's number."""
-
-CHECKED_BYTES = 4_000_000
-"""Up to this size an index has a checksum, and is held against it at each look-up."""
+SCHEMA = "6"
 
 _ENDS = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
 _AT_ONCE = 500
@@ -221,7 +216,8 @@ def discard(directories: Sequence[str], cache: str | None) -> bool:
 
 
 def _place(directories: Sequence[str], cache: str) -> str:
-    name = crc32(os.pathsep.join(directories).encode(errors="surrogatepass"))
+    """Where the index is kept: each list of packs has its own, and so has each version of the program."""
+    name = crc32("\n".join((SCHEMA, __version__, *directories)).encode(errors="surrogatepass"))
     return os.path.join(cache, f"index-{name:08x}.sqlite")
 
 
@@ -229,12 +225,13 @@ def _kept(path: str, state: str | None) -> sqlite3.Connection | None:
     """The index at that path, None where there is none, a broken one, or one of another state."""
     escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
-        if not is_sound(path):
+        if not seal.is_sound(path):
             return None
         connection = sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
     except (OSError, sqlite3.Error):
         return None
     try:
+        connection.execute("PRAGMA temp_store = MEMORY")  # what is sorted goes to no file either
         found = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
     except sqlite3.Error:
         found = None
@@ -250,21 +247,3 @@ def is_current(path: str, state: str) -> bool:
     if kept is not None:
         kept.close()
     return kept is not None
-
-
-def is_sound(path: str) -> bool:
-    """Return whether the bytes of a small index are those that were written.
-
-    A larger one is not read whole at every look-up; SQLite tells when a page of it is no page.
-    Raises OSError where there is none.
-    """
-    with open(path, "rb") as file:
-        if os.fstat(file.fileno()).st_size > CHECKED_BYTES:
-            return True
-        data = file.read()
-    return checksum(data) == data[SEAL]
-
-
-def checksum(data: bytes) -> bytes:
-    """Return the checksum of an index: of all its bytes but those that hold it."""
-    return crc32(data[SEAL.stop :], crc32(data[: SEAL.start])).to_bytes(4, "big")

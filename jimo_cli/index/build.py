@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import sys
 from array import array
 from collections import Counter
 from contextlib import closing, contextmanager
@@ -20,13 +19,13 @@ from hashlib import blake2b
 from jimo_cli import checks, loader, period, text
 from jimo_cli.figures import quantity_key
 from jimo_cli.index import hash_of, names
+from jimo_cli.index.helpers import shared
 from jimo_cli.vocabulary import FIELDS, KINDS, SEPARATOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
-    from multiprocessing.pool import Pool
     from typing import Any
 
     from jimo_cli.index import Progress
@@ -98,8 +97,6 @@ JOIN label AS l ON l.id = f.label
 LEFT JOIN period AS p ON p.id = f.period
 LEFT JOIN detail AS d ON d.position = f.position;
 """
-# Below this many bytes of fact files, starting processes costs more than they save.
-_WORTH_PROCESSES = 4_000_000
 _CACHE_KIB = 65_536
 _ROOM = 16
 _LONG = 10
@@ -134,6 +131,8 @@ def names_in_memory(given: Iterable[tuple[int, str, str, Sequence[str]]]) -> sql
 def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:
     """Read the packs into an empty database."""
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    # Else what is sorted goes to files of its own, wherever SQLite finds a place.
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.executescript(_TABLES)
     connection.execute("INSERT INTO meta VALUES('state', ?)", (state,))
     found = loader.find(directories)
@@ -145,38 +144,14 @@ def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str,
     tables = Tables(connection)
     tables.tell([*found.problems, *problems])
     tables.begin()
-    with _mapping(found.topics) as each:
-        read = each(partial(prepared, sources=frozenset(sources)), found.topics)
+    size = sum(size for _, size in found.topics)
+    with closing(shared(partial(prepared, sources=frozenset(sources)), found.topics, size)) as read:
         for done, file in enumerate(loader.once_each(read, found.topics), 1):
             tables.add(file)
             if progress:
                 progress(done, len(found.topics))
     tables.finish()
     connection.commit()
-
-
-@contextmanager
-def _mapping(found: Sequence[tuple[str, int]]) -> Iterator[Callable[..., Iterable[Any]]]:
-    """A `map` that keeps the order: over all processors where there is much to read."""
-    with processes(sum(size for _, size in found)) as pool:
-        yield pool.imap if pool else map
-
-
-@contextmanager
-def processes(size: int) -> Iterator[Pool | None]:
-    """As many processes as there are processors, None where so many bytes are not worth it.
-
-    Other systems than Linux begin a process by importing the program anew, which an interactive
-    session or a script without a guard cannot stand; and a daemon may begin none.
-    """
-    from multiprocessing import current_process, get_context  # noqa: PLC0415  # only a build needs it
-
-    processors = os.cpu_count() or 1
-    if processors == 1 or size < _WORTH_PROCESSES or sys.platform != "linux" or current_process().daemon:
-        yield None
-        return
-    with get_context("fork").Pool(processors) as pool:
-        yield pool
 
 
 def prepared(file: tuple[str, int], sources: frozenset[str]) -> loader.TopicFile:
@@ -336,8 +311,7 @@ class Tables:
             "SELECT DISTINCT f.label, r.reference_area FROM fact AS f JOIN frame AS r ON r.id = f.frame"
             " WHERE r.reference_area IS NOT NULL ORDER BY 1, 2"
         )
-        with processes(len(self._labels) * _BYTES_A_LABEL) as pool:
-            names.build(self.db, self._ranked(), areas=places, pool=pool)
+        names.build(self.db, self._ranked(), areas=places, size=len(self._labels) * _BYTES_A_LABEL)
         self.db.execute("DROP TABLE temp.name")
         self.db.execute(_ENTRY)
         self.check(dict(self.db.execute("SELECT id, of FROM entry WHERE of IS NOT NULL")))

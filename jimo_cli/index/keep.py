@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager, suppress
-from errno import ETIMEDOUT
-from functools import partial
+from errno import EPERM, ETIMEDOUT
 
-from jimo_cli.index import CHECKED_BYTES, SEAL, checksum, is_current
+from jimo_cli import packs
+from jimo_cli.index import is_current, seal
 from jimo_cli.index.build import fill, opened
 from jimo_cli.index.refresh import UNSETTLED, copy_and_mend
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from jimo_cli.index import Progress
 
-# A file system stamps changes by its clock's tick; two within one tick look alike.
-_TICK_NS = 20_000_000
 # How long to wait for another process that builds the same: some seconds, and more for many files.
 _PATIENCE_S = 10.0
 _PATIENCE_A_FILE_S = 0.2
 _POLL_S = 0.02
+# What nobody has read for so long is of packs or of a version that are gone.
+_FORGOTTEN_S = 90 * 24 * 3600
 
 
 def keep(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
@@ -31,11 +31,28 @@ def keep(path: str, directories: Sequence[str], state: str, progress: Progress |
 
     Raises OSError or sqlite3.Error where it cannot be kept; what was there before then stands.
     """
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    _make_directory(os.path.dirname(path))
     with _alone(f"{path}.lock", _PATIENCE_S + state.count("\n") * _PATIENCE_A_FILE_S):
         if not is_current(path, state):
             _sweep(path)
             _rebuild(path, directories, _settled(state), progress)
+
+
+def _make_directory(directory: str) -> None:
+    """Make the directory, private to the user, where there is none.
+
+    Raises OSError where there is one that others may write to: what they put there would be followed.
+    """
+    above = os.path.dirname(directory)
+    if above:
+        os.makedirs(above, mode=0o700, exist_ok=True)
+    try:
+        os.mkdir(directory, 0o700)
+    except FileExistsError:
+        if not seal.is_private_directory(directory):
+            raise PermissionError(EPERM, "its directory is somebody else's, or others may write to it") from None
+    else:
+        os.chmod(directory, 0o700)
 
 
 @contextmanager
@@ -50,7 +67,8 @@ def _alone(path: str, patience: float) -> Iterator[None]:
         yield
         return
     until = time.monotonic() + patience
-    with open(path, "a", opener=partial(os.open, mode=0o600)) as file:
+    file = _created(path)
+    try:
         while True:
             try:
                 flock(file, LOCK_EX | LOCK_NB)
@@ -61,16 +79,43 @@ def _alone(path: str, patience: float) -> Iterator[None]:
             else:
                 break
         yield
+    finally:
+        os.close(file)
+
+
+def _created(path: str, flags: int = 0) -> int:
+    """A file of the cache, opened to be written and private to the user whatever the umask."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | seal.NO_TRAPS | flags, 0o600)
+    if os.name != "nt":
+        os.fchmod(file, 0o600)
+    return file
 
 
 def _sweep(path: str) -> None:
-    """Remove what builds that were killed have left; nobody else builds here now."""
+    """Remove what builds of this index that were killed have left, and what is long forgotten.
+
+    Nobody else builds this index now; whoever reads a forgotten one keeps it open.
+    """
     directory, name = os.path.split(path)
+    long_ago = time.time() - _FORGOTTEN_S
     for entry in os.listdir(directory):
-        rest = entry.removeprefix(f"{name}.")
-        if rest != entry and rest.isdigit():
-            with suppress(OSError):
-                os.remove(os.path.join(directory, entry))
+        of, suffix, rest = entry.partition(".sqlite")
+        if not (suffix and of.startswith("index-")):
+            continue
+        each = os.path.join(directory, entry)
+        with suppress(OSError):
+            if (of + suffix == name and rest[1:].isdigit()) or _newest(directory, of + suffix, each) < long_ago:
+                os.remove(each)
+
+
+def _newest(directory: str, index: str, path: str) -> float:
+    """When a file of the cache, or the index that it belongs to, was last read or written."""
+    times = [0.0]
+    for each in (path, os.path.join(directory, index)):
+        with suppress(OSError):
+            status = os.lstat(each)
+            times += [status.st_atime, status.st_mtime, status.st_ctime]
+    return max(times)
 
 
 def _settled(state: str) -> str:
@@ -82,7 +127,8 @@ def _settled(state: str) -> str:
     lines = []
     for line in state.split("\n"):
         path, tab, changed = line.rpartition("\t")
-        just_now = tab and changed.isdigit() and now - _TICK_NS < int(changed) <= now + _TICK_NS
+        times = changed.split(packs.TIMES) if tab else []
+        just_now = any(each.isdigit() and abs(now - int(each)) <= seal.TICK_NS for each in times)
         lines.append(path + UNSETTLED if just_now else line)
     return "\n".join(lines)
 
@@ -92,24 +138,14 @@ def _rebuild(path: str, directories: Sequence[str], state: str, progress: Progre
     try:
         with suppress(FileNotFoundError):
             os.remove(beside)
-        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(_created(beside, os.O_EXCL))
         if not copy_and_mend(path, beside, state):
             with suppress(FileNotFoundError):
                 os.truncate(beside, 0)
             with opened(beside) as connection:
                 fill(connection, directories, state, progress)
-        seal(beside)
+        seal.write(beside)
         os.replace(beside, path)
     finally:
         with suppress(OSError):
             os.remove(beside)
-
-
-def seal(path: str) -> None:
-    """Write the checksum of a small index into it."""
-    if os.path.getsize(path) > CHECKED_BYTES:
-        return
-    with open(path, "r+b") as file:
-        written = checksum(file.read())
-        file.seek(SEAL.start)
-        file.write(written)

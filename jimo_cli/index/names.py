@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
+from contextlib import closing
 from itertools import pairwise
 
 from jimo_cli import text
 from jimo_cli.grams import COUNTED_FROM, Grams, any_of, hash_of, shorter
+from jimo_cli.index.helpers import shared
 from jimo_cli.query import concepts_of
 from jimo_cli.vocabulary import SEPARATOR
 
@@ -14,7 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
-    from multiprocessing.pool import AsyncResult, Pool
 
     Name = tuple[int, str, str, Sequence[str]]
     Prepared = tuple[int, str, str, str, str, tuple[int, ...]]
@@ -35,7 +36,6 @@ CREATE TABLE label_area(
 CREATE TABLE search_size(n INTEGER NOT NULL);
 """
 _CHUNK = 1000
-_CHUNKS_AHEAD = 5
 
 
 def _pair_terms(run: str) -> list[str]:
@@ -118,22 +118,23 @@ def build(
     names: Iterable[Name],
     *,
     areas: Iterable[tuple[int, str]] = (),
-    pool: Pool | None = None,
+    size: int = 0,
 ) -> int:
     """Write the index into an empty database and return the number of names.
 
     `names` is read once, a thousand at a time: id, label, English label, aliases;
     ids rise in static rank order. `areas` are pairs of an id and a place that a fact
-    with this label is about. Names are cut into terms by the processes of `pool`, if there
-    is one. The caller begins and commits the transaction.
+    with this label is about. `size` is about how many
+    bytes the names have; many are cut into terms by several processes. The caller begins and commits the transaction.
     """
     for statement in _SCHEMA.split(";\n"):
         if statement.strip():
             db.execute(statement)
     count = 0
-    for rows in _prepared(_chunks(names), pool):
-        count += len(rows)
-        _insert(db, rows)
+    with closing(shared(_prepare, _chunks(names), size)) as prepared:
+        for rows in prepared:
+            count += len(rows)
+            _insert(db, rows)
     _write_areas(db, areas)
     db.execute("INSERT INTO gram(gram) VALUES ('optimize')")
     _write_counts(db)
@@ -158,20 +159,6 @@ def _chunks(names: Iterable[Name]) -> Iterator[list[Name]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def _prepared(chunks: Iterable[list[Name]], pool: Pool | None) -> Iterator[list[Prepared]]:
-    """Yield the rows of each chunk in order, never holding more than a few chunks of them."""
-    if pool is None:
-        yield from map(_prepare, chunks)
-        return
-    running: deque[AsyncResult[list[Prepared]]] = deque()
-    for chunk in chunks:
-        running.append(pool.apply_async(_prepare, (chunk,)))
-        if len(running) > _CHUNKS_AHEAD:
-            yield running.popleft().get()
-    while running:
-        yield running.popleft().get()
 
 
 def _write_areas(db: sqlite3.Connection, areas: Iterable[tuple[int, str]]) -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from jimo_cli import text
 from jimo_cli.grams import Grams
-from jimo_cli.index import hash_of, is_sound, names
+from jimo_cli.index import hash_of, names, seal
 from jimo_cli.index.build import Tables, names_of, numbers_of, opened, prepared
 from jimo_cli.loader import SOURCES
 from jimo_cli.vocabulary import SEPARATOR
@@ -36,7 +36,7 @@ def copy_and_mend(path: str, beside: str, state: str) -> bool:
     Return whether that could be done; where not, the index has to be built anew.
     """
     try:
-        if not is_sound(path):
+        if not seal.is_sound(path):
             return False
         shutil.copyfile(path, beside)
         with opened(beside) as connection:

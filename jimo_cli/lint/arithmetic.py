@@ -1,8 +1,7 @@
 """What figures say about each other, each within the rounding in which it is printed.
 
-A figure is taken as the interval of all numbers that print like it: 7.7 % is from 7.65 to 7.75,
-50余所 from 50 up. Only what no choice within the intervals can explain is told; where a figure is
-hedged both ways, or something has no number, nothing is.
+Only what no choice within the intervals of the figures can explain is told. Where a figure is hedged
+both ways, a rate may be reckoned in other prices, or a name may mean two things, nothing is.
 """
 
 from __future__ import annotations
@@ -10,80 +9,73 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from jimo_cli import figures, rules, text
+from jimo_cli import rules, text
 from jimo_cli.checks import Misfit
-from jimo_cli.lint.printed import printed, stated
-from jimo_cli.model import Aspect, Kind, Qualifier
+from jimo_cli.lint.intervals import Interval, interval
+from jimo_cli.lint.names import name
+from jimo_cli.lint.printed import stated
+from jimo_cli.model import Aspect, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from jimo_cli.model import Fact
 
+    Named = dict[tuple[object, ...], list[Fact]]
+    """The statistics of a name, by all that must be the same for two figures to be held together."""
+
 _HUNDRED = 100
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<kind>[SQ]?)(?P<number>\d{1,2}))?", re.ASCII)
 _IN_A_YEAR = {"S": 2, "Q": 4, "": 12}
 _BY_PERIOD = ("环比", "month-on-month", "quarter-on-quarter", "month on month", "quarter on quarter")
-_NO_YEAR_BEFORE = re.compile(r"年均|平均|累计|[近较]|(?<![同环])比|average|annual|cumulative|since|over")
+_YEAR_BEFORE = re.compile(r"[比较](?:上年|去年|上一年)|over the (?:year before|previous year)")
+_OTHER_SPAN = re.compile(
+    r"年均|平均|累计|近[0-9一二两三四五六七八九十几]+年|(?<![同环])[比较]|average|annual|cumulative|since|last|past|over"
+)
+_OTHER_RATE = re.compile(
+    r"实际|可比|不变价|季节|口径|目标|预期|预计|计划|力争|名义|拉动|贡献|real|constant|comparable|adjusted|target|forecast"
+)
+# What is counted by its value added is printed with the growth of its volume.
+_IN_VOLUME = re.compile(r"生产总值|增加值|gdp|gross [a-z]* ?product|value added")
+_ONLY_GROWTH = re.compile(
+    r"(?:同比|环比|[比较]上年|[比较]去年|净?增长率?|增速|增幅|净?增加|提高|上升|下降|减少|降幅|变化|率|的|growth|rate|of|change|\s)*"
+)
 _SHARE_OF_ZH = re.compile(r"占(?P<whole>.+?)的?(?:比重|比例|份额|百分比|比)")
 _SHARE_OF_EN = re.compile(r"\bshare (?:of|in) (?:the )?(?P<whole>.+)", re.IGNORECASE)
 _PLACE = re.compile(r".*[区县市省州国镇]|全球|世界|city|district|province|country|nation|world", re.IGNORECASE)
 _NO_NAME = re.compile(r"[同其本该]|总[数量额计体]|全部|total|all|same|its|whole", re.IGNORECASE)
-
-
-class Interval(NamedTuple):
-    """The numbers that a figure may stand for, ends included; None is no end."""
-
-    low: Fraction | None
-    high: Fraction | None
-
-    def meets(self, other: Interval) -> bool:
-        """Whether a number lies in both."""
-        return not (self.above(other) or other.above(self))
-
-    def above(self, other: Interval) -> bool:
-        """Whether every number here is larger than any there."""
-        return self.low is not None and other.high is not None and self.low > other.high
-
-    def shown(self, like: Fact) -> str:
-        """Return both ends in the unit of a fact."""
-        unit = like.unit or ""
-        power = 10 ** figures.split_unit(unit)[0]
-        low, high = ("" if end is None else f"{float(end / power):.6g}" for end in self)
-        ends = f"{low} to {high}" if low and high else f"{'over' if low else 'under'} {low or high}"
-        return f"{ends} {unit}".rstrip()
+# A whole that is one whoever names it; 全国总量, 行业 or 市场 is another for each part.
+_ONE_WHOLE = re.compile(r"(?i:gdp)|生产总值|增加值|财政|总人口|常住人口|户籍人口|用电量|用水量|能耗|税收")
+_NO_PART = re.compile(r"相当|依存度|比例$|equivalent|ratio", re.IGNORECASE)
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Misfit]:
     """Yield what the figures of statistics that could be read rule out about each other."""
     statistics = [fact for fact in facts if fact.kind is Kind.STATISTIC]
     by_id = {fact.id: fact for fact in statistics}
-    by_name: dict[str, list[Fact]] = defaultdict(list)
+    named: Named = defaultdict(list)
     for fact in statistics:
-        for name in {_name(fact.label), *map(_name, fact.aliases)}:
-            by_name[name].append(fact)
+        for said in {name(fact.label), *map(name, fact.aliases)}:
+            named[said, *_about(fact)].append(fact)
     for fact in statistics:
         yield from share_out_of_range(fact)
-        yield from parts_of(fact, by_name)
+        yield from parts_of(fact, named)
         if fact.of in by_id:
-            yield from growth_of(fact, by_id[fact.of], by_name)
-    yield from bases(statistics, by_id, by_name)
+            yield from growth_of(fact, by_id[fact.of], named)
+    yield from bases(statistics, by_id, named)
 
 
-def interval(fact: Fact) -> Interval | None:
-    """Return the numbers that the figure of a fact may stand for, without magnitude; None where any may."""
-    said = stated(fact)
-    if said is None or said.qualifier is Qualifier.ABOUT:
-        return None
-    shown = printed(fact.as_written) if fact.as_written else None
-    half = Fraction(shown.step if shown and abs(shown.low) == abs(said.low) else said.step) / 2
-    low, high = Fraction(said.low), Fraction(said.low if said.high is None else said.high)
-    return Interval(
-        None if said.qualifier is Qualifier.UNDER else low if said.qualifier is Qualifier.OVER else low - half,
-        None if said.qualifier is Qualifier.OVER else high if said.qualifier is Qualifier.UNDER else high + half,
-    )
+def _about(fact: Fact) -> tuple[object, ...]:
+    """Period, place, aspect and unit: what two figures that are held together have in common."""
+    return fact.time_period, fact.reference_area, fact.aspect, _unit(fact)
+
+
+def _one(named: Named, said: str, like: Fact) -> Fact | None:
+    """The one statistic of that name that is about the same as another, None unless it is just one."""
+    found = [fact for fact in named.get((said, *_about(like)), ()) if fact.id != like.id]
+    return found[0] if len(found) == 1 else None
 
 
 def _unit(fact: Fact) -> str:
@@ -94,7 +86,7 @@ def _unit(fact: Fact) -> str:
 def share_out_of_range(fact: Fact) -> Iterator[Misfit]:
     """Yield a misfit for a share in percent that no part can have of its whole."""
     found = interval(fact)
-    if fact.aspect is not Aspect.SHARE or _unit(fact) != "%" or found is None:
+    if fact.aspect is not Aspect.SHARE or _unit(fact) != "%" or found is None or _NO_PART.search(_spoken(fact)):
         return
     if found.above(Interval(None, Fraction(_HUNDRED))) or Interval(Fraction(0), None).above(found):
         message = f"a share of {stated(fact)}: a part is between 0 and 100 % of its whole"
@@ -102,10 +94,14 @@ def share_out_of_range(fact: Fact) -> Iterator[Misfit]:
         yield Misfit(fact.id, message, hint, rules.SHARE_RANGE, "value")
 
 
-def parts_of(fact: Fact, by_name: dict[str, list[Fact]]) -> Iterator[Misfit]:
+def _spoken(fact: Fact) -> str:
+    return text.fold(f"{fact.label} {fact.label_en or ''}")
+
+
+def parts_of(fact: Fact, named: Named) -> Iterator[Misfit]:
     """Yield a misfit where the statistics that a statistic names as its parts do not come to it."""
     whole = interval(fact)
-    found = [part for name in fact.parts if (part := _one(by_name.get(_name(name), ()), fact))]
+    found = [part for each in fact.parts if (part := _one(named, name(each), fact))]
     intervals = [each for part in found if (each := interval(part))]
     if whole is None or not found or len(intervals) < len(found):
         return
@@ -117,12 +113,14 @@ def parts_of(fact: Fact, by_name: dict[str, list[Fact]]) -> Iterator[Misfit]:
         yield Misfit(fact.id, message, "look which of the figures is wrong", rules.PARTS, "value")
 
 
-def growth_of(rate: Fact, now: Fact, by_name: dict[str, list[Fact]]) -> Iterator[Misfit]:
+def growth_of(rate: Fact, now: Fact, named: Named) -> Iterator[Misfit]:
     """Yield a misfit where a growth rate is not that from the figure a period before to the one it belongs to."""
     before = _before(rate)
     if rate.aspect is not Aspect.GROWTH or before is None or now.time_period != rate.time_period:
         return
-    earlier = _one(by_name.get(_name(now.label), ()), now._replace(time_period=before))
+    if not _is_of_just_that(rate, now):
+        return
+    earlier = _one(named, name(now.label), now._replace(time_period=before))
     found, new, old = interval(rate), interval(now), interval(earlier) if earlier else None
     if found is None or new is None or old is None or earlier is None:
         return
@@ -131,6 +129,16 @@ def growth_of(rate: Fact, now: Fact, by_name: dict[str, list[Fact]]) -> Iterator
         since = f"from {stated(earlier)} in {before} to {stated(now)} in {now.time_period}"
         hint = f"look which is wrong: this, {earlier.id} or {now.id}"
         yield Misfit(rate.id, f"{since} is {grown.shown(rate)}, not {stated(rate)}", hint, rules.GROWTH, "value")
+
+
+def _is_of_just_that(rate: Fact, now: Fact) -> bool:
+    """Whether a rate is that of the figure as it is printed: no other thing, no other prices, no plan."""
+    spoken = _spoken(rate) + text.fold(f"{rate.description or ''} {rate.description_en or ''} {now.description or ''}")
+    in_money = _unit(now).endswith("元")
+    if _OTHER_RATE.search(spoken) or (in_money and _IN_VOLUME.search(_spoken(now))):
+        return False
+    rest = text.fold(rate.label).replace(text.fold(now.label), "")
+    return _ONLY_GROWTH.fullmatch(rest) is not None
 
 
 def _growth(unit: str, of_unit: str, new: Interval, old: Interval) -> Interval | None:
@@ -146,7 +154,7 @@ def _growth(unit: str, of_unit: str, new: Interval, old: Interval) -> Interval |
 def _before(rate: Fact) -> str | None:
     """The period that a growth rate is reckoned from, None where it is not sure which one that is."""
     period = _PERIOD.fullmatch(rate.time_period or "")
-    spoken = text.fold(f"{rate.label} {rate.label_en or ''}")
+    spoken = _spoken(rate)
     if period is None or any(year != period["year"] for year in re.findall(r"\d{4}", spoken)):
         return None
     year, number = int(period["year"]), int(period["number"] or 1)
@@ -154,7 +162,7 @@ def _before(rate: Fact) -> str | None:
         number -= 1
         if not number or period["number"] is None:
             year, number = year - 1, _IN_A_YEAR[period["kind"] or ""]
-    elif _NO_YEAR_BEFORE.search(spoken):
+    elif _OTHER_SPAN.search(_YEAR_BEFORE.sub("", spoken)):
         return None
     else:
         year -= 1
@@ -162,7 +170,7 @@ def _before(rate: Fact) -> str | None:
     return f"{year:04}" + (f"-{period['kind']}{number:0{width}}" if width else "")
 
 
-def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], by_name: dict[str, list[Fact]]) -> Iterator[Misfit]:
+def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> Iterator[Misfit]:
     """Yield a misfit for each share that gives another whole than the fact of it, or an earlier share of it."""
     first: dict[tuple[object, ...], tuple[Fact, Interval]] = {}
     for share in statistics:
@@ -170,9 +178,9 @@ def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], by_name: dict[str,
         base = _base(share, part) if part else None
         if part is None or base is None:
             continue
-        for name, only_this in _names_of_whole(share, part):
-            about = name, _unit(part), share.time_period, share.reference_area
-            whole = _one(by_name.get(name, ()), part)
+        for said, only_this in _names_of_whole(share, part):
+            about = said, _unit(part), share.time_period, share.reference_area
+            whole = _one(named, said, part)
             known = (whole, interval(whole)) if whole else first.get(about, (share, base))
             if only_this:
                 first.setdefault(about, (share, base))
@@ -197,29 +205,18 @@ def _base(share: Fact, part: Fact) -> Interval | None:
 def _names_of_whole(share: Fact, part: Fact) -> list[tuple[str, bool]]:
     """What the labels of a share call the whole, each with whether every share that says so means the same.
 
-    Where only a place is named it is the same thing there. In English a place looks like any name.
+    Where only a place is named it is the same thing there. What is named as the whole is not the part.
     """
     names = []
-    for pattern, label, thing, only_this in (
-        (_SHARE_OF_ZH, share.label, part.label, True),
-        (_SHARE_OF_EN, share.label_en or "", part.label_en or "", False),
+    for pattern, label, thing in (
+        (_SHARE_OF_ZH, share.label, part.label),
+        (_SHARE_OF_EN, share.label_en or "", part.label_en or ""),
     ):
         found = pattern.search(label)
-        if found and not _NO_NAME.match(found["whole"]):
+        if found and not _NO_NAME.match(found["whole"]) and name(found["whole"]) != name(thing):
             of_place = f" {thing}" if _PLACE.fullmatch(found["whole"]) else ""
-            names.append((_name(found["whole"] + of_place), only_this))
+            names.append((name(found["whole"] + of_place), bool(_ONE_WHOLE.search(found["whole"]))))
     return names
-
-
-def _one(named: Iterable[Fact], like: Fact) -> Fact | None:
-    """The one statistic of a name with period, place, aspect and unit of another, None unless it is just one."""
-    about = like.time_period, like.reference_area, like.aspect, _unit(like)
-    found = [
-        fact
-        for fact in named
-        if fact.id != like.id and about == (fact.time_period, fact.reference_area, fact.aspect, _unit(fact))
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _sum(intervals: Iterable[Interval]) -> Interval:
@@ -238,7 +235,3 @@ def _divided(one: Interval, other: Interval) -> Interval | None:
     return Interval(
         None if other.high is None else one.low / other.high, None if one.high is None else one.high / other.low
     )
-
-
-def _name(word: str) -> str:
-    return text.key(text.fold(word))

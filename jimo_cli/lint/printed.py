@@ -6,22 +6,22 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli import figures, quantity, text
+from jimo_cli import figures, quantity, text, wording
 from jimo_cli.model import Qualifier
 
 if TYPE_CHECKING:
     from jimo_cli.model import Fact
 
-_BOUNDS = {"over": Qualifier.OVER, "under": Qualifier.UNDER}
 _LONGEST = 100
-_HEDGES = {*_BOUNDS.values(), Qualifier.ABOUT}
+_HEDGES = {Qualifier.OVER, Qualifier.UNDER, Qualifier.ABOUT}
 
 
 class Amount(NamedTuple):
     """A figure without magnitude: 345亿元 is 34500000000 元.
 
     `unit` is empty where none is said and `unit_said` has its magnitude; `qualifier` is None where
-    it cannot be told; `step` is what one more in the last digit would be.
+    it cannot be told, `or_else` what the same words may mean as well; `step` is what one more in the
+    last digit would be; `way` is -1 where a fall is said, 1 where a rise is.
     """
 
     low: Decimal
@@ -30,16 +30,29 @@ class Amount(NamedTuple):
     unit_said: str
     qualifier: Qualifier | None
     step: Decimal
+    or_else: Qualifier | None = None
+    way: int = 0
+
+    @property
+    def power(self) -> int:
+        """The power of ten of the unit that is said."""
+        return _measured(self.unit_said)[0]
+
+    @property
+    def name(self) -> str:
+        """The unit as it is said, without its magnitude: `years` may be 年 or 岁."""
+        return self.unit if self.unit == "%" else figures.without_magnitude(self.unit_said)[1]
 
     def shown(self, value: Decimal, power: int) -> str:
         """Return a number of this amount in multiples of 10^power, with the digits that were printed."""
         whole, _, decimals = quantity.plain(quantity.shifted(value, -power)).partition(".")
         kept = decimals[: max(0, power - self.step.adjusted())]
+        if not self.step.adjusted():  # printed as a whole number: what is behind a point was before it
+            kept = kept.rstrip("0")
         return f"{whole}.{kept}" if kept else whole
 
     def __str__(self) -> str:
-        power, _ = figures.split_unit(self.unit_said)
-        ends = [self.shown(end, power) for end in (self.low, self.high) if end is not None]
+        ends = [self.shown(end, self.power) for end in (self.low, self.high) if end is not None]
         hedge = f"{self.qualifier} " if self.qualifier in _HEDGES else ""
         return f"{hedge}{' to '.join(ends)} {self.unit_said}".rstrip()
 
@@ -48,41 +61,48 @@ def stated(fact: Fact) -> Amount | None:
     """Return what the fields of a fact say, None where it has no value."""
     if fact.value is None:
         return None
-    step = Decimal(1).scaleb(int(fact.value.as_tuple().exponent))
-    return _amount(fact.value, fact.value_max, fact.unit or "", fact.qualifier, step)
+    unit = fact.unit or ""
+    power, base = _measured(unit)
+    high = None if fact.value_max is None else quantity.shifted(fact.value_max, power)
+    step = Decimal(1).scaleb(_places(fact.value) + power)
+    return Amount(quantity.shifted(fact.value, power), high, base, unit, fact.qualifier, step)
 
 
 def printed(as_written: str) -> Amount | None:
     """Return what a source prints as the amount that it is, None where that cannot be read."""
-    if len(as_written) > _LONGEST:
+    if len(as_written) > _LONGEST or _has_odd_digits(as_written):
         return None
-    plain = unicodedata.normalize("NFKC", as_written).strip()
-    if "分之" in plain or any("a" <= char <= "z" for char in plain.lower()):
-        return _in_english(plain)
     try:
-        read = quantity.parse(plain)
+        low, high, unit, hedges, way = wording.read(_simplified(unicodedata.normalize("NFKC", as_written)))
     except ValueError:
-        return _in_english(plain)
-    if any(char.isdigit() for char in read.unit or ""):
         return None
-    return _amount(read.value, read.value_max, read.unit or "", read.qualifier, quantity.last_place(plain))
+    power, base = _measured(unit)
+    ends = [quantity.shifted(end.number, quantity.power_of(end.magnitude) + power) for end in (low, high) if end]
+    step = Decimal(1).scaleb(_places(low.number) + quantity.power_of(low.magnitude) + power)
+    said = quantity.joined(low.magnitude, unit) if wording.is_money(unit) or not unit else unit
+    meant = [Qualifier(hedge) for hedge in hedges]
+    or_else = meant[1] if meant[1:] else None
+    return Amount(ends[0], ends[1] if high else None, base, said, meant[0], step, or_else, way)
 
 
-def _in_english(plain: str) -> Amount | None:
-    """34.5 billion yuan, and the numerals that people spell in full: 百分之七点七."""
-    # Between the parts of a figure blanks may stand anywhere: of many, the ways to part them are without number.
-    figure = figures.parse(" ".join(text.fold(plain).split()))
-    if figure is None:
-        return None
-    power = figure.magnitude or 0
-    low = figure.low if figure.direction >= 0 else -abs(figure.low)
-    qualifier = Qualifier.RANGE if figure.high is not None else _BOUNDS.get(figure.bound)
-    step = Decimal(1).scaleb(int(figure.low.as_tuple().exponent) + power)
-    high = None if figure.high is None else quantity.shifted(figure.high, power)
-    return Amount(quantity.shifted(low, power), high, figure.unit, figure.unit, qualifier, step)
+def _has_odd_digits(as_written: str) -> bool:
+    """Whether there are digits that are more than digits: 5², ½, ③; behind a letter they are its power: km²."""
+    before = " "
+    for char in as_written:
+        if unicodedata.category(char) == "No" and not before.isalpha():
+            return True
+        before = char
+    return False
 
 
-def _amount(low: Decimal, high: Decimal | None, unit: str, qualifier: Qualifier | None, step: Decimal) -> Amount:
-    power, base = (1, "%") if unit == "成" else figures.split_unit(unit)
-    whole = None if high is None else quantity.shifted(high, power)
-    return Amount(quantity.shifted(low, power), whole, base, unit, qualifier, step.scaleb(power))
+def _simplified(plain: str) -> str:
+    return "".join(text.fold(char) if "\u3400" <= char <= "\u9fff" else char for char in plain)
+
+
+def _measured(unit: str) -> tuple[int, str]:
+    """The power of ten of a unit and what it is of; 成 is a tenth, that is 10 %."""
+    return (1, "%") if unit == "成" else figures.split_unit(unit)
+
+
+def _places(number: Decimal) -> int:
+    return int(number.as_tuple().exponent)

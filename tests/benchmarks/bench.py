@@ -1,9 +1,10 @@
 """Print how fast jimo is: `python bench.py [--labels N] [--periods N] [--files N] [--runs N] [--queries N]
-[--keep DIR]`.
+[--keep DIR] [--peers]`.
 
 Times of whole processes are CPU seconds (user and system), as ratios to `python -c pass` of the same
 interpreter, taken in turn with it; medians. What happens within a process is wall clock. Nothing is
-asserted: machines differ, and a busy one has slow moments.
+asserted: machines differ, and a busy one has slow moments. With `--peers` others are asked the same
+queries over the same names, where they are installed (`tests/search/peers.py` says which and how).
 """
 
 from __future__ import annotations
@@ -228,6 +229,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--queries", type=int, default=50_000, help="how many one process answers to see its memory")
+    parser.add_argument("--peers", action="store_true", help="ask others as well, over the same names")
     parser.add_argument("--keep", type=Path, help="where to make the pack and the index, and leave them")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -248,6 +250,9 @@ def main() -> None:
         in_process(pack, asker, large)
         memory_of_many(pack, asker, options.queries, large)
         large_against_small(pack, large, options.runs)
+    if options.peers:
+        size = [f"--labels={options.labels}", f"--periods={options.periods}"]
+        subprocess.run([sys.executable, str(HERE.parent / "search" / "evaluate.py"), *size, "--peers"], check=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
@@ -26,39 +25,21 @@ from typing import NamedTuple
 
 import pytest
 from builders import HEAD, SOURCES, fact_text, make_pack
+from trials import FULL, MEGABYTES, PATIENCE_S, SECONDS, Record, counted, failures_of
 
 from jimo_cli import Catalog, lint, loader, packs
 from jimo_cli.errors import JimoError
 from jimo_cli.render import text
 from jimo_cli.vocabulary import FIELDS, FORMATS
 
-# Read here: a test is given an environment of its own.
-FULL = os.environ.get("JIMO_FUZZ") == "full"
-REPORT = os.environ.get("JIMO_FUZZ_REPORT")
 TRIALS = 10_000 if FULL else 80
 # Of this size a file shows already what grows by the square.
 LARGE = 60_000 if FULL else 30_000
 HUGE = 100_000_000
-SECONDS = 5
-# On a busy machine a process waits for others as well.
-PATIENCE_S = SECONDS * 8
-MEGABYTES = 500
 EVERY = 100
 BATCH = 500
 PAUSE_S = 0.005
 REWRITING_S = 10.0 if FULL else 0.5
-
-Count = Callable[[str, object], None]
-
-
-def counted(record: Count, what: str, trials: int, failures: Sequence[object]) -> None:
-    """Tell how many trials there were, to pytest and to the file that gathers the counts."""
-    record("trials", trials)
-    record("failures", len(failures))
-    if REPORT:
-        with Path(REPORT).open("a", encoding="utf-8") as file:
-            file.write(f"{what}\t{trials}\t{len(failures)}\n")
-
 
 # ---- what a file may be turned into
 
@@ -356,41 +337,14 @@ def work(trials: Sequence[Trial], told: Connection) -> None:
         told.send((error, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
 
 
-def failures_of(trials: Sequence[Trial]) -> Iterator[str]:
-    """Yield what went wrong: an error, a hang or too much memory, each with its trial."""
-    waiting = list(trials)
-    while waiting:
-        batch, listener, told = waiting[:BATCH], *get_context("spawn").Pipe(duplex=False)
-        worker = get_context("spawn").Process(target=work, args=(batch, told))
-        worker.start()
-        told.close()
-        done = 0
-        with listener:
-            while done < len(batch):
-                try:
-                    error, peak = listener.recv()
-                except EOFError:
-                    yield f"{batch[done]}: ended, or took longer than {PATIENCE_S} s"
-                    done += 1
-                    break
-                if error or peak > MEGABYTES:
-                    yield f"{batch[done]}: {error or f'took {peak} MB'}"
-                done += 1
-                if peak > MEGABYTES:
-                    worker.kill()
-                    break
-        worker.join()
-        waiting = waiting[done:]
-
-
-def test_no_broken_fact_file_ends_in_a_traceback_a_hang_or_a_flood(record_property: Count) -> None:
-    failures = list(failures_of([Trial(seed) for seed in range(TRIALS)]))
+def test_no_broken_fact_file_ends_in_a_traceback_a_hang_or_a_flood(record_property: Record) -> None:
+    failures = list(failures_of([Trial(seed) for seed in range(TRIALS)], work, BATCH))
     counted(record_property, "mutated fact files", TRIALS, failures)
     assert not failures, "\n".join(failures[:5])
 
 
-def test_no_large_fact_file_takes_more_time_or_memory_than_its_size_is_worth(record_property: Count) -> None:
-    failures = list(failures_of([Trial(name, LARGE) for name in GIANTS]))
+def test_no_large_fact_file_takes_more_time_or_memory_than_its_size_is_worth(record_property: Record) -> None:
+    failures = list(failures_of([Trial(name, LARGE) for name in GIANTS], work, BATCH))
     counted(record_property, "large fact files", len(GIANTS), failures)
     assert not failures, "\n".join(failures[:5])
 
@@ -446,7 +400,7 @@ COMMANDS = (
 )
 
 
-def test_the_command_line_tells_a_broken_fact_file_by_its_exit_code(tmp_path: Path, record_property: Count) -> None:
+def test_the_command_line_tells_a_broken_fact_file_by_its_exit_code(tmp_path: Path, record_property: Record) -> None:
     trials = range(0, TRIALS, EVERY)
     failures = []
     for seed in trials:
@@ -461,7 +415,7 @@ def test_the_command_line_tells_a_broken_fact_file_by_its_exit_code(tmp_path: Pa
     assert not failures, failures[:3]
 
 
-def test_a_giant_of_a_file_is_read_or_refused_in_time(tmp_path: Path, record_property: Count) -> None:
+def test_a_giant_of_a_file_is_read_or_refused_in_time(tmp_path: Path, record_property: Record) -> None:
     trials = [Trial(name, loader.LARGEST) for name in GIANTS] if FULL else []
     trials += [Trial(name, HUGE) for name in ("one string", "brackets", "keys")[: None if FULL else 1]]
     failures = []
@@ -516,7 +470,7 @@ ODD_FILES: dict[str, Callable[[Path], None]] = {
 }
 
 
-def test_what_is_no_file_is_told_and_the_rest_is_answered(tmp_path: Path, record_property: Count) -> None:
+def test_what_is_no_file_is_told_and_the_rest_is_answered(tmp_path: Path, record_property: Record) -> None:
     failures = []
     names = ("odd.toml", "sources.toml") if FULL else ("odd.toml",)
     for at, (what, make) in enumerate(ODD_FILES.items()):
@@ -547,7 +501,7 @@ def _as_nobody() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("closed", ["t.toml", "sources.toml", ""])
-def test_what_may_not_be_read_is_told_and_the_rest_is_answered(closed: str, record_property: Count) -> None:
+def test_what_may_not_be_read_is_told_and_the_rest_is_answered(closed: str, record_property: Record) -> None:
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
         pack = make_pack(Path(directory) / "p", {"t.toml": SMALL, "u.toml": SMALL})
@@ -606,7 +560,7 @@ def _look_ups(pack: Path, cache: Path, until: float) -> Iterable[dict[str, Decim
 
 @pytest.mark.parametrize("write", [_replaced, _in_place, _removed_first])
 def test_no_figure_is_made_of_two_versions_of_a_file(
-    tmp_path: Path, record_property: Count, write: Callable[[Path, bytes], None]
+    tmp_path: Path, record_property: Record, write: Callable[[Path, bytes], None]
 ) -> None:
     figures = [str(digit) * 40 for digit in (1, 2)]
     versions = [

@@ -17,7 +17,7 @@ import sys
 import termios
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -25,30 +25,16 @@ from typing import NamedTuple
 
 import pytest
 from builders import Run, make_pack
+from trials import FULL, Record, counted
 
 from jimo_cli import Catalog, schema
 from jimo_cli.render import text
 from jimo_cli.vocabulary import FIELDS, FORMATS, SEPARATOR
 
-# Read here: a test is given an environment of its own.
-FULL = os.environ.get("JIMO_FUZZ") == "full"
-REPORT = os.environ.get("JIMO_FUZZ_REPORT")
 TRIALS = 10_000 if FULL else 80
 PACKS = 50 if FULL else 1
 CELLS = 100_000 if FULL else 2_000
 WIDTHS = (120, 80, 40)
-
-Count = Callable[[str, object], None]
-
-
-def counted(record: Count, what: str, trials: int, failures: Sequence[object]) -> None:
-    """Tell how many trials there were, to pytest and to the file that gathers the counts."""
-    record("trials", trials)
-    record("failures", len(failures))
-    if REPORT:
-        with Path(REPORT).open("a", encoding="utf-8") as file:
-            file.write(f"{what}\t{trials}\t{len(failures)}\n")
-
 
 # ---- what may stand in a text
 
@@ -220,7 +206,7 @@ def command_lines() -> Iterator[Asked]:
 
 
 @pytest.mark.usefixtures("_let_through")
-def test_no_text_of_a_fact_acts_on_a_terminal(run: Run, tmp_path: Path, record_property: Count) -> None:
+def test_no_text_of_a_fact_acts_on_a_terminal(run: Run, tmp_path: Path, record_property: Record) -> None:
     failures: list[object] = []
     trials = 0
     for seed in range(PACKS):
@@ -240,7 +226,7 @@ def test_no_text_of_a_fact_acts_on_a_terminal(run: Run, tmp_path: Path, record_p
 
 
 @pytest.mark.usefixtures("_let_through")
-def test_no_markup_in_a_fact_is_taken_for_one(run: Run, tmp_path: Path, record_property: Count) -> None:
+def test_no_markup_in_a_fact_is_taken_for_one(run: Run, tmp_path: Path, record_property: Record) -> None:
     failures = []
     for at, markup in enumerate(MARKUP):
         body = f'[topic]\nlabel = {_toml(markup)}\nsource = "s"\n[fact.a]\nkind = "policy"\nlabel = {_toml(markup)}\n'
@@ -298,7 +284,7 @@ VARIABLES = (
 )
 
 
-def test_no_word_of_a_command_line_acts_on_a_terminal(run: Run, record_property: Count) -> None:
+def test_no_word_of_a_command_line_acts_on_a_terminal(run: Run, record_property: Record) -> None:
     failures = []
     for seed in range(TRIALS):
         rng = Random(seed)
@@ -319,7 +305,7 @@ def test_no_word_of_a_command_line_acts_on_a_terminal(run: Run, record_property:
     assert not failures, failures[:3]
 
 
-def test_no_problem_of_a_fact_file_acts_on_a_terminal(run: Run, tmp_path: Path, record_property: Count) -> None:
+def test_no_problem_of_a_fact_file_acts_on_a_terminal(run: Run, tmp_path: Path, record_property: Record) -> None:
     failures = []
     many = TRIALS // 5
     for seed in range(many):
@@ -375,7 +361,7 @@ def on_terminal(argv: Sequence[str], width: int, env: dict[str, str]) -> str:
 
 
 @pytest.mark.usefixtures("_let_through")
-def test_a_real_terminal_gets_nothing_but_our_own_styles(tmp_path: Path, record_property: Count) -> None:
+def test_a_real_terminal_gets_nothing_but_our_own_styles(tmp_path: Path, record_property: Record) -> None:
     failures = []
     pack = str(hostile_pack(tmp_path / "p\x1b[31m\u202e", 1))
     cache = tmp_path / "c"
@@ -448,7 +434,7 @@ def _may_run(cell: str) -> bool:
     return bool(re.match("[\\s\"'\u200b\u200c\u200d\u2060\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]", cell))
 
 
-def test_no_cell_of_a_csv_runs_and_none_is_changed_elsewhere(record_property: Count) -> None:
+def test_no_cell_of_a_csv_runs_and_none_is_changed_elsewhere(record_property: Record) -> None:
     rng = Random(0)
     failures = []
     cells = [lead + sign + formula for lead in LEADS for sign in SIGNS for formula in FORMULAS]

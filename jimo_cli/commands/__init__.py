@@ -1,0 +1,57 @@
+"""What each command does, by its name."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from jimo_cli import console, index, packs
+from jimo_cli.commands import look_ups
+from jimo_cli.commands.request import Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is no damage but a bug.
+_DAMAGE = (10, 11, 26)
+
+
+def _lint(asked: Request) -> int:
+    from jimo_cli.commands import checking  # noqa: PLC0415  # a look-up does without
+
+    return checking.lint(asked)
+
+
+def _verify(asked: Request) -> int:
+    from jimo_cli.commands import checking  # noqa: PLC0415
+
+    return checking.verify(asked)
+
+
+COMMANDS: Mapping[str, Callable[[Request], int]] = {
+    "topics": look_ups.topics,
+    "stats": look_ups.stats,
+    "list": look_ups.list_facts,
+    "search": look_ups.search,
+    "show": look_ups.show,
+    "get": look_ups.get,
+    "verify": _verify,
+    "export": look_ups.export,
+    "lint": _lint,
+}
+
+
+def run(name: str, given: Mapping[str, object]) -> int:
+    """Run the command of that name with what it is given, and return the exit code."""
+    command = COMMANDS[name]
+    try:
+        return command(Request(**given))
+    except sqlite3.DatabaseError as error:
+        # Nothing is written before the last row is read, so the command can begin again.
+        asked = Request(**given)
+        damaged = error.sqlite_errorcode & 0xFF in _DAMAGE
+        if not damaged or not index.discard(packs.chosen(asked.facts, os.environ), packs.cache_directory(os.environ)):
+            raise
+        console.say(f"the index was damaged and is made anew ({error})")
+        return command(asked)

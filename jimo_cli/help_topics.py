@@ -57,7 +57,8 @@ CODES = "\n".join(
         *(f"  {rule.code}  {rule.severity:<7}  {rule.title}" for rule in RULES.values()),
         "",
         "A comment sets a rule aside: behind a key for it, behind a heading for the fact",
-        "or topic, before the first heading for the file:  # lint: ignore S205",
+        "or topic, on a line of its own for what follows, before the first heading for",
+        "the file:  # lint: ignore S205",
     )
 )
 

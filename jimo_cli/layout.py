@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _TOKEN = re.compile(rf"(?P<string>{_STRING})|(?P<comment>\#[^\n]*)|(?P<open>[\[{
 _COMMENT = re.compile(r"[ \t]*(#[^\n]*)")
 _BLANK = re.compile(r"\s+")
 _BARE = re.compile(rf"(?:{_STRING})|[^#\n]*")
-_BETWEEN = re.compile(r"(?:\s++|#[^\n]*+)*+")
 _DEEPEST = 10
 _SAID = re.compile(rf"(?:{_STRING})|#[^\n]*+")
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|["\\])')
@@ -41,10 +41,10 @@ class Place(NamedTuple):
 class Statement(NamedTuple):
     """A heading, a key with its value, or a comment, as offsets into the text.
 
-    `path` leads from the root of the document to the table or key; a comment has that of the
-    statement that it stands behind, and on a line of its own that of the table around it. `start`
-    to `name_end` is what names it, `value` to `end` the value. `entries` are the spans of the
-    entries of a list.
+    `kind` is table, array (a heading in double brackets), key or comment. `path` leads from the root
+    of the document to the table or key; a comment has that of the statement that it stands behind,
+    and on a line of its own that of the table around it. `start` to `name_end` is what names it,
+    `value` to `end` the value. `entries` are the spans of the entries of a list.
     """
 
     kind: str
@@ -66,7 +66,7 @@ class Layout:
         self.text = text
         self._statements: list[Statement] | None = None
         self._found: dict[tuple[str, ...], Statement] = {}
-        self._keys: dict[tuple[int, ...], Statement] | None = None
+        self._implied: dict[tuple[str, ...], Statement] = {}
         self._starts: list[int] = []
 
     @property
@@ -77,20 +77,32 @@ class Layout:
             for each in self._statements:
                 if each.kind == "comment":
                     continue
+                self._found.setdefault(each.path, each)
                 # A heading stands for the tables above it as well, where they have none of their own.
-                for size in (*range(1, min(len(each.path), _DEEPEST)), len(each.path)):
-                    self._found.setdefault(each.path[:size], each)
+                for size in range(1, min(len(each.path), _DEEPEST)):
+                    self._implied.setdefault(each.path[:size], each)
         return self._statements
 
     def statement(self, *path: str) -> Statement | None:
-        """Return the first statement about that table or key."""
-        return self._found.get(path) if self.statements else None
+        """Return the first statement of that table or key, else the first of what lies in it."""
+        return (self._found.get(path) or self._implied.get(path)) if self.statements else None
 
-    def key_at(self, line: int, column: int) -> Statement | None:
-        """Return the key, with its value, that begins at a place."""
-        if self._keys is None:
-            self._keys = {self.at(each.start, each.end)[:2]: each for each in self.statements if each.kind == "key"}
-        return self._keys.get((line, column))
+    def stated_at(self, line: int, column: int) -> Statement | None:
+        """Return the heading or key that begins at a place."""
+        start, end = self.line(line)
+        offset = start + column - 1
+        at = bisect_left(self.statements, offset, key=attrgetter("start"))
+        found = self.statements[at] if offset <= end and at < len(self.statements) else None
+        return found if found and found.start == offset and found.kind != "comment" else None
+
+    def own_name(self, stated: Statement) -> tuple[int, int]:
+        """Return where the last part of the name of a key begins and ends: of `a.b` the b."""
+        *_, last = _PART.finditer(self.text, stated.start, stated.name_end)
+        return last.span()
+
+    def within(self, stated: Statement) -> Iterator[tuple[int, int]]:
+        """Yield where the strings and comments of a value begin and end."""
+        return (found.span() for found in _SAID.finditer(self.text, stated.value, stated.end))
 
     def place(self, keys: tuple[str, ...], key: str | None) -> Place | None:
         """Return the place of a key of the table to which `keys` lead, else of the table, else None."""
@@ -100,12 +112,22 @@ class Layout:
 
     def at(self, start: int, end: int) -> Place:
         """Return the place of what stands from one offset to another, its first line if it has more."""
-        if not self._starts:
-            self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
-        line = bisect_right(self._starts, start)
+        line = bisect_right(self._line_starts(), start)
         line_end = self.text.find("\n", start)
         width = min(end, line_end if line_end >= 0 else len(self.text)) - start
         return Place(line, start - self._starts[line - 1] + 1, max(width, 1))
+
+    def line(self, number: int) -> tuple[int, int]:
+        """Return where a line, counted from 1, begins and ends, its line break excluded."""
+        starts = self._line_starts()
+        if not 0 < number <= len(starts):
+            return len(self.text), len(self.text)
+        return starts[number - 1], starts[number] - 1 if number < len(starts) else len(self.text)
+
+    def _line_starts(self) -> list[int]:
+        if not self._starts:
+            self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return self._starts
 
 
 def points(text: str) -> int:
@@ -127,7 +149,8 @@ def _statements(text: str) -> Iterator[Statement]:
         elif header := _HEADER.match(text, at):
             around = path = _path(header["keys"])
             at, on_line = header.end(), True
-            yield Statement("table", path, header.start(), at, at, at)
+            kind = "array" if header[0].startswith("[[") else "table"
+            yield Statement(kind, path, header.start(), at, at, at)
         elif assigned := _ASSIGNED.match(text, at):
             path = (*around, *_path(assigned["keys"]))
             end, entries = _value(text, assigned.end())
@@ -148,10 +171,10 @@ def _value(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]]:
         if kind == "open":
             depth += 1
             first = token.end() if depth == 1 else first
-        elif (kind == "close" and depth == 1) or token[0] == ",":
-            if depth == 1:
-                entries += _trimmed(text, first, token.start())
-                first = token.end()
+        elif depth == 1 and (kind in {"close", "comment"} or token[0] == ","):
+            # No entry goes on behind a comment.
+            entries += _trimmed(text, first, token.start())
+            first = token.end()
             if kind == "close":
                 end = token.end()
                 break
@@ -167,15 +190,16 @@ def _single(text: str, start: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without the blanks and comments around what stands there, if anything does."""
-    if between := _BETWEEN.match(text, start, end):
-        start = between.end()
-    end = start + len(text[start:end].rstrip())
-    if start < end:
-        yield start, end
+    """The span without the blanks around what stands there, if anything does."""
+    said = text[start:end].rstrip()
+    blank = len(said) - len(said.lstrip())
+    if blank < len(said):
+        yield start + blank, start + len(said)
 
 
 def _path(keys: str) -> tuple[str, ...]:
+    if '"' not in keys and "'" not in keys:
+        return tuple(part.strip() for part in keys.split("."))
     return tuple(_named(part) for part in _PART.finditer(keys))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
-from jimo_cli import checks, rules, schema
+from jimo_cli import checks, rules, schema, syntax
 from jimo_cli.layout import Layout, points
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
 from jimo_cli.packs import LEADS_OUT, NO_REGULAR_FILE, files, state_of
@@ -144,7 +144,7 @@ def read_sources(found: Iterable[tuple[str, int]]) -> tuple[dict[str, Source], l
             if checked is None:
                 continue
             csl = checked.take_all(schema.SOURCE_KEYS)
-            if "title" not in csl:
+            if "title" not in checked.there(csl, schema.SOURCE_KEYS):
                 checked.say(None, "has no title", 'add title = "…"', rules.MISSING_KEY, 'title = "…"')
             elif sources.setdefault(key, Source(key, csl)).csl != csl:
                 hint = "give one of the two another key"
@@ -163,11 +163,11 @@ def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
     if not _SLUG.fullmatch(stem):
         table.say(None, f"{stem!r} cannot be a topic id", f"in the file's name, {_SLUG_HINT}", rules.BAD_ID)
         return read
-    for key in sorted(table.values.keys() - {"topic", "fact"}):
-        table.unknown(key, ("topic", "fact"))
+    for key in sorted(table.values.keys() - schema.ROOT_KEYS.keys()):
+        table.unknown(key, schema.ROOT_KEYS)
     heading = table.under("topic", table.values.get("topic", {}))
     about = heading.take_all(schema.TOPIC_KEYS) if heading else {}
-    if heading and "label" not in about:
+    if heading and "label" not in heading.there(about, schema.TOPIC_KEYS):
         heading.say(None, "the topic has no label", 'under [topic], add label = "…"', rules.MISSING_KEY, 'label = "…"')
     topic = Topic(stem, about.get("label", stem), about.get("label_en"), about.get("aliases", ()), {})
     given: dict[str, Any] = {key: about[key] for key in ("reference_area", "source") if key in about}
@@ -194,9 +194,7 @@ def _read_fact(
     if not _SLUG.fullmatch(slug):
         table.say(None, f"{slug!r} cannot be a slug", _SLUG_HINT, rules.BAD_ID)
     said = {**given, **table.take_all(schema.FACT_KEYS)}
-    # A key whose value is wrong is there all the same: that it is missing is not to be told as well.
-    misread = {key: schema.MISREAD for key in table.values if key in schema.FACT_KEYS and key not in said}
-    for key, misfit in schema.misfits({**said, **misread}, sources):
+    for key, misfit in schema.misfits(table.there(said, schema.FACT_KEYS), sources):
         table.say(key, misfit.message, misfit.hint, misfit.code, misfit.paste)
     whole = len(table.problems) == before and said.get("source") != schema.MISREAD
     return _fact(topic, slug, said) if whole else None
@@ -248,27 +246,43 @@ def layout(path: str) -> Layout:
     return _layout(path, *state_of(path))
 
 
-@lru_cache(maxsize=4)  # problems come file by file
+@lru_cache(maxsize=2)  # problems come file by file
 def _layout(path: str, size: int, _times: str) -> Layout:
     try:
-        return Layout(_text(path, size))
+        return _layout_of(_text(path, size))
     except (OSError, ValueError, RecursionError):
         return Layout("")
+
+
+@lru_cache(maxsize=1)
+def _layout_of(text: str) -> Layout:
+    return Layout(text)
 
 
 def _document(path: str, size: int, problems: list[Problem]) -> _Table | None:
     """The whole of a file, None and a problem where it cannot be read."""
     try:
         text = _text(path, size)
-        return _Table(path, Layout(text), tomli.loads(text, parse_float=Decimal), problems)
+        return _Table(path, _layout_of(text), parsed(text), problems)
     except tomli.TOMLDecodeError as error:
-        message = f"not TOML: {error.msg}"
-        problems.append(
-            Problem(path, error.lineno, message, "mend it, here or just before", rules.NOT_TOML, error.colno)
-        )
+        (line, column, width), message, hint = syntax.explained(_layout_of(text), error.pos, error.msg)
+        problems.append(Problem(path, line, f"not TOML: {message}", hint, rules.NOT_TOML, column, width))
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
         problems.append(Problem(path, None, *_unreadable(error), rules.UNREADABLE))
     return None
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Return the document that a text is, its figures exact.
+
+    Raises ValueError where it is no TOML, ArithmeticError or RecursionError where it cannot be read.
+    """
+    return tomli.loads(text, parse_float=Decimal)
+
+
+def with_plain_line_ends(text: str) -> str:
+    """Return a text as places in it are counted: a line feed ends each line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _told(problems: list[Problem]) -> list[Problem]:
@@ -291,7 +305,7 @@ def _text(path: str, size: int) -> str:
     content = b"" if size > LARGEST else _content(path)
     if max(size, len(content)) > LARGEST:
         raise _TooLargeError(max(size, len(content)))
-    text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    text = with_plain_line_ends(content.decode("utf-8-sig"))
     if text.count(".") > _MOST_POINTS and points(text) > _MOST_POINTS:
         raise RecursionError
     return text
@@ -395,13 +409,42 @@ class _Table:
                 self.say(key, f"{key} {error.message}", error.hint, error.code, error.paste)
         return taken
 
-    def unknown(self, key: str, known: Iterable[str]) -> None:
-        known = list(known)
-        meant = key.lower().replace("-", "_")
-        near = get_close_matches(meant, known, 1) if len(self.problems) < MOST_PROBLEMS else []
-        hint = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(known)}"
-        paste = f"{near[0]} = {self.written(key)}" if near and self.written(key) else ""
+    def there(self, taken: Mapping[str, Any], known: Mapping[str, schema.Reader]) -> dict[str, Any]:
+        """What was read, and MISREAD for each key that is there all the same, its value wrong or its name misspelt.
+
+        That such a key is missing is not to be told as well.
+        """
+        wrong = (schema.respelt(key, known) for key in self.values if key not in taken)
+        return {**{key: schema.MISREAD for key in wrong if key}, **taken}
+
+    def unknown(self, key: str, known: Mapping[str, schema.Reader]) -> None:
+        """Tell that there is no such key, and which one may be meant."""
+        near, paste = None, ""
+        if len(self.problems) < MOST_PROBLEMS:
+            near = schema.respelt(key, known) or schema.called_otherwise(key, known)
+            near = near or next(iter(get_close_matches(key.lower().replace("-", "_"), known, 1)), None)
+        hint = f"did you mean {near}?" if near else f"the keys here are {', '.join(known)}"
+        if near in self.values:
+            hint += " It is there already"
+        elif near is not None:
+            paste = self._renamed(key, near, known[near])
         self.say(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)
+
+    def _renamed(self, key: str, name: str, reader: schema.Reader) -> str:
+        """A key as the file writes it, under another name; "" where its value would be wrong there."""
+        stated = self.layout.statement(*self.keys, key)
+        if stated is None or stated.kind != "key" or stated.path != (*self.keys, key):
+            return ""
+        written = self.layout.text[stated.value : stated.end]
+        try:
+            reader(self.values[key])
+        except schema.MisfitError:
+            better = schema.rewritten(name, written)
+            if better is None:
+                return ""
+            written = better[0]
+        before = self.layout.text[stated.start : self.layout.own_name(stated)[0]]
+        return f"{before}{name} = {written}"
 
     def say(self, key: str | None, message: str, hint: str, code: str, paste: str = "") -> None:
         """Tell a problem at a key, else at the heading of the table."""
@@ -411,8 +454,3 @@ class _Table:
         where = f"[{'.'.join(self.keys)}] " if self.keys else ""
         line, column, width = self.layout.place(self.keys, key) or _NOWHERE
         self.problems.append(Problem(self.path, line, _cut(where + message), _cut(hint), code, column, width, paste))
-
-    def written(self, key: str) -> str:
-        """The value of a key as the file writes it, "" where it has no place of its own."""
-        stated = self.layout.statement(*self.keys, key)
-        return self.layout.text[stated.value : stated.end] if stated else ""

@@ -61,9 +61,10 @@ _ALL = (
         NOT_TOML,
         ERROR,
         "the file is not TOML",
-        "The parser stops at this place; nothing in the file can be looked up until it is mended. Often a\n"
-        "quote or a bracket is missing on the line before. A key may be given once in a table, and a\n"
-        "table once in a file.",
+        "The parser stops at this place; nothing in the file can be looked up until it is mended. Texts and\n"
+        'periods stand in straight double quotes, "2024-06"; figures bare, without unit or commas; names are\n'
+        "letters, digits and hyphens. Or a quote or a bracket is missing on the line before. A key may be given\n"
+        "once in a table, and a table once in a file.",
     ),
     Rule(
         NOT_A_TABLE,
@@ -76,7 +77,7 @@ _ALL = (
         ERROR,
         "a key that fact files do not have",
         "What it says would be lost without a word. Where a known key is near, it is named; a key that\n"
-        "differs in capitals or hyphens alone is mended by --fix.",
+        "differs in capitals, hyphens and underscores alone is mended by --fix, if it is not there already.",
     ),
     Rule(
         MISSING_KEY,
@@ -90,7 +91,7 @@ _ALL = (
         ERROR,
         "a value that the key cannot have",
         "Texts stand in double quotes, figures bare and without unit, lists in brackets. A figure in\n"
-        'quotes, or one text where a list is due, is mended by --fix.\n\n  value = 52.6        not  value = "52.6亿"',
+        'quotes, or one name where a list is due, is mended by --fix.\n\n  value = 52.6        not  value = "52.6亿"',
     ),
     Rule(
         BAD_ID,
@@ -169,9 +170,10 @@ _ALL = (
     Rule(
         UNKNOWN_RULE,
         WARNING,
-        "a comment sets a rule aside that does not exist",
-        "`# lint: ignore S205` sets a rule aside: for a key behind it, for a fact or topic behind its\n"
-        "heading, for a file on a line of its own before the first heading. jimo help codes lists the codes.",
+        "a comment for lint that does nothing",
+        "`# lint: ignore S205, S207` sets rules aside: behind a key for that key, behind a heading for the\n"
+        "fact or topic, on a line of its own for the key or heading that follows, and before the first heading\n"
+        "for the file. What follows the codes is yours: say why. jimo help codes lists the codes.",
     ),
     Rule(
         AS_WRITTEN,

@@ -5,10 +5,11 @@ A reader takes a value as TOML gives it and returns it as the model holds it, or
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from jimo_cli import period, rules
@@ -18,9 +19,14 @@ Reader = Callable[[object], object]
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_ONE_TEXT = re.compile(r"""(["'])(?P<said>[^"'\\\n]*)\1""")
+_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3}){1,9}|[1-9]\d{0,29})(?:\.\d{1,30})?", re.ASCII)
+_BARE_PERIOD = re.compile(r"\d{4}(?:-\d\d-\d\d)?", re.ASCII)
+_SEVERAL = re.compile("[,，、;；/|]|^\\s*$")
 _MOST_DIGITS = 1000
 _SHOWN = 40
-_MANY = 1_000_000
+PARAGRAPHS = 1_000_000
+"""No source has as many paragraphs."""
 
 
 class MisfitError(ValueError):
@@ -77,15 +83,25 @@ def time_period(value: object) -> str:
 def locator(value: object) -> str:
     """Where in the source: a section heading, a paragraph number, or both."""
     hint = 'write { section = "…", paragraph = 1 }'
-    if not isinstance(value, dict) or not value or value.keys() - {"section", "paragraph"}:
+    if not isinstance(value, dict) or not value:
         raise MisfitError(f"is {_shown(value)}", hint)
-    section = text(value["section"]) if "section" in value else ""
+    for key in value:
+        if key not in {"section", "paragraph"}:
+            raise MisfitError(f"has an unknown key {_shown(key)}", hint)
+    section = _section(value["section"]) if "section" in value else ""
     paragraph = value.get("paragraph")
     if paragraph is None:
         return section
-    if type(paragraph) is not int or not 0 < paragraph < _MANY:
+    if type(paragraph) is not int or not 0 < paragraph < PARAGRAPHS:
         raise MisfitError(f"has the paragraph {_shown(paragraph)}", hint)
     return f"{section} ¶{paragraph}".strip()
+
+
+def _section(value: object) -> str:
+    try:
+        return text(value)
+    except MisfitError as error:
+        raise MisfitError(f"has a section that {error.message}", error.hint) from None
 
 
 def sha256(value: object) -> str:
@@ -107,6 +123,13 @@ def one_of(words: type[StrEnum]) -> Reader:
     return read
 
 
+def table(value: object) -> object:
+    """A table, in braces or with a heading."""
+    if not isinstance(value, dict):
+        raise MisfitError(f"is {_shown(value)}, not a table", "give it a heading in brackets")
+    return value
+
+
 def as_it_stands(value: object) -> object:
     """A CSL variable that is kept whatever its shape: names, dates, page ranges."""
     return value
@@ -116,6 +139,9 @@ def _shown(value: object) -> str:
     said = repr(str(value) if isinstance(value, Decimal) else value)
     return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
+
+ROOT_KEYS: Mapping[str, Reader] = {"topic": table, "fact": table}
+"""The tables of a fact file."""
 
 TOPIC_KEYS: Mapping[str, Reader] = {
     "label": text,
@@ -165,6 +191,62 @@ SOURCE_KEYS: Mapping[str, Reader] = {
     "note": text,
     "sha256": sha256,
 }
+
+_OTHER_NAMES = {
+    "label": "name title caption",
+    "title": "name label",
+    "reference_area": "area place region city location where",
+    "time_period": "period year date time month quarter when",
+    "description": "desc note notes comment remark text",
+    "aliases": "alias synonym synonyms names keywords tags",
+    "value_max": "max maximum upper",
+    "value": "amount figure number quantity min minimum lower",
+    "as_written": "written printed original verbatim",
+    "kind": "type category",
+    "source": "cite citation ref reference",
+    "locator": "section paragraph page chapter",
+    "of": "parent whole base",
+}
+"""Names that other formats have for what a key says."""
+
+
+def respelt(name: str, known: Iterable[str]) -> str | None:
+    """Return the known key that a name is in all but capitals, hyphens and underscores."""
+    return _spellings(tuple(known)).get(_spelling(name))
+
+
+@cache
+def _spellings(known: tuple[str, ...]) -> dict[str, str]:
+    return {_spelling(key): key for key in known}
+
+
+def _spelling(name: str) -> str:
+    return name.replace("-", "").replace("_", "").lower()
+
+
+def called_otherwise(name: str, known: Container[str]) -> str | None:
+    """Return the known key that says what other formats say under a name."""
+    said = name.lower()
+    return next((key for key, names in _OTHER_NAMES.items() if key in known and said in names.split()), None)
+
+
+def rewritten(key: str, written: str) -> tuple[str, object] | None:
+    """Return how a value is to be written for a key, and what it says then; None where that is not certain.
+
+    A figure goes out of its quotes, a period into them, and the one text of a list into brackets.
+    """
+    quoted = _ONE_TEXT.fullmatch(written)
+    said = quoted["said"] if quoted else None
+    if said is not None and FACT_KEYS.get(key) is number and _FIGURE.fullmatch(said):
+        figure = said.replace(",", "")
+        return figure, Decimal(figure) if "." in figure else int(figure)
+    if said is not None and FACT_KEYS.get(key) is texts and not _SEVERAL.search(said):
+        return f"[{written}]", (said,)
+    if FACT_KEYS.get(key) is time_period and _BARE_PERIOD.fullmatch(written):
+        return f'"{written}"', written
+    return None
+
+
 MISREAD = "\0"  # no text of a fact file holds it
 """Stands for a value that could not be read, which is a problem already told."""
 
@@ -212,7 +294,7 @@ def _valued(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]
     kind = said.get("kind", Kind.STATISTIC)
     if kind not in {Kind.STATISTIC, MISREAD}:
         hint = 'say kind = "statistic", or take it away'
-        yield "value", MisfitError(f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE, 'kind = "statistic"')
+        yield "value", MisfitError(f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE)
     ends = said["value"], said.get("value_max")
     if MISREAD in {*ends, said.get("qualifier")}:
         return

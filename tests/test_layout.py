@@ -57,6 +57,50 @@ def test_entries_of_a_list_are_found_without_comments_and_blanks() -> None:
     assert [TEXT[start:end] for start, end in stated.entries] == ['"one"', '"b]"', "'c'"]
 
 
+@pytest.mark.parametrize(
+    ("value", "entries"),
+    [
+        ('["a" # c\n]', ['"a"']),
+        ('["a" # c, d\n  , "b" # ]\n]', ['"a"', '"b"']),
+        ('[ # c\n "a",\n # d\n]', ['"a"']),
+        ("[1 # c\n # d\n , 2]", ["1", "2"]),
+        ('["""a # b\n""" # c\n]', ['"""a # b\n"""']),
+        ("[[1, # c\n 2] # d\n , { a = [3] } # e\n]", ["[1, # c\n 2]", "{ a = [3] }"]),
+        ("[# c\n]", []),
+    ],
+)
+def test_an_entry_ends_before_the_comment_behind_it(value: str, entries: list[str]) -> None:
+    text = f"x = {value}\ny = 1"
+    tomli.loads(text)
+    stated = Layout(text).statement("x")
+    assert stated is not None
+    assert [text[start:end] for start, end in stated.entries] == entries
+    assert text[stated.value : stated.end] == value
+
+
+def test_a_table_is_found_before_what_lies_in_it_also_where_it_stands_behind() -> None:
+    layout = Layout("[fact.a.locator]\nsection = 'x'\n[fact.a]\nkind = 'y'\n[[fact.b]]\n")
+    assert layout.place(("fact", "a"), None) == Place(3, 1, 8)
+    assert layout.place(("fact", "a"), "locator") == Place(1, 1, 16)
+    assert layout.place(("fact",), None) == Place(1, 1, 16)
+    assert [each.kind for each in layout.statements] == ["table", "key", "table", "key", "array"]
+
+
+def test_what_begins_at_a_place_is_found_and_what_lies_beside_it_is_not() -> None:
+    layout = Layout(TEXT)
+    for each in layout.statements:
+        line, column, _ = layout.at(each.start, each.end)
+        assert layout.stated_at(line, column) == (None if each.kind == "comment" else each)
+        assert layout.stated_at(line, column + 1) is None
+    assert layout.stated_at(99, 1) is None
+    assert layout.stated_at(3, 99) is None
+
+
+def test_the_own_name_of_a_key_is_the_last_part_of_it() -> None:
+    layout = Layout("a.'b.c' . \"d\" = 1\ne = 2\n")
+    assert [layout.text[slice(*layout.own_name(each))] for each in layout.statements] == ['"d"', "e"]
+
+
 def test_a_comment_belongs_to_what_it_stands_behind_else_to_the_table_around_it() -> None:
     comments = [(each.path, TEXT[each.start : each.end]) for each in Layout(TEXT).statements if each.kind == "comment"]
     assert comments == [
@@ -78,8 +122,8 @@ _VALUE = st.recursive(
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ",".join(f" {_toml(key)} = {_toml(entry)}" for key, entry in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + "".join(f"\n  {_toml(entry)}, # ]" for entry in value) + "\n]"
+    if isinstance(value, list):  # a comma before a comment and behind one
+        return "[" + "".join(f"\n  {_toml(entry)} # one, two\n , # ]" for entry in value) + "\n]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 import tomli
 from builders import HEAD, Ran, Run, fact_text, make_pack
 
-from jimo_cli import help_topics, packs, schema
-from jimo_cli.lint import check
+from jimo_cli import help_topics, loader, packs, schema
+from jimo_cli.lint import check, fix
 from jimo_cli.lint.json_schema import fact_file
+from jimo_cli.render import findings
 from jimo_cli.rules import RULES
 
 WELL: dict[str, Any] = {
@@ -174,7 +176,7 @@ def test_what_is_no_fact_file_is_refused(run: Run, tmp_path: Path, name: str) ->
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        (HEAD + "# lint: ignore S205\n" + _stated(time_period=None), ["S205"]),
+        (HEAD + "# lint: ignore S205\n" + _stated(time_period=None), []),
         ("# lint: ignore S205\n" + HEAD + _stated(time_period=None), []),
         ("# lint: ignore S207, S205 - the source gives none\n" + HEAD + _stated(time_period=None), []),
         ("# lint: ignore S201\n" + HEAD + _stated(time_period=None), ["S205"]),
@@ -182,10 +184,82 @@ def test_what_is_no_fact_file_is_refused(run: Run, tmp_path: Path, name: str) ->
         (HEAD + _stated() + _stated("b", label="乙", label_en=None).replace("a]", "a] # lint: ignore S207"), ["S207"]),
         (HEAD + _stated(as_written="346亿元").replace("345", "345  # lint: ignore S201"), []),
         (HEAD + _stated(as_written="346亿元", description="# lint: ignore S201"), ["S201"]),
+        ("# lint: ignore s207; S205\n" + HEAD + _stated(time_period=None, label_en=None), []),
+        ("# lint: ignore S207 and s205、S206: none\n" + HEAD + _stated(time_period=None, label_en=None), []),
+        ("# none is given. lint: ignore S205\n" + HEAD + _stated(time_period=None), ["S205"]),
+        ("# none is given # lint: ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("#LINT:Ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("# lint ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("# lint: ignore S205 - unlike S207\n" + HEAD + _stated(label_en=None), ["S207"]),
+        ("# this is no lint, and S205 no matter\n" + HEAD + _stated(time_period=None), ["S205"]),
+        (HEAD + _stated(as_written="346亿元").replace("value", "# lint: ignore S201\n# so\n\nvalue"), []),
+        (HEAD + _stated(as_written="346亿元").replace("unit", "# lint: ignore S201\nunit"), ["S201"]),
+        (HEAD + "# lint: ignore S207\n" + _stated(label_en=None) + _stated("b", label="乙", label_en=None), ["S207"]),
+        (
+            HEAD + _stated(aliases=["产值", "x"]).replace('"产值", ', '"产值", # lint: ignore F123\n'),
+            [],
+        ),
+        (
+            (HEAD + _stated()).replace(
+                '[topic]\nlabel = "海洋"\nlabel_en = "Marine"\n', "[topic]\n# lint: ignore F105\n"
+            ),
+            ["F105", "F124"],
+        ),
+        (
+            'topic.label = "海洋" # lint: ignore S207\ntopic.source = "daily"\ntopic.reference_area = "x"\n'
+            + _stated(label_en=None),
+            ["S207"],
+        ),
+        (
+            HEAD + _stated(locator={"section": 1}).replace("[fact.a]", "[fact.a] # lint: ignore F106"),
+            [],
+        ),
+        (
+            HEAD + _stated().replace("[fact.a]", "[fact.a] # lint: ignore F106") + "[fact.a.locator]\nsection = 1\n",
+            [],
+        ),
     ],
 )
 def test_a_comment_sets_a_rule_aside_for_what_it_stands_behind(tmp_path: Path, text: str, left: list[str]) -> None:
     assert [row[3] for row in _told(make_pack(tmp_path / "pack", {"marine.toml": text}))] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("# lint: ignore\n" + HEAD, 1, "this sets no rule aside; name it: # lint: ignore S205"),
+        ("# lint: ignore the period\n" + HEAD, 1, "this sets no rule aside; name it: # lint: ignore S205"),
+        ("# lint: disable S205\n" + HEAD, 1, "lint cannot disable; write # lint: ignore S205"),
+        ("# lint: ignore s999\n" + HEAD, 1, "no rule S999; jimo help codes lists them"),
+        (
+            HEAD + "# lint: ignore S205\n",
+            7,
+            "nothing below this for it to hold for; put it behind or above a key or heading",
+        ),
+        (
+            HEAD + _stated(aliases=["x"]).replace('"x"', '"x" # lint: ignore S9\n'),
+            15,
+            "no rule S9; jimo help codes lists them",
+        ),
+    ],
+)
+def test_a_comment_for_lint_that_does_nothing_is_told(
+    run: Run, tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    pack = make_pack(tmp_path / "pack", {"marine.toml": text})
+    (told,) = _lint(run, pack).out.splitlines()
+    assert told.partition(" F124 ")[2] == said
+    assert f"marine.toml:{line}:" in told
+
+
+def test_a_comment_at_a_key_for_what_is_told_at_the_heading_is_told(run: Run, tmp_path: Path) -> None:
+    body = _stated(time_period=None).replace("kind", "# lint: ignore S205\nkind") + _stated(
+        "b", label="乙", label_en="B"
+    )
+    pack = _pack(tmp_path, body)
+    assert _told(pack) == [("marine.toml", 7, 1, "S205"), ("marine.toml", 8, 1, "F124")]
+    said = "S205 is not set aside here, it is told at the heading in line 7; put this behind the heading"
+    assert said in _lint(run, pack).out
 
 
 def test_a_terminal_gets_the_line_with_carets_and_what_to_paste(run: Run, tmp_path: Path) -> None:
@@ -193,9 +267,219 @@ def test_a_terminal_gets_the_line_with_carets_and_what_to_paste(run: Run, tmp_pa
     assert ran.out.splitlines()[-4:] == [
         " 11 │ value = 60",
         "    │ ^^^^^",
-        "    + value = 50",
-        '    + qualifier = "over"',
+        " 11 │ value = 50",
+        '  + │ qualifier = "over"',
     ]
+
+
+PASTES: dict[str, tuple[str, list[str]]] = {
+    "a misspelt key": (
+        HEAD + _stated(unit=None, as_written=None, unti="家"),
+        [' 13 │ unti = "家"', "    │ ^^^^", ' 13 │ unit = "家"'],
+    ),
+    "a key that is there already": (HEAD + _stated(lable="x"), [' 15 │ lable = "x"', "    │ ^^^^^"]),
+    "a dotted key": (
+        HEAD + '[fact]\na.kind = "statistic"\na.label = "x"\na.valeu = 1\n',
+        [" 10 │ a.valeu = 1", "    │ ^^^^^^^", " 10 │ a.value = 1"],
+    ),
+    "one name for a list": (
+        HEAD + _stated(alias="x"),
+        [' 15 │ alias = "x"', "    │ ^^^^^", ' 15 │ aliases = ["x"]'],
+    ),
+    "names that may be several": (HEAD + _stated(alias="x, y"), [' 15 │ alias = "x, y"', "    │ ^^^^^"]),
+    "a year for a period": (
+        HEAD + _stated(time_period=None, year=2024),
+        [" 14 │ year = 2024", "    │ ^^^^", ' 14 │ time_period = "2024"'],
+    ),
+    "a value that stays wrong": (HEAD + _stated(desc=5), [" 15 │ desc = 5", "    │ ^^^^"]),
+    "a figure in quotes": (
+        HEAD + _stated(value="345"),
+        [' 11 │ value = "345"', "    │ ^^^^^", " 11 │ value = 345"],
+    ),
+    "a key that has to be there": (
+        HEAD + _stated(label=None),
+        [" 7 │ [fact.a]", "   │ ^^^^^^^^", ' + │ label = "…"'],
+    ),
+    "what stands on two lines": (
+        HEAD + _stated(value=60, unit="所", as_written="50余所", qualifier="under"),
+        [" 11 │ value = 60", "    │ ^^^^^", " 11 │ value = 50", ' 12 │ qualifier = "over"'],
+    ),
+    "a list of several lines": (
+        HEAD + _stated() + 'Aliases = [ # all\n  "x",\n]\n',
+        [" 16 │ Aliases = [ # all", "    │ ^^^^^^^", " 16 │ aliases = [ # all", ' 17 │   "x",', " 18 │ ]"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PASTES)
+def test_what_to_paste_says_which_line_it_replaces(run: Run, tmp_path: Path, what: str) -> None:
+    text, excerpt = PASTES[what]
+    ran = _lint(run, make_pack(tmp_path / "pack", {"marine.toml": text}), terminal=True, width=200)
+    drawn = [line.rstrip() for line in ran.out.splitlines()]
+    at = drawn.index(excerpt[0])
+    end = next((end for end in range(at, len(drawn)) if "marine.toml:" in drawn[end]), len(drawn))
+    assert drawn[at:end] == excerpt
+
+
+@pytest.mark.parametrize("key", ["Kind", "KIND", "ki-nd"])
+def test_a_key_that_is_spelt_otherwise_is_not_told_to_be_missing_as_well(tmp_path: Path, key: str) -> None:
+    pack = _pack(tmp_path, _stated(kind=None).replace("label =", f'{key} = "statistic"\nlabel ='))
+    assert [row[3] for row in _told(pack)] == ["F104"]
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("name", "label"),
+        ("area", "reference_area"),
+        ("Place", "reference_area"),
+        ("desc", "description"),
+        ("period", "time_period"),
+        ("date", "time_period"),
+        ("alias", "aliases"),
+        ("max", "value_max"),
+        ("written", "as_written"),
+    ],
+)
+def test_what_other_formats_call_a_key_is_known(run: Run, tmp_path: Path, key: str, meant: str) -> None:
+    ran = _lint(run, _pack(tmp_path, _stated(**{key: "x"})))
+    assert f"F104 [fact.a] unknown key {key!r}; did you mean {meant}?" in ran.out
+
+
+NO_TOML = {
+    "label = “产值”": ("8:9", 'write straight double quotes: "…"'),
+    'label = "产值”': ("8:13", 'write straight double quotes: "…"'),
+    "aliases = [“产值”]": ("8:12", 'write straight double quotes: "…"'),
+    'label ＝ "x"': ("8:7", "write half-width punctuation, not ＝"),
+    "value = 12亿": ("8:11", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
+    "value = 5.2%": ("8:12", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
+    "value = 50余所 # so": ("8:11", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
+    "value = 1,234": ("8:10", "write the figure without commas between its digits"),
+    "value = 007": ("8:10", "write the figure without zeros before it"),
+    "time_period = 2024-06": ("8:19", 'put a period in double quotes: "2024-06"'),
+    "time_period = 2024-S1": ("8:19", 'put a period in double quotes: "2024-S1"'),
+    "time_period = 2023/2024": ("8:19", 'put a period in double quotes: "2023/2024"'),
+    "time_period = 2024年": ("8:19", 'write a period like "2024-06", in double quotes'),
+    "kind = statistic": ("8:8", "put text in double quotes"),
+    "label =": ("8:8", "write a value behind the ="),
+    "[fact.甲]": ("8:7", "write letters a to z, digits and hyphens in names"),
+    "[fact.b甲]": ("8:8", "write letters a to z, digits and hyphens in names"),
+    '标签 = "x"': ("8:1", "write letters a to z, digits and hyphens in names"),
+    "[fact": ("8:6", "write a heading like [fact.a-slug], with nothing but a comment (#) behind it"),
+    'label: "x"': ("8:6", 'write key = value on a line of its own, like label = "…"'),
+    'label = "a': ("8:11", "close the quote that is open on this line"),
+    "label = 'a\n": ("8:9", "write ' behind it"),
+    'description = """a\nb': ("8:15", 'write """ behind it'),
+    'label = "a" "b"': ("8:13", "let nothing but a comment (#) stand behind the closing quote"),
+    'label = "C:\\q"': ("8:14", "write \\\\ for a backslash, or put the text in single quotes"),
+    'aliases = ["a" "b"]': ("8:16", "write a comma between two entries, ] behind the last; the list begins in line 8"),
+    'aliases = ["a",\n  "b"\nunit = "x"': (
+        "10:1",
+        "write a comma between two entries, ] behind the last; the list begins in line 8",
+    ),
+    'locator = { section = "a" paragraph = 1 }': ("8:27", "write a comma between two entries, and } at the end"),
+    "locator = { paragraph = 1, paragraph = 2 }": ("8:41", "take one of them away"),
+}
+
+
+@pytest.mark.parametrize("body", NO_TOML)
+def test_what_is_no_toml_is_told_with_what_to_write_there(tmp_path: Path, body: str) -> None:
+    place, hint = NO_TOML[body]
+    (found,) = check([str(_pack(tmp_path, f"[fact.a]\n{body}\n"))])
+    assert (found.code, f"{found.line}:{found.column}", found.hint) == ("F102", place, hint)
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "said"),
+    [
+        ("[topic]\n", "7:1", "[topic] stands here twice, first in line 1"),
+        ("[fact.a]\n[fact.b]\n[fact.a] # so\nlabel = 1\n", "9:1", "[fact.a] stands here twice, first in line 7"),
+        (
+            '[fact.a]\nkind = 1\nlabel = 2\nkind   =   "x"   # so\n',
+            "10:1",
+            "fact.a.kind stands here twice, first in line 8",
+        ),
+        ("[fact.a]\nkind = 1\n[fact.a.kind]\n", "9:1", "[fact.a.kind] stands here twice, first in line 8"),
+        (
+            "[fact]\na.kind = 1\na.kind.b = 2\n",
+            "9:1",
+            "fact.a.kind.b cannot stand here: what is above it is no open table",
+        ),
+    ],
+)
+def test_what_stands_twice_is_told_by_its_name_and_place(tmp_path: Path, body: str, place: str, said: str) -> None:
+    (found,) = check([str(_pack(tmp_path, body))])
+    assert (found.code, f"{found.line}:{found.column}") == ("F102", place)
+    assert found.message == f"not TOML: {said}"
+
+
+@pytest.mark.parametrize(
+    ("locator", "said"),
+    [
+        ({"section": "一", "page": 3}, "locator has an unknown key 'page'"),
+        ({"section": 5, "paragraph": 3}, "locator has a section that is 5, not text"),
+        ({"section": "一", "paragraph": 0}, "locator has the paragraph 0"),
+        ({"section": "一", "paragraph": 1_000_000}, "locator has the paragraph 1000000"),
+        ("一", "locator is '一'"),
+    ],
+)
+def test_of_a_locator_that_is_told_which_is_wrong(tmp_path: Path, locator: object, said: str) -> None:
+    text = HEAD + _stated(locator=locator)
+    (found,) = check([str(make_pack(tmp_path / "pack", {"marine.toml": text}))])
+    assert found.message == f"[fact.a] {said}"
+    assert not jsonschema.Draft7Validator(fact_file()).is_valid(tomli.loads(text))
+
+
+@pytest.mark.parametrize(
+    "period", ["2024-13", "2024-00", "2024-01-32", "2024-01-00", "2024/2024-13", "2024-S3", "２０２４"]
+)
+def test_the_schema_knows_months_and_days(period: str) -> None:
+    assert not jsonschema.Draft7Validator(fact_file()).is_valid(tomli.loads(HEAD + _stated(time_period=period)))
+
+
+@pytest.mark.parametrize(
+    "period", ["2024", "2024-12", "2024-01-31", "2024-Q4", "2023/2024-06", "2024-10-09/..", "P12Y/2024"]
+)
+def test_the_schema_accepts_each_form_of_a_period(period: str) -> None:
+    jsonschema.validate(tomli.loads(HEAD + _stated(time_period=period)), fact_file())
+
+
+def test_of_very_many_findings_of_form_the_first_are_told_and_all_are_mended(tmp_path: Path) -> None:
+    many = loader.MOST_PROBLEMS + 5
+    pack = _pack(tmp_path, "# \n" * many + _stated(aliases=["产值", "x"]))
+    found = check([str(pack)])
+    assert [each.code for each in found] == ["F122"] * len(found)
+    assert sum(each.message == "blanks end the line" for each in found) == loader.MOST_PROBLEMS
+    assert [each.line for each in found if each.message == "more of this file is not told"] == [
+        7 + loader.MOST_PROBLEMS
+    ]
+    left, done = fix.mend([str(pack)], lambda _: True)
+    assert (left, done) == ([], many + 1)
+
+
+@pytest.mark.parametrize("own_line", [True, False])
+def test_very_many_findings_and_comments_for_lint_are_gone_through_in_time(tmp_path: Path, *, own_line: bool) -> None:
+    ignore = "# lint: ignore S205, S207"
+    fact = f"{ignore}\n[fact.f{{0}}]\n" if own_line else f"[fact.f{{0}}] {ignore}\n"
+    body = "".join(
+        fact.format(at) + f'kind = "statistic"\nlabel = "x{at}" {ignore}\nvalue = {at}\n' for at in range(8000)
+    )
+    begun = time.process_time()
+    pack = _pack(tmp_path, body)
+    assert check([str(pack)]) == []
+    assert time.process_time() - begun < 5
+
+
+def test_very_many_findings_are_drawn_in_time(tmp_path: Path) -> None:
+    pack = _pack(
+        tmp_path, "".join(f'[fact.f{at}]\nkind = "statistic"\nlabel = "x{at}"\nvalue = {at}\n' for at in range(4000))
+    )
+    found = check([str(pack)])
+    assert len(found) >= 4000
+    begun = time.process_time()
+    for each in found:
+        findings.drawn(each)
+    assert time.process_time() - begun < 5
 
 
 def test_carets_stand_below_what_is_meant_also_behind_wide_characters(run: Run, tmp_path: Path) -> None:
@@ -215,12 +499,11 @@ def test_a_long_line_is_cut_around_the_carets(run: Run, tmp_path: Path, width: i
     assert max(map(cell_len, ran.out.splitlines())) <= width
     excerpt, carets = ran.out.splitlines()[-2:]
     at = carets.index("^")
-    before = 0
-    for start, char in enumerate(excerpt):
-        if before >= at:
-            assert excerpt[start:].startswith('"产值"') or width < 40
-            break
-        before += cell_len(char)
+    (start,) = (start for start in range(len(excerpt)) if cell_len(excerpt[:start]) == at)
+    assert '"产值"'.startswith(excerpt[start:].rstrip("…]"))
+    assert len(excerpt[start:].rstrip("…]")) > 1
+    assert carets[at:] == "^" * len(carets[at:])
+    assert "…" in excerpt[:start]
 
 
 def test_nothing_in_a_file_can_act_on_a_terminal(run: Run, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ WRONG = [
     ({"parts": [1]}, 5, "[fact.a] parts is 1, not text", "put it in double quotes"),
     ({"locator": "正文"}, 5, "[fact.a] locator is '正文'", 'write { section = "…", paragraph = 1 }'),
     ({"locator": {}}, 5, "[fact.a] locator is {}", "write { section"),
-    ({"locator": {"page": 3}}, 5, "[fact.a] locator is {'page': 3}", "write { section"),
+    ({"locator": {"page": 3}}, 5, "[fact.a] locator has an unknown key 'page'", "write { section"),
     ({"locator": {"paragraph": 0}}, 5, "[fact.a] locator has the paragraph 0", "write { section"),
     ({"locator": {"paragraph": "5"}}, 5, "[fact.a] locator has the paragraph '5'", "write { section"),
     ({"source": "weekly"}, 5, "[fact.a] unknown source 'weekly'", "name a known one (daily)"),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from jimo_cli import loader, rules
 from jimo_cli.errors import UsageError, quoted
-from jimo_cli.lint import arithmetic, form, sense
+from jimo_cli.lint import arithmetic, form, ignores, sense
 from jimo_cli.lint.findings import Finding, of_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jimo_cli.checks import Misfit
-    from jimo_cli.model import Fact, Problem
 
 _PATH = attrgetter("path")
 _NOT_LAID_OUT = {rules.UNREADABLE, rules.NOT_TOML, rules.NO_FACTS}
@@ -25,34 +25,46 @@ def check(packs: Sequence[str]) -> list[Finding]:
     """Return what is wrong with the fact files of some packs, by file and place.
 
     What could not be read has findings of its form; the sense and arithmetic are those of the
-    facts that could. Rules that comments set aside are not told.
+    facts that could. Rules that comments set aside are not told, and of the findings of one file's
+    form no more than `loader.MOST_PROBLEMS`.
     """
     loaded = loader.load(packs)
-    problems, misfits, facts = defaultdict(list), defaultdict(list), defaultdict(list)
-    for problem in loaded.problems:
-        problems[problem.path].append(problem)
+    misfits = defaultdict(list)
     for misfit in (*sense.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
         misfits[loaded.paths[misfit.fact_id]].append(misfit)
+    return _found(loaded, misfits, loader.MOST_PROBLEMS)
+
+
+def form_of(packs: Sequence[str]) -> list[Finding]:
+    """Return what is wrong with the form of the fact files of some packs, and all of it."""
+    return _found(loader.load(packs), {}, None)
+
+
+def _found(loaded: loader.Loaded, misfits: Mapping[str, Sequence[Misfit]], most: int | None) -> list[Finding]:
+    problems, facts = defaultdict(list), defaultdict(list)
+    for problem in loaded.problems:
+        problems[problem.path].append(problem)
     for fact in loaded.facts:
         facts[loaded.paths[fact.id]].append(fact)
     found: list[Finding] = []
     for path in dict.fromkeys((*loaded.files, *problems)):  # each is gone through once, while its layout is at hand
-        found += sorted(set(_of_file(path, problems[path], misfits[path], facts[path])))
+        layout = loader.layout(path)
+        told = form.mended(map(of_problem, problems[path]), layout)
+        told += [of_problem(loader.at_fact(path, misfit)) for misfit in misfits.get(path, ())]
+        laid_out = all(each.code not in _NOT_LAID_OUT for each in told)
+        aside = ignores.aside(layout) if laid_out else {}
+        told = [each for each in told if not ignores.is_aside(aside, each.code, each.line)]
+        more = chain(form.misplaced(path, layout, told), form.check(path, layout, facts[path])) if laid_out else ()
+        here = (each for each in more if not ignores.is_aside(aside, each.code, each.line))
+        found += sorted({*told, *_first(here, most)})
     return sorted(found, key=_PATH)
 
 
-def _of_file(
-    path: str, problems: Sequence[Problem], misfits: Sequence[Misfit], facts: Sequence[Fact]
-) -> Iterator[Finding]:
-    layout = loader.layout(path)
-    told = [form.mended(of_problem(problem), layout) for problem in problems]
-    if all(each.code not in _NOT_LAID_OUT for each in told):
-        told += form.check(path, layout, facts)
-    told += [of_problem(loader.at_fact(path, misfit)) for misfit in misfits]
-    aside = form.set_aside(layout) if told else set()
-    for each in told:
-        if not any(each.code == code and first <= each.line <= last for code, first, last in aside):
-            yield each
+def _first(found: Iterator[Finding], most: int | None) -> Iterator[Finding]:
+    """So many findings, and one that says that there are more."""
+    yield from islice(found, most)
+    if more := next(found, None):
+        yield more._replace(message="more of this file is not told", hint="mend what is told first", edits=())
 
 
 def explained(code: str) -> Iterator[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from bisect import bisect_left
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jimo_cli import lint, loader
 from jimo_cli.errors import OutputError
@@ -17,24 +19,25 @@ if TYPE_CHECKING:
 
 _ROUNDS = 20
 _BOM = b"\xef\xbb\xbf"
+_WRITABLE = 0o222
+_GONE = object()
 
 
 def mend(packs: Sequence[str], wanted: Callable[[str], bool]) -> tuple[list[Finding], int]:
     """Return what is left to be said of the packs after mending, and how many edits were made.
 
     `wanted` tells which of the files are to be mended. Raises OutputError where one cannot be
-    written; it is then as it was.
+    written, or would say something else than before; it is then as it was.
     """
     done = 0
     for _ in range(_ROUNDS):  # an edit may make room for another
-        found = lint.check(packs)
         edits: dict[str, list[Edit]] = {}
-        for finding in found:
-            if wanted(finding.path):
+        for finding in lint.form_of(packs):
+            if finding.edits and wanted(finding.path):
                 edits.setdefault(finding.path, []).extend(finding.edits)
-        made = sum(_mend_file(path, each) for path, each in edits.items() if each)
+        made = sum(_mend_file(path, each) for path, each in edits.items())
         if not made:
-            return found, done
+            break
         done += made
     return lint.check(packs), done
 
@@ -47,21 +50,102 @@ def _mend_file(path: str, edits: Iterable[Edit]) -> int:
         text = before.removeprefix(_BOM).decode()
     except (OSError, ValueError):
         return 0
-    line_end = "\r\n" if b"\r\n" in before and before.count(b"\r\n") == before.count(b"\n") else "\n"
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text != loader.layout(path).text:
+    if loader.with_plain_line_ends(text) != loader.layout(path).text:
         return 0
-    made, after, at = 0, [], 0
-    for edit in sorted(edits):
+    _refuse(path)
+    made = _apart(edits)
+    after = _edited(text, made)
+    if not _is_meant(text, after, made):
+        raise OutputError(f"{path} cannot be mended, it would say something else then", "mend it by hand")
+    _replace(path, before, (_BOM if before.startswith(_BOM) else b"") + after.encode())
+    return len(made)
+
+
+def _refuse(path: str) -> None:
+    """Raise OutputError where a file is not to be written, or has other names that would not follow it."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return
+    if not (state.st_mode & _WRITABLE and os.access(path, os.W_OK)):
+        raise OutputError(f"{path} cannot be mended (it is read-only)", "make it writable first")
+    if state.st_nlink > 1:
+        hint = "mend it by hand, or make the other names symbolic links"
+        raise OutputError(f"{path} cannot be mended (it has {state.st_nlink} names, hard links)", hint)
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in their order, without those that overlap one before."""
+    made: list[Edit] = []
+    for edit in sorted(edits, key=lambda each: each[:3]):
+        at = made[-1].end if made else 0
         # What is put in where another edit ends belongs to what that one changed.
         if edit.start > at or (edit.start == at and (edit.end > at or not made)):
-            after += [text[at : edit.start], edit.text]
-            at = edit.end
-            made += 1
-    after.append(text[at:])
-    whole = "".join(after).replace("\n", line_end).encode()
-    _replace(path, before, (_BOM if before.startswith(_BOM) else b"") + whole)
+            made.append(edit)
     return made
+
+
+def _edited(text: str, edits: Sequence[Edit]) -> str:
+    """A text with the edits made; each line ends as it did before."""
+    # Offsets count a line end as one character.
+    wide = [found.start() - at for at, found in enumerate(re.finditer("\r\n", text))]
+    after, done = [], 0
+    for edit in edits:
+        start, end = (at + bisect_left(wide, at) for at in edit[:2])
+        replaced = text[start:end]
+        line_end = "\r\n" if "\r\n" in (replaced if "\n" in replaced else text) else "\n"
+        after += [text[done:start], edit.text.replace("\n", line_end)]
+        done = end
+    return "".join([*after, text[done:]])
+
+
+def _is_meant(before: str, after: str, edits: Iterable[Edit]) -> bool:
+    """Whether a text says after the edits what it said before, and nothing else than they mean."""
+    try:
+        said, says = (loader.parsed(loader.with_plain_line_ends(text)) for text in (before, after))
+        for edit in edits:
+            _mean(said, edit)
+        return _is_same(said, says)
+    except (ValueError, ArithmeticError, RecursionError):
+        return False
+
+
+def _mean(document: dict[str, Any], edit: Edit) -> None:
+    """Make a document say what it says after an edit."""
+    if edit.meant is None:
+        return
+    *above, last = edit.meant.path
+    table: Any = document
+    for key in above:
+        table = table[key]
+    if edit.meant.name is None:
+        table[last] = _GONE
+        return
+    value = table.pop(last)
+    if edit.meant.value is not None:
+        value = list(edit.meant.value) if isinstance(edit.meant.value, tuple) else edit.meant.value
+    table[edit.meant.name] = value
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two values are the same, figures as they are written."""
+    pairs: list[tuple[Any, Any]] = [(one, other)]  # tables may lie in tables by the thousand
+    while pairs:
+        here, there = pairs.pop()
+        if type(here) is not type(there):
+            return False
+        if isinstance(here, list):
+            here = [each for each in here if each is not _GONE]
+        if isinstance(here, dict | list) and len(here) != len(there):
+            return False
+        if isinstance(here, dict):
+            pairs += [(here[key], there.get(key, _GONE)) for key in here]
+        elif isinstance(here, list):
+            pairs += zip(here, there, strict=True)
+        # Of a hexadecimal number the digits may be too many to be written.
+        elif here != there if isinstance(here, int) else repr(here) != repr(there):
+            return False
+    return True
 
 
 def _replace(path: str, before: bytes, after: bytes) -> None:

@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 _SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _TEXT = {"type": "string", "pattern": r"\S"}
 _TEXTS = {"type": "array", "items": _TEXT}
-_POINT = r"\d{4}(-(\d{2}(-\d{2})?|S[12]|Q[1-4]))?"
+_POINT = r"[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|S[12]|Q[1-4]))?"
 _SHAPES: dict[schema.Reader, dict[str, Any]] = {
     schema.text: _TEXT,
     schema.texts: _TEXTS,
     schema.number: {"type": "number"},
-    schema.time_period: {"type": "string", "pattern": rf"^({_POINT}(/({_POINT}|\.\.))?|P[1-9]\d?Y/\d{{4}})$"},
+    schema.time_period: {"type": "string", "pattern": rf"^({_POINT}(/({_POINT}|\.\.))?|P[1-9][0-9]?Y/[0-9]{{4}})$"},
     schema.locator: {
         "type": "object",
-        "properties": {"section": _TEXT, "paragraph": {"type": "integer", "minimum": 1}},
+        "properties": {
+            "section": _TEXT,
+            "paragraph": {"type": "integer", "minimum": 1, "maximum": schema.PARAGRAPHS - 1},
+        },
         "additionalProperties": False,
         "minProperties": 1,
     },

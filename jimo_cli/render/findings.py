@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import lru_cache
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from jimo_cli import __version__, loader
 from jimo_cli.console import printable
+from jimo_cli.lint import findings
 from jimo_cli.rules import ERROR, RULES, WARNING
 
 if TYPE_CHECKING:
@@ -26,16 +28,16 @@ _STYLES = {ERROR: "bold red", WARNING: "bold yellow"}
 _AROUND = 12
 
 
-def lines(findings: Sequence[Finding], form: str) -> Iterator[str]:
+def lines(found: Sequence[Finding], form: str) -> Iterator[str]:
     """Yield the findings in a format for programs, or one a line."""
     if form == "json":
-        yield json.dumps([_json(each) for each in findings], ensure_ascii=False, indent=2)
+        yield json.dumps([_json(each) for each in found], ensure_ascii=False, indent=2)
     elif form == "sarif":
-        yield json.dumps(_sarif(findings), ensure_ascii=False, indent=2)
+        yield json.dumps(_sarif(found), ensure_ascii=False, indent=2)
     elif form == "github":
-        yield from map(_github, findings)
+        yield from map(_github, found)
     else:
-        yield from (printable(f"{_place(each)}: {each.code} {_said(each)}") for each in findings)
+        yield from (printable(f"{_place(each)}: {each.code} {_said(each)}") for each in found)
 
 
 def drawn(finding: Finding) -> Group:
@@ -57,31 +59,50 @@ def _place(finding: Finding) -> str:
 def _path(path: str) -> str:
     """The path from the working directory where it lies below it, else in full."""
     try:
-        here = os.path.relpath(path)
+        return _seen_from(os.getcwd(), path)
     except (OSError, ValueError):
         return path
+
+
+@lru_cache(maxsize=2)  # findings come file by file
+def _seen_from(directory: str, path: str) -> str:
+    here = os.path.relpath(path, directory)
     return path if here.startswith(os.pardir) else here
 
 
 def _excerpt(finding: Finding, width: int, style: str) -> Iterator[Text]:
-    """The line with carets below what is meant, and what to write instead, cut to the width around the carets."""
-    whole = loader.layout(finding.path).text.split("\n")
-    if finding.line > len(whole) or not any(whole):
+    """The line with carets below what is meant, cut to the width around them, and what to write.
+
+    A line to write has the number of the line that it replaces, or a + where it is to be added.
+    """
+    layout = loader.layout(finding.path)
+    start, end = layout.line(finding.line)
+    if not layout.text:
         return
-    margin = len(str(finding.line)) + 4
+    pasted = list(findings.pasted(finding, layout))
+    margin = max(len(str(line)) for line in (finding.line, *(line for line, _ in pasted if line))) + 4
     room = max(width - margin, 2 * _AROUND)
-    line, at = whole[finding.line - 1], finding.column - 1
-    before, meant, after = map(printable, (line[:at], line[at : at + finding.width], line[at + finding.width :]))
+    at = start + finding.column - 1
+    # A line may be a megabyte long: no more of it is looked at than can be shown.
+    first, last = max(start, at - width), min(end, at + finding.width)
+    before = ("…" if first > start else "") + printable(layout.text[first:at])
+    meant, after = (
+        printable(layout.text[at : min(last, at + width)]),
+        printable(layout.text[last : min(end, last + width)]),
+    )
     while cell_len(before) + min(cell_len(meant), room // 2) > room - _AROUND:
         before = "…" + before[len(before) // 4 + 2 :]
-    bar = Text(" " * (margin - 2) + "│ ", "dim")
-    row = Text.assemble((f" {finding.line} │ ", "dim"), before, (meant, style), after)
+    row = Text.assemble((_margin(finding.line, margin), "dim"), before, (meant, style), after)
     row.truncate(width, overflow="ellipsis")
     yield row
     carets = "^" * max(1, min(cell_len(meant), room - cell_len(before)))
-    yield Text.assemble(bar, " " * cell_len(before), (carets, style))
-    for pasted in finding.paste.splitlines():
-        yield Text.assemble((" " * (margin - 2) + "+ ", "green"), (printable(pasted), "green"))
+    yield Text.assemble((_margin("", margin), "dim"), " " * cell_len(before), (carets, style))
+    for line, said in pasted:
+        yield Text.assemble((_margin(line or "+", margin), "green"), (printable(said), "green"))
+
+
+def _margin(said: object, width: int) -> str:
+    return f"{said:>{width - 3}} │ "
 
 
 def _json(finding: Finding) -> dict[str, Any]:
@@ -99,7 +120,7 @@ def _json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _sarif(findings: Sequence[Finding]) -> dict[str, Any]:
+def _sarif(found: Sequence[Finding]) -> dict[str, Any]:
     """A SARIF 2.1.0 log (OASIS), columns counted in characters."""
     codes = list(RULES)
     rules = [
@@ -112,7 +133,7 @@ def _sarif(findings: Sequence[Finding]) -> dict[str, Any]:
         for rule in RULES.values()
     ]
     driver = {"name": "jimo", "version": __version__, "rules": rules}
-    results = [_result(each, codes.index(each.code)) for each in findings]
+    results = [_result(each, codes.index(each.code)) for each in found]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
 

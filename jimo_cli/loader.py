@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from collections import Counter
 from decimal import Decimal
 from difflib import get_close_matches
-from errno import EBUSY, EINVAL
 from functools import lru_cache
-from os import strerror
 from os.path import basename, splitext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
-from jimo_cli import checks, rules, schema, syntax
-from jimo_cli.layout import Layout, points
+from jimo_cli import checks, content, rules, schema, syntax
+from jimo_cli.layout import Layout
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
-from jimo_cli.packs import LEADS_OUT, NO_REGULAR_FILE, files, state_of
+from jimo_cli.packs import files, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,20 +23,12 @@ if TYPE_CHECKING:
 
 SOURCES = "sources.toml"
 
-LARGEST = 3_000_000
-"""Bytes of a fact file at most, some ten thousand facts: the worst of that size is read in seconds and in 500 MB."""
-
 MOST_PROBLEMS = 1000
 """Problems of one file that are told one by one; the rest is counted."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NOWHERE = None, 1, 1
-# Points outside of strings: each may be a table of its own, which costs the parser kilobytes.
-_MOST_POINTS = 100_000
 _LONGEST_SAID = 500
-_WRITING_S = 0.02
-_JUST_NOW_NS = 1_000_000_000
-_PATIENCE = 25
 _SLUG_HINT = "write lower-case letters, digits and single hyphens"
 
 
@@ -249,7 +237,7 @@ def layout(path: str) -> Layout:
 @lru_cache(maxsize=2)  # problems come file by file
 def _layout(path: str, size: int, _times: str) -> Layout:
     try:
-        return _layout_of(_text(path, size))
+        return _layout_of(content.read(path, size))
     except (OSError, ValueError, RecursionError):
         return Layout("")
 
@@ -262,13 +250,13 @@ def _layout_of(text: str) -> Layout:
 def _document(path: str, size: int, problems: list[Problem]) -> _Table | None:
     """The whole of a file, None and a problem where it cannot be read."""
     try:
-        text = _text(path, size)
+        text = content.read(path, size)
         return _Table(path, _layout_of(text), parsed(text), problems)
     except tomli.TOMLDecodeError as error:
         (line, column, width), message, hint = syntax.explained(_layout_of(text), error.pos, error.msg)
         problems.append(Problem(path, line, f"not TOML: {message}", hint, rules.NOT_TOML, column, width))
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
-        problems.append(Problem(path, None, *_unreadable(error), rules.UNREADABLE))
+        problems.append(Problem(path, None, *content.why_unreadable(error), rules.UNREADABLE))
     return None
 
 
@@ -280,11 +268,6 @@ def parsed(text: str) -> dict[str, Any]:
     return tomli.loads(text, parse_float=Decimal)
 
 
-def with_plain_line_ends(text: str) -> str:
-    """Return a text as places in it are counted: a line feed ends each line."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _told(problems: list[Problem]) -> list[Problem]:
     """The problems of a file as far as they are told, and how many more there are."""
     more = len(problems) - MOST_PROBLEMS
@@ -294,64 +277,6 @@ def _told(problems: list[Problem]) -> list[Problem]:
     message = f"{more} more problems in this file"
     rest = Problem(last.path, last.line, message, "mend those that are told first", last.code)
     return [*problems[:MOST_PROBLEMS], rest]
-
-
-def _text(path: str, size: int) -> str:
-    # A pipe or a device would be waited for, for ever; it is not opened at all.
-    if size == NO_REGULAR_FILE:
-        raise OSError(EINVAL, "not a regular file")
-    if size == LEADS_OUT:
-        raise OSError(EINVAL, "a link that leads out of the pack")
-    content = b"" if size > LARGEST else _content(path)
-    if max(size, len(content)) > LARGEST:
-        raise _TooLargeError(max(size, len(content)))
-    text = with_plain_line_ends(content.decode("utf-8-sig"))
-    if text.count(".") > _MOST_POINTS and points(text) > _MOST_POINTS:
-        raise RecursionError
-    return text
-
-
-def _content(path: str) -> bytes:
-    """The bytes of a file as one state of it has them, not while another program writes it.
-
-    A text without an end of line at its end, written just now, may be cut off there.
-    """
-    for _ in range(_PATIENCE):
-        with open(path, "rb") as file:
-            before = os.fstat(file.fileno())
-            content = file.read(LARGEST + 1)
-            now = time.time_ns()
-            if not content.endswith(b"\n") and abs(now - before.st_mtime_ns) < _JUST_NOW_NS:
-                time.sleep(_WRITING_S)
-            after = os.fstat(file.fileno())
-        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
-            return content
-    raise OSError(EBUSY, "it is being written all the time")
-
-
-class _TooLargeError(ValueError):
-    """A fact file is larger than is read: how many bytes it has, or so many at least."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(size)
-        self.size = size
-
-
-def _unreadable(error: Exception) -> tuple[str, str]:
-    if isinstance(error, _TooLargeError):
-        return f"is too large ({_megabytes(error.size)}, {_megabytes(LARGEST)} at most)", "split the file"
-    if isinstance(error, UnicodeDecodeError):
-        return f"not UTF-8 (byte {error.start})", "save the file as UTF-8"
-    if isinstance(error, OSError):
-        reason = error.strerror or strerror(error.errno or EINVAL)
-        return f"cannot be read ({reason})", "mend the file or take it away"
-    if isinstance(error, RecursionError):
-        return "nested too deeply, or too many tables", "two levels are enough; split a large file"
-    return f"holds a number that cannot be read ({error})", "write the figure as the source prints it"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def _fact(topic: str, slug: str, said: Mapping[str, Any]) -> Fact:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from jimo_cli import lint, loader
+from jimo_cli import content, lint, loader
 from jimo_cli.errors import OutputError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _mend_file(path: str, edits: Iterable[Edit]) -> int:
         text = before.removeprefix(_BOM).decode()
     except (OSError, ValueError):
         return 0
-    if loader.with_plain_line_ends(text) != loader.layout(path).text:
+    if content.with_plain_line_ends(text) != loader.layout(path).text:
         return 0
     _refuse(path)
     made = _apart(edits)
@@ -102,7 +102,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 def _is_meant(before: str, after: str, edits: Iterable[Edit]) -> bool:
     """Whether a text says after the edits what it said before, and nothing else than they mean."""
     try:
-        said, says = (loader.parsed(loader.with_plain_line_ends(text)) for text in (before, after))
+        said, says = (loader.parsed(content.with_plain_line_ends(text)) for text in (before, after))
         for edit in edits:
             _mean(said, edit)
         return _is_same(said, says)

@@ -31,12 +31,12 @@ def search(catalog: Catalog, ranked: Callable[[str], list[Ranked]], names: Seque
     return answer
 
 
-def get(catalog: Catalog, field: str, form: str) -> Answer:
-    """Return what answers one id: a row of that field."""
+def get(catalog: Catalog, names: Sequence[str], form: str) -> Answer:
+    """Return what answers one id: a row of those fields, if it has the first."""
 
     def answer(name: str) -> list[Row]:
         try:
-            rows = catalog.rows((field,), ids=(catalog.fact_id(name),), ends=not form.startswith("json"))
+            rows = catalog.rows(names, ids=(catalog.fact_id(name),), ends=not form.startswith("json"))
             return [row for row in rows if row[0] is not None]
         except (NotFoundError, UsageError) as error:
             console.say(str(error))

@@ -93,6 +93,8 @@ FIX = Parameter("fix", "Mend what has one right answer; comments stay.")
 EXPLAIN = Parameter("explain", "Explain a rule by its code.", "CODE")
 SCHEMA = Parameter("schema", "Print the JSON Schema of a fact file, for editors.")
 
+EXPORT_FORMAT = Parameter("format", "How to write it. [default: jsonl]", choices=FORMATS)
+
 _OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)
 
 COMMANDS: Mapping[str, Command] = {
@@ -148,6 +150,6 @@ COMMANDS: Mapping[str, Command] = {
     "export": Command(
         "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",
         ("jimo export > facts.jsonl", "jimo export --format csv --topic marine"),
-        (ONLY_TOPIC, KIND, PERIOD, AREA, LIMIT, *_OUTPUT),
+        (ONLY_TOPIC, KIND, PERIOD, AREA, LIMIT, EXPORT_FORMAT, FIELDS, HEADER, FACTS, LANG),
     ),
 }

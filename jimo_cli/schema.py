@@ -107,7 +107,8 @@ def _section(value: object) -> str:
 def sha256(value: object) -> str:
     """A SHA-256 in hexadecimal."""
     if not isinstance(value, str) or not _SHA256.fullmatch(value):
-        raise MisfitError(f"is {_shown(value)}", "write the 64 hexadecimal digits that sha256sum prints")
+        hint = "write the 64 hexadecimal digits that sha256sum prints before the name of the file, in small letters"
+        raise MisfitError(f"is {_shown(value)}", hint)
     return value
 
 
@@ -137,7 +138,7 @@ def as_it_stands(value: object) -> object:
 
 def _shown(value: object) -> str:
     said = repr(str(value) if isinstance(value, Decimal) else value)
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…{said[-1]}"
 
 
 ROOT_KEYS: Mapping[str, Reader] = {"topic": table, "fact": table}

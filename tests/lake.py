@@ -90,6 +90,8 @@ def topic(**changes: dict[str, object]) -> str:
         }
         if slug == "months-saved":
             keys |= {"value_max": 6, "qualifier": "range"}
+        if slug in {"breeders", "jobs"}:
+            keys["qualifier"] = "over"
         said += fact_text(slug, **keys | changes.get(slug.replace("-", "_"), {}))
     others: dict[str, dict[str, object]] = {
         "patrols": {"kind": "mechanism", "label": "巡查机制", "aliases": ["2+3"], "locator": _at("老街更新", 2)},

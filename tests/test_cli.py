@@ -157,7 +157,7 @@ def test_one_field_is_printed_and_nothing_else(run: Run, pack: Path) -> None:
     assert run("get", "output-growth", *facts).out == "-7.75\n"
     assert run("get", "months-saved", *facts).out == "5..6\n"
     assert run("get", "approval", "parts", *facts).out == "标准地; 承诺制\n"
-    assert json.loads(run("get", "output", "--format", "json", *facts).out) == [{"value": 345}]
+    assert json.loads(run("get", "output", "--format", "json", *facts).out) == [{"value": 345, "value_max": None}]
 
 
 @pytest.mark.parametrize(("slug", "field"), [("approval", "value"), ("output", "value_max"), ("staff", "aliases")])

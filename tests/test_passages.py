@@ -164,3 +164,19 @@ def test_every_line_is_in_one_passage_and_numbers_have_no_gaps(lines: list[str],
         if passage.number:
             by_section.setdefault(passage.section, []).append(passage.number)
     assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_section.values())
+
+
+def test_a_short_line_between_paragraphs_is_a_heading_though_no_fact_names_it() -> None:
+    text = "Port report\nThe port grew.\nOverview\nIt is old.\n- wharves\nStaff and investment\nIt has 30 people."
+    found = [(each.section, each.number) for each in Passages(text, ["Overview"]).all]
+    assert found == [
+        ("导语", None),
+        ("导语", 1),
+        ("Overview", None),
+        ("Overview", 1),
+        ("Overview", 2),
+        ("Staff and investment", None),
+        ("Staff and investment", 1),
+    ]
+    with pytest.raises(LookupError, match="Overview has 2 paragraphs only"):
+        Passages(text, ["Overview"]).cited("Overview ¶3")

@@ -18,7 +18,7 @@ from lake import FACTS, TEXT, make_lake, sources, topic
 
 from jimo_cli import verify
 from jimo_cli.errors import UsageError
-from jimo_cli.model import Fact, Kind
+from jimo_cli.model import Fact, Kind, Qualifier
 from jimo_cli.verify import coverage
 from jimo_cli.verify.cited import MOST_BYTES, Text, read
 from jimo_cli.vocabulary import FORMATS, RESULT_FIELDS, UNCOVERED_FIELDS
@@ -356,9 +356,37 @@ def _held(facts: list[Fact], said: str) -> dict[str, str]:
     return {one.id: one.result for one in verify.verify(facts, {"daily": "0" * 64}, [_text(said)])}
 
 
+def _results(facts: list[Fact], said: str) -> list[str]:
+    return [verdict.result for verdict in verify.verify(facts, {"daily": "0" * 64}, [_text(said)])]
+
+
 def _bare(facts: list[Fact], said: str) -> list[str]:
     found = coverage.figures(facts, {"daily": "0" * 64}, _text(said))
     return [figure.figure for figure in found if figure.covered_by is None]
+
+
+@pytest.mark.parametrize(("slug", "value"), [("towns", 13), ("output", 5.4), ("lifts", 2.5), ("months-saved", 4)])
+def test_a_value_that_is_not_what_stands_in_the_text_is_not_found(
+    run: Run, tmp_path: Path, slug: str, value: float
+) -> None:
+    changes: dict[str, Any] = {slug.replace("-", "_"): {"value": value}}
+    pack, text = make_lake(tmp_path, **changes)
+    ran = run("verify", "--source", text, "--facts", pack)
+    (row,) = [row for row in ran.rows if row[1] != "found"]
+    assert (ran.code, row[0], row[1]) == (1, f"yunze.{slug}", "not found")
+    assert row[5].startswith("as_written ")
+
+
+def test_one_word_of_a_name_is_enough_beside_a_figure_and_no_word_is_not() -> None:
+    fact = make_fact(
+        "lake.cargo", label="货物吞吐量", label_en=None, value=Decimal("6.8"), unit="亿吨", as_written="6.8亿吨"
+    )
+    fact = fact._replace(locator="导语 ¶1")
+    assert _results([fact], "吞吐量为6.8亿吨。") == ["found"]
+    assert _results([fact], "共计6.8亿吨。") == ["not found"]
+    english = fact._replace(label="货", label_en="Growth of cargo throughput")
+    assert _results([english], "The port handled 6.8亿吨 of cargo.") == ["found"]
+    assert _results([english], "The port handled 6.8亿吨 of steel.") == ["not found"]
 
 
 def test_a_figure_is_covered_only_where_its_fact_is_named() -> None:
@@ -415,9 +443,9 @@ def _cases(draw: st.DrawFn) -> tuple[list[Fact], list[list[str]], int, str]:
         else:
             sections[section].append(clause)
         locator = f"第{'甲乙丙'[section]}节 ¶{len(sections[section])}"
-        facts.append(
-            make_fact(f"lake.f{at}", label=label, value=Decimal(1), as_written=numbers[at] + unit, locator=locator)
-        )
+        fact = make_fact(f"lake.f{at}", label=label, value=Decimal(numbers[at]), unit=unit.removeprefix("余"))
+        hedge = Qualifier.OVER if unit[0] == "余" else Qualifier.EXACT
+        facts.append(fact._replace(qualifier=hedge, as_written=numbers[at] + unit, locator=locator))
     changed = draw(st.integers(0, count - 1))
     return facts, sections, changed, numbers[-1] + units[changed]
 

@@ -118,19 +118,21 @@ def get(asked: Request) -> int:
     if asked.field not in FIELDS:
         raise UsageError(f"no field {quoted(asked.field)}", f"the fields are {', '.join(FIELDS)}")
     form = asked.form(on_terminal="tsv")
+    # In JSON a range is two numbers; one alone would be a wrong figure.
+    names = ("value", "value_max") if asked.field == "value" and not ends(form) else (asked.field,)
     with Opened(asked) as catalog:
         if asked.id == "-":
             from jimo_cli import batch  # noqa: PLC0415
 
             catalog.check()
-            answer = batch.get(catalog, asked.field, form)
-            found = batch.run(answer, "id", (asked.field,), form, header=asked.header) == FOUND
+            answer = batch.get(catalog, names, form)
+            found = batch.run(answer, "id", names, form, header=asked.header) == FOUND
             return code(catalog, found=found)
         fact_id = catalog.fact_id(asked.id)
-        rows = catalog.rows((asked.field,), ids=(fact_id,), ends=ends(form))
+        rows = catalog.rows(names, ids=(fact_id,), ends=ends(form))
         if rows[0][0] is None:
             raise NotFoundError(f"{fact_id} has no {asked.field}", f"jimo show {fact_id} shows what it has")
-        write(rows, (asked.field,), asked, form)
+        write(rows, names, asked, form)
         return code(catalog, found=True)
 
 

@@ -17,6 +17,7 @@ Pure functions over facts and texts: `jimo_cli.verify.cited.read` reads a text f
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from jimo_cli.lint import sense
 from jimo_cli.model import Fact, Source
 from jimo_cli.quantity import plain
 from jimo_cli.verify import standing
@@ -56,7 +57,7 @@ def verify(
 
     A fact is found where one of the texts has the SHA-256 of its source, has the section and the
     paragraph that it names, and there says the figure as written and a word of its label or of an
-    alias (`standing.is_named` has the rule). A value needs an `as_written` to be held by. Where the
+    alias (`standing.is_meant` has the rule). A value needs an `as_written` that says the same. Where the
     facts are some of many, `among` are all: a section ends where any of them names another.
     """
     taken_apart = {text.sha256: (text, passages_of(text, among or facts, cited)) for text in texts}
@@ -99,12 +100,16 @@ def _missing(fact: Fact, passages: Passages) -> str:
     missing = []
     if not any(_stands(fact, passage) for passage in there):
         missing.append(f"{fact.as_written} does not stand there")
-    if not any(standing.is_named(fact, passage) for passage in there):
-        missing.append("no word of its label or of an alias stands there")
+    if not any(standing.is_meant(fact, passage) for passage in there):
+        none = "no word of its label or of an alias" if fact.as_written else "neither its label nor an alias"
+        missing.append(f"{none} stands there")
     # A locator may take in more than one paragraph, and one of them has to say it all.
     if not missing and not any(_states(fact, passage) for passage in there):
         missing.append("its figure and its name stand in no paragraph together")
-    return "; ".join([*missing, *_elsewhere(fact, passages, there)]) if missing else ""
+    if missing:
+        return "; ".join([*missing, *_elsewhere(fact, passages, there)])
+    # What is printed stands there; what a look-up answers has to be the same.
+    return next((misfit.message for misfit in sense.as_written(fact)), "")
 
 
 def _stands(fact: Fact, passage: Passage) -> bool:
@@ -112,7 +117,7 @@ def _stands(fact: Fact, passage: Passage) -> bool:
 
 
 def _states(fact: Fact, passage: Passage) -> bool:
-    return _stands(fact, passage) and standing.is_named(fact, passage)
+    return _stands(fact, passage) and standing.is_meant(fact, passage)
 
 
 def _elsewhere(fact: Fact, passages: Passages, there: Sequence[Passage]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 The rules, in the order in which they are asked of a line:
 
 - a blank line parts paragraphs and is none; every other line is one, a line of dots too;
-- a heading is a line that equals a section that some locator names, or a Markdown heading; it
-  begins a section and is no paragraph of it;
+- a heading is a line that equals a section that some locator names, a Markdown heading, or after the
+  first paragraph a short line without the end of a sentence or a sign within one, that begins like
+  no entry of a list; it begins a section and is no paragraph of it;
 - a caption begins with ■ ▲ ◆ ● △ and their like, `图1`, `图:` or `Photo:`; captions are the
   paragraphs of 图片说明, wherever they stand, and of no other section;
 - what stands before the first heading is 导语 (the lead); a line of it without the end of a
@@ -214,18 +215,20 @@ def _lines(said: str, sections: set[str]) -> Iterator[_Line]:
 
 
 _LEAD_IN = 40
+_LONGEST_TITLE = 40
+_ENTRY = re.compile(r"[-*•·◦]|[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-z])[)）.、]", re.IGNORECASE)
 
 
 def _taken_apart(said: str, sections: set[str]) -> Iterator[_Draft]:
     section = LEAD
     broken_off: _Draft | None = None
-    after_caption = False
+    after_caption = counted = False
     for number, line, what in _lines(said, sections):
         if what == "caption":
             after_caption = True
             yield _Draft(CAPTIONS, counts=True, lines=[(number, line)])
             continue
-        if what == "heading":
+        if what == "heading" or (counted and not broken_off and _is_title(line)):
             section = line.strip().strip("#").strip()
             broken_off = None
             yield _Draft(section, counts=False, lines=[(number, line)])
@@ -234,6 +237,7 @@ def _taken_apart(said: str, sections: set[str]) -> Iterator[_Draft]:
             broken_off = broken_off if _breaks_off(line) else None
         else:
             counts = section != LEAD or _ends(line) or bool(_STOP.search(line))
+            counted |= counts
             draft = _Draft(section, counts, [(number, line)])
             broken_off = draft if counts and _breaks_off(line) else None
             yield draft
@@ -243,6 +247,12 @@ def _taken_apart(said: str, sections: set[str]) -> Iterator[_Draft]:
 def _ends(line: str) -> bool:
     """Whether a line ends like a sentence."""
     return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line reads like a heading."""
+    said = line.strip()
+    return len(said) <= _LONGEST_TITLE and not (_ends(line) or _RUNNING.search(line) or _ENTRY.match(said))
 
 
 def _breaks_off(line: str) -> bool:

@@ -40,6 +40,7 @@ class _Share(NamedTuple):
 
 # The shares are the largest under which every fact that comes with jimo is found where it says it stands.
 _BESIDE_A_FIGURE = _Share(piece=2, share=0.7, scattered=1.0)
+_A_WORD = _Share(piece=2, share=0.0, scattered=0.0)
 _ALONE = _Share(piece=3, share=0.75, scattered=1.0)
 _LONG = 3
 
@@ -128,6 +129,17 @@ def _end(plain: str) -> str:
 def names(fact: Fact) -> tuple[str, ...]:
     """Return the names of a fact: its labels and its aliases."""
     return tuple(filter(None, (fact.label, fact.label_en, *fact.aliases)))
+
+
+def is_meant(fact: Fact, passage: Passage) -> bool:
+    """Whether a passage speaks of a fact.
+
+    Where its figure stands, a word of its label or of an alias is enough: an English one, or two Han
+    characters that stand together. A fact without a figure has to be named; see `is_named`.
+    """
+    if fact.as_written is None:
+        return is_named(fact, passage)
+    return any(name(each).stands(passage) or _in_pieces(each, passage, _A_WORD) for each in names(fact))
 
 
 def is_named(fact: Fact, passage: Passage) -> bool:

@@ -124,7 +124,8 @@ def in_process(pack: Path, asker: Asker, env: Mapping[str, str]) -> None:
         catalog.close()
         times.append(time.perf_counter() - begun)
     row("check of files that did not change", f"{1000 * statistics.median(times):.1f} ms", "<= 10")
-    file = pack / "table-0007.toml"
+    files = sorted(pack.glob("table-*.toml"))
+    file = files[len(files) // 2]
     text = file.read_text(encoding="utf-8")
     times = []
     for number in range(5):

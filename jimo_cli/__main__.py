@@ -5,6 +5,7 @@ import sys
 
 from jimo_cli import commands, console, plain
 from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
+from jimo_cli.grammar import COMMANDS
 
 _LONGEST = 200
 
@@ -58,6 +59,9 @@ def _usage(error: Exception) -> str:
     path = context.command_path if context else "jimo"
     _, found, option = message.partition("o such option: -")
     hint = "put -- before what begins with a minus" if found and option[:1].isdigit() else ""
+    flags = {each.flag for command in COMMANDS.values() for each in command.options}
+    if found and path == "jimo" and f"-{option.partition(' ')[0]}" in flags:
+        hint = f"options stand behind the command; {path} --help shows the commands"
     return f"{message[:1].lower()}{message[1:]}; {hint or f'{path} --help shows what it takes'}"
 
 

@@ -505,3 +505,10 @@ def test_every_example_of_the_readme_runs(run: Run) -> None:
             done = run(*argv)
             assert done.code in {0, 1}, example
             assert "Traceback" not in done.err, example
+
+
+def test_an_option_before_the_command_is_told_where_it_belongs(run: Run) -> None:
+    ran = run("--facts", "x", "topics")
+    assert (ran.code, ran.out) == (2, "")
+    assert "options stand behind the command" in ran.err
+    assert "options stand behind the command" not in run("--nosuch").err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import chain, islice
 from operator import attrgetter
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from jimo_cli import loader, rules
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from jimo_cli.checks import Misfit
 
 _PATH = attrgetter("path")
+_WIDTH = 76  # Chinese in an explanation takes more
 _NOT_LAID_OUT = {rules.UNREADABLE, rules.NOT_TOML, rules.NO_FACTS}
 
 
@@ -75,7 +77,10 @@ def explained(code: str) -> Iterator[str]:
     rule = rules.RULES.get(code.upper())
     if rule is None:
         raise UsageError(f"no rule {quoted(code)}", f"the rules are {', '.join(rules.RULES)}")
-    yield from (f"{rule.code} ({rule.severity}): {rule.title}", "", *rule.explanation.split("\n"))
+    yield f"{rule.code} ({rule.severity}): {rule.title}"
+    for paragraph in rule.explanation.split("\n\n"):
+        is_example = paragraph.startswith("  ")
+        yield from ("", *(paragraph.split("\n") if is_example else wrap(paragraph.replace("\n", " "), _WIDTH)))
 
 
 def summary(found: Sequence[Finding], mended: int) -> str:

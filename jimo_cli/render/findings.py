@@ -49,7 +49,7 @@ def drawn(finding: Finding) -> Group:
 
 
 def _said(finding: Finding) -> str:
-    return f"{finding.message}; {finding.hint}"
+    return f"{finding.message}; {finding.hint}{' (--fix)' if finding.edits else ''}"
 
 
 def _place(finding: Finding) -> str:

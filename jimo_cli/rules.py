@@ -181,8 +181,8 @@ _ALL = (
         "the figure is not what the source prints",
         "`as_written` is read again and held against value, value_max, qualifier and unit: 50余所 is 50,\n"
         "over, 所; 超过1万人 is 10000, over, 人; 5至6个月 is 5, 6, range, 个月. One of the two is wrong:\n"
-        "look into the source. Money may be kept with its magnitude (345 of 亿元) or multiplied out. What\n"
-        "cannot be read is passed over.",
+        "look into the source. Money may be kept with its magnitude (345 of 亿元) or multiplied out. A\n"
+        "figure printed without unit takes that of the fact. What cannot be read is passed over.",
     ),
     Rule(
         DUPLICATE,

@@ -474,7 +474,7 @@ def test_very_many_findings_are_drawn_in_time(tmp_path: Path) -> None:
     pack = _pack(
         tmp_path, "".join(f'[fact.f{at}]\nkind = "statistic"\nlabel = "x{at}"\nvalue = {at}\n' for at in range(4000))
     )
-    found = check([str(pack)])
+    found = check([str(pack)]) * 4
     assert len(found) >= 4000
     begun = time.process_time()
     for each in found:
@@ -618,3 +618,13 @@ def test_the_schema_explains_every_key() -> None:
     said = fact_file()
     keys = {**said["definitions"]["fact"]["properties"], **said["properties"]["topic"]["properties"]}
     assert all(key["description"] for key in keys.values())
+
+
+def test_of_very_many_findings_the_first_thousand_are_told_and_that_there_are_more(run: Run, tmp_path: Path) -> None:
+    facts = "".join(
+        _stated(f"f{at}", label=f"产值{at}", label_en=f"Output {at}", time_period=None) for at in range(1200)
+    )
+    out = _lint(run, _pack(tmp_path, facts)).out.splitlines()
+    assert len(out) == loader.MOST_PROBLEMS + 1
+    assert all(": S205 " in line for line in out)
+    assert out[-1].endswith("more of this file is not told; mend what is told first")

@@ -27,8 +27,8 @@ def check(packs: Sequence[str]) -> list[Finding]:
     """Return what is wrong with the fact files of some packs, by file and place.
 
     What could not be read has findings of its form; the sense and arithmetic are those of the
-    facts that could. Rules that comments set aside are not told, and of the findings of one file's
-    form no more than `loader.MOST_PROBLEMS`.
+    facts that could. Rules that comments set aside are not told, and of one file no more findings of
+    its form, and of its facts, than `loader.MOST_PROBLEMS` each.
     """
     loaded = loader.load(packs)
     misfits = defaultdict(list)
@@ -52,10 +52,11 @@ def _found(loaded: loader.Loaded, misfits: Mapping[str, Sequence[Misfit]], most:
     for path in dict.fromkeys((*loaded.files, *problems)):  # each is gone through once, while its layout is at hand
         layout = loader.layout(path)
         told = form.mended(map(of_problem, problems[path]), layout)
-        told += [of_problem(loader.at_fact(path, misfit)) for misfit in misfits.get(path, ())]
         laid_out = all(each.code not in _NOT_LAID_OUT for each in told)
         aside = ignores.aside(layout) if laid_out else {}
         told = [each for each in told if not ignores.is_aside(aside, each.code, each.line)]
+        of_facts = (of_problem(loader.at_fact(path, misfit)) for misfit in misfits.get(path, ()))
+        told += _first((each for each in of_facts if not ignores.is_aside(aside, each.code, each.line)), most)
         more = chain(form.misplaced(path, layout, told), form.check(path, layout, facts[path])) if laid_out else ()
         here = (each for each in more if not ignores.is_aside(aside, each.code, each.line))
         found += sorted({*told, *_first(here, most)})

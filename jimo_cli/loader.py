@@ -80,7 +80,7 @@ def load(packs: Iterable[str]) -> Loaded:
     paths |= {fact.id: file.path for file in files for fact in file.facts}
     across = checks.across({fact.id: fact.of for fact in facts if fact.of}, known.__contains__, lambda: known)
     problems = [*found.problems, *problems, *(problem for file in files for problem in file.problems)]
-    problems += [at_fact(paths[misfit.fact_id], misfit) for misfit in across]
+    problems += _of_facts(across, paths)
     topics = {file.topic.id: file.topic for file in reversed(files) if file.topic}
     counts = {topic: dict.fromkeys(Kind, 0) for topic in topics}
     for fact in facts:
@@ -88,6 +88,16 @@ def load(packs: Iterable[str]) -> Loaded:
     counted = [topics[each]._replace(counts=counts[each]) for each in dict.fromkeys(map(_stem_of, files)) if each]
     every = [path for path, _ in (*found.sources, *found.topics)]
     return Loaded(counted, facts, list(sources.values()), problems, every, paths)
+
+
+def _of_facts(misfits: Iterable[checks.Misfit], paths: Mapping[str, str]) -> Iterator[Problem]:
+    """The problems that misfits of facts are, of one file as far as they are told, and how many more there are."""
+    by_path: dict[str, list[checks.Misfit]] = {}
+    for misfit in misfits:
+        by_path.setdefault(paths[misfit.fact_id], []).append(misfit)
+    for path, here in by_path.items():
+        told = [at_fact(path, misfit) for misfit in here[:MOST_PROBLEMS]]
+        yield from _told([*told, *told[-1:] * (len(here) - len(told))])
 
 
 def _stem_of(file: TopicFile) -> str | None:

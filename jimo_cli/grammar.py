@@ -143,7 +143,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "verify": Command(
         "Hold facts against the text that they cite.\n\n"
-        "A fact is found where the text has its figure and a word of its name in the paragraph that it cites.",
+        "A fact is found where the paragraph that it cites has its figure, which is its value, and a word of its name.",
         ("jimo verify --source article.txt", "jimo verify --source article.txt --uncovered"),
         (SOURCE, UNCOVERED, ONLY_TOPIC, KIND, *_OUTPUT),
     ),

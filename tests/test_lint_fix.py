@@ -423,3 +423,10 @@ def test_sources_are_mended_like_fact_files(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"sources.toml": SOURCES.replace("\n", "  \n", 1).rstrip("\n")})
     assert _mend(pack) == 2
     assert (pack / "sources.toml").read_text(encoding="utf-8") == SOURCES
+
+
+def test_an_alias_that_differs_in_the_point_of_a_number_is_no_repeated_name(tmp_path: Path) -> None:
+    body = fact_text("a", label="35千伏线路", label_en="A", time_period="2024", aliases=["3.5千伏线路"])
+    pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + body})
+    _mend(pack)
+    assert "3.5千伏线路" in (pack / "marine.toml").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from collections import Counter
 from os.path import basename
 from typing import TYPE_CHECKING
 
-from jimo_cli import loader, rules, schema, text
-from jimo_cli.lint import ignores
+from jimo_cli import loader, rules, schema
+from jimo_cli.lint import ignores, names
 from jimo_cli.lint.findings import Edit, Finding, Meant
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def repeated_names(path: str, layout: Layout, fact: Fact) -> Iterator[Finding]:
     """Yield the aliases that are the label or another alias of the fact again."""
     keys = "fact", fact.id.partition(".")[2], "aliases"
     stated = layout.statement(*keys)
-    known = {_name(label) for label in (fact.label, fact.label_en) if label}
+    known = {names.name(label) for label in (fact.label, fact.label_en) if label}
     for at, alias in enumerate(fact.aliases):
-        name = _name(alias)
+        name = names.name(alias)
         if name not in known:
             known.add(name)
         elif stated is not None and stated.path == keys and len(stated.entries) == len(fact.aliases):
@@ -156,18 +156,14 @@ def _without_entry(whole: str, entries: Sequence[tuple[int, int]], at: int) -> E
     return Edit(before, end, (comma["between"] + whole[comma.end() : start]).rstrip(" \t"))
 
 
-def _name(word: str) -> str:
-    return text.key(text.fold(word)) or word
-
-
 def mended(found: Iterable[Finding], layout: Layout) -> list[Finding]:
     """Return findings of the loader in one file with how they are mended, where there is one right way."""
     with_edits = [_mended(each, layout) for each in found]
-    names = Counter((edit.meant.path[:-1], edit.meant.name) for each in with_edits for edit in each.edits if edit.meant)
+    meant = Counter((edit.meant.path[:-1], edit.meant.name) for each in with_edits for edit in each.edits if edit.meant)
     # Of two keys that are both meant for one, neither is it.
     return [
         each._replace(edits=())
-        if any(edit.meant and names[edit.meant.path[:-1], edit.meant.name] > 1 for edit in each.edits)
+        if any(edit.meant and meant[edit.meant.path[:-1], edit.meant.name] > 1 for edit in each.edits)
         else each
         for each in with_edits
     ]

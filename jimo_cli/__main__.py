@@ -3,9 +3,11 @@
 import os
 import sys
 
-from jimo_cli import commands, console, plain
+from jimo_cli import commands
+from jimo_cli.cli import fast
+from jimo_cli.commands.spec import COMMANDS
 from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
-from jimo_cli.grammar import COMMANDS
+from jimo_cli.output import console
 
 _LONGEST = 200
 
@@ -13,7 +15,7 @@ _LONGEST = 200
 def main() -> int:
     """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
     console.prepare()
-    asked = None if "_JIMO_COMPLETE" in os.environ else plain.parse(sys.argv[1:])
+    asked = None if "_JIMO_COMPLETE" in os.environ else fast.parse(sys.argv[1:])
     try:
         return _run(asked)
     except JimoError as error:
@@ -41,7 +43,7 @@ def _run(asked: tuple[str, dict[str, object]] | None) -> int:
 def _with_framework() -> int:
     from typer import TyperException  # noqa: PLC0415
 
-    from jimo_cli.cli import app  # noqa: PLC0415
+    from jimo_cli.cli.app import app  # noqa: PLC0415
 
     try:
         return app(prog_name="jimo", standalone_mode=False) or FOUND

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import os
 
-from jimo_cli import index, matcher, packs, text
+from jimo_cli import search, store, text
 from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, quoted
-from jimo_cli.vocabulary import FIELDS, LISTS, SEPARATOR
+from jimo_cli.fields import FIELDS, LISTS, SEPARATOR
+from jimo_cli.packs import find
+from jimo_cli.search.match import ANSWER, NONE, SUGGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Self, TypedDict, Unpack
 
-    from jimo_cli.index import Progress, Row
     from jimo_cli.model import Fact, Hit, Problem, Source, Topic
+    from jimo_cli.search.match import Match, Matches
+    from jimo_cli.store import Progress, Row
 
     class Filters(TypedDict, total=False):
         """What a fact must be; what is left out, or None, lets every fact pass.
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
     Ranked = tuple[int, float, str]
     """Where a fact stands in the order of all, its score, and what matched how."""
+
 
 DEFAULT_LIMIT = 10
 _NEAREST = 3
@@ -64,9 +68,9 @@ class Catalog:
             message = "facts are directories: give a list of them"
             raise TypeError(message)
         env = os.environ if env is None else env
-        directory = packs.cache_directory(env) if cache is None else os.fspath(cache)
-        self.packs = packs.chosen([os.fspath(pack) for pack in facts], env)
-        self._index = index.open_index(self.packs, directory, progress)
+        directory = find.cache_directory(env) if cache is None else os.fspath(cache)
+        self.packs = find.chosen([os.fspath(pack) for pack in facts], env)
+        self._index = store.open_index(self.packs, directory, progress)
 
     def close(self) -> None:
         """Let go of the index; `with Catalog() as catalog` does so at its end."""
@@ -241,14 +245,14 @@ class Catalog:
         grams = self._index.grams
         # What a filter keeps out must not take the place of what it lets through.
         grams.only = _sieve(self._index, selection) if any(selection.values()) else None
-        matches = matcher.search(grams, query, limit=max(_CANDIDATES, limit or 0))
+        matches = search.search(grams, query, limit=max(_CANDIDATES, limit or 0))
         hits: list[Ranked] = []
         near: list[Ranked] = []
         for match in matches.hits:
-            answers = below or match.decision == matcher.ANSWER
+            answers = below or match.decision == ANSWER
             if limit is not None and len(hits) >= limit:
                 break
-            if answers or (not hits and match.decision == matcher.SUGGEST):
+            if answers or (not hits and match.decision == SUGGEST):
                 meant, other = self._of_label(match, matches, selection)
                 (hits if answers else near).extend((each, match.score, match.matched) for each in meant)
                 near += [(each, match.score, match.matched) for each in other]
@@ -258,15 +262,13 @@ class Catalog:
             hits += [(each, _OF_TOPIC, "topic/exact") for each in of_topic if each not in known]
         return hits[:limit], [] if hits else near[:_NEAREST]
 
-    def _of_label(
-        self, match: matcher.Hit, matches: matcher.Matches, selection: index.Selection
-    ) -> tuple[list[int], list[int]]:
+    def _of_label(self, match: Match, matches: Matches, selection: store.Selection) -> tuple[list[int], list[int]]:
         """The facts of a label that may be of the period that the query names, and those of another.
 
         Those of the place that it names come first, then the latest.
         """
         if match.fact is not None:
-            this: index.Selection = {**selection, "positions": (match.fact,)}
+            this: store.Selection = {**selection, "positions": (match.fact,)}
         else:
             this = {**selection, "label_id": match.label_id}
         found = self._index.rows(("position", "time_period", "reference_area", "kind"), **this)
@@ -280,17 +282,17 @@ class Catalog:
             (meant if may_be else other).append(position)
         return meant, other
 
-    def _of_topic(self, names: Sequence[str], selection: index.Selection) -> list[int]:
+    def _of_topic(self, names: Sequence[str], selection: store.Selection) -> list[int]:
         """The facts of the topic that one of the names is, statistics first; none where none is one."""
         keys = dict.fromkeys(text.key(text.fold(name[:_LONGEST_NAME])) for name in names)
         topic = next((found for key in keys if (found := self._index.topic_named(key))), None)
         if topic is None or selection.get("topic") not in {None, topic}:
             return []
-        within: index.Selection = {**selection, "topic": topic}
+        within: store.Selection = {**selection, "topic": topic}
         rows = self._index.rows(("position", "kind"), **within)
         return [row[0] for row in sorted(rows, key=lambda row: row[1] != "statistic")]  # type: ignore[misc]
 
-    def _selection(self, filters: Filters) -> index.Selection:
+    def _selection(self, filters: Filters) -> store.Selection:
         topic = filters.get("topic")
         return {
             "topic": None if topic is None else self.topic_id(topic)[0],
@@ -316,7 +318,7 @@ def _entries(joined: str | None) -> tuple[str, ...]:
 def _days(asked: str | None) -> tuple[str, str | None] | None:
     if asked is None:
         return None
-    from jimo_cli import period  # noqa: PLC0415
+    from jimo_cli.figures import period  # noqa: PLC0415
 
     try:
         days = period.parse(asked)
@@ -330,7 +332,7 @@ def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
 
     What `lasts` holds on where its period has no end; a figure so far is one of the year it began in.
     """
-    from jimo_cli import period  # noqa: PLC0415
+    from jimo_cli.figures import period  # noqa: PLC0415
 
     try:
         own = period.parse(stated)
@@ -341,7 +343,7 @@ def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
     return own.start <= wanted.until and not ended
 
 
-def _sieve(here: index.Index, selection: index.Selection) -> Callable[[list[int]], list[int]]:
+def _sieve(here: store.Index, selection: store.Selection) -> Callable[[list[int]], list[int]]:
     """What tells which of some labels have a fact that fits a selection."""
 
     def only(labels: list[int]) -> list[int]:
@@ -358,18 +360,16 @@ def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
     """The topics that a name may stand for: one, or those that cannot be told apart."""
     from contextlib import closing  # noqa: PLC0415
 
-    from jimo_cli.grams import Grams  # noqa: PLC0415
-    from jimo_cli.index import build  # noqa: PLC0415
+    from jimo_cli.store.sqlite import write_facts as build  # noqa: PLC0415
+    from jimo_cli.store.sqlite.names import Grams  # noqa: PLC0415
 
     names = [
         (at, label or "", label_en or "", (topic_id or "", *_entries(aliases)))
         for at, (topic_id, label, *_, label_en, aliases) in enumerate(rows)
     ]
     with closing(build.names_in_memory(names)) as connection:
-        hits = matcher.search(Grams(connection), name).hits
-    return [
-        rows[hit.label_id] for hit in hits if hit.decision != matcher.NONE and hit.score > hits[0].score - _TOPIC_MARGIN
-    ]
+        hits = search.search(Grams(connection), name).hits
+    return [rows[hit.label_id] for hit in hits if hit.decision != NONE and hit.score > hits[0].score - _TOPIC_MARGIN]
 
 
 def _nearest_ids(wanted: str, ids: Sequence[str]) -> list[str]:

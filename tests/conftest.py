@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from builders import HEAD, Ran, Run, Spawn, Stream, fact_text, make_pack
 from hypothesis import HealthCheck, settings
-from packs import index_rows
+from rows import index_rows
 from small_base import ROWS
 
 from jimo_cli.__main__ import main
-from jimo_cli.grams import Grams
+from jimo_cli.store.sqlite.names import Grams
 
 settings.register_profile(
     "jimo",

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jimo_cli import packs, quantity
-from jimo_cli.loader import Loaded, load
+from jimo_cli.figures import say
 from jimo_cli.model import Fact, Kind
+from jimo_cli.packs import find
+from jimo_cli.packs.load import Loaded, load
 
 # id, value, value_max, qualifier, unit, time_period, as_written, in the order of the article.
 STATISTICS = [
@@ -131,7 +132,7 @@ NAMED = [
 
 @pytest.fixture(scope="module")
 def bundled() -> Loaded:
-    return load([packs.bundled()])
+    return load([find.bundled()])
 
 
 def _statistics(bundled: Loaded) -> list[Fact]:
@@ -188,7 +189,7 @@ def test_figures_of_another_place_than_the_district_say_so(bundled: Loaded) -> N
 @pytest.mark.parametrize("row", STATISTICS, ids=lambda row: str(row[0]))
 def test_a_printed_figure_reads_back_as_the_fact(row: tuple[str, str, str | None, str, str, str | None, str]) -> None:
     _, value, value_max, qualifier, unit, _, as_written = row
-    read = quantity.parse(as_written)
+    read = say.parse(as_written)
     assert (read.value, read.value_max) == (Decimal(value), None if value_max is None else Decimal(value_max))
     assert (read.qualifier, read.unit) == (qualifier, unit)
 
@@ -255,7 +256,7 @@ def test_the_source_states_no_day_of_issue_since_the_article_gives_none(bundled:
 
 
 def test_every_fact_file_ends_with_a_line_end_and_holds_no_tab() -> None:
-    for path in Path(packs.bundled()).glob("*.toml"):
+    for path in Path(find.bundled()).glob("*.toml"):
         text = path.read_text(encoding="utf-8")
         assert text.endswith("\n"), path.name
         assert "\t" not in text, path.name

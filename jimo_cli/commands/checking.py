@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
-from jimo_cli import console, packs
-from jimo_cli.commands.request import Opened, code, tell_topic, write
+from jimo_cli.commands.session import Opened, code, tell_topic, write
 from jimo_cli.errors import FOUND, NOTHING_FOUND, UsageError, quoted
+from jimo_cli.fields import RESULT_FIELDS, RESULTS, UNCOVERED_FIELDS
 from jimo_cli.lint import check, explained, fix, json_schema, summary
-from jimo_cli.render import findings, tables
-from jimo_cli.verify import cited, coverage, digests
+from jimo_cli.output import console, findings, tables
+from jimo_cli.output.fitting import drawn
+from jimo_cli.packs import find
+from jimo_cli.verify import coverage, digests, texts
 from jimo_cli.verify import verify as held
-from jimo_cli.vocabulary import RESULT_FIELDS, RESULTS, UNCOVERED_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.commands.request import Request
+    from jimo_cli.commands.session import Request
     from jimo_cli.verify import Digests
-    from jimo_cli.verify.cited import Text
+    from jimo_cli.verify.texts import Text
+
 
 _SOURCES = 3
 
@@ -35,7 +37,7 @@ def lint(asked: Request) -> int:
     if asked.schema:
         console.write(json_schema.lines())
         return FOUND
-    targets = packs.targets((*asked.paths, *asked.facts), os.environ)
+    targets = find.targets((*asked.paths, *asked.facts), os.environ)
 
     def wanted(path: str) -> bool:
         return path in targets or os.path.dirname(path) in targets
@@ -44,7 +46,7 @@ def lint(asked: Request) -> int:
     left, mended = fix.mend(directories, wanted) if asked.fix else (check(directories), 0)
     found = [each for each in left if wanted(each.path)]
     if asked.format in {None, "text"} and console.is_terminal(sys.stdout) and found:
-        console.write(tables.drawn([findings.drawn(each) for each in found]), styled=True)
+        console.write(drawn([findings.drawn(each) for each in found]), styled=True)
     else:
         console.write(findings.lines(found, asked.format or "text"))
     if said := summary(found, mended):
@@ -57,34 +59,34 @@ def verify(asked: Request) -> int:
     if asked.uncovered:
         return _uncovered(asked)
     names = asked.names(RESULT_FIELDS, RESULT_FIELDS)
-    texts = [cited.read(path) for path in asked.source]
+    given = [texts.read(path) for path in asked.source]
     with Opened(asked) as catalog:
         tell_topic(catalog, asked)
         every, facts = catalog.facts(), catalog.facts(**asked.filters)
         cited_digests = digests(every, catalog.source)
-        verdicts = held(facts, cited_digests, texts, among=every)
+        verdicts = held(facts, cited_digests, given, among=every)
         _write_checked([verdict._asdict() for verdict in verdicts], names, asked)
         counts = {result: sum(verdict.result == result for verdict in verdicts) for result in RESULTS}
         listed = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
         console.say(f"{_counted(len(facts), 'fact')}: {listed or 'nothing to hold against the text'}")
         found, not_found, _ = counts.values()
         own = {fact.source: cited_digests[fact.source] for fact in facts}
-        return code(catalog, found=_all_cited(texts, own) and bool(found) and not not_found)
+        return code(catalog, found=_all_cited(given, own) and bool(found) and not not_found)
 
 
 def _uncovered(asked: Request) -> int:
     if asked.only_topic is not None or asked.kind:
         raise UsageError("--uncovered asks all facts", "leave --topic and --kind away")
     names = asked.names(UNCOVERED_FIELDS, UNCOVERED_FIELDS)
-    texts = [cited.read(path) for path in asked.source]
+    given = [texts.read(path) for path in asked.source]
     with Opened(asked) as catalog:
         facts = catalog.facts()
         cited_digests = digests(facts, catalog.source)
-        figures = [figure for text in texts for figure in coverage.figures(facts, cited_digests, text)]
+        figures = [figure for text in given for figure in coverage.figures(facts, cited_digests, text)]
         bare = [figure._asdict() for figure in figures if figure.covered_by is None]
         _write_checked(bare, names, asked)
         console.say(f"{_counted(len(figures), 'figure')}: {len(bare) or 'none'} without a fact")
-        return code(catalog, found=_all_cited(texts, cited_digests) and not bare)
+        return code(catalog, found=_all_cited(given, cited_digests) and not bare)
 
 
 def _write_checked(checked: Sequence[Mapping[str, object]], names: Sequence[str], asked: Request) -> None:
@@ -99,9 +101,9 @@ def _counted(count: int, what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
-def _all_cited(texts: Sequence[Text], digests: Digests) -> bool:
+def _all_cited(given: Sequence[Text], digests: Digests) -> bool:
     """Whether each text is one that facts cite; of any other it is told whose digest was expected."""
-    others = [each for each in texts if each.sha256 not in digests.values()]
+    others = [each for each in given if each.sha256 not in digests.values()]
     known = [f"{key} has {digest or 'none'}" for key, digest in digests.items()]
     expected = ", ".join([*known[:_SOURCES], *(["…"] if known[_SOURCES:] else [])]) or "there are no facts"
     for other in others:

@@ -5,11 +5,11 @@ Nothing here knows how a command line is taken apart.
 
 from __future__ import annotations
 
-from jimo_cli import console
 from jimo_cli.catalog import DEFAULT_LIMIT
-from jimo_cli.commands.request import Opened, code, ends, tell_topic, write
+from jimo_cli.commands.session import Opened, code, ends, tell_topic, write
 from jimo_cli.errors import FOUND, NotFoundError, UsageError, quoted
-from jimo_cli.vocabulary import FIELDS, HIT_FIELDS, LINE_FIELDS, TOPIC_FIELDS
+from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS, TOPIC_FIELDS
+from jimo_cli.output import console
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from jimo_cli.catalog import Catalog, Ranked
-    from jimo_cli.commands.request import Request
+    from jimo_cli.commands.session import Request
     from jimo_cli.model import Fact
 
 
@@ -29,7 +29,7 @@ def topics(asked: Request) -> int:
         rows = catalog.topic_rows()
 
         def table(lang: str) -> list[RenderableType]:
-            from jimo_cli.render import tables  # noqa: PLC0415
+            from jimo_cli.output import tables  # noqa: PLC0415
 
             return [tables.topics(catalog.topics(), lang)]
 
@@ -63,7 +63,7 @@ def search(asked: Request) -> int:
         hits, near = catalog.ranked(query, limit=limit, below=asked.all, **asked.filters)
 
         def table(lang: str) -> list[RenderableType]:
-            from jimo_cli.render import tables  # noqa: PLC0415
+            from jimo_cli.output import tables  # noqa: PLC0415
 
             found = catalog.hits(hits)
             return [tables.hits(found, lang), *_cited(catalog, [hit.fact for hit in found], lang)] if found else []
@@ -78,7 +78,7 @@ def search(asked: Request) -> int:
 def _search_many(asked: Request) -> int:
     if asked.words:
         raise UsageError("--batch takes its queries from stdin", "leave the query or --batch away")
-    from jimo_cli import batch  # noqa: PLC0415
+    from jimo_cli.commands import batch  # noqa: PLC0415
 
     form = asked.form(on_terminal="tsv")
     names = asked.names(HIT_FIELDS, (*LINE_FIELDS, "score"))
@@ -101,7 +101,7 @@ def show(asked: Request) -> int:
         ids = [catalog.fact_id(name) for name in asked.ids]
 
         def table(lang: str) -> list[RenderableType]:
-            from jimo_cli.render import tables  # noqa: PLC0415
+            from jimo_cli.output import tables  # noqa: PLC0415
 
             about = {topic.id: topic for topic in catalog.topics()}
             return [
@@ -122,7 +122,7 @@ def get(asked: Request) -> int:
     names = ("value", "value_max") if asked.field == "value" and not ends(form) else (asked.field,)
     with Opened(asked) as catalog:
         if asked.id == "-":
-            from jimo_cli import batch  # noqa: PLC0415
+            from jimo_cli.commands import batch  # noqa: PLC0415
 
             catalog.check()
             answer = batch.get(catalog, names, form)
@@ -154,7 +154,7 @@ def _write_facts(asked: Request, what: str) -> int:
         tell_topic(catalog, asked)
 
         def table(lang: str) -> list[RenderableType]:
-            from jimo_cli.render import tables  # noqa: PLC0415
+            from jimo_cli.output import tables  # noqa: PLC0415
 
             facts = catalog.facts(limit=asked.limit, **asked.filters)
             return [*tables.by_topic(facts, catalog.topics(), what, lang), *_cited(catalog, facts, lang)]
@@ -177,7 +177,7 @@ def _nothing(catalog: Catalog, query: str, near: Sequence[Ranked]) -> str:
 
 
 def _cited(catalog: Catalog, facts: Sequence[Fact], lang: str) -> list[RenderableType]:
-    from jimo_cli.render import tables  # noqa: PLC0415
+    from jimo_cli.output import tables  # noqa: PLC0415
 
     keys = dict.fromkeys(fact.source for fact in facts)
     sources = [source for key in keys if (source := catalog.source(key))]

@@ -8,15 +8,18 @@ from operator import attrgetter
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from jimo_cli import loader, rules
 from jimo_cli.errors import UsageError, quoted
-from jimo_cli.lint import arithmetic, form, ignores, sense
-from jimo_cli.lint.findings import Finding, of_problem
+from jimo_cli.lint import arithmetic, consistency, form, suppressions
+from jimo_cli.lint.findings import of_problem
+from jimo_cli.packs import load, rules
+from jimo_cli.packs.table import MOST_PROBLEMS, layout_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from jimo_cli.checks import Misfit
+    from jimo_cli.lint.findings import Finding
+    from jimo_cli.packs.links import Misfit
+
 
 _PATH = attrgetter("path")
 _WIDTH = 76  # Chinese in an explanation takes more
@@ -30,19 +33,19 @@ def check(packs: Sequence[str]) -> list[Finding]:
     facts that could. Rules that comments set aside are not told, and of one file no more findings of
     its form, and of its facts, than `loader.MOST_PROBLEMS` each.
     """
-    loaded = loader.load(packs)
+    loaded = load.load(packs)
     misfits = defaultdict(list)
-    for misfit in (*sense.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
+    for misfit in (*consistency.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
         misfits[loaded.paths[misfit.fact_id]].append(misfit)
-    return _found(loaded, misfits, loader.MOST_PROBLEMS)
+    return _found(loaded, misfits, MOST_PROBLEMS)
 
 
 def form_of(packs: Sequence[str]) -> list[Finding]:
     """Return what is wrong with the form of the fact files of some packs, and all of it."""
-    return _found(loader.load(packs), {}, None)
+    return _found(load.load(packs), {}, None)
 
 
-def _found(loaded: loader.Loaded, misfits: Mapping[str, Sequence[Misfit]], most: int | None) -> list[Finding]:
+def _found(loaded: load.Loaded, misfits: Mapping[str, Sequence[Misfit]], most: int | None) -> list[Finding]:
     problems, facts = defaultdict(list), defaultdict(list)
     for problem in loaded.problems:
         problems[problem.path].append(problem)
@@ -50,15 +53,15 @@ def _found(loaded: loader.Loaded, misfits: Mapping[str, Sequence[Misfit]], most:
         facts[loaded.paths[fact.id]].append(fact)
     found: list[Finding] = []
     for path in dict.fromkeys((*loaded.files, *problems)):  # each is gone through once, while its layout is at hand
-        layout = loader.layout(path)
+        layout = layout_at(path)
         told = form.mended(map(of_problem, problems[path]), layout)
         laid_out = all(each.code not in _NOT_LAID_OUT for each in told)
-        aside = ignores.aside(layout) if laid_out else {}
-        told = [each for each in told if not ignores.is_aside(aside, each.code, each.line)]
-        of_facts = (of_problem(loader.at_fact(path, misfit)) for misfit in misfits.get(path, ()))
-        told += _first((each for each in of_facts if not ignores.is_aside(aside, each.code, each.line)), most)
+        aside = suppressions.aside(layout) if laid_out else {}
+        told = [each for each in told if not suppressions.is_aside(aside, each.code, each.line)]
+        of_facts = (of_problem(load.at_fact(path, misfit)) for misfit in misfits.get(path, ()))
+        told += _first((each for each in of_facts if not suppressions.is_aside(aside, each.code, each.line)), most)
         more = chain(form.misplaced(path, layout, told), form.check(path, layout, facts[path])) if laid_out else ()
-        here = (each for each in more if not ignores.is_aside(aside, each.code, each.line))
+        here = (each for each in more if not suppressions.is_aside(aside, each.code, each.line))
         found += sorted({*told, *_first(here, most)})
     return sorted(found, key=_PATH)
 

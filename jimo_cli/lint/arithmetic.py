@@ -11,12 +11,13 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from jimo_cli import rules, text
-from jimo_cli.checks import Misfit
-from jimo_cli.lint.intervals import Interval, interval
-from jimo_cli.lint.names import name
-from jimo_cli.lint.printed import stated
+from jimo_cli import text
+from jimo_cli.figures.amount import stated_amount
+from jimo_cli.figures.intervals import Interval, interval
 from jimo_cli.model import Aspect, Kind
+from jimo_cli.packs import rules
+from jimo_cli.packs.links import Misfit
+from jimo_cli.text.names import name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Named = dict[tuple[object, ...], list[Fact]]
     """The statistics of a name, by all that must be the same for two figures to be held together."""
+
 
 _HUNDRED = 100
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<kind>[SQ]?)(?P<number>\d{1,2}))?", re.ASCII)
@@ -79,7 +81,7 @@ def _one(named: Named, said: str, like: Fact) -> Fact | None:
 
 
 def _unit(fact: Fact) -> str:
-    said = stated(fact)
+    said = stated_amount(fact)
     return said.unit if said else ""
 
 
@@ -89,7 +91,7 @@ def share_out_of_range(fact: Fact) -> Iterator[Misfit]:
     if fact.aspect is not Aspect.SHARE or _unit(fact) != "%" or found is None or _NO_PART.search(_spoken(fact)):
         return
     if found.above(Interval(None, Fraction(_HUNDRED))) or Interval(Fraction(0), None).above(found):
-        message = f"a share of {stated(fact)}: a part is between 0 and 100 % of its whole"
+        message = f"a share of {stated_amount(fact)}: a part is between 0 and 100 % of its whole"
         hint = 'mend the figure, or say aspect = "growth"'
         yield Misfit(fact.id, message, hint, rules.SHARE_RANGE, "value")
 
@@ -109,7 +111,9 @@ def parts_of(fact: Fact, named: Named) -> Iterator[Misfit]:
     all_there = len(found) == len(fact.parts)
     too_much = total.above(whole) and all(each.low is not None and each.low >= 0 for each in intervals)
     if too_much or (all_there and not total.meets(whole)):
-        message = f"its parts come to {total.shown(fact)} ({', '.join(part.id for part in found)}), not {stated(fact)}"
+        message = (
+            f"its parts come to {total.shown(fact)} ({', '.join(part.id for part in found)}), not {stated_amount(fact)}"
+        )
         yield Misfit(fact.id, message, "look which of the figures is wrong", rules.PARTS, "value")
 
 
@@ -126,9 +130,9 @@ def growth_of(rate: Fact, now: Fact, named: Named) -> Iterator[Misfit]:
         return
     grown = _growth(_unit(rate), _unit(now), new, old)
     if grown is not None and not grown.meets(found):
-        since = f"from {stated(earlier)} in {before} to {stated(now)} in {now.time_period}"
+        since = f"from {stated_amount(earlier)} in {before} to {stated_amount(now)} in {now.time_period}"
         hint = f"look which is wrong: this, {earlier.id} or {now.id}"
-        yield Misfit(rate.id, f"{since} is {grown.shown(rate)}, not {stated(rate)}", hint, rules.GROWTH, "value")
+        yield Misfit(rate.id, f"{since} is {grown.shown(rate)}, not {stated_amount(rate)}", hint, rules.GROWTH, "value")
 
 
 def _is_of_just_that(rate: Fact, now: Fact) -> bool:
@@ -185,7 +189,7 @@ def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> I
             if only_this:
                 first.setdefault(about, (share, base))
             if known[1] and not base.meets(known[1]):
-                message = f"if {stated(part)} is {stated(share)}, the whole is {base.shown(part)}; "
+                message = f"if {stated_amount(part)} is {stated_amount(share)}, the whole is {base.shown(part)}; "
                 message += f"by {known[0].id} it is {known[1].shown(part)}"
                 yield Misfit(share.id, message, "look which of the figures is wrong", rules.BASES, "value")
                 break

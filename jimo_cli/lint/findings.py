@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli.rules import ERROR, NOT_A_TABLE, RULES, UNKNOWN_KEY
+from jimo_cli.packs.rules import ERROR, NOT_A_TABLE, RULES, UNKNOWN_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jimo_cli.layout import Layout
     from jimo_cli.model import Problem
+    from jimo_cli.packs.layout import Layout
 
 
 class Meant(NamedTuple):

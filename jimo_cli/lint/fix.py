@@ -7,15 +7,19 @@ import re
 import tempfile
 from bisect import bisect_left
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jimo_cli import content, lint, loader
+from jimo_cli import lint
 from jimo_cli.errors import OutputError
+from jimo_cli.packs import load, read
+from jimo_cli.packs.table import layout_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
     from jimo_cli.lint.findings import Edit, Finding
+
 
 _ROUNDS = 20
 _BOM = b"\xef\xbb\xbf"
@@ -50,7 +54,7 @@ def _mend_file(path: str, edits: Iterable[Edit]) -> int:
         text = before.removeprefix(_BOM).decode()
     except (OSError, ValueError):
         return 0
-    if content.with_plain_line_ends(text) != loader.layout(path).text:
+    if read.with_plain_line_ends(text) != layout_at(path).text:
         return 0
     _refuse(path)
     made = _apart(edits)
@@ -102,7 +106,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 def _is_meant(before: str, after: str, edits: Iterable[Edit]) -> bool:
     """Whether a text says after the edits what it said before, and nothing else than they mean."""
     try:
-        said, says = (loader.parsed(content.with_plain_line_ends(text)) for text in (before, after))
+        said, says = (load.parsed(read.with_plain_line_ends(text)) for text in (before, after))
         for edit in edits:
             _mean(said, edit)
         return _is_same(said, says)

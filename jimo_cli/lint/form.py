@@ -8,15 +8,18 @@ from collections import Counter
 from os.path import basename
 from typing import TYPE_CHECKING
 
-from jimo_cli import loader, rules, schema
-from jimo_cli.lint import ignores, names
+from jimo_cli.lint import suppressions
 from jimo_cli.lint.findings import Edit, Finding, Meant
+from jimo_cli.packs import rules, schema
+from jimo_cli.packs.find import SOURCES
+from jimo_cli.text import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from jimo_cli.layout import Layout, Statement
     from jimo_cli.model import Fact
+    from jimo_cli.packs.layout import Layout, Statement
+
 
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 _COMMA = re.compile(r"(?P<between>(?:\s++|#[^\n]*+)*+),[ \t]*")
@@ -26,7 +29,7 @@ def check(path: str, layout: Layout, facts: Iterable[Fact]) -> Iterator[Finding]
     """Yield what could be laid out better in a file that is TOML, each with how to mend it."""
     yield from blanks(path, layout)
     yield from unknown_rules(path, layout)
-    if basename(path) != loader.SOURCES:
+    if basename(path) != SOURCES:
         for heading, stated in _tables(layout):
             yield from key_order(path, layout, heading, stated)
     for fact in facts:
@@ -59,7 +62,7 @@ def _long_texts(layout: Layout) -> Iterator[tuple[int, int]]:
 
 def unknown_rules(path: str, layout: Layout) -> Iterator[Finding]:
     """Yield the comments for lint that do not do what they seem to."""
-    for comment in ignores.of(layout):
+    for comment in suppressions.of(layout):
         for message, hint in comment.wrong:
             yield _finding(path, layout, comment[:2], rules.UNKNOWN_RULE, message, hint)
 
@@ -67,7 +70,7 @@ def unknown_rules(path: str, layout: Layout) -> Iterator[Finding]:
 def misplaced(path: str, layout: Layout, told: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the comments for a key that set aside a rule which is told at the heading above."""
     at_line = {(each.code, each.line) for each in told}
-    for comment in ignores.of(layout) if at_line else ():
+    for comment in suppressions.of(layout) if at_line else ():
         for code in comment.codes:
             if (code, comment.heading) in at_line:
                 message = f"{code} is not set aside here, it is told at the heading in line {comment.heading}"
@@ -174,7 +177,7 @@ def _mended(finding: Finding, layout: Layout) -> Finding:
     if stated is None or stated.kind != "key":
         return finding
     table, key = stated.path[:-1], stated.path[-1]
-    known = schema.SOURCE_KEYS if basename(finding.path) == loader.SOURCES else _keys_in(table)
+    known = schema.SOURCE_KEYS if basename(finding.path) == SOURCES else _keys_in(table)
     if known is None or len(table) != (1 if known is not schema.FACT_KEYS else 2):
         return finding
     if finding.code == rules.UNKNOWN_KEY:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jimo_cli import schema
 from jimo_cli.model import Aspect, Kind, Qualifier
+from jimo_cli.packs import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
+
 
 _SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _TEXT = {"type": "string", "pattern": r"\S"}

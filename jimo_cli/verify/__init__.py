@@ -17,13 +17,13 @@ Pure functions over facts and texts: `jimo_cli.verify.cited.read` reads a text f
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from jimo_cli.lint import sense
+from jimo_cli.fields import RESULTS
+from jimo_cli.figures.agreement import disagreement
+from jimo_cli.figures.say import plain
 from jimo_cli.model import Fact, Source
-from jimo_cli.quantity import plain
-from jimo_cli.verify import standing
-from jimo_cli.verify.cited import Text
+from jimo_cli.verify import presence
 from jimo_cli.verify.passages import Passage, Passages, parted
-from jimo_cli.vocabulary import RESULTS
+from jimo_cli.verify.texts import Text
 
 FOUND, NOT_FOUND, NOT_CITED = RESULTS
 
@@ -100,7 +100,7 @@ def _missing(fact: Fact, passages: Passages) -> str:
     missing = []
     if not any(_stands(fact, passage) for passage in there):
         missing.append(f"{fact.as_written} does not stand there")
-    if not any(standing.is_meant(fact, passage) for passage in there):
+    if not any(presence.is_meant(fact, passage) for passage in there):
         none = "no word of its label or of an alias" if fact.as_written else "neither its label nor an alias"
         missing.append(f"{none} stands there")
     # A locator may take in more than one paragraph, and one of them has to say it all.
@@ -109,15 +109,16 @@ def _missing(fact: Fact, passages: Passages) -> str:
     if missing:
         return "; ".join([*missing, *_elsewhere(fact, passages, there)])
     # What is printed stands there; what a look-up answers has to be the same.
-    return next((misfit.message for misfit in sense.as_written(fact)), "")
+    differs = disagreement(fact)
+    return differs.message if differs else ""
 
 
 def _stands(fact: Fact, passage: Passage) -> bool:
-    return fact.as_written is None or standing.as_written(fact.as_written).stands(passage)
+    return fact.as_written is None or presence.as_written(fact.as_written).stands(passage)
 
 
 def _states(fact: Fact, passage: Passage) -> bool:
-    return _stands(fact, passage) and standing.is_meant(fact, passage)
+    return _stands(fact, passage) and presence.is_meant(fact, passage)
 
 
 def _elsewhere(fact: Fact, passages: Passages, there: Sequence[Passage]) -> Iterator[str]:

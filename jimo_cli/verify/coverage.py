@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from jimo_cli.figures import mentions
+from jimo_cli.figures.mentions import Mention
 from jimo_cli.model import Fact
-from jimo_cli.verify import Digests, mentions, passages_of, standing
-from jimo_cli.verify.cited import Text
-from jimo_cli.verify.mentions import Mention
+from jimo_cli.verify import Digests, passages_of, presence
 from jimo_cli.verify.passages import Passage, Passages, folded
-from jimo_cli.verify.standing import Sought
+from jimo_cli.verify.presence import Sought
+from jimo_cli.verify.texts import Text
 
 _AROUND = 12
 _NUMBER = re.compile(f"[0-9][0-9,.]*|[{mentions.NUMERALS}]+")
@@ -62,8 +63,8 @@ def _by_number(facts: Sequence[Fact]) -> Mapping[str, Sequence[_Seeking]]:
     """The facts with their figures and names, by the numbers that these hold."""
     found: dict[str, list[_Seeking]] = {}
     for fact in facts:
-        written = [(fact.as_written, standing.as_written)] if fact.as_written else []
-        named = [(name, standing.name) for name in (*standing.names(fact), *fact.parts)]
+        written = [(fact.as_written, presence.as_written)] if fact.as_written else []
+        named = [(name, presence.name) for name in (*presence.names(fact), *fact.parts)]
         for said, sought in [*written, *named]:
             for number in set(_numbers(folded(said).text)):
                 found.setdefault(number, []).append((fact, sought(said)))
@@ -100,7 +101,7 @@ class _Covering:
 
     def _belongs(self, fact: Fact) -> bool:
         if fact.id not in self._own:
-            self._own[fact.id] = self._is_cited(fact) or standing.is_named(fact, self._passage)
+            self._own[fact.id] = self._is_cited(fact) or presence.is_named(fact, self._passage)
         return self._own[fact.id]
 
     def _is_cited(self, fact: Fact) -> bool:

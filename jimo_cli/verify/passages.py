@@ -44,7 +44,6 @@ _LOCATOR = re.compile(r"(?:(?P<section>.*\S)\s+)?¶(?P<paragraph>[0-9]+)", re.DO
 # Blanks that part the thousands of a number as a comma does.
 _THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
-
 _APART = re.compile(rf"(?<=[\u3400-\u9fff])[\s{re.escape(QUOTES)}]+(?=[\u3400-\u9fff])")
 _NUMBER = re.compile(r"[0-9]++(?:\.[0-9]+)?")
 

@@ -83,7 +83,7 @@ def many_look_ups(env: Mapping[str, str]) -> None:
     import tomli
 
     kinds = {"homophone-1", "homophone-2", "lookalike", "dropped", "added", "swapped", "replaced", "pinyin-letter"}
-    written = tomli.loads((HERE.parent / "queries.toml").read_text(encoding="utf-8"))["query"]
+    written = tomli.loads((HERE.parent / "search" / "queries.toml").read_text(encoding="utf-8"))["query"]
     queries = [entry["text"] for entry in written if entry["kind"] in kinds]
     few, many = "\n".join(queries[:1]), "\n".join(queries * 40)
     spent = cpu([*JIMO, "search", "--batch"], env, many) - cpu([*JIMO, "search", "--batch"], env, few)

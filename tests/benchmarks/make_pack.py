@@ -20,7 +20,7 @@ import made_up  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from packs import Row
+    from rows import Row
 
 FIRST_YEAR = 2016
 SOURCES = '[yearbook]\ntitle = "统计年鉴"\ntype = "book"\n'

@@ -20,10 +20,12 @@ from builders import make_pack as small_pack
 from conftest import process_env
 from trials import FULL, JIMO, SEED, Count, Done, Record, jimo, some, trials
 
-from jimo_cli import index, loader, packs
+from jimo_cli import store
 from jimo_cli.__main__ import main
-from jimo_cli.index import build, open_index, seal
-from jimo_cli.vocabulary import FIELDS
+from jimo_cli.fields import FIELDS
+from jimo_cli.packs import find, load
+from jimo_cli.store import integrity, open_index
+from jimo_cli.store.sqlite import write_facts
 
 ROOT = Path(__file__).parents[2]
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -102,7 +104,7 @@ def _spent(begin: Callable[[], subprocess.Popen[bytes]]) -> float:
 
 
 def test_a_build_killed_at_any_moment_changes_no_answer(tmp_path: Path, many: Path, record_property: Record) -> None:
-    fact = loader.load([str(many)]).facts[-1]
+    fact = load.load([str(many)]).facts[-1]
     argv, rnd = ("get", fact.id, "--facts", str(many)), random.Random(SEED)
     takes = _spent(lambda: _begun(tmp_path / "timed", *argv)) if FULL else 1.0
     with Count("index build killed", record_property) as count:
@@ -156,7 +158,8 @@ def step(event, args):
             os.kill(os.getpid(), 9)
 from jimo_cli.__main__ import main
 from jimo_cli.__main__ import main
-from jimo_cli.index import build, keep, refresh
+from jimo_cli.store import cache
+from jimo_cli.store.sqlite import update, write_facts
 sys.addaudithook(step)
 main()
 """
@@ -191,11 +194,11 @@ def _answers(directories: Sequence[str], cache: Path | None) -> tuple[object, ..
         found.close()
 
 
-def _asked(found: index.Index) -> object:
-    from jimo_cli import matcher
+def _asked(found: store.Index) -> object:
+    from jimo_cli import search
 
     hits = [
-        [(hit.label_id, hit.score, hit.matched) for hit in matcher.search(found.grams, query).hits] for query in QUERIES
+        [(hit.label_id, hit.score, hit.matched) for hit in search.search(found.grams, query).hits] for query in QUERIES
     ]
     return found.rows(FIELDS), found.topics(), found.problems(), hits
 
@@ -258,8 +261,8 @@ def test_damage_anywhere_in_the_index_changes_no_answer(
     tmp_path: Path, record_property: Record, monkeypatch: pytest.MonkeyPatch, size: str
 ) -> None:
     if size == "large":
-        monkeypatch.setattr(seal, "CHECKED_BYTES", 0)
-    directories, rnd = [packs.bundled()], random.Random(SEED)
+        monkeypatch.setattr(integrity, "CHECKED_BYTES", 0)
+    directories, rnd = [find.bundled()], random.Random(SEED)
     right = (_answers(directories, None)[0], None)
     _answers(directories, tmp_path)
     kept = _kept(tmp_path)
@@ -269,7 +272,7 @@ def test_damage_anywhere_in_the_index_changes_no_answer(
             if size == "large":
                 settle()
                 assert _answers(directories, tmp_path) == right  # so that it is noted to be whole
-                assert Path(seal.note_of(str(kept))).exists()
+                assert Path(integrity.note_of(str(kept))).exists()
             about = _damage(kept, whole, rnd)
             count.see(_answers(directories, tmp_path) == right, about)
 
@@ -277,8 +280,8 @@ def test_damage_anywhere_in_the_index_changes_no_answer(
 def test_damage_to_what_lies_beside_the_index_changes_no_answer(
     tmp_path: Path, record_property: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seal, "CHECKED_BYTES", 0)
-    directories, rnd = [packs.bundled()], random.Random(SEED)
+    monkeypatch.setattr(integrity, "CHECKED_BYTES", 0)
+    directories, rnd = [find.bundled()], random.Random(SEED)
     right = (_answers(directories, None)[0], None)
     with Count("notes and locks damaged", record_property) as count:
         for _ in range(trials(5, 200)):
@@ -309,16 +312,16 @@ def test_damage_in_an_index_of_megabytes_that_was_mended_changes_no_answer(
     kept, rnd = _kept(cache), random.Random(SEED)
     assert kept.stat().st_size > 4_000_000
     whole = kept.read_bytes()
-    right = (_asked(index.Index(build.in_memory(directories))), None)
+    right = (_asked(store.Index(write_facts.in_memory(directories))), None)
     # Names are numbered otherwise in a mended index, so facts are compared, and hits by score.
     facts = right[0][0]  # type: ignore[index]
     with Count("index of megabytes damaged: noticed", record_property) as noticed:
         for number in range(1000):
             kept.write_bytes(whole)
             settle()
-            assert seal.is_sound(str(kept))
+            assert integrity.is_sound(str(kept))
             how, changed = _damage(kept, whole, rnd)
-            noticed.see(seal.is_sound(str(kept)) != changed, how)
+            noticed.see(integrity.is_sound(str(kept)) != changed, how)
             if number % 50 == 0:
                 found = open_index(directories, str(cache))
                 noticed.see((found.rows(FIELDS), found.warning) == (facts, None), how)
@@ -466,7 +469,7 @@ def _forged(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("UPDATE fact SET value = '999' WHERE value = '345'")
         connection.commit()
-    seal.write(str(kept))
+    integrity.write(str(kept))
 
 
 def _planted(cache: Path, *, mode: int, owner: int | None, directory: int) -> None:
@@ -486,8 +489,8 @@ def test_an_index_that_others_could_have_written_is_not_believed(
     large: bool,  # noqa: FBT001
 ) -> None:
     if large:
-        monkeypatch.setattr(seal, "CHECKED_BYTES", 0)
-    directories = [packs.bundled()]
+        monkeypatch.setattr(integrity, "CHECKED_BYTES", 0)
+    directories = [find.bundled()]
     right = _answers(directories, None)[0]
     owners = [None, NOBODY] if IS_ROOT else [None]
     cases = [
@@ -595,13 +598,13 @@ def _version(directory: Path, version: str, schema: str) -> Path:
     """A copy of the program of another version, of which the tables are others too."""
     for name in ("jimo_cli", "facts"):
         shutil.copytree(ROOT / name, directory / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file, name, value in (("__init__.py", "__version__", version), ("index/__init__.py", "SCHEMA", schema)):
+    for file, name, value in (("__init__.py", "__version__", version), ("store/__init__.py", "SCHEMA", schema)):
         path = directory / "jimo_cli" / file
         was = path.read_text(encoding="utf-8")
         lines = [f'{name} = "{value}"' if line.startswith(f"{name} = ") else line for line in was.splitlines()]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    tables = directory / "jimo_cli" / "index" / "build.py"
-    if schema != index.SCHEMA:
+    tables = directory / "jimo_cli" / "store" / "sqlite" / "write_facts.py"
+    if schema != store.SCHEMA:
         text = tables.read_text(encoding="utf-8").replace("meta(key TEXT", "meta(added TEXT, key TEXT")
         tables.write_text(text.replace("INTO meta VALUES(", "INTO meta VALUES('x', "), encoding="utf-8")
     return directory
@@ -612,7 +615,7 @@ def test_versions_with_one_cache_do_not_disturb_each_other(tmp_path: Path, recor
     settle()
     versions = [
         _version(tmp_path / f"{version}-{schema}", version, schema)
-        for version, schema in (("0.0.9", "1"), ("0.1.0", index.SCHEMA), ("0.2.0", index.SCHEMA), ("9.0.0", "99"))
+        for version, schema in (("0.0.9", "1"), ("0.1.0", store.SCHEMA), ("0.2.0", store.SCHEMA), ("9.0.0", "99"))
     ]
 
     def begin(version: Path) -> subprocess.Popen[bytes]:

@@ -27,11 +27,13 @@ import pytest
 from builders import HEAD, SOURCES, fact_text, make_pack
 from trials import FULL, MEGABYTES, PATIENCE_S, SECONDS, Record, counted, failures_of
 
-from jimo_cli import Catalog, lint, loader, packs
-from jimo_cli.content import LARGEST
+from jimo_cli import Catalog, lint
 from jimo_cli.errors import JimoError
-from jimo_cli.render import text
-from jimo_cli.vocabulary import FIELDS, FORMATS
+from jimo_cli.fields import FIELDS, FORMATS
+from jimo_cli.output import lines
+from jimo_cli.packs import find, load
+from jimo_cli.packs.read import LARGEST
+from jimo_cli.packs.table import MOST_PROBLEMS
 
 TRIALS = 10_000 if FULL else 80
 # Of this size a file shows already what grows by the square.
@@ -48,7 +50,7 @@ SMALL = (
     HEAD + fact_text("a", unit="亿元", value=Decimal("6.8")) + fact_text("b", of="a", aspect="share", value=5, unit="%")
 )
 BASES = [
-    *(Path(path).read_bytes() for path, *_ in packs.files(packs.bundled())),
+    *(Path(path).read_bytes() for path, *_ in find.files(find.bundled())),
     SMALL.encode(),
     SMALL.encode(),
     SMALL.encode(),
@@ -296,7 +298,7 @@ class Trial(NamedTuple):
 
 def asked_of(pack: Path, cache: Path) -> None:
     """Ask a pack for everything; AssertionError tells where an answer is not that of the files."""
-    loaded = loader.load([str(pack)])
+    loaded = load.load([str(pack)])
     assert loaded.topics or loaded.problems
     for problem in loaded.problems:
         assert problem.message
@@ -316,7 +318,7 @@ def asked_of(pack: Path, cache: Path) -> None:
                 assert str(error)  # noqa: PT017  # any of these errors is an answer
         rows = catalog.rows(FIELDS, limit=50)
         for form in set(FORMATS) - {"table"}:
-            assert all(isinstance(line, str) for line in text.lines(rows, FIELDS, form))
+            assert all(isinstance(line, str) for line in lines.formatted(rows, FIELDS, form))
 
 
 def work(trials: Sequence[Trial], told: Connection) -> None:
@@ -522,10 +524,10 @@ def test_what_may_not_be_read_is_told_and_the_rest_is_answered(closed: str, reco
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
         pack = make_pack(Path(directory) / "p", {"t.toml": SMALL, "u.toml": SMALL})
-        loader.load([str(pack)])  # so that everything is imported that it takes
+        load.load([str(pack)])  # so that everything is imported that it takes
         (pack / closed).chmod(0)
         with _as_nobody():
-            loaded = loader.load([str(pack)])
+            loaded = load.load([str(pack)])
         (pack / closed).chmod(0o755)
     counted(record_property, "what may not be read", 1, [])
     told = [problem for problem in loaded.problems if "Permission denied" in problem.message]
@@ -605,8 +607,8 @@ def test_no_figure_is_made_of_two_versions_of_a_file(
 # ---- what such trials have found
 
 
-def _of(tmp_path: Path, content: str | bytes) -> loader.Loaded:
-    return loader.load([str(make_pack(tmp_path / "p", {"t.toml": content}))])
+def _of(tmp_path: Path, content: str | bytes) -> load.Loaded:
+    return load.load([str(make_pack(tmp_path / "p", {"t.toml": content}))])
 
 
 def test_a_line_of_blanks_does_not_hold_up_the_rest(tmp_path: Path) -> None:
@@ -625,21 +627,21 @@ def test_a_file_that_is_too_large_is_told_with_its_size_and_what_to_do(tmp_path:
 def test_a_file_that_grows_while_it_is_looked_at_is_not_read_on_and_on(tmp_path: Path) -> None:
     path = tmp_path / "t.toml"
     path.write_text(SMALL.ljust(LARGEST + 1), encoding="utf-8")
-    (problem,) = loader.read_topic(str(path), 10, frozenset()).problems
+    (problem,) = load.read_topic(str(path), 10, frozenset()).problems
     assert "is too large" in problem.message
 
 
 def test_of_very_many_problems_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
     for name in ("t.toml", "sources.toml"):
-        wrong = "".join(f"a{at} = 1\n" for at in range(loader.MOST_PROBLEMS + 5))
-        problems = loader.load([str(make_pack(tmp_path / name, {"t.toml": SMALL, name: wrong + SOURCES}))]).problems
+        wrong = "".join(f"a{at} = 1\n" for at in range(MOST_PROBLEMS + 5))
+        problems = load.load([str(make_pack(tmp_path / name, {"t.toml": SMALL, name: wrong + SOURCES}))]).problems
         told = [problem for problem in problems if Path(problem.path).name == name]
-        assert len(told) > loader.MOST_PROBLEMS
-        assert told[loader.MOST_PROBLEMS].message.endswith(" more problems in this file")
+        assert len(told) > MOST_PROBLEMS
+        assert told[MOST_PROBLEMS].message.endswith(" more problems in this file")
 
 
 def test_a_fact_with_a_problem_that_is_only_counted_is_left_out_as_well(tmp_path: Path) -> None:
-    wrong = "".join(f"a{at} = 1\n" for at in range(loader.MOST_PROBLEMS))
+    wrong = "".join(f"a{at} = 1\n" for at in range(MOST_PROBLEMS))
     body = SMALL.replace("[topic]", f"[topic]\n{wrong}") + fact_text("c", unit=5) + fact_text("d")
     assert [fact.id for fact in _of(tmp_path, body).facts] == ["t.a", "t.b", "t.d"]
 
@@ -668,7 +670,7 @@ def test_a_file_that_is_half_written_is_read_when_it_is_whole(tmp_path: Path) ->
     path.write_text(half, encoding="utf-8")
     rest = threading.Timer(0.01, path.write_text, (whole,), {"encoding": "utf-8"})
     rest.start()
-    (fact,) = loader.load([str(path.parent)]).facts
+    (fact,) = load.load([str(path.parent)]).facts
     rest.join()
     assert fact.value == Decimal(345)
 
@@ -681,7 +683,7 @@ def test_a_file_that_is_written_all_the_time_is_told(tmp_path: Path, monkeypatch
             file.write(" ")
 
     monkeypatch.setattr(time, "sleep", write)
-    loaded = loader.load([str(pack)])
+    loaded = load.load([str(pack)])
     (problem,) = loaded.problems
     assert "t.toml: cannot be read (it is being written all the time); " in str(problem)
     assert [fact.id for fact in loaded.facts] == ["u.a", "u.b"]

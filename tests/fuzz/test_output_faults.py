@@ -16,8 +16,8 @@ from builders import HEAD, fact_text, make_pack
 from conftest import process_env
 from trials import JIMO, SEED, Count, Done, Record, jimo, some, trials
 
-from jimo_cli.help_topics import TOPICS
-from jimo_cli.vocabulary import FORMATS
+from jimo_cli.commands.help_topics import TOPICS
+from jimo_cli.fields import FORMATS
 
 FACT = "marine.gross-product"
 LOOK_UPS = [

@@ -27,9 +27,10 @@ import pytest
 from builders import Run, make_pack
 from trials import FULL, Record, counted
 
-from jimo_cli import Catalog, schema
-from jimo_cli.render import text
-from jimo_cli.vocabulary import FIELDS, FORMATS, SEPARATOR
+from jimo_cli import Catalog
+from jimo_cli.fields import FIELDS, FORMATS, SEPARATOR
+from jimo_cli.output import lines
+from jimo_cli.packs import schema
 
 TRIALS = 10_000 if FULL else 80
 PACKS = 50 if FULL else 1
@@ -443,12 +444,12 @@ def test_no_cell_of_a_csv_runs_and_none_is_changed_elsewhere(record_property: Re
         names = ("label", "value", "aliases")
         row = (cell, "-13.5", f"{cell}{SEPARATOR}b")
         _, read = csv.reader(
-            io.StringIO("".join(f"{line}\r\n" for line in text.as_csv([row], names)), newline=""), strict=True
+            io.StringIO("".join(f"{line}\r\n" for line in lines.as_csv([row], names)), newline=""), strict=True
         )
         led = [f"'{each}" if _may_run(each) else each for each in (cell, "-13.5", f"{cell}; b")]
-        jsonl = json.loads(next(text.jsonl([row], names)), parse_float=Decimal)
+        jsonl = json.loads(next(lines.jsonl([row], names)), parse_float=Decimal)
         exact = {"label": cell, "value": Decimal("-13.5"), "aliases": [cell, "b"]}
-        tsv = next(text.tsv([row], names)).split("\t")
+        tsv = next(lines.tsv([row], names)).split("\t")
         as_it_is = re.sub("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", " ", cell)
         if read != led or jsonl != exact or tsv != [as_it_is, "-13.5", f"{as_it_is}; b"]:
             failures.append((cell, read, jsonl, tsv))

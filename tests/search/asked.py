@@ -17,13 +17,13 @@ from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from jimo_cli import text
-from jimo_cli.figures import quantity_key
+from jimo_cli.figures.typed import quantity_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from packs import Row
+    from rows import Row
 
 
 ACCENTS = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")]

@@ -31,14 +31,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import made_up
-import packs
 import peers
+import rows as base
 import tomli
 from labelled import HELD_OUT, Asked
 from peers import Found
 
-from jimo_cli.grams import Grams
-from jimo_cli.matcher import ANSWER, search
+from jimo_cli.search import search
+from jimo_cli.search.match import ANSWER
+from jimo_cli.store.sqlite.names import Grams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +53,7 @@ MANY = 100_000
 """Over so many names the peers are asked only a sample."""
 
 
-def written(rows: Sequence[packs.Row], path: Path = HERE.parent / "queries.toml") -> list[Asked]:
+def written(rows: Sequence[base.Row], path: Path = HERE / "queries.toml") -> list[Asked]:
     """Return the labelled queries of a file; a fact that they expect and nobody knows is an error."""
     known = {row.key for row in rows}
     found = []
@@ -86,12 +87,12 @@ def jimo(index: Grams, query: str) -> Found:
     return Found([(hit.label_id, hit) for hit in matches.hits[:5]], matches.decision == ANSWER)
 
 
-def ask(index: Grams, rows: Sequence[packs.Row], asked: Asked) -> Outcome:
+def ask(index: Grams, rows: Sequence[base.Row], asked: Asked) -> Outcome:
     """Return what becomes of a query."""
     return judge(partial(jimo, index), rows, asked)
 
 
-def judge(find: Find, rows: Sequence[packs.Row], asked: Asked) -> Outcome:
+def judge(find: Find, rows: Sequence[base.Row], asked: Asked) -> Outcome:
     """Return what becomes of a query that any engine is asked."""
     begun = time.perf_counter()
     hits, answered = find(asked.text)
@@ -104,7 +105,7 @@ def judge(find: Find, rows: Sequence[packs.Row], asked: Asked) -> Outcome:
     return Outcome(first and answered, any(right), answered and not first, spent, shown)
 
 
-def table(find: Find, rows: Sequence[packs.Row], queries: Sequence[Asked], misses: int = 0) -> list[Outcome]:
+def table(find: Find, rows: Sequence[base.Row], queries: Sequence[Asked], misses: int = 0) -> list[Outcome]:
     """Print the outcomes by kind, return them in the order of the queries."""
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
     in_order = []
@@ -192,7 +193,7 @@ def _column(queries: Sequence[Asked], outcomes: Sequence[Outcome]) -> dict[str, 
     }
 
 
-def compare(rows: Sequence[packs.Row], queries: Sequence[Asked], ours: Sequence[Outcome], per: int, seed: int) -> None:
+def compare(rows: Sequence[base.Row], queries: Sequence[Asked], ours: Sequence[Outcome], per: int, seed: int) -> None:
     """Print the tables of the peers, and one of all; over many names only so many queries of each kind are asked."""
     names = peers.names_of(rows)
     places = range(len(queries)) if len(names) < MANY else sample(queries, per, seed)
@@ -220,12 +221,12 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="ask others as well")
     parser.add_argument("--sample", type=int, default=10, help=f"queries of each kind for peers over {MANY} names")
     options = parser.parse_args()
-    rows = made_up.make(options.labels) if options.labels else packs.read_pack(options.pack or options.facts)
+    rows = made_up.make(options.labels) if options.labels else base.read_pack(options.pack or options.facts)
     begun = time.perf_counter()
     if options.file != ":memory:" and Path(options.file).exists():
         db = sqlite3.connect(f"file:{options.file}?mode=ro&immutable=1", uri=True)
     else:
-        db = packs.index_rows(rows, options.file, options.periods)
+        db = base.index_rows(rows, options.file, options.periods)
     print(f"{len(rows)} labels, index in {time.perf_counter() - begun:.1f} s", flush=True)
     if options.file != ":memory:":
         size = Path(options.file).stat().st_size

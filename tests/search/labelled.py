@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from packs import Row
+    from rows import Row
 
 TUNING, HELD_OUT = 7, 11
 

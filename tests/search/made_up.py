@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from packs import Row
+from rows import Row
 
-from jimo_cli import text
+from jimo_cli.text.han import han
 
 
 def _pairs(lines: str) -> list[tuple[str, str]]:
@@ -77,7 +77,7 @@ UNITS = "亿元 % 万人 万吨 亿千瓦时 公里 个 元 平方公里 万标�
 
 def spell(words: str) -> str:
     """Return the first readings of the characters, joined and capitalised."""
-    return "".join(text.han().readings(char)[0] for char in words).capitalize()
+    return "".join(han().readings(char)[0] for char in words).capitalize()
 
 
 def places(count: int, rnd: random.Random) -> list[str]:

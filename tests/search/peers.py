@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapidfuzz import fuzz, process, utils
 
 if TYPE_CHECKING:
-    from packs import Row
+    from rows import Row
 
 
 LIMIT = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from packs import Row
+from rows import Row
 
 
 def make_row(label_id: int, label: str, label_en: str = "", aliases: tuple[str, ...] = (), **more: object) -> Row:

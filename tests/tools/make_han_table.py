@@ -1,4 +1,4 @@
-"""Make `jimo_cli/han.bin`, the table of Han characters: `python make_han_table.py [OUT]`.
+"""Make `jimo_cli/text/han.bin`, the table of Han characters: `python make_han_table.py [OUT]`.
 
 Sources, read from the installed packages while developing and never at run time:
 
@@ -180,7 +180,7 @@ def table() -> bytes:
 
 def main() -> None:
     """Write the table where asked, or into the package."""
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "jimo_cli" / "han.bin"
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "jimo_cli" / "text" / "han.bin"
     data = table()
     target.write_bytes(data)
     print(f"{target.name}: {len(data)} bytes", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""The command line: argv read into the arguments of a command."""

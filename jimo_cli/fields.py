@@ -1,0 +1,73 @@
+"""The words that users, files and programs share, as plain tuples: a look-up imports nothing for them."""
+
+FIELDS = (
+    "id",
+    "label",
+    "value",
+    "unit",
+    "time_period",
+    "reference_area",
+    "topic",
+    "kind",
+    "label_en",
+    "value_max",
+    "qualifier",
+    "of",
+    "aspect",
+    "parts",
+    "aliases",
+    "description",
+    "description_en",
+    "as_written",
+    "source",
+    "locator",
+)
+"""The fields of a fact, in the order of every output."""
+
+LINE_FIELDS = FIELDS[:6]
+"""What a line for a script holds; more are only ever added behind."""
+
+HIT_FIELDS = (*FIELDS, "matched", "score")
+KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
+TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")
+
+RESULTS = ("found", "not found", "not the cited text")
+"""What comes of holding a fact against a text."""
+
+RESULT_FIELDS = ("id", "result", "as_written", "source", "locator", "detail")
+UNCOVERED_FIELDS = ("figure", "locator", "line", "context", "source")
+
+NUMBERS = frozenset(("value", "value_max", "score", "facts", "line", *KINDS))
+LISTS = frozenset(("parts", "aliases"))
+SEPARATOR = "\x1f"
+"""Between the entries of a list kept as one text; no fact holds a control character."""
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
+LINT_FORMATS = ("text", "json", "sarif", "github")
+LANGUAGES = ("zh", "en")
+
+MAGNITUDES = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+    "trillion": 12,
+    "tn": 12,
+    "billion": 9,
+    "bn": 9,
+    "million": 6,
+    "mn": 6,
+    "thousand": 3,
+    "hundred": 2,
+}
+"""Words that multiply a figure by a power of ten; what begins like another stands before it."""
+
+UNITS_LIKE_MAGNITUDES = ("千瓦", "千克", "千米", "千卡", "千伏", "千帕", "千赫", "千焦", "千分", "百帕", "百分")
+"""What begins like a magnitude and is a unit of its own: 3.5千瓦时 are not 3500 of anything."""

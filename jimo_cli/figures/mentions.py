@@ -1,0 +1,121 @@
+"""Figures in running text: where a number states how many or how much, and where it does not.
+
+Arabic digits are a figure unless they are set aside; Chinese numerals are one only where a
+measure word follows (三项, 七大领域) or a part is named (三分之一). Set aside are
+
+- years, dates, times of day and periods: 2024年上半年, 近三年, 6月30日, 前三季度, 12:30, and of
+  1900 to 2099 what has no measure word; whatever counts years is a period;
+- numbers that only say which: 第三, (二), ①, `1.` and 一、 at the head of a line, 第12页, [3];
+- numbers within a name of Latin letters (G20, H5N1, 5G) and within an address (https://…);
+- Chinese numerals that count nothing: 一 with a measure word is an article (一批, 一系列, 一项),
+  二 with one is an ordinal (二次; what counts is 两), two numerals between two words are an idiom
+  (五花八门), 百 千 万 alone only mean "many" unless they are hedged (万村, but 上百家).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jimo_cli.figures.say import COUNTED, UNITS
+
+DIGITS = "零〇一二三四五六七八九两"
+NUMERALS = f"{DIGITS}十百千万亿"
+WORDS_WITH_ONE = "统唯同专逐单合之"
+"""What makes a word with 一 behind it, so that it is no part of the numeral that follows: 统一三项."""
+
+# Nothing is given back once it is taken, so that no text of digits or blanks takes long.
+_ARABIC = r"(?<![0-9])[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
+_SPELT = f"(?<![{NUMERALS}])[{NUMERALS}]++"
+_HAN = f"(?:(?<=[{WORDS_WITH_ONE}]一)|(?<![{NUMERALS}])(?!(?<=[{WORDS_WITH_ONE}])一))[{NUMERALS}]++"
+_NUMBER = f"(?:{_ARABIC}[百千万亿]?|{_SPELT})"
+_SEVERAL = rf"{_NUMBER}(?:\s?[-~至到、]\s?{_NUMBER})?"
+
+_MEASURES = sorted(
+    {
+        *UNITS,
+        *COUNTED,
+        *"个项家所处名位人次件座条台户支种类批套组份只匹辆艘架部本册张片块根棵株间栋幢层场轮起例篇首幅段门口",
+        *"亩米斤克升元天周秒倍番岁村县市省校院站店馆园企吨",
+        *("公顷", "公里", "千米", "公斤", "千克", "美元", "欧元", "日元", "港元", "千瓦", "兆瓦", "标箱"),
+        *("小时", "分钟", "人次", "方面", "环节", "平方", "立方"),
+        *("成(?=以上|以下|左右|多|的|[^\u3400-\u9fff]|$)", "大(?=[\u3400-\u9fff])"),
+    },
+    key=lambda word: (-len(word), word),
+)
+_MEASURE = "(?:%|" + "|".join(_MEASURES) + ")"
+_TAIL = rf"(?:\s?[余多几])?(?:\s?(?:万亿|亿|万|千|百))?[余多]?(?:\s?{_MEASURE})?"
+
+_YEAR = r"(?<![0-9.,])(?:19|20)[0-9]{2}"
+_LONE = f"(?<![{NUMERALS}])[{NUMERALS}](?![{NUMERALS}个项])"
+_OTHER = "[\u3400-\u9fff]"
+
+_ASIDE = re.compile(
+    "|".join(
+        (
+            r"https?://\S+|www\.\S+",
+            # The number of a list entry, of a note, of a page, in a row.
+            rf"^[\s#>*-]*+(?:[(\[]?{_NUMBER}[)\]、]|[0-9]{{1,3}}\.(?![0-9]))",
+            rf"[(\[](?:[0-9]{{1,3}}|[{NUMERALS}]{{1,3}})[)\]]",
+            rf"第\s?{_NUMBER}(?:\s?[-至到]\s?{_NUMBER})?",
+            r"(?<![0-9])[0-9]++(?:st|nd|rd|th)(?![a-z])",
+            rf"(?<![a-z])(?:pp?\.|pages?)\s?{_SEVERAL}|{_SEVERAL}\s?页",
+            # Dates, times of day, years, months and days.
+            r"(?<![0-9.])[0-9]++(?:\.[0-9]++){2,}+",
+            rf"{_YEAR}[-/](?:0?[1-9]|1[0-2])(?:[-/][0-9]{{1,2}})?(?![0-9])",
+            rf"{_YEAR}\.(?:0?[1-9]|1[0-2])\.[0-9]{{1,2}}(?![0-9])",
+            r"(?<![0-9.])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])",
+            rf"[{DIGITS}0]{{2,4}}\s?年|{_SEVERAL}\s?[多余几]?\s?(?:个\s?)?(?:周年|年|世纪|季度)",
+            rf"{_SEVERAL}\s?月(?:份|底|初|末)?(?:\s?{_SEVERAL}\s?[日号])?|{_SEVERAL}\s?日",
+            rf"(?:近|前|头|首|过去|未来|今后)\s?{_SEVERAL}\s?(?:个\s?)?(?:月|季度|周|天|小时)",
+            rf"{_YEAR}(?![0-9]|[.,][0-9])(?!\s?(?:[余多万亿]|{_MEASURE}))",
+            # Names of Latin letters.
+            r"(?<![a-z0-9])(?:[a-z]{1,2}|[a-z]++-)[0-9][a-z0-9.]*|(?<![0-9.])(?:[2-6]g|[234]d)(?![a-z])",
+            # Words and idioms: congresses of the Party by their numbers, 三位一体, 五花八门.
+            "十八大|十九大|二十大|[二三四五六七]位一体",
+            f"{_LONE}{_OTHER}{_LONE}{_OTHER}",
+        )
+    )
+)
+# A magnitude is enough where a number stands before it: 八千.
+_SPELT_OUT = f"(?<=[{DIGITS}十][百千万亿])|(?<=[{DIGITS}十][百千万亿][万亿余多几])"
+_FIGURE = re.compile(
+    "|".join(
+        (
+            rf"(?P<parts>(?:{_SPELT}|{_ARABIC})分之(?:[{NUMERALS}]+(?:点[{NUMERALS}]+)?|{_ARABIC}))",
+            rf"(?P<arabic>{_ARABIC}(?:\s?%)?(?:(?:\s?[-~至到]\s?|[+:/x]){_ARABIC})*+){_TAIL}",
+            rf"(?P<han>{_HAN}(?:点[{NUMERALS}]+)?(?:(?:至|到|-|~){_HAN})?)[余多几]?(?:\s?{_MEASURE}|{_SPELT_OUT})",
+        )
+    )
+)
+_MANY = "百千万亿"
+_HEDGES = frozenset("数几上近超逾破约达过")
+
+
+class Mention(NamedTuple):
+    """A figure in a folded text: from `start` to `end` with its unit, the number itself to `number_end`."""
+
+    start: int
+    number_end: int
+    end: int
+
+
+def find(folded: str) -> Iterator[Mention]:
+    """Yield the figures that a folded text states, in its order."""
+    aside = [match.span() for match in _ASIDE.finditer(folded)]
+    at = 0
+    for match in _FIGURE.finditer(folded):
+        start, number_end = match.span(match.lastgroup or 0)
+        while at < len(aside) and aside[at][1] <= start:
+            at += 1
+        set_aside = at < len(aside) and aside[at][0] < number_end
+        if not set_aside and (match["han"] is None or _counts(folded, start, match["han"], match.end())):
+            yield Mention(start, number_end, match.end())
+
+
+def _counts(folded: str, start: int, numeral: str, end: int) -> bool:
+    """Whether a Chinese numeral with a measure word says how many."""
+    if numeral == "一":
+        return folded[start + 1 : end] in {"倍", "成"}
+    if numeral[0] in _MANY:
+        return folded[max(0, start - 1) : start] in _HEDGES
+    return numeral not in {"零", "二"}

@@ -1,0 +1,1 @@
+"""Answers as text: lines for programs, tables for people."""

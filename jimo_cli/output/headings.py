@@ -1,0 +1,66 @@
+"""Headings of tables in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+HEADERS_ZH = {
+    "id": "编号",
+    "label": "名称",
+    "value": "数值",
+    "amount": "数值",
+    "unit": "单位",
+    "time_period": "时期",
+    "reference_area": "地区",
+    "topic": "主题",
+    "kind": "类别",
+    "label_en": "英文名称",
+    "value_max": "数值上限",
+    "qualifier": "限定",
+    "of": "所属",
+    "aspect": "方面",
+    "parts": "组成",
+    "aliases": "别名",
+    "description": "说明",
+    "description_en": "英文说明",
+    "as_written": "原文写法",
+    "source": "来源",
+    "locator": "位置",
+    "matched": "匹配",
+    "score": "得分",
+    "facts": "合计",
+    "statistic": "统计",
+    "policy": "政策",
+    "mechanism": "机制",
+    "project": "项目",
+    "organization": "机构",
+    "recognition": "荣誉",
+    "related": "相关",
+    "result": "结果",
+    "detail": "详情",
+    "figure": "数字",
+    "line": "行",
+    "context": "上下文",
+}
+
+
+class _Words(NamedTuple):
+    """What the tables themselves say, in one language."""
+
+    statistics: str
+    facts: str
+    topics: str
+    source: str
+
+
+WORDS = {
+    "zh": _Words("条统计", "条事实", "个主题", "来源："),
+    "en": _Words("statistics", "facts", "topics", "Source: "),
+}
+
+
+def header(name: str, lang: str) -> str:
+    """Return the heading of a field in a table."""
+    if lang == "zh":
+        return HEADERS_ZH[name]
+    return "ID" if name == "id" else name.replace("_", " ").capitalize()

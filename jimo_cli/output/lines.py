@@ -1,0 +1,120 @@
+"""Rows × fields × format → lines of text, for programs; nothing here knows a terminal.
+
+A row holds the text of each field as it was read, so that a figure keeps its exact digits.
+"""
+
+from __future__ import annotations
+
+from jimo_cli.fields import LISTS, NUMBERS, SEPARATOR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    Row = Sequence[str | None]
+
+
+# Whatever `str.splitlines` or `cut` would take for the end of a field or a line.
+_BREAKS = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+# What a spreadsheet takes for a formula, in full width too, and what it may pass over before it.
+_FORMULA = tuple("=+-@＝＋－＠")
+_PASSED_OVER = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
+_MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_[]<>"}
+
+
+def formatted(
+    rows: Iterable[Row], names: Sequence[str], form: str, *, header: bool = False, ascii_only: bool = False
+) -> Iterator[str]:
+    """Return the rows in a format that is no table; `header` is for tsv, csv and md have one.
+
+    With `ascii_only` JSON says other characters by their codes, as it may.
+    """
+    if form == "tsv":
+        return tsv(rows, names, header=header)
+    if form == "csv":
+        return as_csv(rows, names)
+    if form == "json":
+        return as_json(rows, names, ascii_only=ascii_only)
+    return jsonl(rows, names, ascii_only=ascii_only) if form == "jsonl" else markdown(rows, names)
+
+
+def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False) -> Iterator[str]:
+    """Yield one row a line, fields between tabs; tabs and line breaks in a field become spaces."""
+    if header:
+        yield "\t".join(names)
+    for row in rows:
+        yield "\t".join(cell.translate(_BREAKS) for cell in _cells(row, names))
+
+
+def as_csv(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
+    """Yield a header and one row a record, as RFC 4180 has it.
+
+    Text that a spreadsheet might run as a formula is led by an apostrophe; a number is not.
+    """
+    yield _record(names)
+    for row in rows:
+        yield _record([_defused(cell) for cell in _cells(row, names)])
+
+
+def _defused(cell: str) -> str:
+    runs = cell.lstrip(_PASSED_OVER).startswith(_FORMULA) or cell.startswith(("\t", "\r", "\n"))
+    return f"'{cell}" if runs and not _is_negative(cell) else cell
+
+
+def _is_negative(cell: str) -> bool:
+    """Whether a cell is a negative number and nothing else."""
+    digits = cell[1:].replace(".", "", 1)
+    return cell[0] == "-" and digits.isascii() and digits.isdigit()
+
+
+def _record(cells: Sequence[str]) -> str:
+    import csv  # noqa: PLC0415
+    import io  # noqa: PLC0415
+
+    line = io.StringIO()
+    # With this terminator a cell that holds either of its characters is quoted.
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n")
+
+
+def jsonl(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False) -> Iterator[str]:
+    """Yield one JSON object a line: every field present, null where empty, numbers exact."""
+    import json  # noqa: PLC0415
+
+    def said(name: str, cell: str | None) -> str:
+        if not cell:
+            return "null"
+        if name in NUMBERS:
+            return cell
+        return json.dumps(cell.split(SEPARATOR) if name in LISTS else cell, ensure_ascii=ascii_only)
+
+    for row in rows:
+        pairs = (f'"{name}": {said(name, cell)}' for name, cell in zip(names, row, strict=True))
+        yield "{" + ", ".join(pairs) + "}"
+
+
+def as_json(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False) -> Iterator[str]:
+    """Yield one JSON array with an object a line; `[]` where there are no rows."""
+    last = None
+    for line in jsonl(rows, names, ascii_only=ascii_only):
+        yield "[" if last is None else f"  {last},"
+        last = line
+    if last is None:
+        yield "[]"
+    else:
+        yield f"  {last}"
+        yield "]"
+
+
+def markdown(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
+    """Yield a Markdown table; what Markdown would read as markup is escaped."""
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'|'.join(' ---: ' if name in NUMBERS else ' --- ' for name in names)}|"
+    for row in rows:
+        yield f"| {' | '.join(cell.translate(_BREAKS).translate(_MARKUP) for cell in _cells(row, names))} |"
+
+
+def _cells(row: Row, names: Sequence[str]) -> Iterator[str]:
+    """The fields of a row as one text each."""
+    for name, cell in zip(names, row, strict=True):
+        yield (cell or "").replace(SEPARATOR, "; ") if name in LISTS else cell or ""

@@ -1,0 +1,59 @@
+"""A progress bar for a long build."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from jimo_cli.output.console import is_terminal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+_PATIENCE_S = 1.0
+_REFRESH_S = 0.1
+
+
+class Progress:
+    """A bar on stderr for a build that takes more than a second, if a person is there to see it."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._shown = self._start + _PATIENCE_S - _REFRESH_S
+        self._bar: Any = None
+        self._task: Any = None
+
+    def files(self, done: int, total: int) -> None:
+        """Show how many of the fact files are read, how fast, and how long it will take."""
+        now = time.monotonic()
+        if now - self._shown < _REFRESH_S or not is_terminal(sys.stderr):
+            return
+        self._shown = now
+        if self._bar is None:
+            self._bar = _bar()
+            self._task = self._bar.add_task("reading fact files", total=total, rate="")
+            self._bar.start()
+        rate = f"{done / (now - self._start):.0f} files/s"
+        self._bar.update(self._task, completed=done, total=total, rate=rate, refresh=True)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _bar() -> Any:  # noqa: ANN401  # rich is imported only where a bar is drawn
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    # A thread that refreshes it would be in the way of the processes that the build begins.
+    return Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)

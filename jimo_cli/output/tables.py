@@ -1,0 +1,220 @@
+"""Tables for a person at a terminal: they fit the width, and drop columns before digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from jimo_cli.fields import LISTS, NUMBERS, SEPARATOR
+from jimo_cli.figures import period
+from jimo_cli.figures.say import amount, number
+from jimo_cli.model import Kind
+from jimo_cli.output.citation import citation
+from jimo_cli.output.console import printable
+from jimo_cli.output.fitting import GAP, Fitting, Part
+from jimo_cli.output.headings import WORDS, header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from rich.console import RenderableType
+
+    from jimo_cli.model import Fact, Hit, Source, Topic
+
+
+_DEEPEST = 5
+
+
+def _label(fact: Fact | Topic, lang: str) -> str:
+    return (fact.label_en or fact.label) if lang == "en" else fact.label
+
+
+def _when(fact: Fact, lang: str) -> str:
+    return period.in_words(fact.time_period, lang) if fact.time_period else ""
+
+
+def _kind(fact: Fact, lang: str) -> str:
+    return header(fact.kind.value, lang) if lang == "zh" else fact.kind.value
+
+
+def _depths(facts: Sequence[Fact]) -> dict[str, int]:
+    """How deep each fact stands under the figure it belongs to, as far as that one is shown."""
+    depths: dict[str, int] = {}
+    for fact in facts:
+        depths[fact.id] = depths[fact.of] + 1 if fact.of in depths else 0
+    return depths
+
+
+def _aligned(facts: Sequence[Fact]) -> dict[str, str]:
+    """The figures with the blanks before them that set their decimal points under each other.
+
+    A range has no point of its own; it ends where the whole numbers do.
+    """
+    split = {}
+    for fact in facts:
+        figure = number(fact)
+        whole, point, decimals = (figure, "", "") if "–" in figure else figure.partition(".")
+        split[fact.id] = whole, point + decimals
+    left = max((cell_len(whole) for whole, _ in split.values()), default=0)
+    return {fact_id: " " * (left - cell_len(whole)) + whole + tail for fact_id, (whole, tail) in split.items()}
+
+
+def _figures(facts: Sequence[Fact], lang: str, fact_of: Callable[[Any], Fact]) -> list[Part]:
+    """The figure: number and unit apart in Chinese, read as one amount in English."""
+    if lang == "en":
+        return [Part("amount", lambda row: amount(fact_of(row), lang), right=True, style="bold")]
+    figures = _aligned(facts)
+    return [
+        Part("value", lambda row: figures[fact_of(row).id], right=True, style="bold", aligned=True),
+        Part("unit", lambda row: fact_of(row).unit or ""),
+    ]
+
+
+def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
+    """Return the table of some statistics, each share and growth under its figure."""
+    depths = _depths(facts)
+    last = set({fact.of: fact.id for fact in facts}.values())
+
+    def label(fact: Fact) -> str:
+        depth = depths[fact.id]
+        return ("  " * min(depth - 1, _DEEPEST) + ("└ " if fact.id in last else "├ ") if depth else "") + _label(
+            fact, lang
+        )
+
+    parts = [
+        Part("label", label),
+        *_figures(facts, lang, lambda fact: fact),
+        Part("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
+        Part("reference_area", lambda fact: fact.reference_area or "", rank=3),
+        Part("id", lambda fact: fact.id, rank=2, style="cyan"),
+    ]
+    return Fitting(parts, facts, lang)
+
+
+def listing(facts: Sequence[Fact], lang: str) -> RenderableType:
+    """Return the table of facts of every kind."""
+    parts = [
+        Part("kind", lambda fact: _kind(fact, lang), rank=2, style="magenta"),
+        Part("label", lambda fact: _label(fact, lang)),
+        Part("amount", lambda fact: amount(fact, lang), right=True, style="bold"),
+        Part("time_period", lambda fact: _when(fact, lang), rank=3, vital=True),
+        Part("id", lambda fact: fact.id, rank=1, style="cyan"),
+    ]
+    return Fitting(parts, facts, lang)
+
+
+def hits(found: Sequence[Hit], lang: str) -> RenderableType:
+    """Return the table of ranked hits."""
+    parts = [
+        Part("label", lambda hit: _label(hit.fact, lang)),
+        Part("amount", lambda hit: amount(hit.fact, lang), right=True, style="bold"),
+        Part("time_period", lambda hit: _when(hit.fact, lang), rank=2, vital=True),
+        Part("id", lambda hit: hit.fact.id, rank=1, style="cyan"),
+        Part("matched", lambda hit: hit.matched, rank=4, style="dim"),
+        Part("score", lambda hit: f"{hit.score:g}", rank=3, right=True, style="dim"),
+    ]
+    return Fitting(parts, found, lang)
+
+
+def topics(rows: Sequence[Topic], lang: str) -> RenderableType:
+    """Return the table of topics with how many facts of each kind."""
+    parts = [
+        Part("id", lambda topic: topic.id, style="cyan"),
+        Part("label", lambda topic: _label(topic, lang)),
+        Part("facts", lambda topic: str(topic.facts), right=True, style="bold"),
+    ]
+    parts += [_kind_count(kind, rank) for rank, kind in enumerate(Kind, 1)]
+    return _titled("jimo", f"{len(rows)} {WORDS[lang].topics}", Fitting(parts, rows, lang))
+
+
+def _kind_count(kind: Kind, rank: int) -> Part:
+    return Part(kind.value, lambda topic: str(topic.counts[kind] or "–"), rank=rank, right=True)
+
+
+def of_fields(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
+    """Return the table of the fields that were asked for; all of them, whatever the width."""
+
+    def part(at: int, name: str) -> Part:
+        joint = ", " if name in LISTS else SEPARATOR
+        return Part(name, lambda row: (row[at] or "").replace(SEPARATOR, joint), right=name in NUMBERS)
+
+    return Fitting([part(at, name) for at, name in enumerate(names)], rows, lang, named=True)
+
+
+_CHECKED_RANKS = {"as_written": 1, "locator": 2, "line": 3, "context": 4, "source": 5}
+
+
+def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
+    """Return the table of what a check found; where the width is short, what only says where goes first."""
+
+    def part(at: int, name: str) -> Part:
+        return Part(name, lambda row: row[at] or "", rank=_CHECKED_RANKS.get(name, 0), right=name in NUMBERS)
+
+    return Fitting([part(at, name) for at, name in enumerate(names)], rows, lang)
+
+
+def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], what: str, lang: str) -> list[RenderableType]:
+    """Return a table for each topic; `what` is "statistics" or "facts"."""
+    table = stats if what == "statistics" else listing
+    drawn = []
+    for topic in topics:
+        own = [fact for fact in facts if fact.topic == topic.id]
+        if own:
+            drawn.append(_titled(_label(topic, lang), f"{len(own)} {getattr(WORDS[lang], what)}", table(own, lang)))
+    return drawn
+
+
+def _titled(title: str, count: str, table: RenderableType) -> RenderableType:
+    return Group(Text.assemble((printable(title), "bold"), f" · {count}"), Text(), table)
+
+
+def cited(sources: Iterable[Source], lang: str) -> RenderableType:
+    """Return the line that names the works that the table above draws on."""
+    return Group(*(Text(WORDS[lang].source + citation(source.csl, lang), style="dim") for source in sources))
+
+
+def full(fact: Fact, topic: Topic | None, source: Source | None, related: Sequence[Fact], lang: str) -> RenderableType:
+    """Return one fact with everything that is known of it."""
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for heading, text in _details(fact, topic, source, related, lang):
+        grid.add_row(heading, Text("\n".join(map(printable, text.split("\n")))))
+    return Group(Text(printable(_label(fact, lang)), style="bold"), Padding(grid, (0, 0, 0, GAP)))
+
+
+def _details(
+    fact: Fact, topic: Topic | None, source: Source | None, related: Sequence[Fact], lang: str
+) -> list[tuple[str, str]]:
+    zh = lang == "zh"
+    said = {
+        "id": fact.id,
+        "label": "" if zh else fact.label,
+        "label_en": (fact.label_en or "") if zh else "",
+        "value": amount(fact, lang),
+        "as_written": fact.as_written or "",
+        "time_period": f"{_when(fact, lang)} ({fact.time_period})" if fact.time_period else "",
+        "reference_area": fact.reference_area or "",
+        "kind": _kind(fact, lang),
+        "topic": _topic(fact, topic, lang),
+        "parts": "\n".join(f"· {part}" for part in fact.parts),
+        "description": (fact.description if zh else fact.description_en or fact.description) or "",
+        "aliases": ", ".join(fact.aliases),
+        "source": citation(source.csl, lang) if source else fact.source,
+        "locator": fact.locator or "",
+    }
+    lines = [(header(name, lang), text) for name, text in said.items() if text]
+    beside = "\n".join(f"{_label(other, lang)}  {amount(other, lang)}  {other.id}" for other in related)
+    return [*lines, (header("related", lang), beside)] if beside else lines
+
+
+def _topic(fact: Fact, topic: Topic | None, lang: str) -> str:
+    if topic is None:
+        return fact.topic
+    return f"{topic.label_en or topic.label if lang == 'en' else topic.label} ({topic.id})"

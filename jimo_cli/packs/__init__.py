@@ -1,0 +1,1 @@
+"""Fact files: found, read, and loaded into facts and problems."""

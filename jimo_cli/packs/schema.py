@@ -1,0 +1,309 @@
+"""What the tables of a fact file may say: each key, how its value is read, and what fits together.
+
+A reader takes a value as TOML gives it and returns it as the model holds it, or raises
+`MisfitError` with what is wrong and what to write instead.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from jimo_cli.figures import period
+from jimo_cli.model import Aspect, Kind, Qualifier
+from jimo_cli.packs import rules
+
+Reader = Callable[[object], object]
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_ONE_TEXT = re.compile(r"""(["'])(?P<said>[^"'\\\n]*)\1""")
+_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3}){1,9}|[1-9]\d{0,29})(?:\.\d{1,30})?", re.ASCII)
+_BARE_PERIOD = re.compile(r"\d{4}(?:-\d\d-\d\d)?", re.ASCII)
+_SEVERAL = re.compile("[,，、;；/|]|^\\s*$")
+_MOST_DIGITS = 1000
+_SHOWN = 40
+PARAGRAPHS = 1_000_000
+"""No source has as many paragraphs."""
+
+
+class MisfitError(ValueError):
+    """A value that cannot stand where it does; `paste` is what to write instead, where that is known."""
+
+    def __init__(self, message: str, hint: str, code: str = rules.WRONG_VALUE, paste: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+        self.paste = paste
+
+
+def text(value: object) -> str:
+    """A line or a paragraph."""
+    if not isinstance(value, str):
+        raise MisfitError(f"is {_shown(value)}, not text", "put it in double quotes")
+    if not value.strip():
+        raise MisfitError("is empty", "write something, or take the key away")
+    if bad := _CONTROL.search(value):
+        raise MisfitError(f"holds the control character U+{ord(bad[0]):04X}", "take it out")
+    return value
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise MisfitError(f"is {_shown(value)}, not a list", 'write ["…", "…"]')
+    return tuple(text(entry) for entry in value)
+
+
+def number(value: object) -> Decimal:
+    """An exact decimal."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise MisfitError(f"is {_shown(value)}, not a number", "write the bare figure, without quotes or unit")
+    decimal = Decimal(value)
+    if not decimal.is_finite():
+        raise MisfitError(f"is {decimal}", "write the figure that the source prints")
+    if len(decimal.as_tuple().digits) + abs(decimal.adjusted()) > _MOST_DIGITS:
+        raise MisfitError("has too many digits", "write the figure as the source prints it")
+    return decimal
+
+
+def time_period(value: object) -> str:
+    """A time period that can be read."""
+    said = text(value)
+    try:
+        period.parse(said)
+    except ValueError as error:
+        raise MisfitError(f"cannot be read ({error})", f"write it like {period.FORMS}", rules.BAD_PERIOD) from None
+    return said
+
+
+def locator(value: object) -> str:
+    """Where in the source: a section heading, a paragraph number, or both."""
+    hint = 'write { section = "…", paragraph = 1 }'
+    if not isinstance(value, dict) or not value:
+        raise MisfitError(f"is {_shown(value)}", hint)
+    for key in value:
+        if key not in {"section", "paragraph"}:
+            raise MisfitError(f"has an unknown key {_shown(key)}", hint)
+    section = _section(value["section"]) if "section" in value else ""
+    paragraph = value.get("paragraph")
+    if paragraph is None:
+        return section
+    if type(paragraph) is not int or not 0 < paragraph < PARAGRAPHS:
+        raise MisfitError(f"has the paragraph {_shown(paragraph)}", hint)
+    return f"{section} ¶{paragraph}".strip()
+
+
+def _section(value: object) -> str:
+    try:
+        return text(value)
+    except MisfitError as error:
+        raise MisfitError(f"has a section that {error.message}", error.hint) from None
+
+
+def sha256(value: object) -> str:
+    """A SHA-256 in hexadecimal."""
+    if not isinstance(value, str) or not _SHA256.fullmatch(value):
+        hint = "write the 64 hexadecimal digits that sha256sum prints before the name of the file, in small letters"
+        raise MisfitError(f"is {_shown(value)}", hint)
+    return value
+
+
+def one_of(words: type[StrEnum]) -> Reader:
+    """A reader for the words of an enumeration."""
+
+    def read(value: object) -> StrEnum:
+        try:
+            return words(str(value))
+        except ValueError:
+            raise MisfitError(f"is {_shown(value)}", f"write one of {', '.join(words)}") from None
+
+    return read
+
+
+def table(value: object) -> object:
+    """A table, in braces or with a heading."""
+    if not isinstance(value, dict):
+        raise MisfitError(f"is {_shown(value)}, not a table", "give it a heading in brackets")
+    return value
+
+
+def as_it_stands(value: object) -> object:
+    """A CSL variable that is kept whatever its shape: names, dates, page ranges."""
+    return value
+
+
+def _shown(value: object) -> str:
+    said = repr(str(value) if isinstance(value, Decimal) else value)
+    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…{said[-1]}"
+
+
+ROOT_KEYS: Mapping[str, Reader] = {"topic": table, "fact": table}
+"""The tables of a fact file."""
+
+TOPIC_KEYS: Mapping[str, Reader] = {
+    "label": text,
+    "label_en": text,
+    "aliases": texts,
+    "reference_area": text,
+    "source": text,
+}
+"""The keys under [topic], in their usual order."""
+
+FACT_KEYS: Mapping[str, Reader] = {
+    "kind": one_of(Kind),
+    "of": text,
+    "aspect": one_of(Aspect),
+    "label": text,
+    "label_en": text,
+    "value": number,
+    "value_max": number,
+    "qualifier": one_of(Qualifier),
+    "unit": text,
+    "time_period": time_period,
+    "reference_area": text,
+    "as_written": text,
+    "source": text,
+    "locator": locator,
+    "parts": texts,
+    "aliases": texts,
+    "description": text,
+    "description_en": text,
+}
+"""The keys of a fact, in their usual order."""
+
+SOURCE_KEYS: Mapping[str, Reader] = {
+    "title": text,
+    "author": as_it_stands,
+    "container-title": text,
+    "type": text,
+    "issued": as_it_stands,
+    "language": text,
+    "publisher": text,
+    "page": as_it_stands,
+    "volume": as_it_stands,
+    "issue": as_it_stands,
+    "URL": text,
+    "DOI": text,
+    "accessed": as_it_stands,
+    "note": text,
+    "sha256": sha256,
+}
+
+_OTHER_NAMES = {
+    "label": "name title caption",
+    "title": "name label",
+    "reference_area": "area place region city location where",
+    "time_period": "period year date time month quarter when",
+    "description": "desc note notes comment remark text",
+    "aliases": "alias synonym synonyms names keywords tags",
+    "value_max": "max maximum upper",
+    "value": "amount figure number quantity min minimum lower",
+    "as_written": "written printed original verbatim",
+    "kind": "type category",
+    "source": "cite citation ref reference",
+    "locator": "section paragraph page chapter",
+    "of": "parent whole base",
+}
+"""Names that other formats have for what a key says."""
+
+
+def respelt(name: str, known: Iterable[str]) -> str | None:
+    """Return the known key that a name is in all but capitals, hyphens and underscores."""
+    return _spellings(tuple(known)).get(_spelling(name))
+
+
+@cache
+def _spellings(known: tuple[str, ...]) -> dict[str, str]:
+    return {_spelling(key): key for key in known}
+
+
+def _spelling(name: str) -> str:
+    return name.replace("-", "").replace("_", "").lower()
+
+
+def called_otherwise(name: str, known: Container[str]) -> str | None:
+    """Return the known key that says what other formats say under a name."""
+    said = name.lower()
+    return next((key for key, names in _OTHER_NAMES.items() if key in known and said in names.split()), None)
+
+
+def rewritten(key: str, written: str) -> tuple[str, object] | None:
+    """Return how a value is to be written for a key, and what it says then; None where that is not certain.
+
+    A figure goes out of its quotes, a period into them, and the one text of a list into brackets.
+    """
+    quoted = _ONE_TEXT.fullmatch(written)
+    said = quoted["said"] if quoted else None
+    if said is not None and FACT_KEYS.get(key) is number and _FIGURE.fullmatch(said):
+        figure = said.replace(",", "")
+        return figure, Decimal(figure) if "." in figure else int(figure)
+    if said is not None and FACT_KEYS.get(key) is texts and not _SEVERAL.search(said):
+        return f"[{written}]", (said,)
+    if FACT_KEYS.get(key) is time_period and _BARE_PERIOD.fullmatch(written):
+        return f'"{written}"', written
+    return None
+
+
+MISREAD = "\0"  # no text of a fact file holds it
+"""Stands for a value that could not be read, which is a problem already told."""
+
+_REQUIRED = {
+    "kind": ('kind = "statistic"', ""),
+    "label": ('label = "…"', ""),
+    "source": ('source = "…"', " here or under [topic]"),
+}
+OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
+
+
+def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tuple[str | None, MisfitError]]:
+    """Yield what does not fit together within one fact, with the key that it stands at."""
+    for key, (example, where) in _REQUIRED.items():
+        if key not in said:
+            yield None, MisfitError(f"has no {key}", f"add {example}{where}", rules.MISSING_KEY, example)
+    if misfit := unknown_source(said, sources):
+        yield "source", misfit
+    if "of" in said and "aspect" not in said:
+        hint = 'say aspect = "growth" or aspect = "share"'
+        yield "of", MisfitError("of without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
+    yield from _valued(said) if "value" in said else _valueless(said)
+
+
+def unknown_source(said: Mapping[str, Any], sources: AbstractSet[str]) -> MisfitError | None:
+    """Return what is wrong with a source that is not among the known ones, None where it is or none is said."""
+    source = said.get("source", MISREAD)
+    if source in sources or source == MISREAD:
+        return None
+    known = ", ".join(sorted(sources)) or "none yet"
+    hint = f"add it to sources.toml, or name a known one ({known})"
+    return MisfitError(f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
+
+
+def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
+    if said.get("kind") == Kind.STATISTIC:
+        hint = "add value = …, or choose another kind"
+        yield None, MisfitError("a statistic without a value", hint, rules.WITHOUT_VALUE)
+    for key in OF_A_VALUE:
+        if key in said:
+            yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away", rules.WITHOUT_VALUE)
+
+
+def _valued(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
+    kind = said.get("kind", Kind.STATISTIC)
+    if kind not in {Kind.STATISTIC, MISREAD}:
+        hint = 'say kind = "statistic", or take it away'
+        yield "value", MisfitError(f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE)
+    ends = said["value"], said.get("value_max")
+    if MISREAD in {*ends, said.get("qualifier")}:
+        return
+    is_range = said.get("qualifier") == Qualifier.RANGE
+    if is_range != ("value_max" in said):
+        hint = 'give all three, with qualifier = "range"'
+        yield "value", MisfitError("a range has value, value_max and qualifier", hint, rules.BAD_RANGE)
+    elif is_range and said["value_max"] <= said["value"]:
+        hint = "write the lower end as value"
+        yield "value_max", MisfitError("value_max is not above value", hint, rules.BAD_RANGE)

@@ -1,1 +1,0 @@
-"""Rows × columns × format → text: `columns` says what, `text` for programs, `tables` for people."""

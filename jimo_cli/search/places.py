@@ -1,0 +1,113 @@
+"""The place that a query names."""
+
+from __future__ import annotations
+
+from jimo_cli import text
+from jimo_cli.text.concepts import listed
+from jimo_cli.text.han import han
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+
+PROVINCES = listed("""
+    北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川
+    贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门
+""")
+_RANKS = {
+    "区": ("district", "qu"),
+    "市": ("city", "shi"),
+    "县": ("county", "xian"),
+    "省": ("province", "sheng"),
+    "镇": ("town", "zhen"),
+}
+BASES = {"市": "全市", "区": "全区", "县": "全县", "省": "全省", "国": "全国"}
+"""What a share is of, as a fact about a part of it says."""
+
+_spelt: dict[str, tuple[str, ...]] = {}
+
+
+def spellings(area: str) -> tuple[str, ...]:
+    """Return how a place is written: in characters, in pinyin, with an English word for its rank; longest first."""
+    known = _spelt.get(area)
+    if known is None:
+        folded = text.fold(area)
+        bare = folded[:-1] if len(folded) > 2 and folded[-1] in _RANKS else folded  # noqa: PLR2004
+        found = {folded, bare}
+        sounds = [han().readings(char)[:1] for char in bare]
+        if all(sounds):
+            ranks = ("", *(_RANKS.get(folded[-1], ()) if bare != folded else ()))
+            for link in ("", " "):
+                latin = link.join(sound for (sound,) in sounds)
+                found.update(f"{latin} {rank}".strip() for rank in ranks)
+                found.update(f"{latin}{rank}" for rank in ranks[2:])
+        known = _spelt[area] = tuple(sorted(found, key=lambda one: (-len(one), one)))
+    return known
+
+
+def places(core: str, areas: Collection[str]) -> tuple[str | None, list[tuple[int, int]]]:
+    """Return the place that a text is about, and where it and what only leads to it stand.
+
+    The last of several that follow each other is meant; after 占 stands what a share is of.
+    """
+    latin = any("a" <= char <= "z" for char in core)
+    found: list[tuple[int, int, str]] = []
+    for area in areas:
+        for spelling in spellings(area) if latin else in_characters(area):
+            at = _mentioned(core, spelling)
+            if at >= 0 and not any(start < at + len(spelling) and at < end for start, end, _ in found):
+                found.append((at, at + len(spelling), area))
+    found = [place for place in sorted(found) if not core[: place[0]].rstrip().endswith(("占", "share of", "% of"))]
+    if not found:
+        return None, []
+    start, end, area = found[-1]
+    spans = [(start, end)]
+    for before in reversed(found[:-1]):
+        if core[before[1] : start].strip(" 的,'s"):
+            break
+        start = before[0]
+        spans.append(before[:2])
+    if found[0][0] < start:
+        area, spans = found[-1][2], [place[:2] for place in found]
+    return area, [*spans, *_around(core, spans)]
+
+
+_written: dict[str, tuple[str, ...]] = {}
+
+
+def in_characters(area: str) -> tuple[str, ...]:
+    """Return how a place is written in characters, longest first."""
+    known = _written.get(area)
+    if known is None:
+        folded = text.fold(area)
+        ranked = len(folded) > 2 and folded[-1] in _RANKS  # noqa: PLR2004
+        known = _written[area] = (folded, folded[:-1]) if ranked else (folded,)
+    return known
+
+
+def _mentioned(core: str, spelling: str) -> int:
+    """Return where a place is written, as whole words if it is in letters; -1 if nowhere."""
+    at = core.find(spelling)
+    while at >= 0 and spelling.isascii():
+        end = at + len(spelling)
+        if not (core[at - 1 : at].isascii() and core[at - 1 : at].isalpha() and at):
+            after = core[end : end + 1]
+            if not (after.isascii() and after.isalpha()):
+                return at
+        at = core.find(spelling, end)
+    return at
+
+
+def _around(core: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where the words stand that only tie a place to the rest: in Jimo, Jimo's."""
+    found = []
+    for start, end in spans:
+        before = core[:start].rstrip()
+        for word in ("in the", "of the", "in", "of", "for", "at", "from"):
+            if core[start].isascii() and before.endswith(f" {word}"):
+                found.append((len(before) - len(word), start))
+                break
+        if core.startswith("'s", end):
+            found.append((end, end + 2))
+    return found

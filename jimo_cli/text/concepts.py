@@ -1,0 +1,90 @@
+"""Words for growth, share, rise and fall in names and queries."""
+
+from collections.abc import Iterable
+
+from jimo_cli import text
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words of a text that parts them by bars or the ends of lines."""
+    lines = "|".join(line.strip() for line in words.strip().splitlines())
+    return tuple(lines.split("|"))
+
+
+def by_first(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words by the character that they begin with."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+_CONCEPTS = {
+    "growth": listed("""
+        同比增长率|同比增长|增长速度|增长率|增长|增速|增幅|同比|涨幅|涨了|涨|下降|下滑|降幅|降了
+        减少|下跌|跌幅|跌了
+    """),
+    "share": listed("""
+        所占比重|所占比例|占比|比重|份额|比例|百分之几|百分之多少
+    """),
+}
+CONCEPTS_BY_FIRST = by_first(word for words in _CONCEPTS.values() for word in words)
+
+_CONCEPT_WORDS = {
+    "growth": listed("""
+        growth|grew|grow|growing|increase|increased|rise|rose|yoy|decline|declined|drop
+        dropped|fall|fell|decrease
+    """),
+    "share": listed("""
+        share|proportion|percentage|percent|portion
+    """),
+}
+
+_DIRECTIONS = {
+    "up": listed("增长|增加|上升|提高|涨|growth|grew|grow|growing|increase|increased|rise|rose"),
+    "down": listed("""
+        下降|下滑|减少|降幅|降了|下跌|跌幅|跌了|缩短|降低|回落|decline|declined|drop|dropped|fall|fell|decrease|decreased|cut
+    """),
+}
+_CONCEPT_SOUNDS = {
+    "growth": (("zeng", "su"), ("zeng", "zhang"), ("zeng", "fu")),
+    "share": (("zhan", "bi"), ("bi", "zhong"), ("fen", "e")),
+}
+_DIRECTION_FIRSTS = frozenset(word[0] for words in _DIRECTIONS.values() for word in words)
+
+CONCEPT_OF_WORD = {
+    word: concept for spoken in (_CONCEPTS, _CONCEPT_WORDS) for concept, words in spoken.items() for word in words
+}
+
+
+def concepts_of(folded: str) -> set[str]:
+    """Return the concepts, growth and share, that a folded name speaks of."""
+    found = {concept for concept, words in _CONCEPTS.items() if any(word in folded for word in words)}
+    if not folded.isascii() and not found:
+        return found
+    return found | {concept for word in text.runs(folded) if (concept := CONCEPT_OF_WORD.get(word))}
+
+
+def directions_of(folded: str) -> set[str]:
+    """Return the directions, up and down, that folded text speaks of."""
+    if _DIRECTION_FIRSTS.isdisjoint(folded):
+        return set()
+    spoken = text.runs(folded)
+    return {
+        direction
+        for direction, words in _DIRECTIONS.items()
+        if any(word in spoken if word.isascii() else word in folded for word in words)
+    }
+
+
+def concept_of_sounds(first: str, second: str) -> str:
+    """Return the concept that two syllables spell; empty if none."""
+    for concept, sounds in _CONCEPT_SOUNDS.items():
+        if (first, second) in sounds:
+            return concept
+    return ""
+
+
+FALLS = ("下降", "下滑", "减少", "缩短", "降低", "回落", "下跌", "跌", "降")
+RISES = ("增长", "上升", "增加", "提高", "上涨", "涨")
+"""What Chinese says before a figure that went down, or up."""

@@ -1,0 +1,128 @@
+"""Completion in the shells, asked for as a shell asks."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import HEAD, Run, fact_text, make_pack
+from conftest import process_env
+
+from jimo_cli.commands.help_topics import TOPICS
+from jimo_cli.commands.spec import COMMANDS
+from jimo_cli.fields import FIELDS, HIT_FIELDS, KINDS
+
+SHELLS = ["bash", "zsh", "fish"]
+
+
+def _asked(shell: str, line: str, facts: Path) -> dict[str, str]:
+    """What a shell says in its environment when it asks."""
+    *_, last = line.split(" ")
+    return {
+        "_JIMO_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": last,
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(line.count(" ")),
+        "JIMO_FACTS": str(facts),
+    }
+
+
+def _offered(shell: str, answer: str) -> set[str]:
+    """The words in the answer to a shell."""
+    if shell == "zsh":
+        # _arguments '*: :(("word":"what it is" …))'
+        words = (line.split('"')[1] for line in answer.splitlines() if line.count('"') > 1)
+        return {word.replace("\\:", ":") for word in words}
+    return {line.split("\t")[0] for line in answer.splitlines() if line}
+
+
+def _completed(run: Run, shell: str, line: str, facts: Path) -> set[str]:
+    done = run(env=_asked(shell, line, facts))
+    assert done.err == ""
+    return _offered(shell, done.out)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("jimo st", {"stats"}),
+        ("jimo stats ma", {"marine"}),
+        ("jimo export --topic re", {"reform"}),
+        ("jimo get marine.out", {"marine.output", "marine.output-growth"}),
+        ("jimo show marine.output re", {"reform.approval"}),
+        ("jimo get marine.output as", {"as_written", "aspect"}),
+        ("jimo list --kind po", {"policy"}),
+        ("jimo stats --fields value", {"value", "value_max"}),
+        ("jimo stats --fields id,uni", {"id,unit"}),
+        ("jimo stats --format js", {"json", "jsonl"}),
+        ("jimo help exit", {"exit-codes"}),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_a_shell_is_offered_what_may_come_next(run: Run, pack: Path, shell: str, line: str, offered: set[str]) -> None:
+    assert _completed(run, shell, line, pack) == offered
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("jimo ", {*COMMANDS, "help"}),
+        ("jimo list --kind ", set(KINDS)),
+        ("jimo get marine.output ", set(FIELDS)),
+        ("jimo search --fields ", set(HIT_FIELDS)),
+        ("jimo help ", {*COMMANDS, "help", *TOPICS}),
+    ],
+)
+def test_a_shell_is_offered_everything_before_the_first_letter(
+    run: Run, pack: Path, line: str, offered: set[str]
+) -> None:
+    assert _completed(run, "bash", line, pack) == offered
+
+
+def test_completion_looks_in_the_facts_that_the_line_names(run: Run, pack: Path, tmp_path: Path) -> None:
+    line = f"jimo get --facts {pack} reform."
+    assert _completed(run, "bash", line, tmp_path / "none") == {"reform.approval"}
+
+
+def test_completion_without_facts_offers_nothing_and_says_nothing(run: Run, tmp_path: Path) -> None:
+    for line in ("jimo get mar", "jimo stats mar"):
+        assert _completed(run, "bash", line, tmp_path / "none") == set()
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_real_shell_process_is_answered(tmp_path: Path, pack: Path, shell: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "jimo_cli"],
+        env=process_env(tmp_path, _asked(shell, "jimo stats ma", pack)),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert _offered(shell, done.stdout) == {"marine"}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_for_a_shell_is_shown(run: Run, shell: str) -> None:
+    done = run(env={"_JIMO_COMPLETE": f"source_{shell}"})
+    assert done.err == ""
+    assert "_JIMO_COMPLETE=complete_" in done.out
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_a_label_that_a_shell_shows_beside_an_id_turns_no_text(run: Run, shell: str, tmp_path: Path) -> None:
+    label = "a\u200eb"  # a mark that a fact file may hold
+    facts = make_pack(tmp_path / "facts", {"marine.toml": HEAD + fact_text("output", label=label)})
+    done = run(env=_asked(shell, "jimo get mar", facts))
+    assert "marine.output" in done.out.replace("\\", "")
+    assert "\u200e" not in done.out
+
+
+def test_a_word_of_a_hundred_kilobytes_is_not_said_back_whole(run: Run) -> None:
+    ran = run("stats", f"--{'x' * 100_000}")
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err) < 400

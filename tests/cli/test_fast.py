@@ -1,0 +1,124 @@
+"""Plain command lines are answered without a framework; nobody can tell by the answer."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from builders import Run
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from jimo_cli.cli import fast
+from jimo_cli.commands import spec
+
+VALUES = [
+    "marine", "海洋", "haiyang", "hycy", "nosuch", "345亿", "marine.gross-product", "gross-product", "nosuch.fact",
+    "value", "unit", "as_written", "colour", "id,value", "id,,value", "statistic", "policy", "Policy", "2024", "2024-S1",
+    "20x4", "蓝谷", "即墨", "", " ", "-", "--", "-1", "0", "1", "2", "007", "+3", "1e3", "9" * 30, "json", "tsv", "csv", "md",
+    "jsonl", "xml", "zh", "en", "fr", "--header", "--all", "--limit", "--format", "--fields", "--kind", "--topic",
+    "--period", "--area", "--lang", "--forma", "--header=1", "--format=json", "--limit=2", "--limit=", "--help", "-h",
+    "--version", "--strict", "--schema", "--explain", "S201", "sarif", "github", "text",
+    "--source", "--uncovered", f"--source={__file__}", "--source=/dev/null", "--source=", __file__, "\0", "é", "\ud800",
+]  # fmt: skip
+
+
+def lines() -> st.SearchStrategy[list[str]]:
+    first = st.sampled_from([*spec.COMMANDS, "help", "nosuch", ""])
+    return st.builds(lambda command, rest: [command, *rest], first, st.lists(st.sampled_from(VALUES), max_size=6))
+
+
+@settings(max_examples=250)
+@example(argv=["stats", "marine", "--format=json"])
+@example(argv=["search", "345亿", "--limit", "1"])
+@example(argv=["list", "--kind", "policy", "--kind", "project", "marine"])
+@example(argv=["get", "gross-product", "unit"])
+@example(argv=["verify", "--source", __file__, "--uncovered"])
+@example(argv=["verify", "--uncovered"])
+@given(argv=lines())
+def test_a_plain_command_line_gets_what_the_framework_would_give(
+    run: Run, monkeypatch: pytest.MonkeyPatch, argv: list[str]
+) -> None:
+    direct = run(*argv)
+    with monkeypatch.context() as patch:
+        patch.setattr(fast, "parse", lambda _: None)
+        assert run(*argv) == direct
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["get", "marine.gross-product"],
+        ["stats", "marine"],
+        ["search", "海洋生产总值", "--limit", "3"],
+        ["search", "a", "b", "--all"],
+        ["list", "--kind", "policy", "--kind=project"],
+        ["topics", "--header"],
+        ["export", "--format", "csv"],
+        ["verify", "--source", "a", "--source=b", "--uncovered"],
+    ],
+)
+def test_a_usual_command_line_is_plain(argv: list[str]) -> None:
+    assert fast.parse(argv) is not None
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["--version"],
+        ["help"],
+        ["get"],
+        ["get", "a", "b", "c"],
+        ["stats", "--format", "xml"],
+        ["stats", "--limit", "0"],
+        ["stats", "--limit", "2", "--limit", "3"],
+        ["stats", "--help"],
+        ["stats", "--", "marine"],
+        ["search", "--period"],
+        ["stats", "--header=yes"],
+        ["verify", "--uncovered"],
+    ],
+)
+def test_anything_else_is_left_to_the_framework(argv: list[str]) -> None:
+    assert fast.parse(argv) is None
+
+
+HEAVY = ["typer", "rich", "pydantic", "tomli", "rapidfuzz", "typing", "re", "dataclasses", "inspect", "decimal", "json"]
+
+
+def _imported(argv: list[str]) -> list[str]:
+    """Which of the heavy modules a command line imports, in an index that stands."""
+    code = (
+        "import sys, json; before = set(sys.modules)\n"
+        "from jimo_cli.__main__ import main\n"
+        f"sys.argv = ['jimo', *{argv!r}]\n"
+        "main(); new = set(sys.modules) - before\n"
+        f"print(json.dumps([name for name in {HEAVY!r} if name in new]), file=sys.stderr)"
+    ).replace("import sys, json; before", "import sys; before")
+    code = code.replace("print(json.dumps(", "import json; print(json.dumps(")
+    subprocess.run([sys.executable, "-m", "jimo_cli", "topics"], check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-S", "-c", _PATHS + code], check=True, capture_output=True, text=True)
+    found: list[str] = json.loads(done.stderr.splitlines()[-1])
+    return found
+
+
+# Without `site`, which itself imports some of what is looked for; so the path is handed over.
+_PATHS = f"import sys; sys.path = {sys.path!r}\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "allowed"),
+    [
+        (["get", "marine.gross-product"], []),
+        (["stats", "marine"], []),
+        (["list", "marine", "--kind", "policy"], []),
+        (["search", "海洋生产总值"], []),
+        (["search", "345亿"], ["re", "decimal"]),
+        (["search", "营伤环境"], []),
+        (["search", "inovation platfroms"], ["rapidfuzz", "typing", "re"]),
+        (["stats", "marine", "--format", "json"], ["re", "json"]),
+    ],
+)
+def test_a_look_up_imports_only_what_it_needs(argv: list[str], allowed: list[str]) -> None:
+    assert set(_imported(argv)) <= set(allowed)

@@ -1,0 +1,209 @@
+"""What a fact says about itself and beside others: told where it makes no sense, and nowhere else."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from builders import make_fact
+
+from jimo_cli.figures.amount import printed_amount
+from jimo_cli.lint import consistency
+from jimo_cli.model import Aspect, Fact, Kind, Qualifier, Topic
+
+
+def _stated(value: str, unit: str | None, as_written: str, **fields: Any) -> Fact:
+    return make_fact(value=Decimal(value), unit=unit, as_written=as_written, **fields)
+
+
+def _range(low: str, high: str, unit: str, as_written: str) -> Fact:
+    return _stated(low, unit, as_written, value_max=Decimal(high), qualifier=Qualifier.RANGE)
+
+
+AGREE = [
+    _stated("50", "所", "50余所", qualifier=Qualifier.OVER),
+    _stated("10000", "人", "超过1万人", qualifier=Qualifier.OVER),
+    _range("5", "6", "个月", "5至6个月"),
+    _stated("70", "%", "70%以上", qualifier=Qualifier.OVER),
+    _stated("4500", "次", "4500余次", qualifier=Qualifier.OVER),
+    _stated("345", "亿元", "345亿元"),
+    _stated("34500000000", "元", "345亿元"),
+    _stated("6.8", "亿吨", "6.8亿吨"),
+    _stated("680000000", "吨", "6.8亿吨"),
+    _stated("34.5", "亿元", "3.45 billion yuan"),
+    _stated("1234", "家", "1,234家"),
+    _stated("50", "所", "５０所"),
+    _stated("7.7", "%", "同比增长7.7%"),
+    _stated("-13.5", "%", "下降13.5%"),
+    _stated("-13.5", "%", "13.5%", aspect=Aspect.GROWTH),
+    _stated("13.5", "%", "下降13.5%", label="产值降幅"),
+    _stated("-5", "%", "下降超过5%", qualifier=Qualifier.OVER),
+    _stated("20", "%", "百分之二十"),
+    _stated("70", "%", "七成"),
+    _stated("7", "成", "七成"),
+    _stated("3", "项", "三项"),
+    _stated("4", "共富模式", "4大共富模式"),
+    _stated("12", None, "12"),
+    _stated("12", "家", "12"),
+    _stated("8", "家", "好几家"),
+    _stated("99", "个", "3+3+2"),
+    _stated("99", "MW", "5 MW of something else entirely"),
+]
+
+
+@pytest.mark.parametrize("fact", AGREE, ids=lambda fact: f"{fact.value} {fact.unit} {fact.as_written}")
+def test_a_figure_that_says_what_is_printed_is_not_told(fact: Fact) -> None:
+    assert list(consistency.as_written(fact)) == []
+
+
+DISAGREE = [
+    (_stated("60", "所", "50余所"), "value", 'value = 50\nqualifier = "over"'),
+    (_stated("50", "所", "50余所"), "qualifier", 'qualifier = "over"'),
+    (_stated("1000", "人", "超过1万人", qualifier=Qualifier.OVER), "value", "value = 10000"),
+    (_range("5", "7", "个月", "5至6个月"), "value_max", "value_max = 6"),
+    (_stated("5", "个月", "5至6个月"), "qualifier", 'value_max = 6\nqualifier = "range"'),
+    (_stated("345", "万元", "345亿元"), "value", "value = 3450000"),
+    (_stated("345", "家", "345亿元"), "value", 'value = 345\nunit = "亿元"'),
+    (_stated("50", "家", "50所"), "unit", 'unit = "所"'),
+    (_stated("52.6", "亿元", "52.60亿美元"), "unit", 'unit = "亿美元"'),
+    (_stated("52.6", "亿元", "52.60万亿元"), "value", "value = 526000"),
+    (_stated("34.6", "亿元", "3.45 billion yuan"), "value", "value = 34.5"),
+    (_stated("13.5", "%", "下降13.5%", aspect=Aspect.GROWTH), "value", "value = -13.5"),
+    (_stated("-7.7", "%", "增长7.8%", aspect=Aspect.GROWTH), "value", "value = 7.8"),
+    (_stated("50", "所", "约50所"), "qualifier", 'qualifier = "about"'),
+    (_stated("50", "所", "50所", qualifier=Qualifier.OVER), "qualifier", 'qualifier = "exact"'),
+]
+
+
+@pytest.mark.parametrize(
+    ("fact", "key", "paste"), DISAGREE, ids=[f"{row[0].value} {row[0].unit} {row[0].as_written}" for row in DISAGREE]
+)
+def test_a_figure_that_says_another_thing_than_is_printed_is_told_with_what_to_paste(
+    fact: Fact, key: str, paste: str
+) -> None:
+    (misfit,) = consistency.as_written(fact)
+    assert (misfit.code, misfit.fact_id, misfit.paste) == ("S201", fact.id, paste)
+    assert misfit.key == (key if getattr(fact, key) is not None else "as_written")
+
+
+def test_both_sides_are_told_as_they_are_said() -> None:
+    (misfit,) = consistency.as_written(_stated("345", "万元", "超345亿元"))
+    assert misfit.message == "as_written '超345亿元' reads as over 345 亿元, the fact says 345 万元"
+
+
+def test_digits_are_exact_however_many_there_are() -> None:
+    digits = "1234567890" * 5
+    assert list(consistency.as_written(_stated(digits, "元", f"{digits}元"))) == []
+    (misfit,) = consistency.as_written(_stated(digits + ".1", "元", f"{digits}.2元"))
+    assert misfit.paste == f"value = {digits}.2"
+
+
+def test_what_is_printed_without_a_figure_is_none() -> None:
+    assert printed_amount("许多") is None
+    assert printed_amount("") is None
+
+
+def _codes(*facts: Fact) -> list[tuple[str, str]]:
+    return [(misfit.code, misfit.fact_id) for misfit in consistency.check(facts, [])]
+
+
+def test_the_same_fact_under_two_ids_is_told_at_the_second() -> None:
+    assert _codes(make_fact("marine.a"), make_fact("marine.b")) == [("S202", "marine.b")]
+    # The unit may be multiplied out, the label written in another way.
+    other = make_fact("land.b", label="海洋 產值", value=Decimal(34500000000), unit="元", as_written=None)
+    assert _codes(make_fact("marine.a"), other) == [("S202", "land.b")]
+
+
+def test_two_facts_that_differ_in_nothing_but_the_figure_are_told() -> None:
+    other = make_fact("marine.b", value=Decimal(346), as_written="346亿元")
+    assert _codes(make_fact("marine.a"), other) == [("S203", "marine.b")]
+    (misfit,) = consistency.doubles([make_fact("marine.a"), other])
+    assert misfit.message == "differs from marine.a in nothing but the figure: 346 亿元, 345 亿元 there"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"time_period": "2023-S1"},
+        {"reference_area": "青岛市"},
+        {"aspect": Aspect.SHARE},
+        {"kind": Kind.POLICY, "value": None, "unit": None, "as_written": None, "qualifier": None},
+        {"label": "海洋产值之二"},
+    ],
+)
+def test_facts_that_differ_in_something_else_may_differ_in_the_figure(fields: dict[str, Any]) -> None:
+    other = make_fact("marine.b", value=Decimal(1), as_written=None)._replace(**fields)
+    assert _codes(make_fact("marine.a"), other) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"unit": "亿美元", "as_written": "12亿美元"},
+        {"unit": "个", "value": Decimal(20), "as_written": "20个"},
+        {"value": Decimal("344.8"), "as_written": "344.8亿元"},  # which is printed 345 as well
+        {"value": Decimal(340), "qualifier": Qualifier.OVER, "as_written": "超340亿元"},
+        {"value": Decimal(340), "qualifier": Qualifier.ABOUT, "as_written": "约340亿元"},
+    ],
+)
+def test_a_figure_that_says_the_same_or_counts_something_else_is_no_contradiction(fields: dict[str, Any]) -> None:
+    assert "S203" not in [code for code, _ in _codes(make_fact("marine.a"), make_fact("marine.b", **fields))]
+
+
+def test_facts_of_two_topics_may_differ_but_not_be_the_same() -> None:
+    other = make_fact("land.b", value=Decimal(1), as_written="1亿元")
+    assert _codes(make_fact("marine.a"), other) == []
+    assert _codes(make_fact("marine.a"), make_fact("land.b")) == [("S202", "land.b")]
+
+
+def test_things_of_one_name_that_are_described_otherwise_are_two() -> None:
+    plain: dict[str, Any] = {"kind": Kind.POLICY, "value": None, "unit": None, "as_written": None, "qualifier": None}
+    one = make_fact("marine.a", **plain, label="实施方案", description="港口的方案。")
+    assert _codes(one, make_fact("marine.b", **plain, label="实施方案", description="渔业的方案。")) == []
+    assert _codes(one, one._replace(id="marine.b")) == [("S202", "marine.b")]
+
+
+def test_names_that_differ_in_a_point_or_are_signs_alone_are_two() -> None:
+    facts = [
+        make_fact("marine.a", label="3.5千伏线路"),
+        make_fact("marine.b", label="35千伏线路", value=Decimal(1), as_written="1亿元"),
+        make_fact("marine.c", label="+", value=Decimal(2), as_written="2亿元"),
+        make_fact("marine.d", label="——", value=Decimal(3), as_written="3亿元"),
+    ]
+    assert [code for code, _ in _codes(*facts)] == []
+
+
+def test_a_label_in_latin_letters_is_its_own_english_one() -> None:
+    assert _codes(make_fact("marine.a", label="Gross product", label_en=None)) == []
+    topic = Topic("marine", "Sea", None, (), {})
+    assert list(consistency.check([], [topic])) == []
+
+
+def test_an_alias_that_leads_to_another_fact_is_told_at_both() -> None:
+    one = make_fact("marine.a", aliases=("海洋GDP", "产出"))
+    two = make_fact("marine.b", label="生产总值", label_en="Product", aliases=("海洋gdp",))
+    assert _codes(one, two) == [("S204", "marine.a"), ("S204", "marine.b")]
+
+
+def test_an_alias_that_is_the_label_of_another_fact_is_told() -> None:
+    one = make_fact("marine.a", aliases=("生产总值",))
+    two = make_fact("marine.b", label="生产总值", label_en="Product")
+    assert _codes(one, two) == [("S204", "marine.a")]
+
+
+def test_facts_of_one_label_may_share_their_aliases() -> None:
+    one = make_fact("marine.a", aliases=("产出",))
+    assert _codes(one, make_fact("marine.b", aliases=("产出",), time_period="2023-S1")) == []
+
+
+def test_topics_that_share_a_name_are_told() -> None:
+    topics = [Topic("sea", "海", "Sea", ("海洋",), {}), Topic("marine", "海洋", "Marine", (), {})]
+    assert [(misfit.code, misfit.fact_id) for misfit in consistency.check([], topics)] == [("S204", "sea")]
+
+
+def test_what_a_reader_would_miss_is_told() -> None:
+    bare = make_fact("marine.a", time_period=None, reference_area=None, label_en=None)
+    assert _codes(bare) == [("S205", "marine.a"), ("S206", "marine.a"), ("S207", "marine.a")]
+    policy = bare._replace(kind=Kind.POLICY, value=None, label_en="Plan")
+    assert _codes(policy) == []
+    topic = Topic("marine", "海洋", None, (), {})
+    assert [(misfit.code, misfit.fact_id) for misfit in consistency.check([], [topic])] == [("S207", "marine")]

@@ -1,0 +1,630 @@
+"""`jimo lint`: every rule where it is broken, with its place, its excerpt, its fix, in every format."""
+
+import json
+import os
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import tomli
+from builders import HEAD, Ran, Run, fact_text, make_pack
+
+from jimo_cli.commands import help_topics
+from jimo_cli.lint import check, fix
+from jimo_cli.lint.json_schema import fact_file
+from jimo_cli.output import findings
+from jimo_cli.packs import find, schema
+from jimo_cli.packs.rules import RULES
+from jimo_cli.packs.table import MOST_PROBLEMS
+
+WELL: dict[str, Any] = {
+    "label": "产值",
+    "label_en": "Output",
+    "value": 345,
+    "unit": "亿元",
+    "time_period": "2024-S1",
+    "as_written": "345亿元",
+}
+
+
+def _stated(slug: str = "a", **fields: Any) -> str:
+    """A fact as a file has it, its keys in the usual order, unknown ones last."""
+    heading, *stated = fact_text(slug, **{**WELL, **fields}).rstrip("\n").split("\n")
+    order = {key: at for at, key in enumerate(schema.FACT_KEYS)}
+    stated.sort(key=lambda line: order.get(line.partition(" ")[0], len(order)))
+    return "\n".join([heading, *stated, "", ""])
+
+
+def _pack(tmp_path: Path, body: str, **more: str | bytes | None) -> Path:
+    files: dict[str, str | bytes | None] = {f"{name}.toml": text for name, text in more.items()}
+    return make_pack(tmp_path / "pack", {"marine.toml": HEAD + body} | files)
+
+
+def _lint(run: Run, pack: Path, *options: str, terminal: bool = False, width: int = 80) -> Ran:
+    return run("lint", str(pack), *options, terminal=terminal, width=width)
+
+
+def _told(pack: Path) -> list[tuple[str, int, int, str]]:
+    return [(each.path.rpartition("/")[2], each.line, each.column, each.code) for each in check([str(pack)])]
+
+
+def test_a_pack_that_is_well_is_silent(run: Run, tmp_path: Path) -> None:
+    assert _lint(run, _pack(tmp_path, _stated()), "--strict") == (0, "", "")
+
+
+def test_the_facts_that_come_with_it_are_well(run: Run) -> None:
+    assert run("lint", find.bundled(), "--strict") == (0, "", "")
+
+
+SHARE: dict[str, Any] = {
+    "label": "产值占全区GDP比重",
+    "label_en": "Share",
+    "aspect": "share",
+    "value": 42.4,
+    "of": "a",
+    "unit": "%",
+}
+BROKEN: dict[str, tuple[str | bytes, tuple[int, int]]] = {
+    "F101": (HEAD.encode() + b"\xff", (1, 1)),
+    "F102": (HEAD + '[fact.a]\nlabel = "a\n', (8, 11)),
+    "F103": (HEAD + "[fact]\na = 1\n", (8, 1)),
+    "F104": (HEAD + _stated(unti="家"), (15, 1)),
+    "F105": (HEAD + _stated(label=None), (7, 1)),
+    "F106": (HEAD + _stated(value="345"), (11, 1)),
+    "F107": (HEAD + _stated("A_b"), (7, 1)),
+    "F108": (HEAD + _stated(source="weekly"), (15, 1)),
+    "F109": (HEAD + _stated(of="b", aspect="growth"), (9, 1)),
+    "F110": (HEAD + _stated(time_period="soon"), (13, 1)),
+    "F111": (HEAD + _stated(kind="policy", value=None, as_written=None), (11, 1)),
+    "F112": (HEAD + _stated(qualifier="range"), (11, 1)),
+    "F121": (HEAD + _stated(label_en=None) + 'label_en = "Output"\n', (15, 1)),
+    "F122": (HEAD + _stated().replace("345\n", "345  \n"), (11, 12)),
+    "F123": (HEAD + _stated(aliases=["产值 ", "GDP"]), (15, 12)),
+    "F124": (HEAD + _stated() + "# lint: ignore S999\n", (16, 1)),
+    "S201": (HEAD + _stated(as_written="346亿元"), (11, 1)),
+    "S202": (HEAD + _stated() + _stated("b"), (16, 1)),
+    "S203": (HEAD + _stated() + _stated("b", value=346, as_written="346亿元"), (20, 1)),
+    "S204": (HEAD + _stated(aliases=["总数"]) + _stated("b", label="总数", label_en="Total"), (15, 1)),
+    "S205": (HEAD + _stated(time_period=None), (7, 1)),
+    "S206": (HEAD.replace('reference_area = "即墨区"\n', "") + _stated(), (6, 1)),
+    "S207": (HEAD + _stated(label_en=None), (7, 1)),
+    "A301": (HEAD + _stated(aspect="share", value=100.6, unit="%", as_written="100.6%"), (12, 1)),
+    "A302": (
+        HEAD
+        + _stated(parts=["甲", "乙"])
+        + _stated("b", label="甲", label_en="B", value=100, as_written=None)
+        + _stated("c", label="乙", label_en="C", value=200, as_written=None),
+        (11, 1),
+    ),
+    "A303": (
+        HEAD
+        + _stated()
+        + _stated("b", time_period="2023-S1", value=320, as_written=None)
+        + _stated("c", of="a", aspect="growth", label="增长", label_en="G", value=9.7, unit="%", as_written=None),
+        (30, 1),
+    ),
+    "A304": (
+        HEAD
+        + _stated()
+        + _stated("s", as_written=None, **SHARE)
+        + _stated("g", label="全区GDP", label_en="GDP", value=900, as_written=None),
+        (22, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_a_broken_rule_is_told_with_its_place_and_nothing_else_is(run: Run, tmp_path: Path, code: str) -> None:
+    text, (line, column) = BROKEN[code]
+    pack = make_pack(tmp_path / "pack", {"marine.toml": text})
+    assert _told(pack) == [("marine.toml", line, column, code)]
+    grave = RULES[code].severity == "error"
+    ran = _lint(run, pack)
+    assert ran.out.startswith(f"{pack}/marine.toml:{line}:{column}: {code} ")
+    assert (ran.code, len(ran.rows)) == (int(grave), 1)
+    assert _lint(run, pack, "--strict").code == 1
+    assert ran.err.startswith("jimo: 1 error" if grave else "jimo: 1 warning")
+
+
+def test_packs_have_rules_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    assert [each.code for each in check([str(tmp_path / "none"), str(tmp_path / "not-there")])] == ["F114", "F101"]
+    one = make_pack(tmp_path / "one", {"marine.toml": HEAD + _stated()})
+    two = make_pack(tmp_path / "two", {"marine.toml": HEAD + _stated()})
+    assert [(each.code, each.path) for each in check([str(one), str(two)])] == [("F113", f"{two}/marine.toml")]
+
+
+def test_every_rule_is_broken_somewhere_here() -> None:
+    assert {*BROKEN, "F113", "F114"} == set(RULES)
+
+
+def test_a_pack_that_does_not_load_is_checked_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(value="345") + _stated("b", as_written="346亿元"), air="[topic\n", land=b"\xff\xfe")
+    assert [row[::3] for row in _told(pack)] == [
+        ("air.toml", "F102"),
+        ("land.toml", "F101"),
+        ("marine.toml", "F106"),
+        ("marine.toml", "S201"),
+    ]
+
+
+def test_a_pipe_or_a_device_in_a_pack_is_told_and_not_waited_for(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated())
+    os.mkfifo(pack / "pipe.toml")
+    (pack / "null.toml").symlink_to("/dev/null")
+    assert [row[::3] for row in _told(pack)] == [("null.toml", "F101"), ("pipe.toml", "F101")]
+    assert _lint(run, pack / "pipe.toml", "--fix", terminal=True).code == 1
+
+
+def test_one_file_is_checked_beside_its_pack_and_told_alone(run: Run, tmp_path: Path) -> None:
+    elsewhere = HEAD + _stated(label_en=None, of="marine.a", aspect="growth", label="增长", unit="%", as_written=None)
+    pack = _pack(tmp_path, _stated(label_en=None), air=elsewhere.replace('"海洋"', '"空气"').replace("Marine", "Air"))
+    ran = _lint(run, pack / "air.toml")
+    assert [line.split(": ")[1].split()[0] for line in ran.out.splitlines()] == ["S207"]
+    assert "air.toml" in ran.out
+
+
+@pytest.mark.parametrize("name", ["nosuch", "nosuch.toml", "README.md"])
+def test_what_is_no_fact_file_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "README.md").write_text("", encoding="utf-8")
+    ran = run("lint", str(tmp_path / name))
+    assert (ran.code, ran.out) == (2, "")
+    assert "is no directory and no fact file; name one that is there" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (HEAD + "# lint: ignore S205\n" + _stated(time_period=None), []),
+        ("# lint: ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("# lint: ignore S207, S205 - the source gives none\n" + HEAD + _stated(time_period=None), []),
+        ("# lint: ignore S201\n" + HEAD + _stated(time_period=None), ["S205"]),
+        (HEAD + _stated(time_period=None).replace("[fact.a]", "[fact.a]  # lint: ignore S205"), []),
+        (HEAD + _stated() + _stated("b", label="乙", label_en=None).replace("a]", "a] # lint: ignore S207"), ["S207"]),
+        (HEAD + _stated(as_written="346亿元").replace("345", "345  # lint: ignore S201"), []),
+        (HEAD + _stated(as_written="346亿元", description="# lint: ignore S201"), ["S201"]),
+        ("# lint: ignore s207; S205\n" + HEAD + _stated(time_period=None, label_en=None), []),
+        ("# lint: ignore S207 and s205、S206: none\n" + HEAD + _stated(time_period=None, label_en=None), []),
+        ("# none is given. lint: ignore S205\n" + HEAD + _stated(time_period=None), ["S205"]),
+        ("# none is given # lint: ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("#LINT:Ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("# lint ignore S205\n" + HEAD + _stated(time_period=None), []),
+        ("# lint: ignore S205 - unlike S207\n" + HEAD + _stated(label_en=None), ["S207"]),
+        ("# this is no lint, and S205 no matter\n" + HEAD + _stated(time_period=None), ["S205"]),
+        (HEAD + _stated(as_written="346亿元").replace("value", "# lint: ignore S201\n# so\n\nvalue"), []),
+        (HEAD + _stated(as_written="346亿元").replace("unit", "# lint: ignore S201\nunit"), ["S201"]),
+        (HEAD + "# lint: ignore S207\n" + _stated(label_en=None) + _stated("b", label="乙", label_en=None), ["S207"]),
+        (
+            HEAD + _stated(aliases=["产值", "x"]).replace('"产值", ', '"产值", # lint: ignore F123\n'),
+            [],
+        ),
+        (
+            (HEAD + _stated()).replace(
+                '[topic]\nlabel = "海洋"\nlabel_en = "Marine"\n', "[topic]\n# lint: ignore F105\n"
+            ),
+            ["F105", "F124"],
+        ),
+        (
+            'topic.label = "海洋" # lint: ignore S207\ntopic.source = "daily"\ntopic.reference_area = "x"\n'
+            + _stated(label_en=None),
+            ["S207"],
+        ),
+        (
+            HEAD + _stated(locator={"section": 1}).replace("[fact.a]", "[fact.a] # lint: ignore F106"),
+            [],
+        ),
+        (
+            HEAD + _stated().replace("[fact.a]", "[fact.a] # lint: ignore F106") + "[fact.a.locator]\nsection = 1\n",
+            [],
+        ),
+    ],
+)
+def test_a_comment_sets_a_rule_aside_for_what_it_stands_behind(tmp_path: Path, text: str, left: list[str]) -> None:
+    assert [row[3] for row in _told(make_pack(tmp_path / "pack", {"marine.toml": text}))] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("# lint: ignore\n" + HEAD, 1, "this sets no rule aside; name it: # lint: ignore S205"),
+        ("# lint: ignore the period\n" + HEAD, 1, "this sets no rule aside; name it: # lint: ignore S205"),
+        ("# lint: disable S205\n" + HEAD, 1, "lint cannot disable; write # lint: ignore S205"),
+        ("# lint: ignore s999\n" + HEAD, 1, "no rule S999; jimo help codes lists them"),
+        (
+            HEAD + "# lint: ignore S205\n",
+            7,
+            "nothing below this for it to hold for; put it behind or above a key or heading",
+        ),
+        (
+            HEAD + _stated(aliases=["x"]).replace('"x"', '"x" # lint: ignore S9\n'),
+            15,
+            "no rule S9; jimo help codes lists them",
+        ),
+    ],
+)
+def test_a_comment_for_lint_that_does_nothing_is_told(
+    run: Run, tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    pack = make_pack(tmp_path / "pack", {"marine.toml": text})
+    (told,) = _lint(run, pack).out.splitlines()
+    assert told.partition(" F124 ")[2] == said
+    assert f"marine.toml:{line}:" in told
+
+
+def test_a_comment_at_a_key_for_what_is_told_at_the_heading_is_told(run: Run, tmp_path: Path) -> None:
+    body = _stated(time_period=None).replace("kind", "# lint: ignore S205\nkind") + _stated(
+        "b", label="乙", label_en="B"
+    )
+    pack = _pack(tmp_path, body)
+    assert _told(pack) == [("marine.toml", 7, 1, "S205"), ("marine.toml", 8, 1, "F124")]
+    said = "S205 is not set aside here, it is told at the heading in line 7; put this behind the heading"
+    assert said in _lint(run, pack).out
+
+
+def test_a_terminal_gets_the_line_with_carets_and_what_to_paste(run: Run, tmp_path: Path) -> None:
+    ran = _lint(run, _pack(tmp_path, _stated(value=60, unit="所", as_written="50余所")), terminal=True, width=200)
+    assert ran.out.splitlines()[-4:] == [
+        " 11 │ value = 60",
+        "    │ ^^^^^",
+        " 11 │ value = 50",
+        '  + │ qualifier = "over"',
+    ]
+
+
+PASTES: dict[str, tuple[str, list[str]]] = {
+    "a misspelt key": (
+        HEAD + _stated(unit=None, as_written=None, unti="家"),
+        [' 13 │ unti = "家"', "    │ ^^^^", ' 13 │ unit = "家"'],
+    ),
+    "a key that is there already": (HEAD + _stated(lable="x"), [' 15 │ lable = "x"', "    │ ^^^^^"]),
+    "a dotted key": (
+        HEAD + '[fact]\na.kind = "statistic"\na.label = "x"\na.valeu = 1\n',
+        [" 10 │ a.valeu = 1", "    │ ^^^^^^^", " 10 │ a.value = 1"],
+    ),
+    "one name for a list": (
+        HEAD + _stated(alias="x"),
+        [' 15 │ alias = "x"', "    │ ^^^^^", ' 15 │ aliases = ["x"]'],
+    ),
+    "names that may be several": (HEAD + _stated(alias="x, y"), [' 15 │ alias = "x, y"', "    │ ^^^^^"]),
+    "a year for a period": (
+        HEAD + _stated(time_period=None, year=2024),
+        [" 14 │ year = 2024", "    │ ^^^^", ' 14 │ time_period = "2024"'],
+    ),
+    "a value that stays wrong": (HEAD + _stated(desc=5), [" 15 │ desc = 5", "    │ ^^^^"]),
+    "a figure in quotes": (
+        HEAD + _stated(value="345"),
+        [' 11 │ value = "345"', "    │ ^^^^^", " 11 │ value = 345"],
+    ),
+    "a key that has to be there": (
+        HEAD + _stated(label=None),
+        [" 7 │ [fact.a]", "   │ ^^^^^^^^", ' + │ label = "…"'],
+    ),
+    "what stands on two lines": (
+        HEAD + _stated(value=60, unit="所", as_written="50余所", qualifier="under"),
+        [" 11 │ value = 60", "    │ ^^^^^", " 11 │ value = 50", ' 12 │ qualifier = "over"'],
+    ),
+    "a list of several lines": (
+        HEAD + _stated() + 'Aliases = [ # all\n  "x",\n]\n',
+        [" 16 │ Aliases = [ # all", "    │ ^^^^^^^", " 16 │ aliases = [ # all", ' 17 │   "x",', " 18 │ ]"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PASTES)
+def test_what_to_paste_says_which_line_it_replaces(run: Run, tmp_path: Path, what: str) -> None:
+    text, excerpt = PASTES[what]
+    ran = _lint(run, make_pack(tmp_path / "pack", {"marine.toml": text}), terminal=True, width=200)
+    drawn = [line.rstrip() for line in ran.out.splitlines()]
+    at = drawn.index(excerpt[0])
+    end = next((end for end in range(at, len(drawn)) if "marine.toml:" in drawn[end]), len(drawn))
+    assert drawn[at:end] == excerpt
+
+
+@pytest.mark.parametrize("key", ["Kind", "KIND", "ki-nd"])
+def test_a_key_that_is_spelt_otherwise_is_not_told_to_be_missing_as_well(tmp_path: Path, key: str) -> None:
+    pack = _pack(tmp_path, _stated(kind=None).replace("label =", f'{key} = "statistic"\nlabel ='))
+    assert [row[3] for row in _told(pack)] == ["F104"]
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("name", "label"),
+        ("area", "reference_area"),
+        ("Place", "reference_area"),
+        ("desc", "description"),
+        ("period", "time_period"),
+        ("date", "time_period"),
+        ("alias", "aliases"),
+        ("max", "value_max"),
+        ("written", "as_written"),
+    ],
+)
+def test_what_other_formats_call_a_key_is_known(run: Run, tmp_path: Path, key: str, meant: str) -> None:
+    ran = _lint(run, _pack(tmp_path, _stated(**{key: "x"})))
+    assert f"F104 [fact.a] unknown key {key!r}; did you mean {meant}?" in ran.out
+
+
+NO_TOML = {
+    "label = “产值”": ("8:9", 'write straight double quotes: "…"'),
+    'label = "产值”': ("8:13", 'write straight double quotes: "…"'),
+    "aliases = [“产值”]": ("8:12", 'write straight double quotes: "…"'),
+    'label ＝ "x"': ("8:7", "write half-width punctuation, not ＝"),
+    "value = 12亿": ("8:11", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
+    "value = 5.2%": ("8:12", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
+    "value = 50余所 # so": ("8:11", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
+    "value = 1,234": ("8:10", "write the figure without commas between its digits"),
+    "value = 007": ("8:10", "write the figure without zeros before it"),
+    "time_period = 2024-06": ("8:19", 'put a period in double quotes: "2024-06"'),
+    "time_period = 2024-S1": ("8:19", 'put a period in double quotes: "2024-S1"'),
+    "time_period = 2023/2024": ("8:19", 'put a period in double quotes: "2023/2024"'),
+    "time_period = 2024年": ("8:19", 'write a period like "2024-06", in double quotes'),
+    "kind = statistic": ("8:8", "put text in double quotes"),
+    "label =": ("8:8", "write a value behind the ="),
+    "[fact.甲]": ("8:7", "write letters a to z, digits and hyphens in names"),
+    "[fact.b甲]": ("8:8", "write letters a to z, digits and hyphens in names"),
+    '标签 = "x"': ("8:1", "write letters a to z, digits and hyphens in names"),
+    "[fact": ("8:6", "write a heading like [fact.a-slug], with nothing but a comment (#) behind it"),
+    'label: "x"': ("8:6", 'write key = value on a line of its own, like label = "…"'),
+    'label = "a': ("8:11", "close the quote that is open on this line"),
+    "label = 'a\n": ("8:9", "write ' behind it"),
+    'description = """a\nb': ("8:15", 'write """ behind it'),
+    'label = "a" "b"': ("8:13", "let nothing but a comment (#) stand behind the closing quote"),
+    'label = "C:\\q"': ("8:14", "write \\\\ for a backslash, or put the text in single quotes"),
+    'aliases = ["a" "b"]': ("8:16", "write a comma between two entries, ] behind the last; the list begins in line 8"),
+    'aliases = ["a",\n  "b"\nunit = "x"': (
+        "10:1",
+        "write a comma between two entries, ] behind the last; the list begins in line 8",
+    ),
+    'locator = { section = "a" paragraph = 1 }': ("8:27", "write a comma between two entries, and } at the end"),
+    "locator = { paragraph = 1, paragraph = 2 }": ("8:41", "take one of them away"),
+}
+
+
+@pytest.mark.parametrize("body", NO_TOML)
+def test_what_is_no_toml_is_told_with_what_to_write_there(tmp_path: Path, body: str) -> None:
+    place, hint = NO_TOML[body]
+    (found,) = check([str(_pack(tmp_path, f"[fact.a]\n{body}\n"))])
+    assert (found.code, f"{found.line}:{found.column}", found.hint) == ("F102", place, hint)
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "said"),
+    [
+        ("[topic]\n", "7:1", "[topic] stands here twice, first in line 1"),
+        ("[fact.a]\n[fact.b]\n[fact.a] # so\nlabel = 1\n", "9:1", "[fact.a] stands here twice, first in line 7"),
+        (
+            '[fact.a]\nkind = 1\nlabel = 2\nkind   =   "x"   # so\n',
+            "10:1",
+            "fact.a.kind stands here twice, first in line 8",
+        ),
+        ("[fact.a]\nkind = 1\n[fact.a.kind]\n", "9:1", "[fact.a.kind] stands here twice, first in line 8"),
+        (
+            "[fact]\na.kind = 1\na.kind.b = 2\n",
+            "9:1",
+            "fact.a.kind.b cannot stand here: what is above it is no open table",
+        ),
+    ],
+)
+def test_what_stands_twice_is_told_by_its_name_and_place(tmp_path: Path, body: str, place: str, said: str) -> None:
+    (found,) = check([str(_pack(tmp_path, body))])
+    assert (found.code, f"{found.line}:{found.column}") == ("F102", place)
+    assert found.message == f"not TOML: {said}"
+
+
+@pytest.mark.parametrize(
+    ("locator", "said"),
+    [
+        ({"section": "一", "page": 3}, "locator has an unknown key 'page'"),
+        ({"section": 5, "paragraph": 3}, "locator has a section that is 5, not text"),
+        ({"section": "一", "paragraph": 0}, "locator has the paragraph 0"),
+        ({"section": "一", "paragraph": 1_000_000}, "locator has the paragraph 1000000"),
+        ("一", "locator is '一'"),
+    ],
+)
+def test_of_a_locator_that_is_told_which_is_wrong(tmp_path: Path, locator: object, said: str) -> None:
+    text = HEAD + _stated(locator=locator)
+    (found,) = check([str(make_pack(tmp_path / "pack", {"marine.toml": text}))])
+    assert found.message == f"[fact.a] {said}"
+    assert not jsonschema.Draft7Validator(fact_file()).is_valid(tomli.loads(text))
+
+
+@pytest.mark.parametrize(
+    "period", ["2024-13", "2024-00", "2024-01-32", "2024-01-00", "2024/2024-13", "2024-S3", "２０２４"]
+)
+def test_the_schema_knows_months_and_days(period: str) -> None:
+    assert not jsonschema.Draft7Validator(fact_file()).is_valid(tomli.loads(HEAD + _stated(time_period=period)))
+
+
+@pytest.mark.parametrize(
+    "period", ["2024", "2024-12", "2024-01-31", "2024-Q4", "2023/2024-06", "2024-10-09/..", "P12Y/2024"]
+)
+def test_the_schema_accepts_each_form_of_a_period(period: str) -> None:
+    jsonschema.validate(tomli.loads(HEAD + _stated(time_period=period)), fact_file())
+
+
+def test_of_very_many_findings_of_form_the_first_are_told_and_all_are_mended(tmp_path: Path) -> None:
+    many = MOST_PROBLEMS + 5
+    pack = _pack(tmp_path, "# \n" * many + _stated(aliases=["产值", "x"]))
+    found = check([str(pack)])
+    assert [each.code for each in found] == ["F122"] * len(found)
+    assert sum(each.message == "blanks end the line" for each in found) == MOST_PROBLEMS
+    assert [each.line for each in found if each.message == "more of this file is not told"] == [7 + MOST_PROBLEMS]
+    left, done = fix.mend([str(pack)], lambda _: True)
+    assert (left, done) == ([], many + 1)
+
+
+@pytest.mark.parametrize("own_line", [True, False])
+def test_very_many_findings_and_comments_for_lint_are_gone_through_in_time(tmp_path: Path, *, own_line: bool) -> None:
+    ignore = "# lint: ignore S205, S207"
+    fact = f"{ignore}\n[fact.f{{0}}]\n" if own_line else f"[fact.f{{0}}] {ignore}\n"
+    body = "".join(
+        fact.format(at) + f'kind = "statistic"\nlabel = "x{at}" {ignore}\nvalue = {at}\n' for at in range(8000)
+    )
+    begun = time.process_time()
+    pack = _pack(tmp_path, body)
+    assert check([str(pack)]) == []
+    assert time.process_time() - begun < 5
+
+
+def test_very_many_findings_are_drawn_in_time(tmp_path: Path) -> None:
+    pack = _pack(
+        tmp_path, "".join(f'[fact.f{at}]\nkind = "statistic"\nlabel = "x{at}"\nvalue = {at}\n' for at in range(4000))
+    )
+    found = check([str(pack)]) * 4
+    assert len(found) >= 4000
+    begun = time.process_time()
+    for each in found:
+        findings.drawn(each)
+    assert time.process_time() - begun < 5
+
+
+def test_carets_stand_below_what_is_meant_also_behind_wide_characters(run: Run, tmp_path: Path) -> None:
+    ran = _lint(run, _pack(tmp_path, _stated(aliases=["海洋", "产值"])), terminal=True, width=200)
+    excerpt, carets = ran.out.splitlines()[-2:]
+    assert excerpt == ' 15 │ aliases = ["海洋", "产值"]'
+    # Eleven narrow characters, and two wide ones that take two cells each, come before.
+    assert carets == "    │ " + " " * (len('aliases = ["", ') + 4) + "^" * 6
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_a_long_line_is_cut_around_the_carets(run: Run, tmp_path: Path, width: int) -> None:
+    from rich.cells import cell_len
+
+    names = [f"别名{number}" for number in range(60)]
+    ran = _lint(run, _pack(tmp_path, _stated(aliases=[*names, "产值"])), terminal=True, width=width)
+    assert max(map(cell_len, ran.out.splitlines())) <= width
+    excerpt, carets = ran.out.splitlines()[-2:]
+    at = carets.index("^")
+    (start,) = (start for start in range(len(excerpt)) if cell_len(excerpt[:start]) == at)
+    assert '"产值"'.startswith(excerpt[start:].rstrip("…]"))
+    assert len(excerpt[start:].rstrip("…]")) > 1
+    assert carets[at:] == "^" * len(carets[at:])
+    assert "…" in excerpt[:start]
+
+
+def test_nothing_in_a_file_can_act_on_a_terminal(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(label="a\x1b[31m[red]b\u202e"), **{"\x1b]0;x": "[topic"})
+    for terminal in (True, False):
+        out = _lint(run, pack, terminal=terminal, width=200).out
+        assert re.sub(r"\x1b\[[0-9;]*m", "", out).isprintable() or "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", out)
+        assert "\u202e" not in out
+        assert "\\u001b" in out
+    assert "[red]" in _lint(run, pack, terminal=True, width=200).out
+
+
+def test_json_has_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(value=60, unit="所", as_written="50余所"))
+    assert json.loads(_lint(run, pack, "--format", "json").out) == [
+        {
+            "path": f"{pack}/marine.toml",
+            "line": 11,
+            "column": 1,
+            "end_column": 6,
+            "code": "S201",
+            "severity": "error",
+            "message": "[fact.a] as_written '50余所' reads as over 50 所, the fact says 60 所",
+            "hint": "look into the source which of the two is right",
+            "paste": 'value = 50\nqualifier = "over"',
+            "fixable": False,
+        }
+    ]
+
+
+def test_a_format_for_programs_is_whole_where_nothing_is_told(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated())
+    assert _lint(run, pack, "--format", "json").out == "[]\n"
+    assert _lint(run, pack, "--format", "github").out == ""
+    (log,) = json.loads(_lint(run, pack, "--format", "sarif").out)["runs"]
+    assert log["results"] == []
+    assert {rule["id"] for rule in log["tool"]["driver"]["rules"]} == set(RULES)
+
+
+def test_sarif_names_rule_place_and_fix(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = _pack(tmp_path, _stated(value="345"))
+    monkeypatch.chdir(tmp_path)
+    log = json.loads(_lint(run, pack, "--format", "sarif").out)
+    (result,) = log["runs"][0]["results"]
+    assert log["version"] == "2.1.0"
+    assert (result["ruleId"], result["level"]) == ("F106", "error")
+    assert log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "F106"
+    location = result["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"] == {"uri": "pack/marine.toml"}
+    assert location["region"] == {"startLine": 11, "startColumn": 1, "endLine": 11, "endColumn": 6}
+    (change,) = result["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    assert replacement["insertedContent"] == {"text": "345"}
+    assert replacement["deletedRegion"] == {"startLine": 11, "startColumn": 9, "endLine": 11, "endColumn": 14}
+
+
+def test_github_gets_annotations_that_nothing_in_a_file_can_end(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated(kind="100%\n::error::x"))
+    (line,) = _lint(run, pack, "--format", "github").out.splitlines()
+    assert line.startswith(f"::error file={pack}/marine.toml,line=8,col=1,endColumn=5,title=F106::")
+    assert "100%25" in line
+
+
+def test_a_path_below_the_working_directory_is_told_from_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _pack(tmp_path, _stated(label_en=None))
+    monkeypatch.chdir(tmp_path)
+    assert run("lint", "pack").out.startswith("pack/marine.toml:7:1: S207 ")
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_is_explained(run: Run, code: str) -> None:
+    ran = run("lint", "--explain", code.lower())
+    rule = RULES[code]
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == f"{code} ({rule.severity}): {rule.title}"
+    assert len(ran.out.splitlines()) > 2
+    assert max(map(len, ran.out.splitlines())) <= 110
+    assert code in help_topics.TOPICS["codes"]
+
+
+def test_a_rule_that_is_not_there_is_refused_with_those_that_are(run: Run) -> None:
+    ran = run("lint", "--explain", "S999")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no rule 'S999'; the rules are F101, F102" in ran.err
+
+
+def test_the_schema_that_is_printed_accepts_the_facts_that_come_with_it(run: Run) -> None:
+    printed = json.loads(run("lint", "--schema").out)
+    jsonschema.Draft7Validator.check_schema(printed)
+    for path in Path(find.bundled()).glob("*.toml"):
+        if path.name != "sources.toml":
+            jsonschema.validate(tomli.loads(path.read_text(encoding="utf-8")), printed)
+
+
+@pytest.mark.parametrize("code", ["F103", "F104", "F105", "F106", "F107", "F110", "F111", "F112"])
+def test_the_schema_refuses_what_the_loader_refuses(code: str) -> None:
+    text = BROKEN[code][0]
+    assert isinstance(text, str)
+    assert not jsonschema.Draft7Validator(fact_file()).is_valid(tomli.loads(text))
+
+
+@pytest.mark.parametrize("code", ["F108", "F109", *(code for code in RULES if code[0] in "SA")])
+def test_what_the_schema_cannot_know_it_accepts(code: str) -> None:
+    text = BROKEN[code][0]
+    assert isinstance(text, str)
+    jsonschema.validate(tomli.loads(text), fact_file())
+
+
+def test_the_schema_explains_every_key() -> None:
+    said = fact_file()
+    keys = {**said["definitions"]["fact"]["properties"], **said["properties"]["topic"]["properties"]}
+    assert all(key["description"] for key in keys.values())
+
+
+def test_of_very_many_findings_the_first_thousand_are_told_and_that_there_are_more(run: Run, tmp_path: Path) -> None:
+    facts = "".join(
+        _stated(f"f{at}", label=f"产值{at}", label_en=f"Output {at}", time_period=None) for at in range(1200)
+    )
+    out = _lint(run, _pack(tmp_path, facts)).out.splitlines()
+    assert len(out) == MOST_PROBLEMS + 1
+    assert all(": S205 " in line for line in out)
+    assert out[-1].endswith("more of this file is not told; mend what is told first")

@@ -1,0 +1,166 @@
+"""The formats for programs: every one reads back as what was written."""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from builders import HEAD, Run, fact_text, make_pack
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from jimo_cli.fields import FIELDS, HIT_FIELDS, SEPARATOR
+from jimo_cli.output import lines
+
+NAMES = ("id", "label", "value", "parts")
+# What the loader lets through: anything but control characters; line breaks and tabs may stand in a text.
+CHARACTERS = st.one_of(st.sampled_from("\t\n ,;\"'|\\`=+-@[]海€🙂"), st.characters(exclude_categories=["Cc", "Cs"]))
+TEXTS = st.text(CHARACTERS, min_size=1, max_size=12)
+CELLS = st.one_of(st.none(), TEXTS)
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False).map(lambda value: format(value, "f"))
+PARTS = st.one_of(st.none(), st.lists(TEXTS, min_size=1, max_size=3).map(SEPARATOR.join))
+ROWS = st.lists(st.tuples(TEXTS, CELLS, st.one_of(st.none(), NUMBERS), PARTS), max_size=4)
+
+Rows = list[tuple[str, str | None, str | None, str | None]]
+
+
+def _written(rows: Rows, form: str) -> str:
+    return "".join(f"{line}\n" for line in lines.formatted(rows, NAMES, form))
+
+
+def _as_text(row: tuple[str | None, ...]) -> list[str]:
+    return [(cell or "").replace(SEPARATOR, "; ") for cell in row]
+
+
+def _would_run(cell: str) -> bool:
+    """Whether a spreadsheet might take a cell for a formula: OWASP's list, after blanks and quotes too."""
+    bare = cell.strip().lstrip("\"'\u200b\u200c\u200d\u2060\ufeff \t\r\n\u3000\xa0")
+    return bool(re.match(r"[=+\-@＝＋－＠]", bare) or cell[:1] in tuple("\t\r\n")) and not _is_number(cell)
+
+
+def _is_number(cell: str) -> bool:
+    return bool(re.fullmatch(r"-[0-9]+\.?[0-9]*|-\.[0-9]+", cell))
+
+
+@given(ROWS)
+@example([("a\nb", "x\ty", "-1.50", f"=1{SEPARATOR}2")])
+def test_csv_reads_back_cell_by_cell(rows: Rows) -> None:
+    header, *read = csv.reader(io.StringIO(_written(rows, "csv"), newline=""), strict=True)
+    assert header == list(NAMES)
+    undone = [[cell[1:] if cell.startswith("'") and _would_run(cell[1:]) else cell for cell in row] for row in read]
+    assert undone == [_as_text(row) for row in rows]
+
+
+@given(ROWS)
+def test_csv_holds_no_cell_that_a_spreadsheet_would_run(rows: Rows) -> None:
+    _, *read = csv.reader(io.StringIO(_written(rows, "csv"), newline=""), strict=True)
+    assert not [cell for row in read for cell in row if not cell.startswith("'") and _would_run(cell)]
+
+
+def test_csv_leaves_a_negative_number_a_number() -> None:
+    assert _written([("a", "-x", "-13.5", None)], "csv").splitlines()[1] == "a,'-x,-13.5,"
+
+
+@given(ROWS)
+def test_tsv_has_a_line_a_row_and_a_field_a_tab(rows: Rows) -> None:
+    written = list(lines.tsv(rows, NAMES))
+    assert len(written) == len(rows)
+    for line, row in zip(written, rows, strict=True):
+        cells = line.split("\t")
+        assert [cell.split() for cell in cells] == [cell.split() for cell in _as_text(row)]
+        assert len(line.splitlines()) <= 1
+
+
+@given(ROWS)
+def test_json_reads_back_with_exact_digits_and_null_where_empty(rows: Rows) -> None:
+    written = _written(rows, "json")
+    read = json.loads(written, parse_float=Decimal, parse_int=Decimal)
+    assert [list(entry) for entry in read] == [list(NAMES)] * len(rows)
+    for entry, (fact_id, label, value, parts) in zip(read, rows, strict=True):
+        assert (entry["id"], entry["label"]) == (fact_id, label)
+        assert (None if entry["value"] is None else format(entry["value"], "f")) == value
+        assert entry["parts"] == (None if parts is None else parts.split(SEPARATOR))
+
+
+@given(ROWS)
+def test_jsonl_is_one_object_of_the_json_a_line(rows: Rows) -> None:
+    written = list(lines.jsonl(rows, NAMES))
+    assert [json.loads(line) for line in written] == json.loads(_written(rows, "json"))
+
+
+@given(ROWS)
+def test_markdown_has_one_row_a_fact_and_a_cell_a_field(rows: Rows) -> None:
+    written = list(lines.markdown(rows, NAMES))
+    assert len(written) == len(rows) + 2
+    for line in written:
+        bare = line.replace("\\\\", "").replace("\\|", "")
+        assert bare.startswith("| " if line is not written[1] else "|")
+        assert bare.count("|") == len(NAMES) + 1
+
+
+def test_markdown_shows_markup_as_it_stands() -> None:
+    row = list(lines.markdown([("a", "*x* [y](z) <b> `c` \\ | _d_", "1", None)], NAMES))[2]
+    assert row == "| a | \\*x\\* \\[y\\](z) \\<b\\> \\`c\\` \\\\ \\| \\_d\\_ | 1 |  |"
+
+
+def test_markdown_sets_numbers_to_the_right() -> None:
+    assert list(lines.markdown([], NAMES)) == ["| id | label | value | parts |", "| --- | --- | ---: | --- |"]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("json", "[]\n"), ("jsonl", ""), ("tsv", ""), ("csv", "id,label,value,parts\n")],
+)
+def test_no_rows_are_written_as_nothing_found(form: str, expected: str) -> None:
+    assert _written([], form) == expected
+
+
+def test_tsv_begins_with_the_names_where_they_are_asked_for() -> None:
+    assert list(lines.formatted([], NAMES, "tsv", header=True)) == ["id\tlabel\tvalue\tparts"]
+
+
+@pytest.mark.parametrize("digits", ["52.60", "-0.10", "12345678901234567890.123456789", "1" + "0" * 40])
+def test_digits_are_the_same_in_every_format(run: Run, tmp_path: Path, digits: str) -> None:
+    pack = make_pack(tmp_path / "p", {"marine.toml": HEAD + fact_text("a").replace("value = 1", f"value = {digits}")})
+    for form in ("tsv", "csv", "json", "jsonl", "md", "table"):
+        assert digits in run("list", "--format", form, "--facts", str(pack)).out, form
+    assert run("get", "a", "--facts", str(pack)).out == f"{digits}\n"
+    assert run("get", "a", "--facts", str(pack), terminal=True).out == f"{digits}\n"
+
+
+def test_a_spreadsheet_formula_in_a_list_is_defused_too(run: Run, tmp_path: Path) -> None:
+    body = fact_text("a", aliases=["=HYPERLINK(1)", "b"], label="@SUM(A1)")
+    pack = make_pack(tmp_path / "p", {"marine.toml": HEAD + body})
+    out = run("export", "--format", "csv", "--fields", "label,aliases", "--facts", str(pack)).out
+    assert out.splitlines()[1] == "'@SUM(A1),'=HYPERLINK(1); b"
+
+
+def test_a_text_of_two_lines_is_one_record_in_csv_and_one_line_in_tsv(run: Run, tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "p", {"marine.toml": HEAD + fact_text("a", description="eins\nzwei\tdrei")})
+    argv = ["list", "--fields", "id,description", "--facts", str(pack), "--format"]
+    assert list(csv.reader(io.StringIO(run(*argv, "csv").out)))[1:] == [["marine.a", "eins\nzwei\tdrei"]]
+    assert run(*argv, "tsv").rows == [["marine.a", "eins zwei drei"]]
+
+
+def test_json_has_every_word_of_the_vocabulary_and_search_adds_its_own(run: Run, pack: Path) -> None:
+    facts = json.loads(run("list", "--format", "json", "--facts", str(pack)).out)
+    assert [list(fact) for fact in facts] == [list(FIELDS)] * 5
+    hits = json.loads(run("search", "海洋产值", "--format", "json", "--facts", str(pack)).out)
+    assert list(hits[0]) == list(HIT_FIELDS)
+    assert hits[0]["score"] == 100
+    assert hits[0]["matched"] == "label/exact"
+    assert facts[0]["value_max"] is None
+    assert facts[0]["aliases"] == ["海洋GDP", "ocean output"]
+    assert facts[4]["value"] is None
+    saved = facts[3]
+    assert (saved["value"], saved["value_max"], saved["qualifier"]) == (5, 6, "range")
+    growth = facts[1]
+    assert (growth["value"], growth["of"], growth["aspect"]) == (-7.75, "marine.output", "growth")
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv", "md"])
+def test_a_range_shows_both_its_ends_where_there_is_one_cell_for_it(run: Run, pack: Path, form: str) -> None:
+    assert "5..6" in run("stats", "--format", form, "--facts", str(pack)).out

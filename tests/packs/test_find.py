@@ -1,0 +1,127 @@
+"""Which facts are looked in, and where the index is kept."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from builders import HEAD, Run, make_pack
+
+from jimo_cli.errors import UsageError
+from jimo_cli.packs import find
+
+
+def test_facts_that_are_named_replace_everything_else(tmp_path: Path) -> None:
+    env = {"JIMO_FACTS": "/other", "HOME": str(tmp_path)}
+    assert find.chosen(["/one", "/two"], env) == ["/one", "/two"]
+
+
+def test_a_relative_directory_is_taken_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find.chosen(["facts"], {}) == [str(tmp_path / "facts")]
+    assert find.chosen([], {"JIMO_FACTS": "facts"}) == [str(tmp_path / "facts")]
+
+
+def test_the_variable_lists_directories_as_a_path_does() -> None:
+    assert find.chosen([], {"JIMO_FACTS": f"/one{os.pathsep}{os.pathsep}/two"}) == ["/one", "/two"]
+
+
+def test_an_empty_variable_is_as_good_as_none() -> None:
+    assert find.chosen([], {"JIMO_FACTS": "", "HOME": "/nowhere"}) == [find.bundled()]
+
+
+def test_ones_own_facts_come_after_the_bundled_ones(tmp_path: Path) -> None:
+    own = tmp_path / "jimo" / "facts"
+    own.mkdir(parents=True)
+    assert find.chosen([], {"XDG_DATA_HOME": str(tmp_path)}) == [find.bundled(), str(own)]
+
+
+def test_without_facts_of_ones_own_the_bundled_ones_are_all(tmp_path: Path) -> None:
+    assert find.chosen([], {"XDG_DATA_HOME": str(tmp_path)}) == [find.bundled()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep it elsewhere")
+def test_the_directories_are_those_of_xdg(tmp_path: Path) -> None:
+    own = tmp_path / ".local" / "share" / "jimo" / "facts"
+    own.mkdir(parents=True)
+    env = {"HOME": str(tmp_path)}
+    assert find.chosen([], env)[1:] == [str(own)]
+    assert find.cache_directory(env) == str(tmp_path / ".cache" / "jimo")
+    assert find.cache_directory(env | {"XDG_CACHE_HOME": "/tmp/c"}) == "/tmp/c/jimo"  # noqa: S108  # is not used
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep it elsewhere")
+def test_a_relative_xdg_directory_is_ignored(tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "XDG_CACHE_HOME": "cache", "XDG_DATA_HOME": "data"}
+    assert find.cache_directory(env) == str(tmp_path / ".cache" / "jimo")
+    assert find.chosen([], env) == [find.bundled()]
+
+
+def test_apple_and_windows_have_directories_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "darwin")
+        assert find.cache_directory({"HOME": "/Users/a"}) == "/Users/a/Library/Caches/jimo"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        found = find.cache_directory({"LOCALAPPDATA": "/AppData"})
+    assert found == "/AppData/jimo"
+
+
+def test_a_user_without_a_home_has_no_place_for_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert find.cache_directory({}) is None
+    assert find.chosen([], {}) == [find.bundled()]
+
+
+def test_the_bundled_facts_are_there() -> None:
+    assert {Path(path).name for path, _, _ in find.files(find.bundled())} >= {"marine.toml", "sources.toml"}
+
+
+def test_an_installed_package_reads_the_facts_within_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "facts").mkdir()
+    monkeypatch.setattr(find, "_PACKAGE", str(tmp_path))
+    assert find.bundled() == str(tmp_path / "facts")
+
+
+def test_files_are_listed_by_name_with_what_tells_a_change(tmp_path: Path) -> None:
+    make_pack(tmp_path, {"b.toml": "x", "a.toml": "xyz", "c.txt": "", ".d.toml": ""})
+    found = find.files(str(tmp_path))
+    assert [Path(path).name for path, _, _ in found] == ["a.toml", "b.toml", "sources.toml"]
+    stands = (tmp_path / "a.toml").stat()
+    assert found[0][1:] == (3, f"{stands.st_mtime_ns},{stands.st_ctime_ns}")
+
+
+def test_a_change_of_any_file_changes_the_state(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "pack", {"a.toml": "x"})
+    seen = [find.state([str(pack)])]
+    os.utime(pack / "a.toml", ns=(0, 5_000_000_000))
+    seen.append(find.state([str(pack)]))
+    (pack / "b.toml").write_text("", encoding="utf-8")
+    seen.append(find.state([str(pack)]))
+    (pack / "b.toml").unlink()
+    (pack / "b.toml").symlink_to(tmp_path / "nowhere")
+    seen.append(find.state([str(pack)]))
+    seen.append(find.state([str(pack), str(tmp_path)]))
+    seen.append(find.state([str(tmp_path / "none")]))
+    assert len(set(seen)) == len(seen)
+
+
+def test_the_option_beats_the_variable_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    one = make_pack(tmp_path / "one", {"one.toml": HEAD})
+    two = make_pack(tmp_path / "two", {"two.toml": HEAD})
+    assert [row[0] for row in run("topics", env={"JIMO_FACTS": str(two)}).rows] == ["two"]
+    assert [row[0] for row in run("topics", "--facts", str(one), env={"JIMO_FACTS": str(two)}).rows] == ["one"]
+    both = run("topics", "--facts", str(one), "--facts", str(two))
+    assert [row[0] for row in both.rows] == ["one", "two"]
+
+
+def test_ones_own_facts_are_answered_with_the_bundled_ones(run: Run, tmp_path: Path) -> None:
+    make_pack(tmp_path / "jimo" / "facts", {"harbour.toml": HEAD, "sources.toml": '[daily]\ntitle = "x"\n'})
+    found = run("topics", env={"XDG_DATA_HOME": str(tmp_path)})
+    assert [row[0] for row in found.rows] == ["business", "industry", "livelihood", "marine", "harbour"]
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\0b"])
+def test_a_name_that_no_directory_can_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="no directory can be called"):
+        find.chosen([name], {})

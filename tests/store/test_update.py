@@ -1,0 +1,212 @@
+"""A large index is mended where a few files changed; nobody can tell it from one made anew."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from builders import HEAD, SOURCES, settle
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jimo_cli.catalog import Catalog
+from jimo_cli.packs import find
+from jimo_cli.packs.load import TopicFile
+from jimo_cli.store import cache, integrity
+from jimo_cli.store.sqlite import update, write_facts
+
+LABELS = ["海洋产值", "海洋产值增速", "常住人口", "港口吞吐量", "Ocean output", "出口额", "第3产业", "重庆火锅"]
+ALIASES = [(), ("海洋GDP",), ("人口", "people"), ("gross ocean product", "ocean GDP")]
+PLACES = ["即墨区", "蓝谷", "青岛市", None]
+
+facts = st.fixed_dictionaries({
+    "label": st.sampled_from(LABELS),
+    "label_en": st.sampled_from([None, "Marine output", "Growth of output"]),
+    "aliases": st.sampled_from(ALIASES),
+    "value": st.sampled_from(["345", "7.7", "-13.5", "0.50", None, "broken"]),
+    "unit": st.sampled_from(["亿元", "%", "家"]),
+    "place": st.sampled_from(PLACES),
+    "period": st.sampled_from(["2024-S1", "2023/..", None]),
+    "of": st.sampled_from([None, "a", "b", "t1.a", "t2.c", "t1.nowhere"]),
+    "parts": st.sampled_from([(), ("标准地", "承诺制")]),
+})  # fmt: skip
+files = st.dictionaries(st.sampled_from("abcde"), facts, max_size=5)
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "[" + ", ".join(f'"{word}"' for word in words) + "]"
+
+
+def _toml(entries: dict[str, dict[str, str | tuple[str, ...] | None]]) -> str:
+    lines = [HEAD]
+    for slug, said in entries.items():
+        lines += [f"[fact.{slug}]", f'label = "{said["label"]}"']
+        if said["value"] is None:
+            lines += ['kind = "mechanism"', f"parts = {_words(tuple(said['parts'] or ()))}"]
+        elif said["value"] == "broken":
+            lines += ['kind = "statistic"', "value = true"]
+        else:
+            lines += ['kind = "statistic"', f"value = {said['value']}", f'unit = "{said["unit"]}"']
+            if said["of"]:
+                lines += [f'of = "{said["of"]}"', 'aspect = "growth"']
+        lines += [f"aliases = {_words(tuple(said['aliases'] or ()))}"]
+        lines += [f'label_en = "{said["label_en"]}"'] if said["label_en"] else []
+        lines += [f'reference_area = "{said["place"]}"'] if said["place"] else []
+        lines += [f'time_period = "{said["period"]}"'] if said["period"] else []
+    return "\n".join(lines) + "\n"
+
+
+SHOWN = {
+    "facts": "SELECT id, label, value, unit, time_period, reference_area, topic, kind, label_en, value_max, qualifier,"
+    " of, aspect, parts, aliases, as_written, source, locator, first_day, last_day FROM entry ORDER BY position",
+    "topics": "SELECT id, label, label_en, aliases, counts FROM topic ORDER BY first",
+    "problems": "SELECT path, line, message, hint, fact FROM problem ORDER BY 1, 2, 3",
+    "keys": "SELECT k.hash, e.id FROM key AS k JOIN entry AS e ON e.position = k.position ORDER BY 1, 2",
+    "figures": "SELECT g.number, e.id FROM figure AS g JOIN entry AS e ON e.position = g.position ORDER BY 1, 2",
+    "labels": "SELECT label, label_en, aliases FROM label ORDER BY 1, 2, 3",
+    "names": "SELECT k.hash, l.label, l.label_en, l.aliases FROM name_key AS k JOIN label AS l ON l.id = k.label"
+    " ORDER BY 1, 2, 3, 4",
+    "counts": "SELECT term, n FROM gram_count ORDER BY term",
+    "near": "SELECT shorter, word FROM word_near ORDER BY 1, 2",
+    "places": "SELECT a.name, a.labels, l.label, l.aliases, l.label_en FROM area AS a JOIN label_area AS x"
+    " ON x.area = a.id JOIN label AS l ON l.id = x.label ORDER BY 1, 2, 3, 4, 5",
+    "size": "SELECT n FROM search_size",
+    "broken": "SELECT id FROM broken ORDER BY id",
+    "orphans": "SELECT count(*) FROM detail WHERE position NOT IN (SELECT position FROM fact)",
+}
+
+
+def _dump(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    return {name: connection.execute(sql).fetchall() for name, sql in SHOWN.items()}
+
+
+def _grams(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Every term with the names that have it."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'gram', 'instance')")
+        found = cursor.execute(
+            "SELECT t.term, l.label, l.aliases FROM temp.terms AS t JOIN label AS l ON l.id = t.doc"
+        ).fetchall()
+        cursor.execute("DROP TABLE temp.terms")
+    return set(found)
+
+
+@settings(max_examples=40)
+@given(
+    before=st.tuples(files, files), changes=st.lists(st.tuples(st.sampled_from((0, 1)), files), min_size=1, max_size=3)
+)
+def test_a_mended_index_is_like_one_made_anew(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    before: tuple[dict[str, dict[str, str | tuple[str, ...] | None]], ...],
+    changes: list[tuple[int, dict[str, dict[str, str | tuple[str, ...] | None]]]],
+) -> None:
+    home = tmp_path_factory.mktemp("refresh")
+    pack = home / "pack"
+    pack.mkdir()
+    (pack / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    paths = [pack / "t1.toml", pack / "t2.toml"]
+    for path, entries in zip(paths, before, strict=True):
+        path.write_text(_toml(entries), encoding="utf-8")
+    settle()
+    monkeypatch.setattr(update, "WORTH_MENDING", 0)
+    kept = str(home / "index.sqlite")
+    cache.keep(kept, [str(pack)], find.state([str(pack)]), None)
+    for number, (at, entries) in enumerate(changes):
+        paths[at].write_text(_toml(entries) + f"# change {number}\n", encoding="utf-8")
+        mended = str(home / "mended.sqlite")
+        assert update.copy_and_mend(kept, mended, find.state([str(pack)]))
+        integrity.write(mended)
+        os.replace(mended, kept)
+    with closing(sqlite3.connect(kept)) as found, closing(write_facts.in_memory([str(pack)])) as anew:
+        assert _dump(found) == _dump(anew)
+        assert _grams(found) == _grams(anew)
+
+
+@pytest.fixture
+def big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pack that counts as a large one."""
+    monkeypatch.setattr(update, "WORTH_MENDING", 0)
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    for name in ("one", "two"):
+        text = HEAD + '[fact.a]\nkind = "statistic"\nlabel = "出口额"\nvalue = 1\nunit = "亿元"\n'
+        (pack / f"{name}.toml").write_text(text, encoding="utf-8")
+    settle()
+    with Catalog([pack], cache=tmp_path / "cache"):
+        return pack
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    settle()
+
+
+def test_a_changed_figure_is_seen_and_the_other_file_is_not_read_again(
+    big: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _edit(big / "one.toml", "value = 1", "value = 22")
+    read: list[str] = []
+
+    def prepared(file: tuple[str, int], sources: frozenset[str]) -> TopicFile:
+        read.append(file[0])
+        return write_facts.prepared(file, sources)
+
+    monkeypatch.setattr(update, "prepared", prepared)
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        assert str(catalog.get("one.a").value) == "22"
+        assert str(catalog.get("two.a").value) == "1"
+    assert read == [str(big / "one.toml")]
+
+
+def test_a_new_file_and_a_changed_source_are_seen_too(big: Path, tmp_path: Path) -> None:
+    (big / "three.toml").write_text((big / "one.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    _edit(big / "sources.toml", "一篇报道", "另一篇报道")
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        assert str(catalog.get("three.a").value) == "1"
+        source = catalog.source("daily")
+        assert source is not None
+        assert source.csl["title"] == "另一篇报道"
+
+
+def test_a_file_that_grew_beyond_its_room_is_seen_too(big: Path, tmp_path: Path) -> None:
+    more = "".join(
+        f'[fact.b{number}]\nkind = "statistic"\nlabel = "出口额{number}"\nvalue = {number}\nunit = "家"\n'
+        for number in range(60)
+    )
+    with (big / "one.toml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    settle()
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        assert str(catalog.get("one.b59").value) == "59"
+        assert len(catalog.ids()) == 62
+
+
+def test_a_file_that_breaks_and_is_mended_again_comes_back(big: Path, tmp_path: Path) -> None:
+    _edit(big / "one.toml", "[topic]", "[topic")
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        assert [topic.id for topic in catalog.topics()] == ["two"]
+        assert len(catalog.problems) == 1
+    _edit(big / "one.toml", "[topic", "[topic]")
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        assert [topic.id for topic in catalog.topics()] == ["one", "two"]
+        assert catalog.problems == []
+
+
+def test_a_file_that_is_changed_again_and_again_is_read_again_and_again(big: Path, tmp_path: Path) -> None:
+    for number in range(2, 9):
+        text = (big / "one.toml").read_text(encoding="utf-8")
+        (big / "one.toml").write_text(text.replace(f"value = {number - 1}", f"value = {number}"), encoding="utf-8")
+        with Catalog([big], cache=tmp_path / "cache") as catalog:
+            assert str(catalog.get("one.a").value) == str(number)
+
+
+def test_only_what_changed_or_was_being_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update, "WORTH_MENDING", 0)
+    before = "4\n0.1\n/p\n/p/a.toml\t10\t7\n/p/b.toml\t20\t-1\n/p/c.toml\t30\t9"
+    assert update.changed_files(before, before) == [("/p/b.toml", 20)]
+    assert update.changed_files(before, before.replace("10\t7", "11\t8")) == [("/p/a.toml", 11), ("/p/b.toml", 20)]
+    assert update.changed_files(before, before.replace("/p/c", "/p/d")) is None
+    assert update.changed_files(before.replace("-1", "8"), before.replace("-1", "8")) is None

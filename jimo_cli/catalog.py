@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import os
 
-from jimo_cli import search, store, text
-from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, quoted
+from jimo_cli import resolve, store
+from jimo_cli.errors import UsageError
 from jimo_cli.fields import FIELDS, LISTS, SEPARATOR
 from jimo_cli.packs import find
-from jimo_cli.search.match import ANSWER, NONE, SUGGEST
+from jimo_cli.store.interface import Filters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, Self, TypedDict, Unpack
+    from collections.abc import Mapping, Sequence
+    from typing import Self, TypedDict, Unpack
 
     from jimo_cli.model import Fact, Hit, Problem, Source, Topic
-    from jimo_cli.search.match import Match, Matches
-    from jimo_cli.store import Progress, Row
+    from jimo_cli.search.answers import Ranked
+    from jimo_cli.store.interface import Days, Progress, Row
 
-    class Filters(TypedDict, total=False):
+    class Given(TypedDict, total=False):
         """What a fact must be; what is left out, or None, lets every fact pass.
 
         `topic` is a name as `Catalog.topic` takes it, `period` a time period that the fact's must
@@ -36,17 +36,8 @@ if TYPE_CHECKING:
         period: str | None
         area: str | None
 
-    Ranked = tuple[int, float, str]
-    """Where a fact stands in the order of all, its score, and what matched how."""
-
 
 DEFAULT_LIMIT = 10
-_NEAREST = 3
-_CANDIDATES = 50
-_TOPIC_MARGIN = 5.0
-_NEAR_ID = 75.0
-_OF_TOPIC = 50.0
-_LONGEST_NAME = 200
 
 
 class Catalog:
@@ -70,11 +61,11 @@ class Catalog:
         env = os.environ if env is None else env
         directory = find.cache_directory(env) if cache is None else os.fspath(cache)
         self.packs = find.chosen([os.fspath(pack) for pack in facts], env)
-        self._index = store.open_index(self.packs, directory, progress)
+        self._store = store.open_store(self.packs, directory, progress)
 
     def close(self) -> None:
         """Let go of the index; `with Catalog() as catalog` does so at its end."""
-        self._index.close()
+        self._store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -84,12 +75,12 @@ class Catalog:
 
     def check(self) -> None:
         """Raise sqlite3.DatabaseError where the index is damaged; it is read whole for that."""
-        self._index.check()
+        self._store.check()
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong in the fact files; the facts that have a problem are left out."""
-        found = self._index.problems()
+        found = self._store.problems()
         if not found:
             return []
         from jimo_cli.model import Problem  # noqa: PLC0415
@@ -99,7 +90,7 @@ class Catalog:
     @property
     def warning(self) -> str | None:
         """Why the index could not be kept for the next time, None where it was."""
-        return self._index.warning
+        return self._store.warning
 
     def topics(self) -> list[Topic]:
         """Return all topics, in the order of their files."""
@@ -113,7 +104,7 @@ class Catalog:
 
     def topic_rows(self) -> list[Row]:
         """Return the topics as rows of text, `TOPIC_FIELDS` each."""
-        return self._index.topics()
+        return self._store.topics()
 
     def source(self, key: str) -> Source | None:
         """Return the cited work of that key, None where there is none."""
@@ -121,7 +112,7 @@ class Catalog:
 
         from jimo_cli.model import Source  # noqa: PLC0415
 
-        csl = self._index.source(key)
+        csl = self._store.source(key)
         return None if csl is None else Source(key, json.loads(csl))
 
     def topic_id(self, name: str) -> tuple[str, bool]:
@@ -129,17 +120,7 @@ class Catalog:
 
         Raises AmbiguousError where two topics are as likely, NotFoundError where none is near.
         """
-        rows = self.topic_rows()
-        for row in rows:
-            if name in row[:2]:
-                return str(row[0]), True
-        found = _nearest_topics(name, rows)
-        if len(found) > 1:
-            raise AmbiguousError(f"{quoted(name)} may be {_either(found)}", "name one of them")
-        if not found:
-            known = ", ".join(str(row[0]) for row in rows) or "none"
-            raise NotFoundError(f"no topic answers to {quoted(name)}", f"the topics are {known}")
-        return str(found[0][0]), False
+        return resolve.topic_id(self._store, name)
 
     def fact_id(self, name: str) -> str:
         """Return the id that a name stands for; the topic may be left out where the rest is unique.
@@ -147,26 +128,15 @@ class Catalog:
         Raises AmbiguousError where two topics have such a fact, NotFoundError with the nearest
         ids where none has.
         """
-        wanted = name.strip().lower()
-        if self._index.rows(("id",), ids=(wanted,)):
-            return wanted
-        anywhere = [f"{row[0]}.{wanted}" for row in self.topic_rows()]
-        same = self._index.rows(("id", "label"), ids=anywhere) if anywhere else []
-        if len(same) == 1:
-            return str(same[0][0])
-        if same:
-            raise AmbiguousError(f"{quoted(name)} stands in more than one topic", f"say {_either(same)}")
-        near = _nearest_ids(wanted, self.ids())
-        hint = f"the nearest are {', '.join(near)}" if near else "jimo search finds ids by what they name"
-        raise NotFoundError(f"no fact has the id {quoted(name)}", hint)
+        return resolve.fact_id(self._store, name)
 
     def ids(self) -> list[str]:
         """Return the ids of all facts, in the order of the files."""
-        return [str(row[0]) for row in self._index.rows(("id",))]
+        return [str(row[0]) for row in self._store.rows(("id",))]
 
     def get(self, name: str) -> Fact:
         """Return the fact of that id; raises as `fact_id` does."""
-        return _facts(self._index.rows(FIELDS, ids=(self.fact_id(name),)))[0]
+        return _facts(self._store.rows_with_ids(FIELDS, (self.fact_id(name),)))[0]
 
     def rows(
         self,
@@ -175,7 +145,7 @@ class Catalog:
         ids: Sequence[str] | None = None,
         limit: int | None = None,
         ends: bool = False,
-        **filters: Unpack[Filters],
+        **filters: Unpack[Given],
     ) -> list[Row]:
         """Return fields of facts as text, lists with `SEPARATOR` between their entries.
 
@@ -183,10 +153,10 @@ class Catalog:
         With `ends` a range is given by both ends: `5..6`.
         """
         if ids is not None:
-            return [row for each in ids for row in self._index.rows(fields, ends=ends, ids=(each,))]
-        return self._index.rows(fields, ends=ends, limit=limit, **self._selection(filters))
+            return self._store.rows_with_ids(fields, ids, show_range=ends)
+        return self._store.rows(fields, self._filters(filters), limit=limit, show_range=ends)
 
-    def facts(self, *, limit: int | None = None, **filters: Unpack[Filters]) -> list[Fact]:
+    def facts(self, *, limit: int | None = None, **filters: Unpack[Given]) -> list[Fact]:
         """Return the facts that pass the filters, in the order of the files; `limit` at most.
 
         A share or a growth follows the fact that it belongs to. Raises as `topic_id` does, and
@@ -194,7 +164,7 @@ class Catalog:
         """
         return _facts(self.rows(FIELDS, limit=limit, **filters))
 
-    def stats(self, *, limit: int | None = None, **filters: Unpack[Filters]) -> list[Fact]:
+    def stats(self, *, limit: int | None = None, **filters: Unpack[Given]) -> list[Fact]:
         """Return the statistics that pass the filters; as `facts`."""
         filters["kinds"] = ("statistic",)
         return self.facts(limit=limit, **filters)
@@ -202,14 +172,14 @@ class Catalog:
     def related(self, fact: Fact) -> list[Fact]:
         """Return the figure that the fact belongs to and all that belong to either."""
         family = [
-            *(self._index.rows(FIELDS, ids=(fact.of,)) if fact.of else ()),
-            *(self._index.rows(FIELDS, of=fact.of) if fact.of else ()),
-            *self._index.rows(FIELDS, of=fact.id),
+            *(self._store.rows_with_ids(FIELDS, (fact.of,)) if fact.of else ()),
+            *(self._store.rows_belonging_to(FIELDS, fact.of) if fact.of else ()),
+            *self._store.rows_belonging_to(FIELDS, fact.id),
         ]
         return [other for other in _facts(family) if other.id != fact.id]
 
     def search(
-        self, query: str, *, limit: int | None = DEFAULT_LIMIT, below: bool = False, **filters: Unpack[Filters]
+        self, query: str, *, limit: int | None = DEFAULT_LIMIT, below: bool = False, **filters: Unpack[Given]
     ) -> list[Hit]:
         """Return the facts that answer a query, best first, `limit` at most.
 
@@ -235,71 +205,24 @@ class Catalog:
 
     def at(self, fields: Sequence[str], ranked: Sequence[Ranked], *, ends: bool = False) -> list[Row]:
         """Return fields of ranked facts as text, in their order."""
-        return self._index.at(fields, [position for position, _, _ in ranked], ends=ends)
+        return self._store.rows_at(fields, [position for position, _, _ in ranked], show_range=ends)
 
     def ranked(
-        self, query: str, *, limit: int | None = DEFAULT_LIMIT, below: bool = False, **filters: Unpack[Filters]
+        self, query: str, *, limit: int | None = DEFAULT_LIMIT, below: bool = False, **filters: Unpack[Given]
     ) -> tuple[list[Ranked], list[Ranked]]:
         """Return the answers to a query, best first, and where there are none up to three near ones."""
-        selection = self._selection(filters)
-        grams = self._index.grams
-        # What a filter keeps out must not take the place of what it lets through.
-        grams.only = _sieve(self._index, selection) if any(selection.values()) else None
-        matches = search.search(grams, query, limit=max(_CANDIDATES, limit or 0))
-        hits: list[Ranked] = []
-        near: list[Ranked] = []
-        for match in matches.hits:
-            answers = below or match.decision == ANSWER
-            if limit is not None and len(hits) >= limit:
-                break
-            if answers or (not hits and match.decision == SUGGEST):
-                meant, other = self._of_label(match, matches, selection)
-                (hits if answers else near).extend((each, match.score, match.matched) for each in meant)
-                near += [(each, match.score, match.matched) for each in other]
-        if limit is None or len(hits) < limit:
-            known = {position for position, _, _ in hits}
-            of_topic = self._of_topic((query,) if hits else (query, *matches.bare), selection)
-            hits += [(each, _OF_TOPIC, "topic/exact") for each in of_topic if each not in known]
-        return hits[:limit], [] if hits else near[:_NEAREST]
+        from jimo_cli.search import answers  # noqa: PLC0415  # a look-up by id searches nothing
 
-    def _of_label(self, match: Match, matches: Matches, selection: store.Selection) -> tuple[list[int], list[int]]:
-        """The facts of a label that may be of the period that the query names, and those of another.
+        return answers.ranked(self._store, query, self._filters(filters), limit=limit, below=below)
 
-        Those of the place that it names come first, then the latest.
-        """
-        if match.fact is not None:
-            this: store.Selection = {**selection, "positions": (match.fact,)}
-        else:
-            this = {**selection, "label_id": match.label_id}
-        found = self._index.rows(("position", "time_period", "reference_area", "kind"), **this)
-        found.sort(key=lambda row: row[1] or "", reverse=True)
-        found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
-        meant: list[Any] = []
-        other: list[Any] = []
-        for position, stated, _, kind in found:
-            lasts = kind != "statistic"
-            may_be = matches.period is None or stated is None or _meets(matches.period, stated, lasts=lasts)
-            (meant if may_be else other).append(position)
-        return meant, other
-
-    def _of_topic(self, names: Sequence[str], selection: store.Selection) -> list[int]:
-        """The facts of the topic that one of the names is, statistics first; none where none is one."""
-        keys = dict.fromkeys(text.key(text.fold(name[:_LONGEST_NAME])) for name in names)
-        topic = next((found for key in keys if (found := self._index.topic_named(key))), None)
-        if topic is None or selection.get("topic") not in {None, topic}:
-            return []
-        within: store.Selection = {**selection, "topic": topic}
-        rows = self._index.rows(("position", "kind"), **within)
-        return [row[0] for row in sorted(rows, key=lambda row: row[1] != "statistic")]  # type: ignore[misc]
-
-    def _selection(self, filters: Filters) -> store.Selection:
-        topic = filters.get("topic")
-        return {
-            "topic": None if topic is None else self.topic_id(topic)[0],
-            "kinds": filters.get("kinds", ()),
-            "area": filters.get("area"),
-            "days": _days(filters.get("period")),
-        }
+    def _filters(self, given: Given) -> Filters:
+        topic = given.get("topic")
+        return Filters(
+            None if topic is None else self.topic_id(topic)[0],
+            given.get("kinds", ()),
+            _days(given.get("period")),
+            given.get("area"),
+        )
 
 
 def _facts(rows: Sequence[Row]) -> list[Fact]:
@@ -315,7 +238,7 @@ def _entries(joined: str | None) -> tuple[str, ...]:
     return tuple(joined.split(SEPARATOR)) if joined else ()
 
 
-def _days(asked: str | None) -> tuple[str, str | None] | None:
+def _days(asked: str | None) -> Days | None:
     if asked is None:
         return None
     from jimo_cli.figures import period  # noqa: PLC0415
@@ -325,54 +248,3 @@ def _days(asked: str | None) -> tuple[str, str | None] | None:
     except ValueError as error:
         raise UsageError(str(error), f"write it like {period.FORMS}") from None
     return days.start.isoformat(), days.end.isoformat() if days.end else None
-
-
-def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
-    """Whether a fact of a period may be what a query for another asks; "-S2" names no year.
-
-    What `lasts` holds on where its period has no end; a figure so far is one of the year it began in.
-    """
-    from jimo_cli.figures import period  # noqa: PLC0415
-
-    try:
-        own = period.parse(stated)
-        wanted = period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
-    except ValueError:
-        return True
-    ended = wanted.start > own.until and not (lasts and own.end is None)
-    return own.start <= wanted.until and not ended
-
-
-def _sieve(here: store.Index, selection: store.Selection) -> Callable[[list[int]], list[int]]:
-    """What tells which of some labels have a fact that fits a selection."""
-
-    def only(labels: list[int]) -> list[int]:
-        return here.fitting(labels, selection)
-
-    return only
-
-
-def _either(rows: Sequence[Row]) -> str:
-    return " or ".join(f"{row[0]} ({row[1]})" for row in rows)
-
-
-def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
-    """The topics that a name may stand for: one, or those that cannot be told apart."""
-    from contextlib import closing  # noqa: PLC0415
-
-    from jimo_cli.store.sqlite import write_facts as build  # noqa: PLC0415
-    from jimo_cli.store.sqlite.names import Grams  # noqa: PLC0415
-
-    names = [
-        (at, label or "", label_en or "", (topic_id or "", *_entries(aliases)))
-        for at, (topic_id, label, *_, label_en, aliases) in enumerate(rows)
-    ]
-    with closing(build.names_in_memory(names)) as connection:
-        hits = search.search(Grams(connection), name).hits
-    return [rows[hit.label_id] for hit in hits if hit.decision != NONE and hit.score > hits[0].score - _TOPIC_MARGIN]
-
-
-def _nearest_ids(wanted: str, ids: Sequence[str]) -> list[str]:
-    from rapidfuzz import process  # noqa: PLC0415  # only a wrong id needs it
-
-    return [found for found, _, _ in process.extract(wanted, ids, limit=_NEAREST, score_cutoff=_NEAR_ID)]

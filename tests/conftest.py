@@ -15,7 +15,7 @@ from rows import index_rows
 from small_base import ROWS
 
 from jimo_cli.__main__ import main
-from jimo_cli.store.sqlite.names import Grams
+from jimo_cli.store.sqlite.names import SqliteNames
 
 settings.register_profile(
     "jimo",
@@ -163,9 +163,9 @@ def database() -> sqlite3.Connection:
 
 
 @pytest.fixture
-def index(database: sqlite3.Connection) -> Grams:
+def index(database: sqlite3.Connection) -> SqliteNames:
     """A fresh reader of that index."""
-    return Grams(database)
+    return SqliteNames(database)
 
 
 @pytest.fixture(autouse=True)

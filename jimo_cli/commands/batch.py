@@ -15,8 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from jimo_cli.catalog import Catalog, Ranked
-    from jimo_cli.store import Row
+    from jimo_cli.catalog import Catalog
+    from jimo_cli.search.answers import Ranked
+    from jimo_cli.store.interface import Row
 
     Answer = Callable[[str], list[Row]]
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.catalog import Catalog, Ranked
+    from jimo_cli.catalog import Catalog
     from jimo_cli.commands.session import Request
     from jimo_cli.model import Fact
+    from jimo_cli.search.answers import Ranked
 
 
 def topics(asked: Request) -> int:

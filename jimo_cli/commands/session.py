@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.catalog import Filters
+    from jimo_cli.catalog import Given
 
 
 class Request:
@@ -56,7 +56,7 @@ class Request:
         self.__dict__.update(given)
 
     @property
-    def filters(self) -> Filters:
+    def filters(self) -> Given:
         """What a fact must be to be shown."""
         return {"topic": self.topic, "kinds": self.kind, "period": self.period, "area": self.area}
 

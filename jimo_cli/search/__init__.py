@@ -15,13 +15,13 @@ from jimo_cli.search.query import Query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from jimo_cli.store.sqlite.names import Grams
+    from jimo_cli.store.interface import NameIndex
 
 _NUMERALS = tuple("一二两三四五六七八九十百千")
 _NUMERAL_BEFORE = 4
 
 
-def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
+def search(index: NameIndex, query: str, *, limit: int = 20) -> Matches:
     """Return the hits for a query, best first, at most `limit`.
 
     Hits of the same score keep the order of their ids, so the order is reproducible.
@@ -52,7 +52,7 @@ def search(index: Grams, query: str, *, limit: int = 20) -> Matches:
     return Matches(hits[:limit], asked)
 
 
-def _by_figure(index: Grams, asked: Query) -> list[Match]:
+def _by_figure(index: NameIndex, asked: Query) -> list[Match]:
     """Return the facts with this figure, if the query is one."""
     if not asked.of_kind("d") and not any(char in _NUMERALS for char in asked.core[:_NUMERAL_BEFORE]):
         return []

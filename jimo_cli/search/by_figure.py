@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from jimo_cli.figures.typed import Figure
-    from jimo_cli.store.sqlite.names import Grams
+    from jimo_cli.store.interface import NameIndex
 
     _Valued = tuple[int, int, str, int]
 
@@ -31,7 +31,7 @@ _TOLERANCE = 1e-12
 _ONE_END = 0.95
 
 
-def find(index: Grams, folded: str) -> list[tuple[int, int, float]]:
+def find(index: NameIndex, folded: str) -> list[tuple[int, int, float]]:
     """Return row, label and score of the facts that have the figure, best first.
 
     A number without magnitude is held against the numbers as they are printed: 345
@@ -57,7 +57,7 @@ def find(index: Grams, folded: str) -> list[tuple[int, int, float]]:
     return sorted(ranked, key=lambda hit: (-hit[2], hit[1], hit[0]))
 
 
-def _valued(index: Grams, figure: Figure, power: int) -> Iterator[_Valued]:
+def _valued(index: NameIndex, figure: Figure, power: int) -> Iterator[_Valued]:
     """Yield row, label, unit and sign of the facts with the number of a figure."""
     units = [unit for unit in index.units if _unit_worth(figure, power, unit)]
     for sign in (1, -1):
@@ -67,7 +67,7 @@ def _valued(index: Grams, figure: Figure, power: int) -> Iterator[_Valued]:
             yield row, label, unit, sign
 
 
-def _agreement(index: Grams, figure: Figure, fact: _Valued, power: int) -> float:
+def _agreement(index: NameIndex, figure: Figure, fact: _Valued, power: int) -> float:
     """Return how far a fact with the number agrees in its other end, its bound and its direction, 0 to 1."""
     row, label, unit, sign = fact
     if figure.high is not None and not _ends_there(figure.high.scaleb(power), index.value_max(row), unit):
@@ -92,14 +92,14 @@ def _ends_there(high: Decimal, end: str | None, unit: str) -> bool:
     return end is not None and Decimal(end).scaleb(split_unit(unit)[0]) == high
 
 
-def _goes(index: Grams, label: int, figure: Figure, sign: int) -> bool:
+def _goes(index: NameIndex, label: int, figure: Figure, sign: int) -> bool:
     """Tell whether a fact with a number of that sign goes the way that was typed.
 
     What is counted may have increased to its figure without saying so; a percentage may not.
     """
     if sign < 0:
         return figure.direction < 0
-    spoken = set().union(*(directions_of(form.folded) for one in index.names((label,)) for form in one.forms))
+    spoken = set().union(*(directions_of(form.folded) for one in index.of_ids((label,)) for form in one.forms))
     if figure.direction < 0:
         return "down" in spoken
     return "up" in spoken or (not spoken and figure.unit != "%")
@@ -119,14 +119,14 @@ def _unit_worth(figure: Figure, power: int, unit: str) -> float:
     return 0.0
 
 
-def by_figure(index: Grams, asked: Query) -> list[Match]:
+def by_figure(index: NameIndex, asked: Query) -> list[Match]:
     """Return the facts with this figure, if the query is one."""
     rows = find(index, asked.core)
-    by_id = {names.label_id: names for names in index.names({label for _, label, _ in rows})}
+    by_id = {names.label_id: names for names in index.of_ids({label for _, label, _ in rows})}
     return [Match(by_id[label], score, "value", ANSWER, fact) for fact, label, score in rows]
 
 
-def by_figure_and_name(index: Grams, asked: Query) -> list[Match]:
+def by_figure_and_name(index: NameIndex, asked: Query) -> list[Match]:
     """Return the labels that a query names and whose figure it tells: 112家高端创新平台."""
     figure, rest = cut_out(_cut_times(asked))
     facts = {label: fact for fact, label, _ in reversed(find(index, figure))} if rest else {}
@@ -148,11 +148,11 @@ def _cut_times(asked: Query) -> str:
     return "".join(" " if mark else char for char, mark in zip(asked.core, cut, strict=True))
 
 
-def _parts(index: Grams, name: Query, facts: Collection[int]) -> list[Match]:
+def _parts(index: NameIndex, name: Query, facts: Collection[int]) -> list[Match]:
     """Return those of some labels whose names share what was typed: the figure tells which is meant."""
     tokens = name.tokens()
     hits = []
-    for names in index.names(facts):
+    for names in index.of_ids(facts):
         if name.concepts - names.concepts or opposed(names, name) or not is_about(index, names, name.area):
             continue
         if cover(tokens, [name_tokens(form.folded) for form in names.forms]):

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from jimo_cli.search.evidence import Found
     from jimo_cli.search.match import Match
     from jimo_cli.search.readings import Group, Reading
-    from jimo_cli.store.sqlite.names import Grams
+    from jimo_cli.store.interface import NameIndex
 
 
 _NO_LABEL = 0
 
 
-def liked(index: Grams, asked: Query, limit: int) -> list[Match]:
+def liked(index: NameIndex, asked: Query, limit: int) -> list[Match]:
     """Return the labels most like the query, without the place it is about where that is in letters.
 
     A word such as Qingdao may be part of a name as well, unless most of the facts are about the place.
@@ -46,7 +46,7 @@ def liked(index: Grams, asked: Query, limit: int) -> list[Match]:
     return first if is_answer(first) else by_likeness(index, ways[1], limit) or first
 
 
-def _whole_by_sound(index: Grams, asked: Query, limit: int) -> list[Match]:
+def _whole_by_sound(index: NameIndex, asked: Query, limit: int) -> list[Match]:
     """Return the labels with a name that all of the query spells, the place in it too: shuzi jimo is 数字即墨."""
     whole = Query(asked.core)
     best = _Best(index, whole)
@@ -62,7 +62,7 @@ def is_answer(hits: Sequence[Match]) -> bool:
     return bool(hits) and hits[0].decision == ANSWER
 
 
-def by_likeness(index: Grams, asked: Query, limit: int) -> list[Match]:
+def by_likeness(index: NameIndex, asked: Query, limit: int) -> list[Match]:
     """Return the labels most like the query."""
     best = _Best(index, asked)
     sure = ""
@@ -79,7 +79,7 @@ def by_likeness(index: Grams, asked: Query, limit: int) -> list[Match]:
 class _Best:
     """The best score of every candidate over the readings of a query."""
 
-    def __init__(self, index: Grams, asked: Query) -> None:
+    def __init__(self, index: NameIndex, asked: Query) -> None:
         self._index = index
         self._asked = asked
         self._found: dict[int, Found] = {}
@@ -94,7 +94,7 @@ class _Best:
         for ids in _candidates(self._index, reading.groups, scorer.concepts, batch):
             new = [one for one in ids if one not in seen]
             seen.update(new)
-            for found in scorer.score(self._index.names(new)):
+            for found in scorer.score(self._index.of_ids(new)):
                 before = self._found.get(found.names.label_id)
                 if before is None or found.score > before.score:
                     self._found[found.names.label_id] = found
@@ -118,13 +118,13 @@ class _Best:
         return sorted(self._found.values(), key=lambda found: (-round(found.score, 3), found.names.label_id))
 
 
-def _candidates(index: Grams, groups: Sequence[Group], concepts: set[str], batch: int) -> Iterator[list[int]]:
+def _candidates(index: NameIndex, groups: Sequence[Group], concepts: set[str], batch: int) -> Iterator[list[int]]:
     """Yield ids in batches: those with all terms, then with fewer and fewer of the rarest.
 
     Groups whose terms no name has are left out. It ends when enough were found.
     """
-    index.learn(term for group in groups for term in group)
-    live = [known for group in dict.fromkeys(groups) if (known := index.known(group))[0]]
+    index.load_counts(term for group in groups for term in group)
+    live = [known for group in dict.fromkeys(groups) if (known := index.nonempty(group))[0]]
     if not live:
         return
     live.sort(key=lambda one: (one[0], len(one[1]) > 1, one[1]))
@@ -132,14 +132,14 @@ def _candidates(index: Grams, groups: Sequence[Group], concepts: set[str], batch
     wanted = [("9" + concept,) for concept in sorted(concepts) if index.count("9" + concept)]
     got = 0
     for needed in ([*terms, *wanted], terms) if wanted else (terms,):
-        ids = index.having(needed, len(needed), batch)
+        ids = index.ids_with(needed, len(needed), batch)
         got += len(ids)
         yield ids
     if got < ENOUGH and len(terms) > 1:
         yield from _by_quorum(index, live, got, batch)
 
 
-def _by_quorum(index: Grams, live: Sequence[tuple[int, Group]], got: int, batch: int) -> Iterator[list[int]]:
+def _by_quorum(index: NameIndex, live: Sequence[tuple[int, Group]], got: int, batch: int) -> Iterator[list[int]]:
     """Yield ids with all of the rarest terms, then all but one, and so on."""
     top = [group for _, group in live[:RAREST]]
     for size in range(len(top) - (len(live) == len(top)), 0, -1):
@@ -148,6 +148,6 @@ def _by_quorum(index: Grams, live: Sequence[tuple[int, Group]], got: int, batch:
         rare_enough = {1: RARE_ALONE, 2: RARE_PAIR}.get(size)
         rare = len(top) if rare_enough is None else sum(total <= rare_enough for total, _ in live[: len(top)])
         if rare:
-            ids = index.having(top, size, batch, first=rare)
+            ids = index.ids_with(top, size, batch, first=rare)
             got += len(ids)
             yield ids

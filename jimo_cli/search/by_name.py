@@ -7,7 +7,6 @@ from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.places import spellings
 from jimo_cli.search.weights import BATCH, PART_AT_LEAST, PART_AT_MOST, PIECES
 from jimo_cli.search.words import is_light
-from jimo_cli.store.sqlite.names import all_of, any_of
 from jimo_cli.store.terms import name_tokens, terms
 from jimo_cli.text.concepts import directions_of
 
@@ -16,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jimo_cli.search.query import Query
-    from jimo_cli.store.sqlite.names import Grams, Names
+    from jimo_cli.store.interface import NameIndex
+    from jimo_cli.store.labels import Names
 
 
 _OF_PEOPLE = ("人次", "人数")
 
 
-def of_people(index: Grams, asked: Query) -> list[Match]:
+def of_people(index: NameIndex, asked: Query) -> list[Match]:
     """Return the one label that counts the people of what is named, where that is asked.
 
     So 长护险多少人 asks for 长护险惠及人次 rather than for the insurance.
@@ -30,7 +30,7 @@ def of_people(index: Grams, asked: Query) -> list[Match]:
     for key in () if asked.foreign else asked.of_people():
         found = [
             Match(names, 100 * PART_AT_LEAST, f"{form.field}/part", ANSWER)
-            for names in index.names(_holding(index, name_tokens(key)))
+            for names in index.of_ids(_holding(index, name_tokens(key)))
             if not (names.concepts or not is_about(index, names, asked.area))
             for form in names.forms
             if form.key.startswith(key) and form.key.endswith(_OF_PEOPLE) and is_light(form.key[len(key) : -2])
@@ -40,7 +40,7 @@ def of_people(index: Grams, asked: Query) -> list[Match]:
     return []
 
 
-def exact(index: Grams, asked: Query) -> list[Match]:
+def exact(index: NameIndex, asked: Query) -> list[Match]:
     """Return the labels with this very name, labels before other names."""
     for key in _keys(asked):
         found = index.exact(key)
@@ -62,7 +62,7 @@ def _named(found: Sequence[Names], key: str) -> list[Match]:
     return [Match(names, 100.0, f"{field}/exact", ANSWER) for field, names in fields]
 
 
-def literal(index: Grams, asked: Query, limit: int) -> list[Match]:
+def literal(index: NameIndex, asked: Query, limit: int) -> list[Match]:
     """Return the labels with a name that holds the query as it was typed, where a part of it might be misread.
 
     So 青岛基地 is part of a name before 青岛 is a place, and 2024年行动方案 before 2024 is a year.
@@ -73,17 +73,17 @@ def literal(index: Grams, asked: Query, limit: int) -> list[Match]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.label_id))[:limit]
 
 
-def continued(index: Grams, asked: Query, exact: Sequence[Match]) -> list[Match]:
+def continued(index: NameIndex, asked: Query, exact: Sequence[Match]) -> list[Match]:
     """Return the other labels with a name that goes on where the query, a whole name, ends."""
     known = {hit.label_id for hit in exact}
     hits = [hit for names, hit in _with_part(index, asked) if names.label_id not in known]
     return sorted(hits, key=lambda hit: (-hit.score, hit.label_id))
 
 
-def _with_part(index: Grams, asked: Query) -> Iterator[tuple[Names, Match]]:
+def _with_part(index: NameIndex, asked: Query) -> Iterator[tuple[Names, Match]]:
     """Yield the labels with a name that holds the query as it was typed, the shorter the better."""
     key = text.key(asked.core)
-    for names in index.names(_holding(index, name_tokens(asked.core))):
+    for names in index.of_ids(_holding(index, name_tokens(asked.core))):
         held = [form for form in names.forms if key in form.key]
         if held:
             form = max(held, key=lambda form: len(key) / len(form.key))
@@ -96,16 +96,16 @@ def _speaks_beyond(names: Names, asked: Query) -> bool:
     return names.concepts != asked.concepts
 
 
-def _holding(index: Grams, tokens: Sequence[str]) -> list[int]:
+def _holding(index: NameIndex, tokens: Sequence[str]) -> list[int]:
     """Return labels that have all pairs of neighbouring characters, all numbers and words among tokens."""
     wanted = terms(tokens)
-    index.learn(wanted)
+    index.load_counts(wanted)
     if not wanted or not all(index.count(term) for term in wanted):
         return []
-    return index.match(all_of([any_of([term]) for term in wanted]), BATCH)
+    return index.ids_with([(term,) for term in wanted], len(wanted), BATCH)
 
 
-def bared(index: Grams, asked: Query) -> list[Match]:
+def bared(index: NameIndex, asked: Query) -> list[Match]:
     """Return the labels whose name is left when place, time and the words of a question are taken out.
 
     No label has the name as it was typed: that was tried before.
@@ -120,14 +120,14 @@ def bared(index: Grams, asked: Query) -> list[Match]:
     return []
 
 
-def is_about(index: Grams, names: Names, area: str | None) -> bool:
+def is_about(index: NameIndex, names: Names, area: str | None) -> bool:
     """Tell whether a label is about a place, or names it."""
     if area is None or index.is_about(names.label_id, area):
         return True
     return any(written in form.folded for form in names.forms for written in spellings(area))
 
 
-def of_figure(index: Grams, asked: Query) -> list[Match]:
+def of_figure(index: NameIndex, asked: Query) -> list[Match]:
     """Return the growth or the share that is asked for of a figure under one of its other names.
 
     海洋产值涨了多少 asks for the growth of what is also called 海洋生产总值.
@@ -138,14 +138,14 @@ def of_figure(index: Grams, asked: Query) -> list[Match]:
     found: dict[int, Match] = {}
     for names in index.exact(cut):
         for form in names.forms:
-            for other in index.names(_holding(index, name_tokens(form.folded))):
+            for other in index.of_ids(_holding(index, name_tokens(form.folded))):
                 begins = any(one.key.startswith(form.key) for one in other.forms)
                 if begins and other.concepts == asked.concepts and not opposed(other, asked):
                     found[other.label_id] = Match(other, 100 * PIECES, "alias/part", ANSWER)
     return [
         hit
         for hit in found.values()
-        if len(found) == 1 and is_about(index, index.names((hit.label_id,))[0], asked.area)
+        if len(found) == 1 and is_about(index, index.of_ids((hit.label_id,))[0], asked.area)
     ]
 
 

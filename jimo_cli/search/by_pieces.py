@@ -10,14 +10,14 @@ from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.query import Query
 from jimo_cli.search.weights import HALF, PIECES, WORDS_BATCH
 from jimo_cli.search.words import GENERIC
-from jimo_cli.store.sqlite.names import all_of, any_of
 from jimo_cli.store.terms import name_tokens, term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jimo_cli.store.sqlite.names import Grams, Names
+    from jimo_cli.store.interface import NameIndex
+    from jimo_cli.store.labels import Names
 
     _Way = tuple[float, list[str]]
 
@@ -103,7 +103,7 @@ def _stands_alone(tokens: Sequence[tuple[str, bool]], at: int) -> bool:
 _END = ("", True)
 
 
-def by_pieces(index: Grams, asked: Query, limit: int) -> list[Match]:
+def by_pieces(index: NameIndex, asked: Query, limit: int) -> list[Match]:
     """Return the labels whose names have all pieces of the query between them, one of them a whole name."""
     found: list[Match] = []
     whole = asked.of_whole(index.areas)
@@ -113,17 +113,17 @@ def by_pieces(index: Grams, asked: Query, limit: int) -> list[Match]:
         if one.foreign or not hard or GENERIC.issuperset(hard):
             continue
         ids = _sharing(index, tokens)
-        found += [hit for names in index.names(ids) if (hit := _made_up(index, one, tokens, names))]
+        found += [hit for names in index.of_ids(ids) if (hit := _made_up(index, one, tokens, names))]
     found.sort(key=lambda hit: (-hit.score, hit.label_id))
     return found[:limit]
 
 
-def _sharing(index: Grams, tokens: Sequence[tuple[str, bool]]) -> list[int]:
+def _sharing(index: NameIndex, tokens: Sequence[tuple[str, bool]]) -> list[int]:
     """Return labels that may have all tokens that are not free in pieces; none where a token is in no piece."""
     terms = {
         place: term(*pair) for place, pair in enumerate(itertools.pairwise([token for token, _ in (*tokens, _END)]))
     }
-    index.learn(term for term in terms.values() if term)
+    index.load_counts(term for term in terms.values() if term)
     for place, (_, free) in enumerate(tokens):
         beside = [terms[at] for at in (place - 1, place) if terms.get(at)]
         if not (free or (beside and any(index.count(term) for term in beside)) or _is_lone(tokens, place)):
@@ -134,7 +134,7 @@ def _sharing(index: Grams, tokens: Sequence[tuple[str, bool]]) -> list[int]:
         if term and not any(free for _, free in tokens[place : place + 1 + text.is_han(term[0])])
     }
     known = sorted((index.count(term), term) for term in groups if index.count(term))
-    return index.match(all_of([any_of([term]) for _, term in known]), WORDS_BATCH) if known else []
+    return index.ids_with([(term,) for _, term in known], len(known), WORDS_BATCH) if known else []
 
 
 def _is_lone(tokens: Sequence[tuple[str, bool]], at: int) -> bool:
@@ -143,7 +143,7 @@ def _is_lone(tokens: Sequence[tuple[str, bool]], at: int) -> bool:
     return text.is_han(tokens[at][0]) and all(beside)
 
 
-def _made_up(index: Grams, asked: Query, tokens: Sequence[tuple[str, bool]], names: Names) -> Match | None:
+def _made_up(index: NameIndex, asked: Query, tokens: Sequence[tuple[str, bool]], names: Names) -> Match | None:
     """Return the label as a hit if the query is made up of pieces of its names."""
     if asked.concepts - names.concepts or opposed(names, asked) or not is_about(index, names, asked.area):
         return None

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from jimo_cli.search.align import Alignment, Matching
     from jimo_cli.search.query import Query
     from jimo_cli.search.readings import Reading, Word
-    from jimo_cli.store.sqlite.names import Form, Grams, Names
+    from jimo_cli.store.interface import NameIndex
+    from jimo_cli.store.labels import Form, Names
 
 
 class Found:
@@ -94,7 +95,7 @@ class Found:
 class Scorer:
     """Scores names against one reading of a query."""
 
-    def __init__(self, index: Grams, asked: Query, reading: Reading, before: Matching | None) -> None:
+    def __init__(self, index: NameIndex, asked: Query, reading: Reading, before: Matching | None) -> None:
         self._index = index
         self._asked = asked
         self._reading = reading

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jimo_cli.search.query import Query
-    from jimo_cli.store.sqlite.names import Names
+    from jimo_cli.store.labels import Names
 
 
 ANSWER, SUGGEST, NONE = "answer", "suggest", "none"

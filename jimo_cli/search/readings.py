@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from jimo_cli.search.query import Query, Run
-    from jimo_cli.store.sqlite.names import Grams
+    from jimo_cli.store.interface import NameIndex
 
     Group = tuple[str, ...]
 
@@ -43,7 +43,7 @@ class Word:
 
     __slots__ = ("known", "near", "soft", "stem", "typed", "weight")
 
-    def __init__(self, typed: str, grams: Grams, *, growing: bool = False) -> None:
+    def __init__(self, typed: str, grams: NameIndex, *, growing: bool = False) -> None:
         """Look the word up; `growing` tells that a growth is asked, whose rate adds nothing."""
         self.typed = typed
         self.stem = text.stem(typed)
@@ -72,7 +72,7 @@ class Reading:
 
     __slots__ = ("groups", "known", "name", "units", "words")
 
-    def __init__(self, name: str, query: Query, units: Sequence[Unit], words: Sequence[Word], grams: Grams) -> None:
+    def __init__(self, name: str, query: Query, units: Sequence[Unit], words: Sequence[Word], grams: NameIndex) -> None:
         """Weigh the units and make the groups of terms."""
         numbers = [run.text for run in query.of_kind("d") if not run.soft[0]]
         self.name = name
@@ -99,7 +99,7 @@ def rarity(count: int, size: int) -> float:
     return math.log(1 + size / (count + 0.5))
 
 
-def readings(query: Query, grams: Grams) -> Iterator[Reading]:
+def readings(query: Query, grams: NameIndex) -> Iterator[Reading]:
     """Yield the ways to read a query, likeliest first."""
     latin = query.of_kind("l")
     if not latin:
@@ -111,7 +111,7 @@ def readings(query: Query, grams: Grams) -> Iterator[Reading]:
     yield from _latin_readings(query, latin, grams)
 
 
-def _latin_readings(query: Query, latin: list[Run], grams: Grams) -> Iterator[Reading]:
+def _latin_readings(query: Query, latin: list[Run], grams: NameIndex) -> Iterator[Reading]:
     """Yield the readings of a query with Latin letters: words first if the index knows them."""
     growing = "growth" in query.concepts
     words = {run.text: Word(run.text, grams, growing=growing) for run in latin}
@@ -128,7 +128,7 @@ def _latin_readings(query: Query, latin: list[Run], grams: Grams) -> Iterator[Re
         yield from _initial_readings(query, latin, grams)
 
 
-def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], grams: Grams) -> Iterator[Reading]:
+def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], grams: NameIndex) -> Iterator[Reading]:
     """Yield the readings as pinyin: all of it, then what is no known word; then misspelt."""
     if sum(len(run.text) for run in latin) > _LONGEST_PINYIN:
         return
@@ -145,7 +145,9 @@ def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], gra
             yield Reading("misspelt", query, _units(query, split), kept, grams)
 
 
-def _whole_splits(chosen: list[Run], spelt: dict[str, list[list[str]]], grams: Grams) -> list[dict[str, list[Unit]]]:
+def _whole_splits(
+    chosen: list[Run], spelt: dict[str, list[list[str]]], grams: NameIndex
+) -> list[dict[str, list[Unit]]]:
     """Return the likeliest ways to read the runs as whole syllables, judged by the index."""
     options = [spelt[run.text] for run in chosen]
     if not options or not all(options):
@@ -172,7 +174,7 @@ def _by_run(chosen: list[Run], split: list[list[Unit]]) -> dict[str, list[Unit]]
     return {run.text: units for run, units in zip(chosen, split, strict=True)}
 
 
-def _likeliest(splits: list[list[list[Unit]]], grams: Grams) -> list[list[list[Unit]]]:
+def _likeliest(splits: list[list[list[Unit]]], grams: NameIndex) -> list[list[list[Unit]]]:
     """Return the splits whose pairs of sounds the index knows best; of these a few.
 
     Units of the same text are the same in all of them.
@@ -186,8 +188,8 @@ def _likeliest(splits: list[list[list[Unit]]], grams: Grams) -> list[list[list[U
             pairs[-1].append(pair)
             if pair not in groups:
                 groups[pair] = _sounds_of(one, two)
-    grams.learn(term for group in groups.values() for term in group)
-    counts = {pair: grams.known(group)[0] for pair, group in groups.items()}
+    grams.load_counts(term for group in groups.values() for term in group)
+    counts = {pair: grams.nonempty(group)[0] for pair, group in groups.items()}
     evidence = [_evidence([counts[pair] for pair in split]) for split in pairs]
     order = sorted(range(len(splits)), key=lambda number: (evidence[number], number))
     lacking = evidence[order[0]][0] if order else 0
@@ -199,7 +201,9 @@ def _evidence(counts: Sequence[int]) -> tuple[int, int, float]:
     return counts.count(0), len(counts), -sum([math.log(count + 1) for count in counts])
 
 
-def _loose_splits(chosen: list[Run], spelt: dict[str, list[list[str]]], grams: Grams) -> list[dict[str, list[Unit]]]:
+def _loose_splits(
+    chosen: list[Run], spelt: dict[str, list[list[str]]], grams: NameIndex
+) -> list[dict[str, list[Unit]]]:
     """Return the likeliest ways to read the runs as syllables where some are misspelt."""
     if sum(len(run.text) for run in chosen) < _SHORTEST_LOOSE:
         return []
@@ -224,7 +228,7 @@ def _loose_unit(piece: str) -> Unit:
     return Unit("s", piece, options=han().near(piece))
 
 
-def _initial_readings(query: Query, latin: list[Run], grams: Grams) -> Iterator[Reading]:
+def _initial_readings(query: Query, latin: list[Run], grams: NameIndex) -> Iterator[Reading]:
     """Yield the reading of all Latin letters as initials."""
     total = sum(len(run.text) for run in latin)
     if 2 <= total <= _LONGEST_INITIALS:  # noqa: PLR2004
@@ -255,7 +259,7 @@ def spoken_concepts(units: Sequence[Unit]) -> set[str]:
     return found
 
 
-def _pair_group(units: Sequence[Unit], at: int, grams: Grams, *, by_sound: bool) -> Group:
+def _pair_group(units: Sequence[Unit], at: int, grams: NameIndex, *, by_sound: bool) -> Group:
     """Return the terms for two neighbouring units; empty if they have none."""
     one, two = units[at], units[at + 1]
     if one.kind == two.kind == "h" and not by_sound:
@@ -268,7 +272,7 @@ def _sounds_of(one: Unit, two: Unit) -> Group:
     return tuple([f"{first}_{second}" for first in one.sounds for second in two.sounds])
 
 
-def _han_group(units: Sequence[Unit], at: int, grams: Grams) -> Group:
+def _han_group(units: Sequence[Unit], at: int, grams: NameIndex) -> Group:
     """Return a pair of characters, or if the index lacks it, what it may be meant as."""
     one, two = units[at].text, units[at + 1].text
     if grams.count(one + two):
@@ -302,13 +306,13 @@ def _lone_group(unit: Unit) -> list[Group]:
     return [tuple(f"{sound}_*" for sound in unit.sounds)] if unit.kind == "s" else []
 
 
-def _weigh(units: Sequence[Unit], pairs: Sequence[Group], grams: Grams) -> list[bool]:
+def _weigh(units: Sequence[Unit], pairs: Sequence[Group], grams: NameIndex) -> list[bool]:
     """Give every unit its weight; return for each pair of neighbours whether the index knows it.
 
     A unit weighs the rarity of the more frequent of the pairs it is in. A pair that no
     name has says nothing about rarity: it weighs what a usual one does.
     """
-    grams.learn([term for group in pairs for term in group])
+    grams.load_counts([term for group in pairs for term in group])
     usual = rarity(max(1, grams.size // 60), grams.size)
     known = [_is_known(units[at], units[at + 1], group, grams) for at, group in enumerate(pairs)]
     _harden(units, known)
@@ -343,14 +347,14 @@ def _level(units: Sequence[Unit]) -> None:
         unit.weight = lightest[unit.text]
 
 
-def _is_known(one: Unit, two: Unit, group: Group, grams: Grams) -> bool:
+def _is_known(one: Unit, two: Unit, group: Group, grams: NameIndex) -> bool:
     """Tell whether some name has two units next to each other, as they were typed."""
     if one.kind == two.kind == "h":
         return grams.count(one.text + two.text) > 0
     return bool(group) and grams.count(group[0]) > 0
 
 
-def _pair_weight(group: Group, grams: Grams, usual: float) -> float:
+def _pair_weight(group: Group, grams: NameIndex, usual: float) -> float:
     """Return the rarity of the first term of a group or, lacking that, of another."""
     count = grams.count(group[0]) or max(grams.count(term) for term in group)
     return rarity(count, grams.size) if count else usual

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jimo_cli.store import Progress
+    from jimo_cli.store.interface import Progress
 
 
 # How long to wait for another process that builds the same: some seconds, and more for many files.

@@ -12,7 +12,7 @@ from small_base import make_row
 
 from jimo_cli.figures.typed import cut_out, parse, quantity_key
 from jimo_cli.search.by_figure import find
-from jimo_cli.store.sqlite.names import Grams
+from jimo_cli.store.sqlite.names import SqliteNames
 
 
 @pytest.mark.parametrize(
@@ -82,17 +82,17 @@ def test_a_figure_is_cut_out_of_what_it_counts() -> None:
     assert cut_out("海洋") == ("", "")
 
 
-def labels(index: Grams, typed: str) -> list[int]:
+def labels(index: SqliteNames, typed: str) -> list[int]:
     """Return the labels found for a figure, best first."""
     return [label for _, label, _ in find(index, typed)]
 
 
-def test_a_bare_number_finds_what_is_printed_so(index: Grams) -> None:
+def test_a_bare_number_finds_what_is_printed_so(index: SqliteNames) -> None:
     assert labels(index, "345") == [1, 14]
     assert labels(index, "34500000000") == [1]
 
 
-def test_magnitude_and_unit_have_to_fit(index: Grams) -> None:
+def test_magnitude_and_unit_have_to_fit(index: SqliteNames) -> None:
     assert labels(index, "345亿") == [1]
     assert labels(index, "345亿元") == [1]
     assert labels(index, "345元") == []
@@ -100,19 +100,19 @@ def test_magnitude_and_unit_have_to_fit(index: Grams) -> None:
     assert labels(index, "42.4个月") == []
 
 
-def test_one_counting_word_may_stand_for_another_with_less_worth(index: Grams) -> None:
+def test_one_counting_word_may_stand_for_another_with_less_worth(index: SqliteNames) -> None:
     exact, other = find(index, "112家")[0], find(index, "112个")[0]
     assert exact[1] == other[1] == 4
     assert exact[2] > other[2]
 
 
-def test_a_fall_is_found_by_its_size(index: Grams) -> None:
+def test_a_fall_is_found_by_its_size(index: SqliteNames) -> None:
     assert labels(index, "13.5%") == [13]
 
 
-def small(*rows: Row) -> Grams:
+def small(*rows: Row) -> SqliteNames:
     """Return an index over a few facts."""
-    return Grams(index_rows(rows))
+    return SqliteNames(index_rows(rows))
 
 
 def test_both_ends_of_a_range_have_to_agree() -> None:

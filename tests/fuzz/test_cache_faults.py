@@ -1,5 +1,7 @@
 """Whatever befalls the cache, the answer is right, with one warning at most."""
 
+from __future__ import annotations
+
 import itertools
 import os
 import random
@@ -10,9 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from builders import HEAD, Run, fact_text, settle
@@ -24,8 +26,14 @@ from jimo_cli import store
 from jimo_cli.__main__ import main
 from jimo_cli.fields import FIELDS
 from jimo_cli.packs import find, load
-from jimo_cli.store import integrity, open_index
+from jimo_cli.store import integrity, open_store
 from jimo_cli.store.sqlite import write_facts
+from jimo_cli.store.sqlite.facts import SqliteStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from jimo_cli.store.interface import Store
 
 ROOT = Path(__file__).parents[2]
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -187,18 +195,19 @@ QUERIES = ("海洋生产总值", "hyscz", "345亿", "海羊生产总值", "gross
 
 def _answers(directories: Sequence[str], cache: Path | None) -> tuple[object, ...]:
     """Everything that an index can be asked, and the warning."""
-    found = open_index(directories, None if cache is None else str(cache))
+    found = open_store(directories, None if cache is None else str(cache))
     try:
         return _asked(found), found.warning
     finally:
         found.close()
 
 
-def _asked(found: store.Index) -> object:
+def _asked(found: Store) -> object:
     from jimo_cli import search
 
     hits = [
-        [(hit.label_id, hit.score, hit.matched) for hit in search.search(found.grams, query).hits] for query in QUERIES
+        [(hit.label_id, hit.score, hit.matched) for hit in search.search(found.names(), query).hits]
+        for query in QUERIES
     ]
     return found.rows(FIELDS), found.topics(), found.problems(), hits
 
@@ -305,14 +314,14 @@ def test_damage_in_an_index_of_megabytes_that_was_mended_changes_no_answer(
     pack = _many(tmp_path / "pack", 4500)
     file = pack / "table-0007.toml"
     cache, directories = tmp_path / "cache", [str(pack)]
-    open_index(directories, str(cache)).close()
+    open_store(directories, str(cache)).close()
     file.write_text(file.read_text(encoding="utf-8").replace("value = ", "value = 1", 1), encoding="utf-8")
     settle()
-    open_index(directories, str(cache)).close()
+    open_store(directories, str(cache)).close()
     kept, rnd = _kept(cache), random.Random(SEED)
     assert kept.stat().st_size > 4_000_000
     whole = kept.read_bytes()
-    right = (_asked(store.Index(write_facts.in_memory(directories))), None)
+    right = (_asked(SqliteStore(write_facts.in_memory(directories))), None)
     # Names are numbered otherwise in a mended index, so facts are compared, and hits by score.
     facts = right[0][0]  # type: ignore[index]
     with Count("index of megabytes damaged: noticed", record_property) as noticed:
@@ -323,7 +332,7 @@ def test_damage_in_an_index_of_megabytes_that_was_mended_changes_no_answer(
             how, changed = _damage(kept, whole, rnd)
             noticed.see(integrity.is_sound(str(kept)) != changed, how)
             if number % 50 == 0:
-                found = open_index(directories, str(cache))
+                found = open_store(directories, str(cache))
                 noticed.see((found.rows(FIELDS), found.warning) == (facts, None), how)
                 found.close()
 
@@ -662,7 +671,7 @@ def test_whatever_the_clocks_say_a_changed_file_is_seen(
             with monkeypatch.context() as patch:
                 patch.setattr(time, "time_ns", lambda skew=skew: real() + skew)
                 patch.setattr(time, "time", lambda skew=skew: (real() + skew) / 10**9)
-                found = open_index([str(pack)], str(tmp_path / "cache"))
+                found = open_store([str(pack)], str(tmp_path / "cache"))
             answer = (found.rows(("value",)), found.warning)
             found.close()
             count.see(answer == ([(str(value),)], None), (number, stamp, skew, answer))

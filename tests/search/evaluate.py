@@ -39,7 +39,7 @@ from peers import Found
 
 from jimo_cli.search import search
 from jimo_cli.search.match import ANSWER
-from jimo_cli.store.sqlite.names import Grams
+from jimo_cli.store.sqlite.names import SqliteNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,13 +81,13 @@ def kind_of(asked: Asked) -> str:
     return asked.kind if asked.right else f"~ {asked.kind}"
 
 
-def jimo(index: Grams, query: str) -> Found:
+def jimo(index: SqliteNames, query: str) -> Found:
     """Return what jimo finds."""
     matches = search(index, query)
     return Found([(hit.label_id, hit) for hit in matches.hits[:5]], matches.decision == ANSWER)
 
 
-def ask(index: Grams, rows: Sequence[base.Row], asked: Asked) -> Outcome:
+def ask(index: SqliteNames, rows: Sequence[base.Row], asked: Asked) -> Outcome:
     """Return what becomes of a query."""
     return judge(partial(jimo, index), rows, asked)
 
@@ -239,7 +239,7 @@ def main() -> None:
     else:
         queries = written(rows)
     print(f"{len(queries)} queries", flush=True)
-    ours = table(partial(jimo, Grams(db)), rows, queries, options.misses)
+    ours = table(partial(jimo, SqliteNames(db)), rows, queries, options.misses)
     if options.peers:
         compare(rows, queries, ours, options.sample, options.seed)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rows import Row
 
-    from jimo_cli.store.sqlite.names import Grams
+    from jimo_cli.store.sqlite.names import SqliteNames
 
 ODD = 'a"b* OR (c% \\d'
 BASE = [*ROWS, make_row(15, "别的指标", ODD), make_row(16, "海水养殖面积同比增长"), make_row(17, "海水养殖面积")]
@@ -113,7 +113,7 @@ def test_a_program_that_fails_is_no_empty_answer(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.usefixtures("nothing_installed")
-def test_a_missing_peer_is_told(capsys: pytest.CaptureFixture[str], index: Grams) -> None:
+def test_a_missing_peer_is_told(capsys: pytest.CaptureFixture[str], index: SqliteNames) -> None:
     ours = evaluate.table(partial(evaluate.jimo, index), ROWS, QUERIES)
     evaluate.compare(ROWS, QUERIES, ours, 10, 1)
     lines = capsys.readouterr().out.splitlines()
@@ -152,7 +152,7 @@ def test_a_sample_is_the_same_for_the_same_seed_and_of_every_kind() -> None:
 
 
 def test_over_many_names_jimo_and_peers_are_held_to_the_same_sample(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, index: Grams
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, index: SqliteNames
 ) -> None:
     ours = evaluate.table(partial(evaluate.jimo, index), ROWS, QUERIES)
     capsys.readouterr()

@@ -11,12 +11,12 @@ import rows as base
 from evaluate import FACTS, ask, written
 from labelled import HELD_OUT, Asked
 
-from jimo_cli.store.sqlite.names import Grams
+from jimo_cli.store.sqlite.names import SqliteNames
 
 EVERY_KIND, OVERALL, WRONGLY = 0.90, 0.97, 0.01
 
 
-def check(index: Grams, rows: list[base.Row], queries: list[Asked]) -> None:
+def check(index: SqliteNames, rows: list[base.Row], queries: list[Asked]) -> None:
     """Hold the outcomes of the queries to the figures."""
     outcomes = [(asked, ask(index, rows, asked)) for asked in queries]
     there = sorted((pair for pair in outcomes if pair[0].right), key=lambda pair: pair[0].kind)
@@ -37,7 +37,7 @@ def test_written_queries_are_many_and_of_every_kind() -> None:
 @pytest.mark.skipif(not FACTS.is_dir(), reason="the facts of the package are not here")
 def test_written_queries_over_the_facts_of_the_package_are_answered() -> None:
     rows = base.read_pack(FACTS)
-    check(Grams(base.index_rows(rows)), rows, written(rows))
+    check(SqliteNames(base.index_rows(rows)), rows, written(rows))
 
 
 @pytest.mark.parametrize("labels", [100, 3000])
@@ -48,4 +48,4 @@ def test_held_out_queries_over_made_up_labels_are_answered(labels: int) -> None:
 
     rows = made_up.make(labels)
     asker = Asker(rows, HELD_OUT)
-    check(Grams(base.index_rows(rows)), rows, asker.there(20) + asker.absent(20))
+    check(SqliteNames(base.index_rows(rows)), rows, asker.there(20) + asker.absent(20))

@@ -13,7 +13,7 @@ from small_base import ROWS, make_row
 
 from jimo_cli.search import search
 from jimo_cli.search.match import ANSWER
-from jimo_cli.store.sqlite.names import Grams
+from jimo_cli.store.sqlite.names import SqliteNames
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,7 +91,7 @@ FOUND = [
 
 
 @pytest.mark.parametrize(("query", "label_id", "matched"), FOUND)
-def test_it_is_found_however_it_is_typed(index: Grams, query: str, label_id: int, matched: str | None) -> None:
+def test_it_is_found_however_it_is_typed(index: SqliteNames, query: str, label_id: int, matched: str | None) -> None:
     best = search(index, query).hits[0]
     assert (best.label_id, best.decision) == (label_id, ANSWER)
     assert matched in (None, best.matched)
@@ -104,16 +104,16 @@ def test_it_is_found_however_it_is_typed(index: Grams, query: str, label_id: int
      "what time is it", "how much time", "海洋生产总值下降", "decline of gross marine product", "北京即墨海洋生产总值",
      "口袋公园面积", "如何学习口袋", "奇瑞什么时候破产", "长护险 8700", "346亿元", "345万", "113家高端创新平台", "中国GDP", "奇瑞股价", "привет", "こんにちは", "' OR 1=1 --", 'NEAR("a" b)', "gram:*", "龘龘龘"],
 )  # fmt: skip
-def test_what_is_not_there_is_not_answered(index: Grams, query: str) -> None:
+def test_what_is_not_there_is_not_answered(index: SqliteNames, query: str) -> None:
     assert search(index, query).decision != ANSWER
 
 
-def test_a_growth_asked_for_comes_before_its_figure_and_not_without_being_asked(index: Grams) -> None:
+def test_a_growth_asked_for_comes_before_its_figure_and_not_without_being_asked(index: SqliteNames) -> None:
     assert search(index, "海洋增速").hits[0].label_id == 2
     assert search(index, "海洋总值").hits[0].label_id == 1
 
 
-def test_the_place_and_the_year_that_were_named_are_told(index: Grams) -> None:
+def test_the_place_and_the_year_that_were_named_are_told(index: SqliteNames) -> None:
     matches = search(index, "2024年即墨海洋生产总值")
     assert (matches.period, matches.area) == ("2024", "即墨区")
     assert matches.hits[0].label_id == 1
@@ -126,7 +126,7 @@ def test_the_place_and_the_year_that_were_named_are_told(index: Grams) -> None:
      ("海洋GDP 2024-06", "2024-06"), ("ocean GDP june 2024", "2024-06"), ("下半年海洋GDP", "-S2"), ("第三季度海洋GDP", "-Q3"),
      ("ocean GDP in the first half", "-S1"), ("今年海洋GDP", None), ("目前海洋GDP", None), ("前三季度海洋GDP", None), ("2024家", None)],
 )  # fmt: skip
-def test_the_period_that_was_named_is_told(index: Grams, query: str, period: str | None) -> None:
+def test_the_period_that_was_named_is_told(index: SqliteNames, query: str, period: str | None) -> None:
     assert search(index, query).period == period
 
 
@@ -136,7 +136,7 @@ def test_a_year_or_a_place_that_is_part_of_a_name_is_no_period_and_no_place() ->
         make_row(2, "奇瑞青岛基地", area="即墨区"),
         make_row(3, "青岛港", area="青岛市"),
     ]
-    index = Grams(index_rows(rows))
+    index = SqliteNames(index_rows(rows))
     for query, label_id in (("数字海洋2024年行动方案", 1), ("2024年行动方案", 1), ("青岛基地", 2)):
         matches = search(index, query)
         assert (matches.hits[0].label_id, matches.decision, matches.period, matches.area) == (
@@ -150,44 +150,44 @@ def test_a_year_or_a_place_that_is_part_of_a_name_is_no_period_and_no_place() ->
 @pytest.mark.parametrize("query", ["shuzi haiyang qingdao", "shu zi hai yang qing dao", "shùzì hǎiyáng qīngdǎo"])
 def test_a_name_that_ends_in_a_place_is_found_in_spaced_pinyin(query: str) -> None:
     rows = [make_row(1, "数字海洋"), make_row(2, "数字海洋青岛"), make_row(3, "青岛港", area="青岛市")]
-    assert search(Grams(index_rows(rows)), query).hits[0].label_id == 2
+    assert search(SqliteNames(index_rows(rows)), query).hits[0].label_id == 2
 
 
 def test_people_are_counted_only_where_a_name_says_no_more_than_that() -> None:
     rows = [make_row(1, "长护险"), make_row(2, "长护险服务机构从业人数", value=30, unit="人")]
-    assert search(Grams(index_rows(rows)), "长护险多少人").hits[0].label_id == 1
+    assert search(SqliteNames(index_rows(rows)), "长护险多少人").hits[0].label_id == 1
 
 
 @pytest.mark.parametrize("query", ["纺织外贸跌了多少", "纺织外贸跌多少", "纺织外贸降了几个点"])
 def test_a_fall_is_asked_for_in_plain_words(query: str) -> None:
     rows = [make_row(1, "纺织外贸额", value=52, unit="亿元"), make_row(2, "纺织外贸降幅", value="-13.5", unit="%")]
-    assert search(Grams(index_rows(rows)), query).hits[0].label_id == 2
+    assert search(SqliteNames(index_rows(rows)), query).hits[0].label_id == 2
 
 
 @pytest.mark.parametrize(
     "query",
     ["海洋GDP跌了多少", "how big is the Blue Valley", "海洋增速和人口几个点", "口袋百分之多少", "三年级口袋公园"],
 )
-def test_words_of_a_question_make_no_answer(index: Grams, query: str) -> None:
+def test_words_of_a_question_make_no_answer(index: SqliteNames, query: str) -> None:
     assert search(index, query).decision != ANSWER
 
 
 def test_the_last_place_of_an_address_counts() -> None:
     rows = [make_row(1, "生产总值"), make_row(2, "生产总值", "", (), area="青岛市"), make_row(3, "口袋公园")]
-    index = Grams(index_rows(rows))
+    index = SqliteNames(index_rows(rows))
     assert search(index, "青岛市即墨区生产总值").area == "即墨区"
     assert search(index, "Qingdao Jimo shengchanzongzhi").area == "即墨区"
     assert search(index, "青岛口袋公园").decision != ANSWER
     assert search(index, "青岛市即墨区口袋公园").hits[0].label_id == 3
 
 
-def test_a_figure_names_the_fact_that_has_it(index: Grams, database: sqlite3.Connection) -> None:
+def test_a_figure_names_the_fact_that_has_it(index: SqliteNames, database: sqlite3.Connection) -> None:
     hit = search(index, "345亿元").hits[0]
     row = database.execute("SELECT label FROM fact WHERE position = ?", (hit.fact,)).fetchone()
     assert row == (1,)
 
 
-def test_hits_come_best_first_and_scores_are_from_0_to_100(index: Grams) -> None:
+def test_hits_come_best_first_and_scores_are_from_0_to_100(index: SqliteNames) -> None:
     for query in ("海洋", "海洋生产", "奇瑞", "marine", "haiyang"):
         scores = [hit.score for hit in search(index, query).hits]
         assert scores == sorted(scores, reverse=True)
@@ -196,33 +196,33 @@ def test_hits_come_best_first_and_scores_are_from_0_to_100(index: Grams) -> None
 
 def test_the_same_query_gives_the_same_hits_whatever_was_asked_before(database: sqlite3.Connection) -> None:
     queries = [query for query, _, _ in FOUND]
-    used = Grams(database)
+    used = SqliteNames(database)
     first = [repr(search(used, query).hits) for query in queries]
     again = [repr(search(used, query).hits) for query in reversed(queries)]
-    fresh = [repr(search(Grams(database), query).hits) for query in queries]
+    fresh = [repr(search(SqliteNames(database), query).hits) for query in queries]
     assert first == list(reversed(again)) == fresh
 
 
 def test_labels_that_match_as_well_keep_the_order_of_their_ids() -> None:
-    index = Grams(index_rows([make_row(number, f"海洋{name}") for number, name in enumerate("甲乙丙丁", 1)]))
+    index = SqliteNames(index_rows([make_row(number, f"海洋{name}") for number, name in enumerate("甲乙丙丁", 1)]))
     assert [hit.label_id for hit in search(index, "海洋").hits] == [1, 2, 3, 4]
 
 
-def test_no_more_hits_than_asked(index: Grams) -> None:
+def test_no_more_hits_than_asked(index: SqliteNames) -> None:
     assert len(search(index, "海洋", limit=2).hits) == 2
 
 
-def test_a_decision_does_not_depend_on_how_many_hits_are_wanted(index: Grams) -> None:
+def test_a_decision_does_not_depend_on_how_many_hits_are_wanted(index: SqliteNames) -> None:
     for query in ("海洋", "海洋鸟产总值", "奇瑞股价", "marine", "haiyang", "hyzz"):
         assert search(index, query, limit=1).decision == search(index, query).decision
 
 
 def test_an_empty_base_answers_nothing() -> None:
-    assert search(Grams(index_rows([])), "海洋").hits == []
+    assert search(SqliteNames(index_rows([])), "海洋").hits == []
 
 
 @pytest.mark.parametrize("piece", ["海", "haiyang", "a", "1", "🎉", "\x00", '"', "的", "海洋 ", "ab ", "(", "*"])
-def test_very_long_queries_are_quick(index: Grams, piece: str) -> None:
+def test_very_long_queries_are_quick(index: SqliteNames, piece: str) -> None:
     begun = time.perf_counter()
     search(index, piece * (10_000 // len(piece)))
     assert time.perf_counter() - begun < 1
@@ -231,7 +231,7 @@ def test_very_long_queries_are_quick(index: Grams, piece: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_query(query: str) -> None:
-    matches = search(Grams(DATABASE), query)
+    matches = search(SqliteNames(DATABASE), query)
     assert matches.decision in {"answer", "suggest", "none"}
 
 
@@ -239,7 +239,7 @@ def test_any_text_is_a_query(query: str) -> None:
 @given(st.text(alphabet='海洋生产總值haiyng 345亿%."*()-+:^NEARODT', max_size=20))
 def test_any_mixture_of_known_pieces_and_syntax_is_a_query(query: str) -> None:
     known = {row.label_id for row in ROWS}
-    assert {hit.label_id for hit in search(Grams(DATABASE), query).hits} <= known
+    assert {hit.label_id for hit in search(SqliteNames(DATABASE), query).hits} <= known
 
 
 DATABASE = index_rows(ROWS)

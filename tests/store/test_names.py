@@ -10,19 +10,19 @@ from rows import index_rows
 from small_base import ROWS, make_row
 
 from jimo_cli import text
-from jimo_cli.store.sqlite.names import Grams, all_of, any_of, either
+from jimo_cli.store.sqlite.names import SqliteNames, all_of, any_of, either
 from jimo_cli.store.sqlite.write_names import build
 from jimo_cli.store.workers import WORTH_PROCESSES
 
 
-def test_every_name_of_a_label_is_found_exactly(index: Grams) -> None:
+def test_every_name_of_a_label_is_found_exactly(index: SqliteNames) -> None:
     for row in ROWS:
         for name in (row.label, row.label_en, *row.aliases):
             found = index.exact(text.key(text.fold(name)))
             assert row.label_id in [names.label_id for names in found]
 
 
-def test_a_name_that_is_not_there_is_not_found(index: Grams) -> None:
+def test_a_name_that_is_not_there_is_not_found(index: SqliteNames) -> None:
     assert index.exact(text.key("海洋总值")) == []
     assert index.exact("") == []
 
@@ -30,10 +30,10 @@ def test_a_name_that_is_not_there_is_not_found(index: Grams) -> None:
 def test_a_hash_is_held_against_the_name() -> None:
     db = index_rows([make_row(1, "海洋生产总值")])
     db.execute("UPDATE label SET label = '别的'")
-    assert Grams(db).exact("海洋生产总值") == []
+    assert SqliteNames(db).exact("海洋生产总值") == []
 
 
-def test_terms_are_counted_and_combined(index: Grams) -> None:
+def test_terms_are_counted_and_combined(index: SqliteNames) -> None:
     assert index.count("海洋") == 3
     assert index.count("hai_yan") == 3
     assert index.count("没有") == 0
@@ -44,28 +44,28 @@ def test_terms_are_counted_and_combined(index: Grams) -> None:
 
 def test_learning_counts_the_same_as_counting(database: sqlite3.Connection) -> None:
     terms = ["海洋", "奇瑞", "1hys", "2platform", "没有", "37"]
-    one, other = Grams(database), Grams(database)
-    one.learn(terms)
+    one, other = SqliteNames(database), SqliteNames(database)
+    one.load_counts(terms)
     assert [one.count(term) for term in terms] == [other.count(term) for term in terms]
 
 
-def test_names_have_some_of_several_groups_of_terms(index: Grams) -> None:
+def test_names_have_some_of_several_groups_of_terms(index: SqliteNames) -> None:
     groups = [("海洋",), ("口袋", "奇瑞"), ("9growth",)]
-    index.learn(term for group in groups for term in group)
-    assert index.having(groups[:1], 1, 10) == [1, 2, 3]
-    assert index.having(groups, 2, 10) == [2]
-    assert index.having(groups, 3, 10) == []
-    assert index.having(groups, 1, 4) == [1, 2, 3, 7]
-    assert index.having(groups, 1, 10, first=1) == [1, 2, 3]
+    index.load_counts(term for group in groups for term in group)
+    assert index.ids_with(groups[:1], 1, 10) == [1, 2, 3]
+    assert index.ids_with(groups, 2, 10) == [2]
+    assert index.ids_with(groups, 3, 10) == []
+    assert index.ids_with(groups, 1, 4) == [1, 2, 3, 7]
+    assert index.ids_with(groups, 1, 10, first=1) == [1, 2, 3]
 
 
 def test_groups_that_are_kept_are_combined_as_those_that_are_not(database: sqlite3.Connection) -> None:
     groups = [("海洋", "奇瑞"), ("hai_yan", "2platform"), ("生产", "总值"), ("9growth",)]
-    kept, new = Grams(database), Grams(database)
-    kept.learn(term for group in groups for term in group)
+    kept, new = SqliteNames(database), SqliteNames(database)
+    kept.load_counts(term for group in groups for term in group)
     asked = [(least, first) for least in (1, 2, 3, 4) for first in (1, 2, None)]
-    found = [kept.having(groups, least, 10, first=first) for least, first in asked]
-    assert found == [new.having(groups, least, 10, first=first) for least, first in asked]
+    found = [kept.ids_with(groups, least, 10, first=first) for least, first in asked]
+    assert found == [new.ids_with(groups, least, 10, first=first) for least, first in asked]
     assert found[0] == [1, 2, 3, 7, 12]
     assert found[-1] == [2]
 
@@ -76,37 +76,37 @@ def test_a_reader_that_is_asked_much_answers_as_a_new_one() -> None:
     build(db, names)
     terms = ["海洋", "工厂", "hai_yan", "2project", "3007", "37", "没有", "2projec", "1hyx"]
     groups = [("海洋",), ("37", "38", "没有"), ("3工",), ("2project",)]
-    used = Grams(db)
-    used.learn(f"3{number}" for number in range(1000))
-    fresh = Grams(db)
+    used = SqliteNames(db)
+    used.load_counts(f"3{number}" for number in range(1000))
+    fresh = SqliteNames(db)
     assert [used.count(term) for term in terms] == [fresh.count(term) for term in terms]
-    assert used.having(groups[:2], 2, 10) == fresh.having(groups[:2], 2, 10) == [7, 8]
-    assert used.having(groups, 3, 10) == fresh.having(groups, 3, 10) == [7, 8]
+    assert used.ids_with(groups[:2], 2, 10) == fresh.ids_with(groups[:2], 2, 10) == [7, 8]
+    assert used.ids_with(groups, 3, 10) == fresh.ids_with(groups, 3, 10) == [7, 8]
 
 
 def test_what_a_reader_keeps_is_bounded() -> None:
     names = [(number, f"{number}号海洋项目", "", ()) for number in range(1, 1200)]
     db = sqlite3.connect(":memory:")
     build(db, names)
-    index = Grams(db)
+    index = SqliteNames(db)
     for start in range(0, 60_000, 1000):
-        index.learn(f"3{number}" for number in range(start, start + 1000))
+        index.load_counts(f"3{number}" for number in range(start, start + 1000))
     assert len(index._counts) <= 51_000
     assert len(index._holders) <= 11_000
     assert [index.count(term) for term in ("37", "31199", "31200")] == [1, 1, 0]
 
 
-def test_the_lowest_ids_come_first_and_no_more_than_asked(index: Grams) -> None:
+def test_the_lowest_ids_come_first_and_no_more_than_asked(index: SqliteNames) -> None:
     assert index.match(any_of(["海洋"]), 2) == [1, 2]
 
 
-def test_words_are_found_with_a_letter_wrong(index: Grams) -> None:
+def test_words_are_found_with_a_letter_wrong(index: SqliteNames) -> None:
     assert "innovation" in index.words_near("inovation")
     assert "platform" in index.words_near("paltform")
     assert index.words_near("abc") == []
 
 
-def test_a_place_that_most_facts_are_about_counts_for_all(index: Grams) -> None:
+def test_a_place_that_most_facts_are_about_counts_for_all(index: SqliteNames) -> None:
     assert index.is_about(4, "即墨区")
     assert index.is_about(4, "蓝谷")
     assert not index.is_about(1, "蓝谷")
@@ -120,10 +120,10 @@ def test_a_large_build_by_processes_equals_a_small_one_term_for_term() -> None:
     small = sqlite3.connect(":memory:")
     build(small, names[20_000:])
     for term in ("海洋", "第", "321501", "2project", "hai_yan"):
-        expected = [number for number in Grams(small).match(any_of([term]), 5000) if number > 20_000]
-        found = [number for number in Grams(built).match(any_of([term]), 50_000) if number > 20_000]
+        expected = [number for number in SqliteNames(small).match(any_of([term]), 5000) if number > 20_000]
+        found = [number for number in SqliteNames(built).match(any_of([term]), 50_000) if number > 20_000]
         assert found == expected
-    assert Grams(built).size == len(names)
+    assert SqliteNames(built).size == len(names)
 
 
 @settings(max_examples=30, deadline=None)
@@ -131,7 +131,7 @@ def test_a_large_build_by_processes_equals_a_small_one_term_for_term() -> None:
 def test_any_text_can_be_indexed_and_found_again(labels: list[str]) -> None:
     db = sqlite3.connect(":memory:")
     build(db, [(number, label, "", ()) for number, label in enumerate(labels, 1)])
-    index = Grams(db)
+    index = SqliteNames(db)
     for number, label in enumerate(labels, 1):
         key = text.key(text.fold(label))
         assert not key or number in [names.label_id for names in index.exact(key)]

@@ -1,5 +1,7 @@
 """The index: follows every change of the files by itself, and no answer depends on it."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import signal
@@ -9,9 +11,9 @@ import subprocess
 import sys
 import time
 from binascii import crc32
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import tomli
@@ -23,7 +25,11 @@ from jimo_cli import Catalog, store
 from jimo_cli.errors import NotFoundError
 from jimo_cli.fields import FIELDS
 from jimo_cli.packs import load
-from jimo_cli.store import Index, integrity, open_index, workers
+from jimo_cli.store import integrity, open_store, workers
+from jimo_cli.store.interface import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -46,14 +52,14 @@ def _everything(
     packs: list[str], cache: Path | None
 ) -> tuple[list[tuple[str | None, ...]], list[object], list[object]]:
     """Facts, problems and topics as rows."""
-    found = open_index(packs, None if cache is None else str(cache))
+    found = open_store(packs, None if cache is None else str(cache))
     try:
         return _rows(found), [*found.problems()], [*found.topics()]
     finally:
         found.close()
 
 
-def _rows(found: Index) -> list[tuple[str | None, ...]]:
+def _rows(found: Store) -> list[tuple[str | None, ...]]:
     return found.rows(FIELDS)
 
 
@@ -174,7 +180,7 @@ def test_a_file_changed_while_it_is_read_is_read_again(
 def test_progress_hears_how_many_of_how_many_files_are_read(tmp_path: Path, cache: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD, "land.toml": HEAD})
     heard: list[tuple[int, int]] = []
-    open_index([str(pack)], str(cache), lambda done, total: heard.append((done, total))).close()
+    open_store([str(pack)], str(cache), lambda done, total: heard.append((done, total))).close()
     assert heard
     assert heard == sorted(heard)
     assert heard[-1][0] == heard[-1][1]
@@ -211,7 +217,7 @@ def test_after_any_edits_the_index_is_as_if_it_were_built_anew(
 
 
 def test_without_a_place_for_it_the_answer_is_the_same_with_one_warning(pack: Path) -> None:
-    found = open_index([str(pack)], None)
+    found = open_store([str(pack)], None)
     assert found.warning
     assert "set XDG_CACHE_HOME" in found.warning
     assert [row[0] for row in _rows(found)] == [fact.id for fact in load.load([str(pack)]).facts]
@@ -232,7 +238,7 @@ def test_an_index_that_cannot_be_kept_is_built_in_memory_with_one_warning(
         monkeypatch.setattr(os, "open", _full)
     else:
         monkeypatch.setattr(os, "replace", _full)
-    found = open_index([str(pack)], str(cache))
+    found = open_store([str(pack)], str(cache))
     assert [row[0] for row in _rows(found)] == ["marine.a"]
     assert found.warning is not None
     assert "the index cannot be kept" in found.warning
@@ -250,7 +256,7 @@ def _full(*_: object, **__: object) -> None:
 def test_a_read_only_cache_is_bypassed(tmp_path: Path, cache: Path) -> None:
     pack = _made(tmp_path, fact_text("a"))
     cache.mkdir(mode=0o500)
-    found = open_index([str(pack)], str(cache))
+    found = open_store([str(pack)], str(cache))
     assert [row[0] for row in _rows(found)] == ["marine.a"]
     assert found.warning
     assert "Permission denied" in found.warning
@@ -267,7 +273,7 @@ def test_a_corrupt_index_is_built_anew(tmp_path: Path, cache: Path, content: byt
     _ids(pack, cache)
     kept = _kept_file(cache)
     kept.write_bytes(content)
-    found = open_index([str(pack)], str(cache))
+    found = open_store([str(pack)], str(cache))
     assert ([row[0] for row in _rows(found)], found.warning) == (["marine.a"], None)
     found.close()
     assert _kept_file(cache).stat().st_size > 4096
@@ -310,7 +316,7 @@ def test_a_directory_in_the_place_of_the_index_is_bypassed(tmp_path: Path, cache
     kept = _kept_file(cache)
     kept.unlink()
     kept.mkdir()
-    found = open_index([str(pack)], str(cache))
+    found = open_store([str(pack)], str(cache))
     assert [row[0] for row in _rows(found)] == ["marine.a"]
     assert found.warning
     found.close()
@@ -326,7 +332,7 @@ def test_an_index_that_cannot_be_read_back_is_bypassed(
         Path(target).write_bytes(b"noise")
 
     monkeypatch.setattr(os, "replace", ruin)
-    found = open_index([str(pack)], str(cache))
+    found = open_store([str(pack)], str(cache))
     assert [row[0] for row in _rows(found)] == ["marine.a"]
     assert found.warning
     assert "cannot be read back" in found.warning
@@ -364,7 +370,7 @@ def test_looking_up_leaves_the_index_as_it_is(tmp_path: Path, cache: Path) -> No
 
 def test_a_reader_keeps_its_answer_while_the_index_is_swapped(tmp_path: Path, cache: Path) -> None:
     pack = _made(tmp_path, fact_text("a"))
-    reader = open_index([str(pack)], str(cache))
+    reader = open_store([str(pack)], str(cache))
     make_pack(pack, {"marine.toml": HEAD + fact_text("b")})
     assert _ids(pack, cache) == ["marine.b"]
     assert [row[0] for row in _rows(reader)] == ["marine.a"]
@@ -385,7 +391,7 @@ def test_a_killed_build_leaves_nothing_wrong(tmp_path: Path, cache: Path) -> Non
     pack = make_pack(tmp_path / "pack", {})
     many = "".join(fact_text(f"fact-{at}", description="x" * 100) for at in range(4000))
     make_pack(pack, {"marine.toml": HEAD + many})
-    script = "import sys; from jimo_cli.store import open_index; open_index([sys.argv[1]], sys.argv[2])"
+    script = "import sys; from jimo_cli.store import open_store; open_store([sys.argv[1]], sys.argv[2])"
     for _ in range(3):
         build = subprocess.Popen([sys.executable, "-c", script, str(pack), str(cache)])
         deadline = time.monotonic() + 20
@@ -399,8 +405,8 @@ def test_a_killed_build_leaves_nothing_wrong(tmp_path: Path, cache: Path) -> Non
 
 def test_many_may_build_at_once_and_all_have_the_answer(tmp_path: Path, cache: Path) -> None:
     pack = _made(tmp_path, *(fact_text(f"fact-{at}") for at in range(300)))
-    opened = "open_index([sys.argv[1]], sys.argv[2])"
-    script = f"import sys; from jimo_cli.store import open_index; print(len({opened}.rows(['id'])))"
+    opened = "open_store([sys.argv[1]], sys.argv[2])"
+    script = f"import sys; from jimo_cli.store import open_store; print(len({opened}.rows(['id'])))"
     started = [
         subprocess.Popen(
             [sys.executable, "-c", script, str(pack), str(cache)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -411,40 +417,44 @@ def test_many_may_build_at_once_and_all_have_the_answer(tmp_path: Path, cache: P
     assert [path.suffix for path in cache.iterdir() if path.suffix != ".lock"] == [".sqlite"]
 
 
+if TYPE_CHECKING:
+    from jimo_cli.store.interface import Store
+
+
 def test_a_selection_takes_what_fits_it(pack: Path, cache: Path) -> None:
-    found = open_index([str(pack)], str(cache))
+    found = open_store([str(pack)], str(cache))
 
     def slugs(rows: list[tuple[str | None, ...]]) -> list[str]:
         return [str(row[0]).partition(".")[2] for row in rows]
 
-    assert slugs(found.rows(["id"], topic="reform")) == ["approval"]
-    assert slugs(found.rows(["id"], kinds=("mechanism", "policy"))) == ["approval"]
-    assert slugs(found.rows(["id"], area="蓝")) == ["staff"]
-    assert slugs(found.rows(["id"], area="%")) == []
-    assert slugs(found.rows(["id"], days=("2024-01-01", "2024-06-30"))) == ["output", "output-growth"]
-    within = found.rows(["id"], days=("2024-01-01", "2024-12-31"))
+    assert slugs(found.rows(["id"], Filters(topic="reform"))) == ["approval"]
+    assert slugs(found.rows(["id"], Filters(kinds=("mechanism", "policy")))) == ["approval"]
+    assert slugs(found.rows(["id"], Filters(area="蓝"))) == ["staff"]
+    assert slugs(found.rows(["id"], Filters(area="%"))) == []
+    assert slugs(found.rows(["id"], Filters(days=("2024-01-01", "2024-06-30")))) == ["output", "output-growth"]
+    within = found.rows(["id"], Filters(days=("2024-01-01", "2024-12-31")))
     assert slugs(within) == ["output", "output-growth", "months-saved"]
-    assert len(found.rows(["id"], days=("2022-01-01", None), topic="marine")) == 4
-    assert slugs(found.rows(["id"], topic="reform' OR 1 --")) == []
+    assert len(found.rows(["id"], Filters(days=("2022-01-01", None), topic="marine"))) == 4
+    assert slugs(found.rows(["id"], Filters(topic="reform' OR 1 --"))) == []
     assert slugs(found.rows(["id"], limit=1)) == ["output"]
-    assert slugs(found.rows(["id"], ids=("marine.staff",))) == ["staff"]
-    assert slugs(found.rows(["id"], of="marine.output")) == ["output-growth"]
+    assert slugs(found.rows_with_ids(["id"], ("marine.staff",))) == ["staff"]
+    assert slugs(found.rows_belonging_to(["id"], "marine.output")) == ["output-growth"]
     found.close()
 
 
 def test_a_range_is_one_text_where_it_is_asked_for_so(pack: Path, cache: Path) -> None:
-    found = open_index([str(pack)], str(cache))
-    assert found.rows(["value", "value_max"], ids=("marine.months-saved",)) == [("5", "6")]
-    assert found.rows(["value"], ids=("marine.months-saved",), ends=True) == [("5..6",)]
-    assert found.rows(["value"], ids=("marine.output",), ends=True) == [("345",)]
+    found = open_store([str(pack)], str(cache))
+    assert found.rows_with_ids(["value", "value_max"], ("marine.months-saved",)) == [("5", "6")]
+    assert found.rows_with_ids(["value"], ("marine.months-saved",), show_range=True) == [("5..6",)]
+    assert found.rows_with_ids(["value"], ("marine.output",), show_range=True) == [("345",)]
     found.close()
 
 
 def test_facts_are_given_in_the_order_asked_for_however_many(tmp_path: Path, cache: Path) -> None:
     pack = _made(tmp_path, *(fact_text(f"fact-{at}") for at in range(600)))
-    found = open_index([str(pack)], str(cache))
+    found = open_store([str(pack)], str(cache))
     positions = list(range(599, -1, -1))
-    assert found.at(["id"], positions) == [(f"marine.fact-{at}",) for at in positions]
+    assert found.rows_at(["id"], positions) == [(f"marine.fact-{at}",) for at in positions]
     found.close()
 
 

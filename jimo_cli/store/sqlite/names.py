@@ -18,18 +18,15 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from jimo_cli import text
-from jimo_cli.fields import SEPARATOR
+from jimo_cli.store.labels import Names
 from jimo_cli.store.terms import hash_of, shorter
-from jimo_cli.text.concepts import concepts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    Group = tuple[str, ...]
-    """Terms of which a name may have any."""
+    from jimo_cli.store.interface import Group
 
 
 COUNTED_FROM = 32
@@ -43,67 +40,20 @@ _WHOLE_UP_TO, _WHOLE_AFTER = 1000, 500
 """Of so few names all terms are read at once, after so many were asked for one by one: it takes milliseconds."""
 
 
-class Form:
-    """One name of a label: its field, and what it is when folded, as key, as Latin words."""
+class SqliteNames:
+    """Reads the names of an index. One object serves one thread.
 
-    __slots__ = ("field", "folded", "key", "words")
+    `only` says which of some labels may be found at all; None for any.
+    """
 
-    def __init__(self, field: str, name: str) -> None:
-        """Fold the name."""
-        self.field = field
-        self.folded = text.fold(name)
-        self.key = text.key(self.folded)
-        self.words = frozenset(text.words(self.folded))
-
-
-class Names:
-    """The names of one label."""
-
-    __slots__ = ("_concepts", "_forms", "aliases", "label", "label_en", "label_id")
-
-    def __init__(self, label_id: int, label: str, label_en: str, aliases: str) -> None:
-        """Take a row of the label table."""
-        self.label_id = label_id
-        self.label = label
-        self.label_en = label_en
-        self.aliases = aliases.split(SEPARATOR) if aliases else []
-        self._forms: list[Form] = []
-        self._concepts: set[str] | None = None
-
-    @property
-    def forms(self) -> list[Form]:
-        """The names as they are compared: the label first, then the English one, then aliases."""
-        if not self._forms:
-            fields = [("label", self.label), ("label_en", self.label_en)]
-            fields += [("alias", alias) for alias in self.aliases]
-            self._forms = [Form(field, name) for field, name in fields if name]
-        return self._forms
-
-    @property
-    def concepts(self) -> set[str]:
-        """Growth or share, if one of the names speaks of it."""
-        if self._concepts is None:
-            self._concepts = set().union(*(concepts_of(form.folded) for form in self.forms))
-        return self._concepts
-
-    def field_with_key(self, folded_key: str) -> str:
-        """Return the field whose name folds to this key: `label`, `label_en`, `alias` or nothing."""
-        return next((form.field for form in self.forms if form.key == folded_key), "")
-
-
-class Grams:
-    """Reads a gram index. One object serves one thread."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        """Take an open connection; nothing is read yet."""
+    def __init__(self, db: sqlite3.Connection, only: Callable[[list[int]], list[int]] | None = None) -> None:
         self._db = db
         self._size: int | None = None
         self._counts: dict[str, int] = {}
         self._holders: dict[str, Collection[int]] = {}
         self._asked = 0
         self._whole = False  # whether all terms were read
-        self.only: Callable[[list[int]], list[int]] | None = None
-        """Which of some labels may be found at all; None for any."""
+        self._only = only
         self._names: dict[int, Names] = {}
         self._units: list[str] | None = None
         self._areas: dict[str, int] | None = None
@@ -144,15 +94,15 @@ class Grams:
         rows = self._db.execute(
             "SELECT l.id, l.label, l.label_en, l.aliases FROM name_key AS k JOIN label AS l ON l.id = k.label"
             " WHERE k.hash = ? ORDER BY l.id LIMIT ?",
-            (hash_of(folded_key), limit if self.only is None else _MOST_SIFTED),
+            (hash_of(folded_key), limit if self._only is None else _MOST_SIFTED),
         )
         found = [names for names in (Names(*row) for row in rows) if names.field_with_key(folded_key)]
-        if self.only is None:
+        if self._only is None:
             return found
-        allowed = set(self.only([names.label_id for names in found]))
+        allowed = set(self._only([names.label_id for names in found]))
         return [names for names in found if names.label_id in allowed][:limit]
 
-    def names(self, ids: Collection[int]) -> list[Names]:
+    def of_ids(self, ids: Collection[int]) -> list[Names]:
         """Return the names of the labels, by id."""
         if len(self._names) > _MOST_NAMES:
             self._names.clear()
@@ -166,7 +116,7 @@ class Grams:
             self._names.update((row[0], Names(*row)) for row in rows)
         return [self._names[one] for one in wanted]
 
-    def learn(self, terms: Iterable[str]) -> None:
+    def load_counts(self, terms: Iterable[str]) -> None:
         """Look up how many names have each term, all at once."""
         if self._whole:
             return
@@ -177,7 +127,7 @@ class Grams:
         unknown = list({term for term in terms if term not in counts and term[-1] != "*"})
         self._asked += len(unknown)
         if self._asked > _WHOLE_AFTER and self.size <= _WHOLE_UP_TO:
-            self._learn_all()
+            self._load_all()
             return
         for start in range(0, len(unknown), _AT_ONCE):
             part = unknown[start : start + _AT_ONCE]
@@ -191,7 +141,7 @@ class Grams:
                 if 0 < len(found) < COUNTED_FROM:  # these are all
                     self._holders[term] = tuple(found)
 
-    def _learn_all(self) -> None:
+    def _load_all(self) -> None:
         """Read which names have which term, of all terms."""
         self._db.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'gram', 'instance')")
         held: dict[str, list[int]] = {}
@@ -211,15 +161,15 @@ class Grams:
             return max(1, self.size // 50)
         if self._whole:
             return 0
-        self.learn((term,))
+        self.load_counts((term,))
         return self._counts.get(term, 0)
 
-    def known(self, group: Group) -> tuple[int, Group]:
+    def nonempty(self, group: Group) -> tuple[int, Group]:
         """Return how many names have the terms of a group, each counted by itself, and the terms that any has."""
         counts = [self.count(term) for term in group]
         return sum(counts), group if all(counts) else tuple([term for term, n in zip(group, counts, strict=True) if n])
 
-    def having(self, groups: Sequence[Group], least: int, limit: int, *, first: int | None = None) -> list[int]:
+    def ids_with(self, groups: Sequence[Group], least: int, limit: int, *, first: int | None = None) -> list[int]:
         """Return the lowest ids of the names that have a term of `least` groups or more.
 
         One of those groups is one of the `first`, where that is said.
@@ -237,7 +187,7 @@ class Grams:
                     counts[one] = counts.get(one, 0) + 1
             among = frozenset().union(*held[:first])
             ids = sorted([one for one, count in counts.items() if count >= least and one in among])
-        return (ids if self.only is None else self.only(ids[:_MOST_SIFTED]))[:limit]
+        return (ids if self._only is None else self._only(ids[:_MOST_SIFTED]))[:limit]
 
     def _held(self, group: Group) -> frozenset[int] | None:
         """Return the names that have a term of a group, None where they are not known."""
@@ -248,9 +198,9 @@ class Grams:
 
     def match(self, expression: str, limit: int) -> list[int]:
         """Return the lowest ids whose terms satisfy an expression made by `any_of` and `all_of`."""
-        if self.only is None:
+        if self._only is None:
             return self._ids(expression, limit)
-        return self.only(self._ids(expression, _MOST_SIFTED))[:limit]
+        return self._only(self._ids(expression, _MOST_SIFTED))[:limit]
 
     def _ids(self, expression: str, limit: int) -> list[int]:
         rows = self._db.execute("SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (expression, limit))

@@ -14,9 +14,10 @@ from decimal import Decimal
 from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs.find import SOURCES
-from jimo_cli.store import hash_of, integrity
+from jimo_cli.store import integrity
 from jimo_cli.store.sqlite import write_names
-from jimo_cli.store.sqlite.names import Grams
+from jimo_cli.store.sqlite.facts import hash_of
+from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.write_facts import Tables, names_of, numbers_of, opened, prepared
 
 TYPE_CHECKING = False
@@ -98,7 +99,7 @@ class _Standing(Tables):
         super().__init__(connection)
         self.frames = {tuple(row[1:]): row[0] for row in connection.execute("SELECT * FROM frame")}
         self.periods = {row[1]: row[0] for row in connection.execute("SELECT * FROM period")}
-        self._grams = Grams(connection)
+        self._grams = SqliteNames(connection)
         self._topics: set[str] = set()
         self._places: set[tuple[int, str]] = set()
         self._dropped: set[int] = set()

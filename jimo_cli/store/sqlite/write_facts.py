@@ -21,8 +21,9 @@ from jimo_cli.fields import FIELDS, KINDS, SEPARATOR
 from jimo_cli.figures import period
 from jimo_cli.figures.typed import quantity_key
 from jimo_cli.packs import links, load
-from jimo_cli.store import hash_of
 from jimo_cli.store.sqlite import write_names
+from jimo_cli.store.sqlite.facts import hash_of
+from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.workers import shared
 
 TYPE_CHECKING = False
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from jimo_cli.model import Fact, Problem
-    from jimo_cli.store import Progress
+    from jimo_cli.store.interface import NameIndex, Progress
 
     Text = str | None
 
@@ -124,12 +125,13 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> s
     return connection
 
 
-def names_in_memory(given: Iterable[tuple[int, str, str, Sequence[str]]]) -> sqlite3.Connection:
-    """Return a gram index of a few names: id, label, English label, aliases."""
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(_TABLES)
-    write_names.build(connection, given)
-    return connection
+@contextmanager
+def names_in_memory(given: Iterable[tuple[int, str, str, Sequence[str]]]) -> Iterator[NameIndex]:
+    """Yield an index of a few names: id, label, English label, aliases."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_TABLES)
+        write_names.build(connection, given)
+        yield SqliteNames(connection)
 
 
 def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
-from jimo_cli.store.sqlite.names import COUNTED_FROM, Grams, any_of
+from jimo_cli.store.sqlite.names import COUNTED_FROM, SqliteNames, any_of
 from jimo_cli.store.terms import Tokens, hash_of, shorter
 from jimo_cli.store.workers import shared
 
@@ -139,7 +139,7 @@ def add(db: sqlite3.Connection, names: Sequence[Name]) -> None:
     terms = _terms(rows)
     known = _counted(db, terms)
     db.executemany("UPDATE gram_count SET n = n + ? WHERE term = ?", [(terms[term], term) for term in known])
-    reader = Grams(db)
+    reader = SqliteNames(db)
     for term, count in terms.items():
         if term not in known:
             # It was in fewer names than are counted, so this is how many it can be in now.
@@ -154,7 +154,7 @@ def add(db: sqlite3.Connection, names: Sequence[Name]) -> None:
 
 def remove(db: sqlite3.Connection, ids: Sequence[int]) -> None:
     """Take names out of an index that stands."""
-    rows = _prepare([(one.label_id, one.label, one.label_en, one.aliases) for one in Grams(db).names(ids)])
+    rows = _prepare([(one.label_id, one.label, one.label_en, one.aliases) for one in SqliteNames(db).of_ids(ids)])
     db.executemany("INSERT INTO gram(gram, rowid, t) VALUES ('delete', ?, ?)", [(row[0], row[4]) for row in rows])
     keys = [(hashed, row[0]) for row in rows for hashed in row[5]]
     db.executemany("DELETE FROM name_key WHERE hash = ? AND label = ?", keys)
@@ -163,7 +163,7 @@ def remove(db: sqlite3.Connection, ids: Sequence[int]) -> None:
     known = _counted(db, terms)
     db.executemany("UPDATE gram_count SET n = n - ? WHERE term = ?", [(terms[term], term) for term in known])
     db.execute("DELETE FROM gram_count WHERE n < ?", (COUNTED_FROM,))
-    reader = Grams(db)
+    reader = SqliteNames(db)
     gone = [term[1:] for term in terms if _is_word(term) and not reader.match(any_of([term]), 1)]
     near = [(short, word) for word in gone for short in shorter(word)]
     db.executemany("DELETE FROM word_near WHERE shorter = ? AND word = ?", near)

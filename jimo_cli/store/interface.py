@@ -1,0 +1,164 @@
+"""What search, catalog and commands ask of an index, whatever keeps it; nothing here knows SQL.
+
+Facts come back as rows of text, as they were read: `FIELDS` name the columns, lists have `SEPARATOR`
+between their entries. A position is the place of a fact in the order of all; it holds as long as the
+store is open. Labels have ids in rank order: of two that match a query as well, the lower id comes first.
+
+Every method raises StoreDamagedError where what it reads is not what was written.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from typing import Any, Final, Protocol
+
+    from jimo_cli.store.labels import Names
+
+    Row = tuple[str | None, ...]
+    """Fields of a fact as text, None where it has none."""
+
+    Days = tuple[str, str | None]
+    """The first and the last day (ISO 8601) that a period must lie in; None for no end."""
+
+    Placed = tuple[int, str | None, str | None, str]
+    """Position, time period, reference area and kind of a fact."""
+
+    Group = tuple[str, ...]
+    """Terms of which a name may have any."""
+
+    Progress = Callable[[int, int], None]
+    """Told how many of the fact files are read, and of how many."""
+
+    class Store(Protocol):
+        """Facts to look up. `warning` says why the index could not be cached, None where it was."""
+
+        warning: str | None
+
+        def close(self) -> None:
+            """Close it; nothing is read afterwards."""
+
+        def check(self) -> None:
+            """Read all of it, and raise StoreDamagedError where a part is damaged."""
+
+        def problems(self) -> list[tuple[Any, ...]]:
+            """Return what is wrong in the fact files, each with the fields of a `Problem`, by path and line."""
+
+        def topics(self) -> list[Row]:
+            """Return `TOPIC_FIELDS` of the topics, in the order of their files."""
+
+        def topic_named(self, key: str) -> str | None:
+            """Return the id of the topic that has this name when folded, None where none has."""
+
+        def source(self, key: str) -> str | None:
+            """Return the cited work of that key as CSL-JSON, None where there is none."""
+
+        def rows(
+            self, fields: Sequence[str], filters: Filters = ..., *, limit: int | None = None, show_range: bool = False
+        ) -> list[Row]:
+            """Return fields of the facts that pass, in order: a figure before what belongs to it.
+
+            With `show_range` the value of a range has both ends, `5..6`.
+            """
+
+        def rows_with_ids(self, fields: Sequence[str], ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
+            """Return fields of the facts with those ids, in the order asked for; an unknown id has no row."""
+
+        def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
+            """Return fields of the facts at those positions, in the order asked for."""
+
+        def rows_belonging_to(self, fields: Sequence[str], fact_id: str) -> list[Row]:
+            """Return fields of the shares and growth rates of a fact, in order."""
+
+        def placed(self, filters: Filters, *, label_id: int | None = None, position: int | None = None) -> list[Placed]:
+            """Return where facts stand that pass: all, those of a label, or the one at a position."""
+
+        def names(self, filters: Filters = ...) -> NameIndex:
+            """Return the names of the facts that pass."""
+
+    class NameIndex(Protocol):
+        """The names that facts are found by, and the terms that these share (`store.terms`)."""
+
+        @property
+        def size(self) -> int:
+            """How many labels there are, whatever passes the filters."""
+
+        @property
+        def areas(self) -> Mapping[str, int]:
+            """The places that facts are about, each with its number, the longest name first."""
+
+        @property
+        def units(self) -> Sequence[str]:
+            """The units that facts are counted in; no unit is an empty one."""
+
+        def is_about(self, label_id: int, area: str) -> bool:
+            """Tell whether a fact with this label is about a place.
+
+            The place that most of the facts are about counts for every label.
+            """
+
+        def exact(self, key: str, limit: int = 50) -> list[Names]:
+            """Return the labels that have this name when folded, by id."""
+
+        def of_ids(self, ids: Collection[int]) -> list[Names]:
+            """Return the names of the labels, by id."""
+
+        def load_counts(self, terms: Iterable[str]) -> None:
+            """Look up how many labels have each term, all at once."""
+
+        def count(self, term: str) -> int:
+            """Return how many labels have a term; a guess for one that ends in `*`, a beginning."""
+
+        def nonempty(self, group: Group) -> tuple[int, Group]:
+            """Return how many labels have the terms of a group, each counted by itself, and the terms that any has."""
+
+        def ids_with(self, groups: Sequence[Group], least: int, limit: int, *, first: int | None = None) -> list[int]:
+            """Return the lowest ids of the labels that have a term of `least` groups or more.
+
+            One of those groups is one of the `first`, where that is given.
+            """
+
+        def words_near(self, word: str) -> list[str]:
+            """Return the Latin words of the index about one letter away, nearest length first."""
+
+        def facts_valued(
+            self, low: float, high: float, units: Sequence[str], limit: int = 200
+        ) -> list[tuple[int, int, str]]:
+            """Return position, label id and unit of facts whose number lies between two bounds, in order of label.
+
+            Only facts in one of the units are.
+            """
+
+        def value_max(self, position: int) -> str | None:
+            """Return the upper end of the figure of a fact, None where it is no range."""
+
+        def qualifier(self, position: int) -> str | None:
+            """Return how the source hedges the figure of a fact, None where it has no figure."""
+
+
+class Filters:
+    """What a fact must be to pass; what is None or empty lets every fact pass. Made once, never changed.
+
+    `topic` is an id, `days` are those that its period must lie in, `area` is a part of its reference area.
+    """
+
+    __slots__ = ("area", "days", "kinds", "topic")
+
+    def __init__(
+        self, topic: str | None = None, kinds: Sequence[str] = (), days: Days | None = None, area: str | None = None
+    ) -> None:
+        self.topic: Final = topic
+        self.kinds: Final = kinds
+        self.days: Final = days
+        self.area: Final = area
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds) or any(each is not None for each in (self.topic, self.days, self.area))
+
+    def within(self, topic: str) -> Filters:
+        """Return the same for the facts of one topic."""
+        return Filters(topic, self.kinds, self.days, self.area)
+
+
+EVERY_FACT = Filters()

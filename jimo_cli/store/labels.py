@@ -1,0 +1,53 @@
+"""The names of a label, as they are compared with a query."""
+
+from __future__ import annotations
+
+from jimo_cli import text
+from jimo_cli.fields import SEPARATOR
+from jimo_cli.text.concepts import concepts_of
+
+
+class Form:
+    """One name of a label: its field, and what it is when folded, as key, as Latin words."""
+
+    __slots__ = ("field", "folded", "key", "words")
+
+    def __init__(self, field: str, name: str) -> None:
+        self.field = field
+        self.folded = text.fold(name)
+        self.key = text.key(self.folded)
+        self.words = frozenset(text.words(self.folded))
+
+
+class Names:
+    """The names of one label."""
+
+    __slots__ = ("_concepts", "_forms", "aliases", "label", "label_en", "label_id")
+
+    def __init__(self, label_id: int, label: str, label_en: str, aliases: str) -> None:
+        self.label_id = label_id
+        self.label = label
+        self.label_en = label_en
+        self.aliases = aliases.split(SEPARATOR) if aliases else []
+        self._forms: list[Form] = []
+        self._concepts: set[str] | None = None
+
+    @property
+    def forms(self) -> list[Form]:
+        """The names as they are compared: the label first, then the English one, then aliases."""
+        if not self._forms:
+            fields = [("label", self.label), ("label_en", self.label_en)]
+            fields += [("alias", alias) for alias in self.aliases]
+            self._forms = [Form(field, name) for field, name in fields if name]
+        return self._forms
+
+    @property
+    def concepts(self) -> set[str]:
+        """Growth or share, if one of the names speaks of it."""
+        if self._concepts is None:
+            self._concepts = set().union(*(concepts_of(form.folded) for form in self.forms))
+        return self._concepts
+
+    def field_with_key(self, folded_key: str) -> str:
+        """Return the field whose name folds to this key: `label`, `label_en`, `alias` or nothing."""
+        return next((form.field for form in self.forms if form.key == folded_key), "")

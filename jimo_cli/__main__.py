@@ -1,23 +1,48 @@
-"""The entry: runs a command line, and maps what goes wrong to a message and an exit code."""
+"""The entry: runs a command line, and maps every error to a message and an exit code."""
+
+from __future__ import annotations
 
 import os
 import sys
 
 from jimo_cli import commands
 from jimo_cli.cli import fast
-from jimo_cli.commands.spec import COMMANDS
 from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
 from jimo_cli.output import console
 
-_LONGEST = 200
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import NoReturn
+
+    from jimo_cli.commands.spec import Raw
+
+_LONGEST_USAGE_ERROR = 200  # a word of a megabyte is not repeated whole
+
+
+def script() -> NoReturn:
+    """Run `sys.argv` as a process of its own, and end it."""
+    import gc  # noqa: PLC0415
+
+    gc.disable()  # a look-up ends before garbage matters; commands that run for long enable it again
+    leave(main())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process now: taking every module apart first would cost a look-up a tenth of its time."""
+    import atexit  # noqa: PLC0415
+
+    atexit._run_exitfuncs()  # noqa: SLF001  # such as those that save what a coverage run measured
+    console.flush()
+    os._exit(code)
 
 
 def main() -> int:
     """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
     console.prepare()
-    asked = None if "_JIMO_COMPLETE" in os.environ else fast.parse(sys.argv[1:])
+    usual = None if "_JIMO_COMPLETE" in os.environ else fast.read_argv(sys.argv[1:])
     try:
-        return _run(asked)
+        return _run(usual)
     except JimoError as error:
         console.say(str(error))
         return error.exit_code
@@ -25,13 +50,13 @@ def main() -> int:
         return INTERRUPTED
 
 
-def _run(asked: tuple[str, dict[str, object]] | None) -> int:
+def _run(usual: tuple[str, Mapping[str, Raw]] | None) -> int:
     try:
-        return _with_framework() if asked is None else commands.run(*asked)
+        return _run_with_framework() if usual is None else commands.run(*usual)
     except OSError as error:
         if error.filename is not None:
             raise
-        # What names no file is about stdout, which the frameworks write to by themselves.
+        # An error without a file name is about stdout, which the frameworks write to by themselves.
         raise console.unwritten(error) from None
     except SystemExit as end:
         # Typer ends by itself where its help or a completion meets a closed pipe, but not with 0.
@@ -40,7 +65,7 @@ def _run(asked: tuple[str, dict[str, object]] | None) -> int:
         raise
 
 
-def _with_framework() -> int:
+def _run_with_framework() -> int:
     from typer import TyperException  # noqa: PLC0415
 
     from jimo_cli.cli.app import app  # noqa: PLC0415
@@ -48,24 +73,29 @@ def _with_framework() -> int:
     try:
         return app(prog_name="jimo", standalone_mode=False) or FOUND
     except TyperException as error:
-        console.say(_usage(error))
+        console.say(_usage_message(error))
         return USAGE
 
 
-def _usage(error: Exception) -> str:
-    """What the command line parser found wrong, and where to read on."""
+def _usage_message(error: Exception) -> str:
+    """What Typer found wrong with the command line, and which help to read."""
     say = getattr(error, "format_message", None)
     message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
-    message = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
+    message = message if len(message) <= _LONGEST_USAGE_ERROR else f"{message[:_LONGEST_USAGE_ERROR]}…"
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "jimo"
     _, found, option = message.partition("o such option: -")
-    hint = "put -- before what begins with a minus" if found and option[:1].isdigit() else ""
-    flags = {each.flag for command in COMMANDS.values() for each in command.options}
-    if found and path == "jimo" and f"-{option.partition(' ')[0]}" in flags:
-        hint = f"options stand behind the command; {path} --help shows the commands"
-    return f"{message[:1].lower()}{message[1:]}; {hint or f'{path} --help shows what it takes'}"
+    hint = f"{path} --help shows its arguments and options"
+    if found and option[:1].isdigit():
+        hint = "put -- before a word that begins with a minus"
+    elif found and path == "jimo" and f"-{option.partition(' ')[0]}" in _flags():
+        hint = f"options follow the command; {path} --help shows the commands"
+    return f"{message[:1].lower()}{message[1:]}; {hint}"
+
+
+def _flags() -> set[str]:
+    return {option.flag for name in commands.REGISTRY for option in commands.load(name).SPEC.options}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    script()

@@ -1,4 +1,4 @@
-"""Everything that can go wrong in a way a user can mend, and the exit code of each."""
+"""Everything that can go wrong in a way a user can fix, and the exit code of each."""
 
 FOUND = 0
 NOTHING_FOUND = 1
@@ -6,12 +6,12 @@ USAGE = 2
 FACTS_BROKEN = 3
 INTERRUPTED = 130
 
-_SHOWN = 60
+_LONGEST_QUOTED = 60  # of what a user typed, enough to recognise it; an error stays one line
 
 
-def quoted(said: str) -> str:
-    """Return what a user said as a message quotes it: what is long is cut."""
-    return repr(said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…")
+def quoted(text: str) -> str:
+    """Return text in quotes for a message, shortened if it is long."""
+    return repr(text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…")
 
 
 class JimoError(Exception):
@@ -29,18 +29,28 @@ class JimoError(Exception):
 
 
 class NotFoundError(JimoError):
-    """Nothing answers to what was asked."""
+    """No fact or topic matches."""
 
     exit_code = NOTHING_FOUND
 
 
+class BrokenFactsError(JimoError):
+    """No fact matches, but some fact files could not be read."""
+
+    exit_code = FACTS_BROKEN
+
+
 class UsageError(JimoError):
-    """What was asked cannot be understood as it stands."""
+    """The arguments are invalid."""
 
 
 class AmbiguousError(UsageError):
-    """What was asked names two things equally well."""
+    """A name matches two things equally well."""
 
 
 class OutputError(JimoError):
-    """The answer could not be written where it was to go."""
+    """The output could not be written."""
+
+
+class StoreDamagedError(Exception):
+    """The index holds something other than what was written to it."""

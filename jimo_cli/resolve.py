@@ -1,23 +1,44 @@
-"""From what a person types to the id of a topic or of a fact."""
+"""From what a user gives to what it means: packs, a period, a topic, a fact."""
 
 from __future__ import annotations
 
-from jimo_cli.errors import AmbiguousError, NotFoundError, quoted
+from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, quoted
 from jimo_cli.fields import SEPARATOR
+from jimo_cli.packs import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from jimo_cli.store.interface import Row, Store
+    from jimo_cli.store.interface import Days, Row, Store
 
-_NEAREST = 3
-_TOPIC_MARGIN = 5.0
-_NEAR_ID = 75.0
+_NEAREST = 3  # suggestions that fit on a line
+_TOPIC_MARGIN = 5.0  # topics whose scores are closer than this cannot be told apart
+_NEAR_ID = 75.0  # below this similarity an id is not a misspelling of another
+
+
+def packs_and_cache(facts: Sequence[str], env: Mapping[str, str]) -> tuple[list[str], str | None]:
+    """Return the directories of fact files to read, and the directory to cache their index in.
+
+    Without `facts` these are `JIMO_FACTS`, else the bundled facts and the user's own. Without a home
+    directory there is no cache, and the second is None.
+    """
+    return find.chosen(facts, env), find.cache_directory(env)
+
+
+def days_of_period(period: str) -> Days:
+    """Return the first and the last day of a time period; raises UsageError where it is none."""
+    from jimo_cli.figures import period as periods  # noqa: PLC0415  # few commands filter by period
+
+    try:
+        days = periods.parse(period)
+    except ValueError as error:
+        raise UsageError(str(error), f"write it like {periods.FORMS}") from None
+    return days.start.isoformat(), days.end.isoformat() if days.end else None
 
 
 def topic_id(store: Store, name: str) -> tuple[str, bool]:
-    """Return the id of the topic that a name stands for, and whether that was its id or label.
+    """Return the id of the topic with a name like this, and whether the name is its id or label.
 
     Raises AmbiguousError where two topics are as likely, NotFoundError where none is near.
     """
@@ -27,15 +48,15 @@ def topic_id(store: Store, name: str) -> tuple[str, bool]:
             return str(row[0]), True
     found = _nearest_topics(name, rows)
     if len(found) > 1:
-        raise AmbiguousError(f"{quoted(name)} may be {_any_of(found)}", "name one of them")
+        raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(found)}", "name one of them")
     if not found:
         known = ", ".join(str(row[0]) for row in rows) or "none"
-        raise NotFoundError(f"no topic answers to {quoted(name)}", f"the topics are {known}")
+        raise NotFoundError(f"no topic matches {quoted(name)}", f"the topics are {known}")
     return str(found[0][0]), False
 
 
 def fact_id(store: Store, name: str) -> str:
-    """Return the id that a name stands for; the topic may be left out where the rest is unique.
+    """Return the id of a fact; the topic may be omitted where the rest is unique.
 
     Raises AmbiguousError where two topics have such a fact, NotFoundError with the nearest
     ids where none has.
@@ -47,25 +68,25 @@ def fact_id(store: Store, name: str) -> str:
     if len(same) == 1:
         return str(same[0][0])
     if same:
-        raise AmbiguousError(f"{quoted(name)} stands in more than one topic", f"say {_any_of(same)}")
+        raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(same)}", "name one of them")
     near = _nearest_ids(wanted, [str(row[0]) for row in store.rows(("id",))])
-    hint = f"the nearest are {', '.join(near)}" if near else "jimo search finds ids by what they name"
+    hint = f"the nearest are {', '.join(near)}" if near else "jimo search finds ids by name"
     raise NotFoundError(f"no fact has the id {quoted(name)}", hint)
 
 
-def _any_of(rows: Sequence[Row]) -> str:
+def _either(rows: Sequence[Row]) -> str:
     return " or ".join(f"{row[0]} ({row[1]})" for row in rows)
 
 
 def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
-    """The topics that a name may stand for: one, or those that cannot be told apart."""
+    """The topics that a name may mean: one, or those that cannot be told apart."""
     from jimo_cli.search import search  # noqa: PLC0415  # only an inexact topic needs it
     from jimo_cli.search.match import NONE  # noqa: PLC0415
     from jimo_cli.store import temporary_names  # noqa: PLC0415
 
     topics = [
-        (at, label or "", label_en or "", (topic or "", *(aliases.split(SEPARATOR) if aliases else ())))
-        for at, (topic, label, *_, label_en, aliases) in enumerate(rows)
+        (index, label or "", label_en or "", (topic or "", *(aliases.split(SEPARATOR) if aliases else ())))
+        for index, (topic, label, *_, label_en, aliases) in enumerate(rows)
     ]
     with temporary_names(topics) as names:
         hits = search(names, name).hits

@@ -54,7 +54,7 @@ def test_a_slug_of_two_topics_is_asked_back(tmp_path: Path) -> None:
     catalog = Catalog([make_pack(tmp_path / "pack", files)], cache=tmp_path / "cache")
     with pytest.raises(AmbiguousError) as caught:
         catalog.get("same")
-    assert str(caught.value) == "'same' stands in more than one topic; say air.same (same) or sea.same (same)"
+    assert str(caught.value) == "'same' is ambiguous: air.same (same) or sea.same (same); name one of them"
     assert caught.value.exit_code == 2
 
 
@@ -74,7 +74,7 @@ def test_a_topic_answers_to_its_id_its_label_and_what_is_like_them(tmp_path: Pat
 def test_an_unknown_topic_is_told_which_there_are(catalog: Catalog) -> None:
     with pytest.raises(NotFoundError) as caught:
         catalog.topic_id("量子引力")
-    assert str(caught.value) == "no topic answers to '量子引力'; the topics are marine, reform"
+    assert str(caught.value) == "no topic matches '量子引力'; the topics are marine, reform"
 
 
 def test_two_topics_as_likely_are_asked_back(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_two_topics_as_likely_are_asked_back(tmp_path: Path) -> None:
         "sea-b.toml": HEAD.replace("海洋", "海洋经济二").replace("Marine", "Second"),
     }
     catalog = Catalog([make_pack(tmp_path / "pack", files)], cache=tmp_path / "cache")
-    with pytest.raises(AmbiguousError, match=r"may be sea-[ab] \(.*\) or sea-[ab] \(.*\); name one of them"):
+    with pytest.raises(AmbiguousError, match=r"is ambiguous: sea-[ab] \(.*\) or sea-[ab] \(.*\); name one of them"):
         catalog.topic_id("海洋经济")
 
 

@@ -1,4 +1,4 @@
-"""The command line as Typer has it: the grammar declared, with help and completion."""
+"""The command line as Typer reads it: every SPEC declared, with help and completion."""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import Annotated, Any, Optional
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
 from jimo_cli import __version__, commands
 from jimo_cli.catalog import Catalog
-from jimo_cli.commands import help_topics, spec
-from jimo_cli.errors import UsageError
-from jimo_cli.fields import FIELDS, HIT_FIELDS
+from jimo_cli.commands import help_topics
+from jimo_cli.commands.spec import Command, Parameter
+from jimo_cli.errors import FOUND, UsageError
+from jimo_cli.fields import FIELDS
 from jimo_cli.output import console
 
 app = typer.Typer(
@@ -24,13 +26,16 @@ app = typer.Typer(
 )
 
 
+# ---- completion
+
+
 def _catalog(ctx: typer.Context) -> Catalog:
-    """The facts to complete from; a completion has nowhere to tell what is wrong with them."""
+    """The facts to complete from; a completion cannot report what is wrong with them."""
     return Catalog(ctx.params.get("facts") or ())
 
 
 def complete_topic(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Yield the topics that begin like what was typed."""
+    """Yield the topics that begin like this, with their labels."""
     with _catalog(ctx) as catalog:
         for topic in catalog.topics():
             if topic.id.startswith(incomplete):
@@ -38,62 +43,75 @@ def complete_topic(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, s
 
 
 def complete_id(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Yield the ids that begin like what was typed."""
+    """Yield the ids that begin like this, with their labels."""
     with _catalog(ctx) as catalog:
-        for fact_id, label in catalog.rows(("id", "label")):
-            if str(fact_id).startswith(incomplete):
-                yield str(fact_id), console.printable(str(label))
+        for fact in catalog.facts():
+            if fact.id.startswith(incomplete):
+                yield fact.id, console.printable(fact.label)
 
 
 def complete_field(incomplete: str) -> Iterable[str]:
-    """Yield the fields that begin like the one being typed."""
+    """Return the fields of a fact that begin like this."""
     return [name for name in FIELDS if name.startswith(incomplete)]
 
 
-def complete_fields(incomplete: str) -> Iterable[str]:
-    """Yield the list typed so far with each field that may come next."""
+def complete_fields(ctx: typer.Context, incomplete: str) -> Iterable[str]:
+    """Return the list of fields typed so far with each field of the command that may come next."""
     done, comma, last = incomplete.rpartition(",")
-    return [done + comma + name for name in HIT_FIELDS if name.startswith(last)]
+    known = commands.load(ctx.info_name or "").SPEC.fields
+    return [done + comma + name for name in known if name.startswith(last)]
+
+
+def complete_help(incomplete: str) -> Iterable[str]:
+    """Return the help topics and commands that begin like this."""
+    return [name for name in (*help_topics.TOPICS, *commands.REGISTRY, "help") if name.startswith(incomplete)]
 
 
 _COMPLETIONS: dict[str, Callable[..., Iterable[Any]]] = {
     "topic": complete_topic,
-    "only_topic": complete_topic,
-    "ids": complete_id,
     "id": complete_id,
     "field": complete_field,
     "fields": complete_fields,
 }
 
 
-def _words(parameter: spec.Parameter) -> Any:  # noqa: ANN401
-    """The words that a parameter takes, in the form in which Typer takes them as a choice."""
-    return StrEnum(parameter.name, {word.upper(): word for word in parameter.choices})
+# ---- commands
 
 
-def _type(parameter: spec.Parameter) -> Any:  # noqa: ANN401  # a type, made of the grammar's words
-    if not parameter.metavar and not parameter.choices:
+class _PlainCommand(TyperCommand):
+    """A command whose help shows an argument by its metavar, without Typer's `<list[str]>`."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401  # of a click that Typer keeps to itself
+        parameters = super().get_params(ctx)
+        for parameter in parameters:
+            if isinstance(parameter, TyperArgument):
+                parameter.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
+        return parameters
+
+
+def _type(parameter: Parameter) -> Any:  # noqa: ANN401  # a type, made of the words of the parameter
+    if not parameter.takes_value:
         return bool
-    single: Any = _words(parameter) if parameter.choices else int if parameter.number else str
+    words = {word.upper(): word for word in parameter.choices}
+    single: Any = StrEnum(parameter.name, words) if words else str
     single = list[single] if parameter.many else single
-    return single if parameter.needed else Optional[single]  # noqa: UP045  # made while the program runs
+    return single if parameter.required else Optional[single]  # noqa: UP045  # made while the program runs
 
 
-def _declared(parameter: spec.Parameter, *, option: bool) -> inspect.Parameter:
+def _declared(parameter: Parameter, *, is_option: bool) -> inspect.Parameter:
     """The parameter of a function that Typer reads the argument or option from."""
-    about: dict[str, Any] = {"help": parameter.help, "autocompletion": _COMPLETIONS.get(parameter.name)}
-    if parameter.metavar:
-        about["metavar"] = parameter.metavar
-    if parameter.number:
-        about["min"], about["max"] = 1, 999_999_999
-    info = typer.Option(parameter.flag, **about) if option else typer.Argument(**about)
-    flag = not parameter.metavar and not parameter.choices
-    default = False if flag else inspect.Parameter.empty if parameter.needed else None
+    about: dict[str, Any] = {
+        "help": parameter.help,
+        "autocompletion": _COMPLETIONS.get(parameter.completion),
+        "metavar": parameter.metavar or None,
+    }
     return inspect.Parameter(
         parameter.name,
         inspect.Parameter.KEYWORD_ONLY,
-        default=default,
-        annotation=Annotated[_type(parameter), info],
+        default=inspect.Parameter.empty if parameter.required else None if parameter.takes_value else False,
+        annotation=Annotated[
+            _type(parameter), typer.Option(parameter.flag, **about) if is_option else typer.Argument(**about)
+        ],
     )
 
 
@@ -102,39 +120,42 @@ def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def _help(ctx: typer.Context, asked: bool) -> None:  # noqa: FBT001  # as Typer hands it over
-    # Typer's own help writes past what sees to closed pipes and full disks.
-    if asked:
+def _show_help(ctx: typer.Context, wanted: bool) -> None:  # noqa: FBT001  # as Typer calls it
+    # Typer's own help does not go through `console`, which handles closed pipes and full disks.
+    if wanted:
         console.write(ctx.get_help().split("\n"))
         raise typer.Exit
 
 
-Help = Annotated[bool, typer.Option("--help", "-h", callback=_help, is_eager=True, help="Show this message and exit.")]
+Help = Annotated[
+    bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help="Show this message and exit.")
+]
 
 
-def _declare(name: str, command: spec.Command) -> None:
-    """Make a command of the grammar one of Typer's."""
+def _declare(name: str, command: Command) -> None:
+    """Make a command of the registry one of Typer's."""
 
-    def run(**given: object) -> int:
-        said = {key: value for key, value in given.items() if value is not None and value is not False}
-        return commands.run(name, said)
+    def run(**values: Any) -> int:  # noqa: ANN401  # as Typer read them
+        given = {key: value for key, value in values.items() if value is not None and value is not False}
+        return commands.run(name, {key: tuple(raw) if isinstance(raw, list) else raw for key, raw in given.items()})
 
     declared: list[inspect.Parameter] = [
-        *(_declared(argument, option=False) for argument in command.arguments),
-        *(_declared(option, option=True) for option in command.options),
+        *(_declared(argument, is_option=False) for argument in command.arguments),
+        *(_declared(option, is_option=True) for option in command.options),
         inspect.Parameter("help", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Help),
     ]
     run.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in declared}
-    app.command(name, help=command.help, epilog=_examples(*command.examples), add_help_option=False)(run)
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in declared}
+    epilog = _examples(*command.examples)
+    app.command(name, cls=_PlainCommand, help=command.help, epilog=epilog, add_help_option=False)(run)
 
 
-for _name, _command in spec.COMMANDS.items():
-    _declare(_name, _command)
+for _name in commands.REGISTRY:
+    _declare(_name, commands.load(_name).SPEC)
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001  # Typer hands the value of the option over like this
-    if asked:
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  # as Typer calls it
+    if wanted:
         console.write([f"jimo {__version__}"])
         raise typer.Exit
 
@@ -143,7 +164,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001  # Typer hands the value of t
 def _root(
     ctx: typer.Context,
     version: Annotated[  # noqa: ARG001
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
     help: Help = False,  # noqa: A002, ARG001  # Typer names the option after it
 ) -> None:
@@ -151,17 +172,9 @@ def _root(
         console.write(ctx.get_help().split("\n"))
 
 
-def _commands(ctx: typer.Context) -> dict[str, Any]:
-    found: dict[str, Any] = ctx.find_root().command.commands  # type: ignore[attr-defined]
-    return found
-
-
-def complete_help(ctx: typer.Context, incomplete: str) -> Iterable[str]:
-    """Yield the help topics and commands that begin like what was typed."""
-    return [name for name in (*help_topics.TOPICS, *_commands(ctx)) if name.startswith(incomplete)]
-
-
-@app.command("help", epilog=_examples("jimo help exit-codes", "jimo help search"), add_help_option=False)
+@app.command(
+    "help", cls=_PlainCommand, epilog=_examples("jimo help exit-codes", "jimo help search"), add_help_option=False
+)
 def show_help(
     ctx: typer.Context,
     name: Annotated[
@@ -174,14 +187,14 @@ def show_help(
     The topics are exit-codes, formats, fields, packs and codes.
     """
     root = ctx.find_root()
-    known = _commands(ctx)
+    known: dict[str, Any] = root.command.commands  # type: ignore[attr-defined]
     if name is None:
-        explained = root.get_help()
+        text = root.get_help()
     elif name in help_topics.TOPICS:
-        explained = help_topics.TOPICS[name]
+        text = help_topics.TOPICS[name]
     elif name in known:
-        explained = known[name].get_help(typer.Context(known[name], info_name=name, parent=root))
+        text = known[name].get_help(typer.Context(known[name], info_name=name, parent=root))
     else:
         raise UsageError(f"no help on {name!r}", f"there is help on {', '.join([*help_topics.TOPICS, *known])}")
-    console.write(explained.split("\n"))
-    return 0
+    console.write(text.split("\n"))
+    return FOUND

@@ -1,60 +1,77 @@
-"""What each command does, by its name."""
+"""The commands, one module each."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 
-from jimo_cli import store
-from jimo_cli.commands import look_ups
-from jimo_cli.commands.session import Request
+from jimo_cli import resolve, store
+from jimo_cli.commands.session import Session
+from jimo_cli.errors import StoreDamagedError
 from jimo_cli.output import console
-from jimo_cli.packs import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from typing import Any, Protocol
+
+    from jimo_cli.commands.session import Answer
+    from jimo_cli.commands.spec import Command, Raw
+
+    class CommandModule(Protocol):
+        """A module of this folder that is a command."""
+
+        SPEC: Command
+
+        def run(self, session: Session, **values: Any) -> Answer:  # noqa: ANN401  # each command has its own
+            """Return the answer to a command line, whose own values are passed by parameter name."""
 
 
-# SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is no damage but a bug.
-_DAMAGE = (10, 11, 26)
-
-
-def _lint(asked: Request) -> int:
-    from jimo_cli.commands import checking  # noqa: PLC0415  # a look-up does without
-
-    return checking.lint(asked)
-
-
-def _verify(asked: Request) -> int:
-    from jimo_cli.commands import checking  # noqa: PLC0415
-
-    return checking.verify(asked)
-
-
-COMMANDS: Mapping[str, Callable[[Request], int]] = {
-    "topics": look_ups.topics,
-    "stats": look_ups.stats,
-    "list": look_ups.list_facts,
-    "search": look_ups.search,
-    "show": look_ups.show,
-    "get": look_ups.get,
-    "verify": _verify,
-    "export": look_ups.export,
-    "lint": _lint,
+REGISTRY: Mapping[str, str] = {
+    "topics": "topics",
+    "stats": "stats",
+    "list": "list_facts",
+    "search": "search",
+    "show": "show",
+    "get": "get",
+    "lint": "lint",
+    "verify": "verify",
+    "export": "export",
 }
+"""The module of each command, in the order of the help."""
+
+_DAMAGE = (10, 11, 26)  # SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is a bug
 
 
-def run(name: str, given: Mapping[str, object]) -> int:
-    """Run the command of that name with what it is given, and return the exit code."""
-    command = COMMANDS[name]
+def load(name: str) -> CommandModule:
+    """Return the module of a command; only this one is imported."""
+    # As importlib.import_module does, whose own import costs as much as three modules of a look-up.
+    module: CommandModule = __import__(f"{__name__}.{REGISTRY[name]}", fromlist=("SPEC",))
+    return module
+
+
+def run(name: str, raw: Mapping[str, Raw]) -> int:
+    """Run a command with the texts that were typed for its parameters, and return the exit code."""
+    command = load(name)
+    shared, own = command.SPEC.parse(raw)
+    if command.SPEC.long:
+        gc.enable()
     try:
-        return command(Request(**given))
-    except sqlite3.DatabaseError as error:
+        return _run(command, shared, own)
+    except (StoreDamagedError, sqlite3.DatabaseError) as error:
         # Nothing is written before the last row is read, so the command can begin again.
-        asked = Request(**given)
-        damaged = error.sqlite_errorcode & 0xFF in _DAMAGE
-        if not damaged or not store.discard(find.chosen(asked.facts, os.environ), find.cache_directory(os.environ)):
+        location = resolve.packs_and_cache(shared.get("facts", ()), os.environ)
+        if not _is_damage(error) or not store.discard(*location):
             raise
-        console.say(f"the index was damaged and is made anew ({error})")
-        return command(asked)
+        console.say(f"the index was corrupt; rebuilding it ({error})")
+        return _run(command, shared, own)
+
+
+def _run(command: CommandModule, shared: Mapping[str, Any], own: Mapping[str, Any]) -> int:
+    with Session(command.SPEC, **shared) as session:
+        return session.write(command.run(session, **own))
+
+
+def _is_damage(error: Exception) -> bool:
+    return not isinstance(error, sqlite3.Error) or error.sqlite_errorcode & 0xFF in _DAMAGE

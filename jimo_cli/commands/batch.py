@@ -1,48 +1,49 @@
 """Many look-ups in one process: queries or ids from stdin, one a line, answered as they come.
 
-Every line gets at least one row, in the order of the lines, led by what was asked; what is not
-answered has a row with nothing but that.
+Every line gets at least one row, in the order of the lines, that begins with the line; an unanswered one has
+nothing else.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from jimo_cli.errors import FOUND, NOTHING_FOUND, NotFoundError, UsageError
-from jimo_cli.output import console, lines
+from jimo_cli.commands.session import Answer
+from jimo_cli.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from jimo_cli.catalog import Catalog
-    from jimo_cli.search.answers import Ranked
+    from jimo_cli.commands.session import Session
     from jimo_cli.store.interface import Row
 
-    Answer = Callable[[str], list[Row]]
 
+class BatchAnswer(Answer):
+    """Rows for the lines of stdin, `answer(line)` for each; `found` once any line was answered.
 
-def search(catalog: Catalog, ranked: Callable[[str], list[Ranked]], names: Sequence[str], form: str) -> Answer:
-    """Return what answers one query: rows of those fields, the best hits first."""
+    `column` is the name of the field that the line itself becomes.
+    """
 
-    def answer(query: str) -> list[Row]:
-        return catalog.hit_rows(names, ranked(query), ends=not form.startswith("json"))
+    at_once = True
 
-    return answer
+    def __init__(
+        self, session: Session, column: str, fields: Sequence[str], answer: Callable[[str], Sequence[Row]]
+    ) -> None:
+        if session.chosen_format == "table":
+            raise UsageError("--batch cannot print a table", "use --format tsv or jsonl")
+        gc.enable()  # stdin may have no end
+        session.store.check()  # while nothing of stdin is read, a damaged index can still be rebuilt
+        super().__init__(self._rows(answer, (None,) * len(fields)), found=False, fields=(column, *fields))
 
-
-def get(catalog: Catalog, names: Sequence[str], form: str) -> Answer:
-    """Return what answers one id: a row of those fields, if it has the first."""
-
-    def answer(name: str) -> list[Row]:
-        try:
-            rows = catalog.rows(names, ids=(catalog.fact_id(name),), ends=not form.startswith("json"))
-            return [row for row in rows if row[0] is not None]
-        except (NotFoundError, UsageError) as error:
-            console.say(str(error))
-            return []
-
-    return answer
+    def _rows(self, answer: Callable[[str], Sequence[Row]], unanswered: Row) -> Iterator[Row]:
+        for line in _lines():
+            text = line.rstrip("\r\n")
+            rows = answer(text) if text.strip() else ()
+            self.found = self.found or bool(rows)
+            for row in rows or (unanswered,):
+                yield (text, *row)
 
 
 def _lines() -> Iterator[str]:
@@ -52,27 +53,3 @@ def _lines() -> Iterator[str]:
         yield from sys.stdin
     except OSError as error:
         raise UsageError(f"stdin cannot be read ({error})", "write one a line into it") from None
-
-
-def run(answer: Answer, asked_by: str, names: Sequence[str], form: str, *, header: bool) -> int:
-    """Answer stdin line by line and return the exit code: found where any line was answered.
-
-    `asked_by` is the name of the field that leads each row.
-    """
-    if form == "table":
-        raise UsageError("many answers make no table", "leave --format away, or say tsv or jsonl")
-    found = False
-
-    def rows() -> Iterator[Row]:
-        nonlocal found
-        nothing = (None,) * len(names)
-        for line in _lines():
-            asked = line.rstrip("\r\n")
-            answers = answer(asked) if asked.strip() else []
-            found = found or bool(answers)
-            for row in answers or [nothing]:
-                yield (asked, *row)
-
-    written = lines.formatted(rows(), (asked_by, *names), form, header=header, ascii_only=not console.speaks_unicode())
-    console.write(written, at_once=True)
-    return FOUND if found else NOTHING_FOUND

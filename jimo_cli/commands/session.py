@@ -1,7 +1,6 @@
-"""What commands share: what was asked, the facts to ask it of, and how an answer is written.
+"""One run of a command: opens the store, chooses format and fields, writes the answer, decides the exit code.
 
-A look-up in a pipe passes through here on its way, so what draws tables is imported where a table
-is drawn.
+Every look-up in a pipe passes through here, so what draws tables is imported where a table is drawn.
 """
 
 from __future__ import annotations
@@ -9,153 +8,218 @@ from __future__ import annotations
 import os
 import sys
 
-from jimo_cli.catalog import Catalog
-from jimo_cli.errors import FACTS_BROKEN, FOUND, NOTHING_FOUND, NotFoundError, UsageError, quoted
+from jimo_cli import resolve, store
+from jimo_cli.commands.spec import check_fields
+from jimo_cli.errors import (
+    FACTS_BROKEN,
+    FOUND,
+    NOTHING_FOUND,
+    BrokenFactsError,
+    NotFoundError,
+    UsageError,
+    quoted,
+)
 from jimo_cli.fields import LANGUAGES
 from jimo_cli.output import console, lines
-from jimo_cli.output.progress import Progress
+from jimo_cli.store.interface import Filters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Final, Self
 
     from rich.console import RenderableType
 
-    from jimo_cli.catalog import Given
+    from jimo_cli.commands.spec import Command
+    from jimo_cli.store.interface import Days, Row, Store
+
+    Table = Callable[[str], Sequence[RenderableType]]
+    """Draws an answer for a terminal, in the language given."""
 
 
-class Request:
-    """What was asked for: each argument and option of the command line by its name."""
+class Answer:
+    """What a command returns: rows of text in `fields`, or lines of `text` that are written as they are.
 
-    words: Sequence[str] = ()
-    ids: Sequence[str] = ()
-    paths: Sequence[str] = ()
-    id: str = ""
-    field: str = "value"
-    topic: str | None = None
-    only_topic: str | None = None
-    kind: Sequence[str] = ()
-    period: str | None = None
-    area: str | None = None
-    limit: int | None = None
-    all: bool = False
-    batch: bool = False
-    format: str | None = None
-    fields: str | None = None
-    header: bool = False
-    facts: Sequence[str] = ()
-    lang: str | None = None
-    strict: bool = False
-    fix: bool = False
-    explain: str | None = None
-    schema: bool = False
-    source: Sequence[str] = ()
-    uncovered: bool = False
+    `table` draws the rows for a terminal; `styled` text carries escapes of our own. `found` decides the
+    exit code, `notes` go to stderr afterwards. Without `fields` the rows have those of the session.
+    """
 
-    def __init__(self, **given: object) -> None:
-        self.__dict__.update(given)
+    at_once = False
+    """Whether each row goes out before the next is read; else nothing is written before the last one is read."""
 
-    @property
-    def filters(self) -> Given:
-        """What a fact must be to be shown."""
-        return {"topic": self.topic, "kinds": self.kind, "period": self.period, "area": self.area}
-
-    def form(self, in_pipe: str = "tsv", on_terminal: str = "table") -> str:
-        """The format to write in: what was asked for, else what suits stdout."""
-        return self.format or (on_terminal if console.is_terminal(sys.stdout) else in_pipe)
-
-    def names(self, known: Sequence[str], usual: Sequence[str]) -> Sequence[str]:
-        """The fields to write: those asked for, else all in JSON and the usual ones in lines.
-
-        Raises UsageError where one is asked for that is not known.
-        """
-        if self.fields is None:
-            return known if self.form().startswith("json") else usual
-        asked = [name.strip() for name in self.fields.split(",")]
-        for name in asked:
-            if name not in known:
-                raise UsageError(f"no field {quoted(name)}", f"the fields are {', '.join(known)}")
-        return asked
+    def __init__(
+        self,
+        rows: Iterable[Row] = (),
+        *,
+        found: bool,
+        fields: Sequence[str] = (),
+        table: Table | None = None,
+        text: Iterable[str] | None = None,
+        styled: bool = False,
+        notes: Sequence[str] = (),
+    ) -> None:
+        self.rows = rows
+        self.found = found
+        self.fields = fields
+        self.table = table
+        self.text = text
+        self.styled = styled
+        self.notes = notes
 
 
-class Opened:
-    """The catalog to ask; its problems go to stderr, and outweigh that nothing was found."""
+class Session:
+    """A command line being answered: its store, filters, format and fields.
 
-    def __init__(self, asked: Request) -> None:
-        progress = Progress()
-        try:
-            self._catalog = Catalog(asked.facts, progress=progress.files)
-        finally:
-            progress.close()
+    The store is opened when it is first needed, and its problems are reported then.
+    """
 
-    def __enter__(self) -> Catalog:
-        if self._catalog.warning:
-            console.say(self._catalog.warning)
-        for problem in self._catalog.problems:
-            console.say(str(problem))
-        return self._catalog
+    def __init__(
+        self,
+        spec: Command,
+        *,
+        format: str | None = None,  # noqa: A002  # named like the option
+        fields: Sequence[str] | None = None,
+        header: bool = False,
+        facts: Sequence[str] = (),
+        lang: str | None = None,
+        topic: str | None = None,
+        only_topic: str | None = None,
+        kind: Sequence[str] = (),
+        period: Days | None = None,
+        area: str | None = None,
+    ) -> None:
+        if topic is not None and only_topic is not None:
+            raise UsageError("topic given twice", "omit --topic or the argument")
+        default = spec.on_terminal if console.is_terminal(sys.stdout) else spec.in_pipe
+        self.facts: Final = facts
+        self.chosen_format: Final = format
+        self.format: Final = format or default
+        self._header = header
+        self._lang = lang
+        self._spec = spec
+        self._chosen_fields = fields
+        self._topic = topic if only_topic is None else only_topic
+        self._filters = (kind, period, area)
+        self._store: Store | None = None
+        self._has_problems = False
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, _type: object, error: object, _traceback: object) -> None:
-        if isinstance(error, NotFoundError) and self._catalog.problems:
-            error.exit_code = FACTS_BROKEN
-        self._catalog.close()
+        if self._store is not None:
+            self._store.close()
+        if isinstance(error, NotFoundError) and self._has_problems:
+            raise BrokenFactsError(error.message, error.hint) from None
+
+    @property
+    def store(self) -> Store:
+        """The index of the facts; opening it reports the problems of the fact files."""
+        if self._store is None:
+            self._store = self._open()
+        return self._store
+
+    def _open(self) -> Store:
+        from jimo_cli.output.progress import Progress  # noqa: PLC0415
+
+        progress = Progress()
+        try:
+            opened = store.open_store(*resolve.packs_and_cache(self.facts, os.environ), progress.files)
+        finally:
+            progress.close()
+        if opened.warning:
+            console.say(opened.warning)
+        if problems := opened.problems():
+            from jimo_cli.model import Problem  # noqa: PLC0415
+
+            self._has_problems = True
+            for problem in problems:
+                console.say(str(Problem(*problem)))
+        return opened
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The fields to write: those given, else all in JSON and fewer in lines.
+
+        Raises UsageError for one that the command does not have.
+        """
+        every = self.format.startswith("json")
+        return self.fields_among(self._spec.fields, self._spec.fields if every else self._spec.line_fields)
+
+    def fields_among(self, known: Sequence[str], default: Sequence[str]) -> Sequence[str]:
+        """Return the fields given, or the default; raises UsageError for one that is not known."""
+        if self._chosen_fields is None:
+            return default
+        check_fields(self._chosen_fields, known)
+        return self._chosen_fields
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether any filter was given."""
+        return self._topic is not None or any(self._filters)
+
+    @property
+    def show_range(self) -> bool:
+        """Whether one text has to hold both ends of a range; JSON has a number for each."""
+        return not self.format.startswith("json")
+
+    def filters(self, kinds: Sequence[str] | None = None) -> Filters:
+        """Return what a fact must be to pass; `kinds` replace those of the command line.
+
+        Reports which topic an inexact name was interpreted as. Raises as `resolve.topic_id` does.
+        """
+        topic = self._topic
+        if topic is not None:
+            topic, exact = resolve.topic_id(self.store, topic)
+            if not exact:
+                console.say(f"{quoted(self._topic or '')} interpreted as topic {topic}")
+        kind, period, area = self._filters
+        return Filters(topic, kind if kinds is None else kinds, period, area)
+
+    def write(self, answer: Answer) -> int:
+        """Write an answer, then its notes to stderr, and return the exit code: broken facts outweigh all else."""
+        if answer.text is not None:
+            console.write(answer.text, styled=answer.styled)
+        elif self.format == "table" and not answer.at_once:
+            self._write_table(answer)
+        else:
+            self._write_lines(answer)
+        for note in answer.notes:
+            console.say(note)
+        if self._has_problems:
+            return FACTS_BROKEN
+        return FOUND if answer.found else NOTHING_FOUND
+
+    def _write_lines(self, answer: Answer) -> None:
+        form = "tsv" if self.format == "table" else self.format
+        fields, ascii_only = answer.fields or self.fields, not console.speaks_unicode()
+        text = lines.formatted(answer.rows, fields, form, header=self._header, ascii_only=ascii_only)
+        console.write(text, at_once=answer.at_once)
+
+    def _write_table(self, answer: Answer) -> None:
+        """Write the table that the command draws, or a plain one of the fields that were given."""
+        rows = list(answer.rows)
+        if not rows:
+            return
+        from jimo_cli.output import fitting, tables  # noqa: PLC0415
+
+        lang = language(self._lang, os.environ)
+        if answer.table is None or self._chosen_fields is not None:
+            parts: Sequence[RenderableType] = [tables.of_fields(rows, answer.fields or self.fields, lang)]
+        else:
+            parts = answer.table(lang)
+        console.write(fitting.render(parts), styled=True)
 
 
-def code(catalog: Catalog, *, found: bool) -> int:
-    """Return how a command ends: broken facts outweigh all else."""
-    if catalog.problems:
-        return FACTS_BROKEN
-    return FOUND if found else NOTHING_FOUND
+def language(lang: str | None, env: Mapping[str, str]) -> str:
+    """Return the language given, else that of `JIMO_LANG`, else the locale's, else Chinese.
 
-
-def ends(form: str) -> bool:
-    """Whether one text has to hold both ends of a range; JSON has a number for each."""
-    return not form.startswith("json")
-
-
-def tell_topic(catalog: Catalog, asked: Request) -> None:
-    """Settle which topic is meant, and tell what an inexact name was taken for."""
-    if asked.only_topic is not None:
-        if asked.topic is not None:
-            raise UsageError("the topic is said twice", "leave --topic or the argument away")
-        asked.topic = asked.only_topic
-    if asked.topic is not None:
-        topic, exact = catalog.topic_id(asked.topic)
-        if not exact:
-            console.say(f"{quoted(asked.topic)} taken for the topic {topic}")
-        asked.topic = topic
-
-
-def write(
-    rows: Sequence[Sequence[str | None]],
-    names: Sequence[str],
-    asked: Request,
-    form: str,
-    table: Callable[[str], list[RenderableType]] | None = None,
-) -> None:
-    """Write the rows; `table` draws what a terminal gets, unless fields of one's own were asked for."""
-    if form != "table":
-        console.write(lines.formatted(rows, names, form, header=asked.header, ascii_only=not console.speaks_unicode()))
-        return
-    if not rows:
-        return
-    from jimo_cli.output import fitting, tables  # noqa: PLC0415
-
-    lang = language(asked.lang, os.environ)
-    own = table is None or asked.fields is not None
-    parts = [tables.of_fields(rows, names, lang)] if own or table is None else table(lang)
-    console.write(fitting.drawn(parts), styled=True)
-
-
-def language(given: str | None, env: Mapping[str, str]) -> str:
-    """Return what was given, else what `JIMO_LANG` says, else the locale's language, else Chinese.
-
-    Raises UsageError where `JIMO_LANG` names no language that there is.
+    Raises UsageError where `JIMO_LANG` is not a language that there is.
     """
-    asked = given or env.get("JIMO_LANG")
-    if asked:
-        if asked not in LANGUAGES:
-            raise UsageError(f"JIMO_LANG is {asked!r}", f"set it to {' or '.join(LANGUAGES)}")
-        return asked
+    chosen = lang or env.get("JIMO_LANG")
+    if chosen:
+        if chosen not in LANGUAGES:
+            raise UsageError(f"JIMO_LANG is {quoted(chosen)}", f"set it to {' or '.join(LANGUAGES)}")
+        return chosen
     locale = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
     return "en" if locale.lower().startswith("en") else "zh"

@@ -1,155 +1,162 @@
-"""What a command line may say: commands, arguments and options, told once.
+"""What a command declares: its help, arguments, options and fields; and the parameters that commands share.
 
-`plain` reads look-ups by it, `cli` declares it to Typer, and both call the same functions with
-the same values.
+`cli.fast` reads usual command lines by it, and `cli.app` declares it to Typer. Both pass on the texts that
+were typed; `Command.parse` turns these into values, once for both.
 """
 
 from __future__ import annotations
 
-from jimo_cli.fields import FORMATS, KINDS, LANGUAGES, LINT_FORMATS
+from jimo_cli import resolve
+from jimo_cli.errors import UsageError, quoted
+from jimo_cli.fields import FIELDS as FACT_FIELDS
+from jimo_cli.fields import FORMATS, KINDS, LANGUAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    Raw = str | tuple[str, ...] | bool
+    """What was typed for a parameter: a text, several, or that a flag was given."""
+
+
+_HIGHEST_LIMIT = 999_999_999  # more than any base holds, and less than the LIMIT that SQLite takes
+
+
+def limit(text: str) -> int:
+    """Return a number of rows; raises UsageError for anything but a whole number from 1."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= _HIGHEST_LIMIT:
+        raise UsageError(f"--limit is {quoted(text)}", f"give a whole number from 1 to {_HIGHEST_LIMIT}")
+    return number
+
+
+def field_names(text: str) -> tuple[str, ...]:
+    """Return the names in a list with commas, whether or not there are such fields."""
+    return tuple(name.strip() for name in text.split(","))
+
+
+def check_fields(names: Sequence[str], known: Sequence[str]) -> None:
+    """Raise UsageError for the first name that is not a known field."""
+    for name in names:
+        if name not in known:
+            raise UsageError(f"no field {quoted(name)}", f"the fields are {', '.join(known)}")
+
+
+def fact_field(text: str) -> str:
+    """Return the name of a field of a fact; raises UsageError where there is no such field."""
+    check_fields((text,), FACT_FIELDS)
+    return text
 
 
 class Parameter:
-    """An argument or an option: `name` is the attribute of the request that it sets.
+    """An argument or an option of a command.
 
-    `metavar` stands for its value in the help; an option without one is a flag. `choices` are the
-    words that it takes, `many` says that it may be given again.
+    `metavar` stands for its value in the help; an option with neither metavar nor choices is a flag.
+    `parse` turns a text into a value and may raise UsageError. `completion` names what a shell offers:
+    `cli.app` knows how. A `many` parameter may be given again.
     """
 
-    def __init__(  # noqa: PLR0913  # each is named where it is given
+    def __init__(
         self,
         name: str,
         help_text: str,
         metavar: str = "",
         *,
+        flag: str = "",
         choices: Sequence[str] = (),
-        number: bool = False,
+        parse: Callable[[str], object] = str,
+        completion: str = "",
         many: bool = False,
-        needed: bool = False,
+        required: bool = False,
     ) -> None:
         self.name = name
         self.help = help_text
         self.metavar = metavar
+        self.flag = flag or f"--{name}"
         self.choices = choices
-        self.number = number
+        self.completion = completion
         self.many = many
-        self.needed = needed
+        self.required = required
+        self.takes_value = bool(metavar or choices)
+        self._parse = parse
 
-    @property
-    def flag(self) -> str:
-        """The option as it is typed."""
-        return f"--{self.name.removeprefix('only_')}"
+    def value(self, raw: Raw) -> object:
+        """Return the value of what was typed: a tuple for a parameter that may be given again."""
+        if isinstance(raw, bool):
+            return raw
+        return self._parse(raw) if isinstance(raw, str) else tuple(map(self._parse, raw))
 
 
 class Command:
-    """A command: what it does, two examples, its arguments and its options."""
+    """A command: help and examples, parameters, fields that it has and those in a line, and its default formats.
+
+    A `long` one may run for minutes over a large base.
+    """
 
     def __init__(
         self,
         help_text: str,
         examples: Sequence[str],
+        *,
         options: Sequence[Parameter],
         arguments: Sequence[Parameter] = (),
+        fields: Sequence[str] = FACT_FIELDS,
+        line_fields: Sequence[str] | None = None,
+        in_pipe: str = "tsv",
+        on_terminal: str = "table",
+        long: bool = False,
     ) -> None:
         self.help = help_text
         self.examples = examples
         self.options = options
         self.arguments = arguments
+        self.fields = fields
+        self.line_fields = fields if line_fields is None else line_fields
+        self.in_pipe = in_pipe
+        self.on_terminal = on_terminal
+        self.long = long
+
+    def parse(self, raw: Mapping[str, Raw]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the values for the session and those for the command itself, by parameter name.
+
+        Raises UsageError for a text that is no value of its parameter.
+        """
+        shared: dict[str, Any] = {}
+        own: dict[str, Any] = {}
+        for parameter in (*self.arguments, *self.options):
+            if parameter.name in raw:
+                values = shared if parameter.name in _OF_SESSION else own
+                values[parameter.name] = parameter.value(raw[parameter.name])
+        return shared, own
 
 
-TOPIC = Parameter("topic", "A topic, however spelled.", "TOPIC")
-WORDS = Parameter("words", "What to look for; no quotes needed.", "QUERY", many=True)
-IDS = Parameter("ids", "Ids of facts.", "ID", many=True, needed=True)
-ID = Parameter("id", "The id of a fact; - reads ids from stdin, one a line.", "ID", needed=True)
-FIELD = Parameter("field", "The field. [default: value]", "FIELD")
-
-ONLY_TOPIC = Parameter("only_topic", "Only this topic.", "TOPIC")
+TOPIC = Parameter("topic", "A topic, however spelled.", "TOPIC", completion="topic")
+ONLY_TOPIC = Parameter("only_topic", "Only this topic.", "TOPIC", flag="--topic", completion="topic")
 KIND = Parameter(
     "kind", f"Only this kind; may be given again. One of {', '.join(KINDS)}.", "KIND", choices=KINDS, many=True
 )
-PERIOD = Parameter("period", "Only what lies in it: 2024, 2024-S1, 2023/..", "PERIOD")
-AREA = Parameter("area", "Only facts about this place, or part of its name.", "PLACE")
-LIMIT = Parameter("limit", "At most so many.", "N", number=True)
-ALL = Parameter("all", "Show weak hits as well.")
-BATCH = Parameter("batch", "Answer queries from stdin, one a line, each with its best hit (--limit for more).")
-FORMAT = Parameter("format", "How to write it. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
-FIELDS = Parameter("fields", "These fields, in this order.", "A,B")
-HEADER = Parameter("header", "Begin tsv with the names of the fields.")
-FACTS = Parameter("facts", "Look in these fact files only; may be given again.", "DIR", many=True)
-LANG = Parameter("lang", "Language of tables. [default: the locale's]", choices=LANGUAGES)
-SOURCE = Parameter("source", "A text that facts cite; may be given again.", "FILE", many=True, needed=True)
-UNCOVERED = Parameter("uncovered", "List the figures of the text that no fact covers.")
-
-PATHS = Parameter(
-    "paths", "Directories of fact files, or single files. [default: those of a look-up]", "PATH", many=True
+PERIOD = Parameter(
+    "period", "Only facts within this period: 2024, 2024-S1, 2023/..", "PERIOD", parse=resolve.days_of_period
 )
-LINT_FORMAT = Parameter("format", "How to write it. [default: text]", choices=LINT_FORMATS)
-STRICT = Parameter("strict", "Fail on warnings too.")
-FIX = Parameter("fix", "Mend what has one right answer; comments stay.")
-EXPLAIN = Parameter("explain", "Explain a rule by its code.", "CODE")
-SCHEMA = Parameter("schema", "Print the JSON Schema of a fact file, for editors.")
+AREA = Parameter("area", "Only facts about this place, or part of its name.", "PLACE")
+FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
+FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")
+HEADER = Parameter("header", "Begin tsv with the names of the fields.")
+FACTS = Parameter("facts", "Read only these fact files; may be given again.", "DIR", many=True)
+LANG = Parameter("lang", "Language of tables. [default: from the locale]", choices=LANGUAGES)
+LIMIT = Parameter("limit", "At most this many.", "N", parse=limit)
 
-EXPORT_FORMAT = Parameter("format", "How to write it. [default: jsonl]", choices=FORMATS)
+FILTERS = (ONLY_TOPIC, KIND, PERIOD, AREA)
+OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)
 
-_OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)
 
-COMMANDS: Mapping[str, Command] = {
-    "topics": Command(
-        "Show the topics and what they hold.",
-        ("jimo topics", "jimo topics --format json"),
-        _OUTPUT,
-    ),
-    "stats": Command(
-        "Show the statistics of a topic.\n\nShares and growth stand under the figure they belong to.",
-        ("jimo stats marine", "jimo stats marine --period 2024 --format csv"),
-        (ONLY_TOPIC, PERIOD, AREA, LIMIT, *_OUTPUT),
-        (TOPIC,),
-    ),
-    "list": Command(
-        "List facts of every kind.",
-        ("jimo list business --kind mechanism", "jimo list --kind project --format md"),
-        (ONLY_TOPIC, KIND, PERIOD, AREA, LIMIT, *_OUTPUT),
-        (TOPIC,),
-    ),
-    "search": Command(
-        "Find facts, however the query is typed.\n\n"
-        "By name, alias or figure: Chinese, pinyin, initials or English, with typing errors; the best first.",
-        ("jimo search 营商环境", "jimo search 345亿 | cut -f1"),
-        (ONLY_TOPIC, KIND, PERIOD, AREA, LIMIT, ALL, BATCH, *_OUTPUT),
-        (WORDS,),
-    ),
-    "show": Command(
-        "Show facts in full.\n\nFigure, period, place, parts, source and where in it, related facts.",
-        ("jimo show marine.gross-product", "jimo show approval-reform --format json"),
-        _OUTPUT,
-        (IDS,),
-    ),
-    "get": Command(
-        "Print one field of a fact and nothing else.",
-        ("jimo get marine.gross-product", "jimo get marine.gross-product as_written"),
-        (FORMAT, FACTS),
-        (ID, FIELD),
-    ),
-    "lint": Command(
-        "Check fact files: form, sense and arithmetic.\n\n"
-        "Every problem as path:line:column, code, what is wrong and what to do. Ends with 1 where there are errors.",
-        ("jimo lint facts --format sarif", "jimo lint --explain S201"),
-        (LINT_FORMAT, STRICT, FIX, EXPLAIN, SCHEMA, FACTS),
-        (PATHS,),
-    ),
-    "verify": Command(
-        "Hold facts against the text that they cite.\n\n"
-        "A fact is found where the paragraph that it cites has its figure, which is its value, and a word of its name.",
-        ("jimo verify --source article.txt", "jimo verify --source article.txt --uncovered"),
-        (SOURCE, UNCOVERED, ONLY_TOPIC, KIND, *_OUTPUT),
-    ),
-    "export": Command(
-        "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",
-        ("jimo export > facts.jsonl", "jimo export --format csv --topic marine"),
-        (ONLY_TOPIC, KIND, PERIOD, AREA, LIMIT, EXPORT_FORMAT, FIELDS, HEADER, FACTS, LANG),
-    ),
-}
+def format_option(default: str, choices: Sequence[str] = FORMATS) -> Parameter:
+    """Return `--format` for a command with a default of its own."""
+    return Parameter("format", f"Output format. [default: {default}]", choices=choices)
+
+
+_OF_SESSION = frozenset(parameter.name for parameter in (TOPIC, *FILTERS, *OUTPUT))

@@ -81,6 +81,16 @@ def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) 
         raise unwritten(error) from None
 
 
+def flush() -> None:
+    """Write out what stdout and stderr still hold, as far as they take it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            _drop(stream)
+
+
 def unwritten(error: OSError) -> Exception | SystemExit:
     """Return how the program ends where stdout did not take what was written."""
     _drop(sys.stdout)

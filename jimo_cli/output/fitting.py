@@ -151,7 +151,7 @@ def _one_below_another(columns: Sequence[Sequence[str]]) -> Group:
     return Group(*lines)
 
 
-def drawn(parts: Sequence[RenderableType]) -> list[str]:
+def render(parts: Sequence[RenderableType]) -> list[str]:
     """Return the lines of the parts as the terminal takes them, a blank line between two of them."""
     # Rich takes a dumb terminal for 80 wide, whatever it says of itself, unless it is told both.
     size = get_terminal_size()

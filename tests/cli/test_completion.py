@@ -8,8 +8,8 @@ import pytest
 from builders import HEAD, Run, fact_text, make_pack
 from conftest import process_env
 
+from jimo_cli.commands import REGISTRY
 from jimo_cli.commands.help_topics import TOPICS
-from jimo_cli.commands.spec import COMMANDS
 from jimo_cli.fields import FIELDS, HIT_FIELDS, KINDS
 
 SHELLS = ["bash", "zsh", "fish"]
@@ -69,11 +69,11 @@ def test_a_shell_is_offered_what_may_come_next(run: Run, pack: Path, shell: str,
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("jimo ", {*COMMANDS, "help"}),
+        ("jimo ", {*REGISTRY, "help"}),
         ("jimo list --kind ", set(KINDS)),
         ("jimo get marine.output ", set(FIELDS)),
         ("jimo search --fields ", set(HIT_FIELDS)),
-        ("jimo help ", {*COMMANDS, "help", *TOPICS}),
+        ("jimo help ", {*REGISTRY, "help", *TOPICS}),
     ],
 )
 def test_a_shell_is_offered_everything_before_the_first_letter(

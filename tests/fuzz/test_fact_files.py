@@ -316,7 +316,7 @@ def asked_of(pack: Path, cache: Path) -> None:
                 ask("海洋a")
             except JimoError as error:
                 assert str(error)  # noqa: PT017  # any of these errors is an answer
-        rows = catalog.rows(FIELDS, limit=50)
+        rows = catalog._store.rows(FIELDS, limit=50)
         for form in set(FORMATS) - {"table"}:
             assert all(isinstance(line, str) for line in lines.formatted(rows, FIELDS, form))
 

@@ -152,7 +152,7 @@ def ways(catalog: Catalog) -> dict[str, Callable[[str], object]]:
         "stats of a topic": lambda asked: catalog.stats(topic=asked),
         "stats of a period": lambda asked: catalog.stats(period=asked),
         "stats of a place": lambda asked: catalog.stats(area=asked),
-        "rows of an id": lambda asked: catalog.rows(("id",), ids=(asked,)),
+        "rows of an id": lambda asked: catalog._store.rows_with_ids(("id",), (asked,)),
         "source": catalog.source,
     }
 

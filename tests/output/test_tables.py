@@ -16,7 +16,7 @@ from jimo_cli.figures.say import amount, number
 from jimo_cli.model import Aspect, Fact, Hit, Kind, Qualifier
 from jimo_cli.output import tables
 from jimo_cli.output.citation import citation
-from jimo_cli.output.fitting import drawn
+from jimo_cli.output.fitting import render
 from jimo_cli.output.headings import header
 from jimo_cli.packs.load import load
 
@@ -42,7 +42,7 @@ def test_the_hits_of_a_search_look_as_they_did(
     monkeypatch.setenv("COLUMNS", str(width))
     facts = load([str(pack)]).facts
     found = [Hit(facts[0], 100.0, "label/exact"), Hit(facts[3], 81.5, "label/typo"), Hit(facts[4], 50.0, "topic/exact")]
-    assert "\n".join(drawn([tables.hits(found, lang)])) == snapshot
+    assert "\n".join(render([tables.hits(found, lang)])) == snapshot
 
 
 def test_a_search_on_a_terminal_draws_hits_and_names_the_source(run: Run, pack: Path) -> None:
@@ -55,8 +55,8 @@ def _draw(facts: list[Fact], lang: str, width: int, kind: str = "stats") -> list
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
         if kind == "hits":
-            return drawn([tables.hits([Hit(fact, 50.0, "label/part") for fact in facts], lang)])
-        return drawn([tables.stats(facts, lang) if kind == "stats" else tables.listing(facts, lang)])
+            return render([tables.hits([Hit(fact, 50.0, "label/part") for fact in facts], lang)])
+        return render([tables.stats(facts, lang) if kind == "stats" else tables.listing(facts, lang)])
 
 
 LABELS = st.text(st.sampled_from("海洋生产总值abc de·、+"), min_size=1, max_size=30).filter(
@@ -165,7 +165,7 @@ def test_characters_that_act_on_a_terminal_are_shown_as_codes() -> None:
     for kind in ("stats", "list", "hits"):
         (line,) = _draw([fact], "zh", 120, kind)[2:]
         assert "a\\u001b[31mb\\u202ec" in line
-    shown = "\n".join(drawn([tables.full(fact, None, None, [], "zh")]))
+    shown = "\n".join(render([tables.full(fact, None, None, [], "zh")]))
     assert "\x1b" not in shown
     assert "d\\u2066e\\u0007" in shown
     assert "g\\u009b" in shown

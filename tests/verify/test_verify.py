@@ -40,7 +40,7 @@ def test_every_fact_of_the_text_is_found_and_every_figure_covered(run: Run, tmp_
     assert {row[1] for row in done.rows} == {"found"}
     assert done.rows[0] == ["yunze.towns", "found", "12个", "lake-paper", "导语 ¶1", ""]
     bare = run("verify", "--uncovered", "--source", text, "--facts", pack)
-    assert bare == (0, "", "jimo: 18 figures: none without a fact\n")
+    assert bare == (0, "", "jimo: 18 figures: all covered\n")
 
 
 SAID: dict[str, tuple[dict[str, object], str]] = {
@@ -138,7 +138,7 @@ def test_facts_of_another_source_do_not_fail_beside_one_that_fits(run: Run, tmp_
     assert (done.code, done.err) == (0, f"jimo: {COUNT + 1} facts: {COUNT} found, 1 not the cited text\n")
     alone = run("verify", "--source", text, "--facts", pack, "--topic", "sea")
     assert alone.code == 1
-    assert "is no text that these facts cite, by its sha256 (daily has none)" in alone.err
+    assert "does not match the sha256 of any cited source (daily has none)" in alone.err
     assert run("verify", "--source", text, "--facts", pack, "--uncovered").code == 0
 
 
@@ -157,12 +157,12 @@ def test_several_texts_are_held_each_against_the_facts_that_cite_it(run: Run, tm
     assert run(*both).err == f"jimo: {COUNT + 1} facts: {COUNT + 1} found\n"
     bare = run(*both, "--uncovered")
     assert bare.rows == [["2个", "导语 ¶1", "1", "一天有1个潮汐和2个浪头。", "daily"]]
-    assert (bare.code, bare.err) == (1, "jimo: 20 figures: 1 without a fact\n")
+    assert (bare.code, bare.err) == (1, "jimo: 20 figures: 1 uncovered\n")
     third = tmp_path / "third.txt"
     third.write_text("别的。", encoding="utf-8")
     done = run(*both, "--source", str(third))
     assert done.code == 1
-    assert done.err.count("is no text that these facts cite") == 1
+    assert done.err.count("does not match the sha256") == 1
 
 
 def test_a_section_ends_where_a_fact_that_was_filtered_out_names_the_next(run: Run, tmp_path: Path) -> None:
@@ -184,13 +184,17 @@ def test_all_facts_are_asked_for_what_is_uncovered(run: Run, tmp_path: Path) -> 
     pack, text = make_lake(tmp_path)
     for option in (["--topic", "yunze"], ["--kind", "project"]):
         done = run("verify", "--source", text, "--facts", pack, "--uncovered", *option)
-        assert done == (2, "", "jimo: --uncovered asks all facts; leave --topic and --kind away\n")
+        assert done == (2, "", "jimo: --uncovered compares with all facts; omit --topic and --kind\n")
 
 
 def test_without_a_text_the_command_line_is_not_understood(run: Run, tmp_path: Path) -> None:
     pack, _ = make_lake(tmp_path)
     for argv in (["verify"], ["verify", "--uncovered"], ["verify", "--facts", pack]):
-        assert run(*argv) == (2, "", "jimo: missing option '--source'; jimo verify --help shows what it takes\n")
+        assert run(*argv) == (
+            2,
+            "",
+            "jimo: missing option '--source'; jimo verify --help shows its arguments and options\n",
+        )
 
 
 def test_broken_packs_end_with_three_and_what_was_read_is_held(run: Run, tmp_path: Path) -> None:
@@ -208,7 +212,7 @@ def test_a_pack_without_facts_holds_nothing(run: Run, tmp_path: Path) -> None:
     text.write_text("三项。", encoding="utf-8")
     done = run("verify", "--source", str(text), "--facts", str(pack))
     assert (done.code, done.out) == (1, "")
-    assert "0 facts: nothing to hold against the text" in done.err
+    assert "0 facts: nothing to verify" in done.err
     assert run("verify", "--source", str(text), "--facts", str(pack), "--uncovered").rows[0][0] == "三项"
 
 

@@ -1,0 +1,26 @@
+"""`jimo export`."""
+
+from __future__ import annotations
+
+from jimo_cli.commands import spec
+from jimo_cli.commands.session import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jimo_cli.commands.session import Session
+
+SPEC = spec.Command(
+    "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",
+    ("jimo export > facts.jsonl", "jimo export --format csv --topic marine"),
+    options=(*spec.FILTERS, spec.LIMIT, spec.format_option("jsonl"), *spec.OUTPUT[1:]),
+    in_pipe="jsonl",
+    on_terminal="jsonl",
+    long=True,
+)
+
+
+def run(session: Session, *, limit: int | None = None) -> Answer:
+    """Return the facts that pass the filters, in the order of the files."""
+    fields, filters = session.fields, session.filters()
+    rows = session.store.rows(fields, filters, limit=limit, show_range=session.show_range)
+    return Answer(rows, found=bool(rows))

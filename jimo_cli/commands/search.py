@@ -1,0 +1,92 @@
+"""`jimo search`."""
+
+from __future__ import annotations
+
+from jimo_cli.commands import spec
+from jimo_cli.commands.session import Answer
+from jimo_cli.errors import UsageError, quoted
+from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS
+from jimo_cli.search import answers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from jimo_cli.commands.session import Session
+    from jimo_cli.search.answers import Ranked
+    from jimo_cli.store.interface import Row, Store
+
+SPEC = spec.Command(
+    "Find facts, however the query is typed.\n\n"
+    "By name, alias or figure: Chinese, pinyin, initials or English, with typing errors; the best first.",
+    ("jimo search 营商环境", "jimo search 345亿 | cut -f1"),
+    arguments=(spec.Parameter("words", "What to look for; no quotes needed.", "QUERY", many=True),),
+    options=(
+        *spec.FILTERS,
+        spec.LIMIT,
+        spec.Parameter("weak", "Show weak hits as well.", flag="--all"),
+        spec.Parameter("batch", "Read queries from stdin, one a line; print the best hit of each (--limit for more)."),
+        *spec.OUTPUT,
+    ),
+    fields=HIT_FIELDS,
+    line_fields=(*LINE_FIELDS, "score"),
+)
+
+
+def run(
+    session: Session, *, words: Sequence[str] = (), limit: int | None = None, weak: bool = False, batch: bool = False
+) -> Answer:
+    """Return the facts that match a query, best first; `weak` ones only resemble it."""
+    if batch:
+        return _batch(session, words, limit=limit or 1, weak=weak)
+    query = " ".join(words).strip()
+    if not query:
+        raise UsageError("the query is empty", "give words to look for, as in: jimo search 海洋生产总值")
+    fields, filters, store = session.fields, session.filters(), session.store
+    hits, near = answers.ranked(store, query, filters, limit=limit or answers.DEFAULT_LIMIT, below=weak)
+
+    def table(lang: str) -> Sequence[RenderableType]:
+        from jimo_cli.catalog import read_hits  # noqa: PLC0415
+        from jimo_cli.commands.listing import sources  # noqa: PLC0415
+        from jimo_cli.output import tables  # noqa: PLC0415
+
+        found = read_hits(store, hits)
+        return [tables.hits(found, lang), *sources(session, [hit.fact for hit in found], lang)]
+
+    rows = _rows(store, fields, hits, show_range=session.show_range)
+    return Answer(rows, found=bool(hits), table=table, notes=() if hits else (_not_found(store, query, near),))
+
+
+def _batch(session: Session, words: Sequence[str], *, limit: int, weak: bool) -> Answer:
+    if words:
+        raise UsageError("--batch reads queries from stdin", "omit the query")
+    from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
+
+    fields, filters, store = session.fields, session.filters(), session.store
+
+    def rows(query: str) -> list[Row]:
+        hits, _ = answers.ranked(store, query, filters, limit=limit, below=weak)
+        return _rows(store, fields, hits, show_range=session.show_range)
+
+    return BatchAnswer(session, "query", fields, rows)
+
+
+def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_range: bool) -> list[Row]:
+    """The fields of hits as text, `score` and `matched` among them, in their order."""
+    of_fact = [name for name in fields if name in FIELDS]
+    facts = store.rows_at(of_fact, [position for position, _, _ in hits], show_range=show_range)
+    rows = []
+    for fact, (_, score, matched) in zip(facts, hits, strict=True):
+        cells = dict(zip(of_fact, fact, strict=True)) | {"score": f"{score:g}", "matched": matched}
+        rows.append(tuple(cells[name] for name in fields))
+    return rows
+
+
+def _not_found(store: Store, query: str, near: Sequence[Ranked]) -> str:
+    if not near:
+        return f"nothing found for {quoted(query)}"
+    rows = store.rows_at(("id", "label", "time_period"), [position for position, _, _ in near])
+    meant = ", ".join(f"{label} ({', '.join(filter(None, (fact_id, period)))})" for fact_id, label, period in rows)
+    return f"nothing found for {quoted(query)}; did you mean {meant}?"

@@ -1,0 +1,41 @@
+"""`jimo show`."""
+
+from __future__ import annotations
+
+from jimo_cli import resolve
+from jimo_cli.commands import spec
+from jimo_cli.commands.session import Answer
+from jimo_cli.fields import FIELDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from jimo_cli.commands.session import Session
+
+SPEC = spec.Command(
+    "Show facts in full.\n\nFigure, period, place, parts, source and place in it, related facts.",
+    ("jimo show marine.gross-product", "jimo show approval-reform --format json"),
+    arguments=(spec.Parameter("ids", "Ids of facts.", "ID", completion="id", many=True, required=True),),
+    options=spec.OUTPUT,
+)
+
+
+def run(session: Session, *, ids: Sequence[str]) -> Answer:
+    """Return every field of the facts, in the order asked for."""
+    fields, store = session.fields, session.store
+    ids = [resolve.fact_id(store, name) for name in ids]
+
+    def table(lang: str) -> Sequence[RenderableType]:
+        from jimo_cli.catalog import read_facts, read_related, read_source, read_topics  # noqa: PLC0415
+        from jimo_cli.output import tables  # noqa: PLC0415
+
+        topics = {topic.id: topic for topic in read_topics(store.topics())}
+        return [
+            tables.full(fact, topics[fact.topic], read_source(store, fact.source), read_related(store, fact), lang)
+            for fact in read_facts(store.rows_with_ids(FIELDS, ids))
+        ]
+
+    return Answer(store.rows_with_ids(fields, ids, show_range=session.show_range), found=True, table=table)

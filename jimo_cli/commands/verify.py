@@ -1,0 +1,131 @@
+"""`jimo verify`."""
+
+from __future__ import annotations
+
+from jimo_cli.commands import spec
+from jimo_cli.commands.session import Answer
+from jimo_cli.errors import UsageError, quoted
+from jimo_cli.fields import FIELDS, RESULT_FIELDS, RESULTS, UNCOVERED_FIELDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NamedTuple
+
+    from rich.console import RenderableType
+
+    from jimo_cli.commands.session import Session
+    from jimo_cli.model import Fact
+    from jimo_cli.store.interface import Filters, Row
+    from jimo_cli.verify import Digests
+    from jimo_cli.verify.texts import Text
+
+SPEC = spec.Command(
+    "Check facts against the text they cite.\n\n"
+    "A fact is found if the paragraph it cites has its figure, equal to its value, and a word of its name.",
+    ("jimo verify --source article.txt", "jimo verify --source article.txt --uncovered"),
+    options=(
+        spec.Parameter("source", "A text that facts cite; may be given again.", "FILE", many=True, required=True),
+        spec.Parameter("uncovered", "List the figures of the text that no fact covers."),
+        spec.ONLY_TOPIC,
+        spec.KIND,
+        *spec.OUTPUT,
+    ),
+    fields=RESULT_FIELDS,
+    long=True,
+)
+
+_SOURCES_SHOWN = 3  # as many hashes as a message can hold
+
+
+def run(session: Session, *, source: Sequence[str], uncovered: bool = False) -> Answer:
+    """Return the result of each fact, or with `uncovered` the figures of the texts that no fact covers."""
+    from jimo_cli.verify import texts  # noqa: PLC0415  # help and completion need only the SPEC
+
+    if uncovered:
+        if session.has_filters:
+            raise UsageError("--uncovered compares with all facts", "omit --topic and --kind")
+        fields = session.fields_among(UNCOVERED_FIELDS, UNCOVERED_FIELDS)
+        return _uncovered(session, fields, [texts.read(path) for path in source])
+    fields = session.fields
+    return _verified(session, fields, [texts.read(path) for path in source])
+
+
+def _verified(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
+    from jimo_cli.verify import verify  # noqa: PLC0415
+
+    filters = session.filters()
+    every = _facts(session)
+    facts = _facts(session, filters) if filters else every
+    digests = _digests(session, every)
+    verdicts = verify(facts, digests, cited, among=every)
+    counts = {result: sum(verdict.result == result for verdict in verdicts) for result in RESULTS}
+    listed = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
+    found, not_found, _ = counts.values()
+    not_cited = _not_cited(cited, {fact.source: digests[fact.source] for fact in facts})
+    return _answer(
+        verdicts,
+        fields,
+        found=not not_cited and bool(found) and not not_found,
+        notes=[f"{_counted(len(facts), 'fact')}: {listed or 'nothing to verify'}", *not_cited],
+    )
+
+
+def _uncovered(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
+    from jimo_cli.verify import coverage  # noqa: PLC0415
+
+    facts = _facts(session)
+    digests = _digests(session, facts)
+    figures = [figure for text in cited for figure in coverage.figures(facts, digests, text)]
+    bare = [figure for figure in figures if figure.covered_by is None]
+    not_cited = _not_cited(cited, digests)
+    uncovered = f"{len(bare)} uncovered" if bare else "all covered"
+    return _answer(
+        bare,
+        fields,
+        found=not not_cited and not bare,
+        notes=[f"{_counted(len(figures), 'figure')}: {uncovered}", *not_cited],
+    )
+
+
+def _facts(session: Session, filters: Filters | None = None) -> list[Fact]:
+    from jimo_cli.catalog import read_facts  # noqa: PLC0415
+
+    return read_facts(session.store.rows(FIELDS, *([filters] if filters else [])))
+
+
+def _digests(session: Session, facts: Sequence[Fact]) -> Digests:
+    from jimo_cli.catalog import read_source  # noqa: PLC0415
+    from jimo_cli.verify import digests  # noqa: PLC0415
+
+    return digests(facts, lambda key: read_source(session.store, key))
+
+
+def _answer(checked: Sequence[NamedTuple], fields: Sequence[str], *, found: bool, notes: Sequence[str]) -> Answer:
+    """The answer whose rows are these fields of what was checked."""
+    cells = [[getattr(result, name) for name in fields] for result in checked]
+    rows: list[Row] = [tuple(None if cell is None else str(cell) for cell in row) for row in cells]
+
+    def table(lang: str) -> Sequence[RenderableType]:
+        from jimo_cli.output import tables  # noqa: PLC0415
+
+        return [tables.checked(rows, fields, lang)]
+
+    return Answer(rows, found=found, fields=fields, table=table, notes=notes)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _not_cited(cited: Sequence[Text], digests: Digests) -> list[str]:
+    """A message for each text that is not what facts cite, with the hashes that were expected."""
+    known = [f"{key} has {digest or 'none'}" for key, digest in digests.items()]
+    more = ["…"] if known[_SOURCES_SHOWN:] else []
+    expected = ", ".join([*known[:_SOURCES_SHOWN], *more]) or "there are no facts"
+    return [
+        f"{quoted(text.path)} does not match the sha256 of any cited source ({expected}); "
+        f'to cite it, write sha256 = "{text.sha256}" under its source in sources.toml'
+        for text in cited
+        if text.sha256 not in digests.values()
+    ]

@@ -32,7 +32,7 @@ class BatchAnswer(Answer):
         self, session: Session, column: str, fields: Sequence[str], answer: Callable[[str], Sequence[Row]]
     ) -> None:
         if session.chosen_format == "table":
-            raise UsageError("--batch cannot print a table", "use --format tsv or jsonl")
+            raise UsageError("a batch cannot print a table", "use --format tsv or jsonl")
         gc.enable()  # stdin may have no end
         session.store.check()  # while nothing of stdin is read, a damaged index can still be rebuilt
         super().__init__(self._rows(answer, (None,) * len(fields)), found=False, fields=(column, *fields))

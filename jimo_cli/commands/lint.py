@@ -24,7 +24,7 @@ SPEC = spec.Command(
     ("jimo lint facts --format sarif", "jimo lint --explain S201"),
     arguments=(
         spec.Parameter(
-            "paths", "Directories of fact files, or single files. [default: those of a look-up]", "PATH", many=True
+            "paths", "Directories of fact files, or single files. [default: those that look-ups read]", "PATH", many=True
         ),
     ),
     options=(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jimo_cli.commands.session import Session
 
 SPEC = spec.Command(
-    "Show facts in full.\n\nFigure, period, place, parts, source and place in it, related facts.",
+    "Show facts in full.\n\nFigure, period, place, parts, source with locator, related facts.",
     ("jimo show marine.gross-product", "jimo show approval-reform --format json"),
     arguments=(spec.Parameter("ids", "Ids of facts.", "ID", completion="id", many=True, required=True),),
     options=spec.OUTPUT,

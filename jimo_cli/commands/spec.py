@@ -140,15 +140,15 @@ KIND = Parameter(
     "kind", f"Only this kind; may be given again. One of {', '.join(KINDS)}.", "KIND", choices=KINDS, many=True
 )
 PERIOD = Parameter(
-    "period", "Only facts within this period: 2024, 2024-S1, 2023/..", "PERIOD", parse=resolve.days_of_period
+    "period", "Only facts within it: 2024, 2024-S1, 2023/..", "PERIOD", parse=resolve.days_of_period
 )
 AREA = Parameter("area", "Only facts about this place, or part of its name.", "PLACE")
 FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")
 FACTS = Parameter("facts", "Read only these fact files; may be given again.", "DIR", many=True)
-LANG = Parameter("lang", "Language of tables. [default: from the locale]", choices=LANGUAGES)
-LIMIT = Parameter("limit", "At most this many.", "N", parse=limit)
+LANG = Parameter("lang", "Language of tables. [default: the locale]", choices=LANGUAGES)
+LIMIT = Parameter("limit", "Print at most N.", "N", parse=limit)
 
 FILTERS = (ONLY_TOPIC, KIND, PERIOD, AREA)
 OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)

@@ -24,7 +24,10 @@ SPEC = spec.Command(
     ("jimo lint facts --format sarif", "jimo lint --explain S201"),
     arguments=(
         spec.Parameter(
-            "paths", "Directories of fact files, or single files. [default: those that look-ups read]", "PATH", many=True
+            "paths",
+            "Directories of fact files, or single files. [default: those that look-ups read]",
+            "PATH",
+            many=True,
         ),
     ),
     options=(

@@ -139,9 +139,7 @@ ONLY_TOPIC = Parameter("only_topic", "Only this topic.", "TOPIC", flag="--topic"
 KIND = Parameter(
     "kind", f"Only this kind; may be given again. One of {', '.join(KINDS)}.", "KIND", choices=KINDS, many=True
 )
-PERIOD = Parameter(
-    "period", "Only facts within it: 2024, 2024-S1, 2023/..", "PERIOD", parse=resolve.days_of_period
-)
+PERIOD = Parameter("period", "Only facts within it: 2024, 2024-S1, 2023/..", "PERIOD", parse=resolve.days_of_period)
 AREA = Parameter("area", "Only facts about this place, or part of its name.", "PLACE")
 FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")

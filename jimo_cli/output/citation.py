@@ -13,18 +13,17 @@ if TYPE_CHECKING:
 def citation(csl: dict[str, Any], lang: str) -> str:
     """Return a work as it is cited: authors, title, container, day; only what the source gives."""
     zh = lang == "zh"
-    authors = ("、" if zh else ", ").join(filter(None, map(_name, _listed(csl.get("author")))))
+    authors = ("、" if zh else ", ").join(filter(None, map(_full_name, _authors(csl.get("author")))))
     title = f"《{csl['title']}》" if zh else f"“{csl['title']}”"
     rest = [str(csl[key]) for key in ("container-title", "publisher", "issued", "URL") if csl.get(key)]
-    said = [part for part in (authors, title, *rest) if part]
-    return printable(("，" if zh else ", ").join(said))
+    return printable(("，" if zh else ", ").join(filter(None, (authors, title, *rest))))
 
 
-def _listed(authors: object) -> list[Any]:
+def _authors(authors: object) -> list[Any]:
     return authors if isinstance(authors, list) else [] if authors is None else [authors]
 
 
-def _name(author: object) -> str:
+def _full_name(author: object) -> str:
     """A CSL name: `literal`, or `family` and `given`, in Chinese without a space between."""
     if not isinstance(author, dict):
         return str(author)

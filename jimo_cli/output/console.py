@@ -1,4 +1,4 @@
-"""stdout is data, stderr is conversation: writing to both, whatever they are connected to."""
+"""Writing data to stdout and messages to stderr, whatever they are connected to."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 _ESCAPED = "backslashreplace"
-# C0 and C1 controls, line and paragraph separators, what turns the direction of text, and what is
-# there without being seen: marks for notes between lines, and tags.
+# C0 and C1 controls, line and paragraph separators, marks that change the direction of text, and
+# invisible characters: interlinear annotation marks, and tags.
 _UNSAFE = [
     *(*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
     *range(0xFFF9, 0xFFFC),
 ]
-_SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # also what JSON makes of it
+_SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # as JSON escapes it
 _SHOWN |= {0xE0000 + low: f"\\udb40\\udc{low:02x}" for low in range(0x80)}
 # A line of our own formats has no tab but between its fields.
 _LINE = {code: shown for code, shown in _SHOWN.items() if code != ord("\t")}
@@ -32,24 +32,24 @@ def printable(text: str) -> str:
 
 
 def prepare() -> None:
-    """Let characters that an encoding lacks be written as their codes instead of failing."""
+    """Make characters that an encoding lacks appear as their codes instead of failing."""
     for stream, errors in ((sys.stdout, _ESCAPED), (sys.stderr, _ESCAPED), (sys.stdin, "replace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=errors)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person reads the stream; nobody reads one that is closed."""
+    """Return whether the stream is a terminal; a closed one is not."""
     return stream is not None and stream.isatty()
 
 
 def speaks_unicode() -> bool:
-    """Whether stdout can take every character."""
+    """Return whether the encoding of stdout has every character."""
     return sys.stdout is not None and (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def say(message: str) -> None:
-    """Write a line to stderr; where stderr is gone there is nobody to tell."""
+    """Write a line to stderr; if stderr is closed, the message is dropped."""
     if sys.stderr is None:
         return
     try:
@@ -61,12 +61,10 @@ def say(message: str) -> None:
 
 
 def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) -> None:
-    """Write lines to stdout and see them out; `styled` ones carry escapes of our own.
+    """Write lines to stdout and flush it; `styled` ones carry escapes of our own.
 
-    With `at_once` each line goes out before the next is asked for.
-
-    A reader who has seen enough closes the pipe: that ends the program quietly, with 0. Raises
-    OutputError where the lines cannot be written.
+    With `at_once` each line is flushed before the next is read. Raises SystemExit with 0 if the reader
+    has closed the pipe, OutputError if the lines cannot be written.
     """
     if sys.stdout is None:
         for _ in lines:
@@ -92,17 +90,17 @@ def flush() -> None:
 
 
 def unwritten(error: OSError) -> Exception | SystemExit:
-    """Return how the program ends where stdout did not take what was written."""
+    """Return the exception to raise when writing to stdout failed; a closed pipe is no error."""
     _drop(sys.stdout)
     if isinstance(error, BrokenPipeError):
         return SystemExit(FOUND)
-    return OutputError(f"the answer could not be written ({error.strerror})", "make room, or write elsewhere")
+    return OutputError(f"the output could not be written ({error.strerror})", "free some space, or write elsewhere")
 
 
 def _drop(stream: TextIO | None) -> None:
     from contextlib import suppress  # noqa: PLC0415  # not for a look-up that ends well
 
-    # The interpreter flushes once more as it ends; what is left would fail again there.
+    # The stream is flushed once more at exit, which would fail again.
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]

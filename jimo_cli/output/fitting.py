@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
 
-GAP = 2
-_NARROWEST = 24
-_LEAST = 8
+GAP = 2  # cells between two columns
+_SHARE = 2 / 5  # of the width: a text that must stay is folded before it takes more
+_FOLDED_LEAST = 24  # cells below which folding a text makes room for nothing
+_NARROWEST = 8  # cells below which a folded text is worse than rows one below another
 
 
-class Part(NamedTuple):
+class Column(NamedTuple):
     """A column: the higher its `rank`, the sooner it goes where the width is short; 0 stays.
 
     A column that is `vital` does not go altogether: its cells stand under the first column's then.
@@ -48,7 +49,7 @@ class Part(NamedTuple):
 class _Filled(NamedTuple):
     """A column with its heading, its cells and the width of the widest."""
 
-    part: Part
+    column: Column
     header: str
     cells: list[str]
     width: int
@@ -56,42 +57,44 @@ class _Filled(NamedTuple):
     @property
     def folds(self) -> bool:
         """Whether its cells may be folded: figures may not, nor what only stays where there is room."""
-        return not self.part.right and not self.part.rank
+        return not self.column.right and not self.column.rank
 
 
-class Fitting:
+class FittingTable:
     """A table that chooses its columns by the width that it is given; empty ones are left out.
 
     Where not even those that stay fit, the rows stand one below another; `named` has the cells
     led by their headings then.
     """
 
-    def __init__(self, parts: Sequence[Part], rows: Sequence[Any], lang: str, *, named: bool = False) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Any], lang: str, *, named: bool = False) -> None:
         self._named = named
         self._filled = []
-        for part in parts:
-            head, cells = header(part.name, lang), [printable(part.get(row)) for row in rows]
+        for column in columns:
+            head, cells = header(column.name, lang), [printable(column.get(row)) for row in rows]
             if any(cells) or not rows:
-                self._filled.append(_Filled(part, head, cells, max(map(cell_len, [head, *cells]))))
+                self._filled.append(_Filled(column, head, cells, max(map(cell_len, [head, *cells]))))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         kept = self._kept(options.max_width)
-        below = [filled.cells for filled in self._filled if filled.part.vital and filled not in kept]
-        least = sum((min(_LEAST, filled.width) if filled.folds else filled.width) + GAP for filled in kept)
-        if least - GAP > options.max_width:
-            yield _records(kept) if self._named else _one_below_another([*(one.cells for one in kept), *below])
-        else:
+        below = [filled.cells for filled in self._filled if filled.column.vital and filled not in kept]
+        least = sum((min(_NARROWEST, filled.width) if filled.folds else filled.width) + GAP for filled in kept)
+        if least - GAP <= options.max_width:
             yield _side_by_side(kept, below)
+        elif self._named:
+            yield _records(kept)
+        else:
+            yield _one_below_another([*(filled.cells for filled in kept), *below])
 
     def _kept(self, width: int) -> list[_Filled]:
-        """What must stay, then the rest by rank as far as the width goes.
+        """The columns that must stay, then the rest by rank as far as the width goes.
 
         A text that must stay gives way down to a good part of the width, and is folded there.
         """
         needed = partial(_needed, width)
-        kept = [filled for filled in self._filled if filled.part.rank == 0]
-        for filled in sorted(self._filled, key=lambda filled: filled.part.rank):
-            if filled.part.rank:
+        kept = [filled for filled in self._filled if filled.column.rank == 0]
+        for filled in sorted(self._filled, key=lambda filled: filled.column.rank):
+            if filled.column.rank:
                 if sum(map(needed, [*kept, filled])) - GAP > width:
                     break
                 kept.append(filled)
@@ -100,28 +103,29 @@ class Fitting:
 
 def _needed(width: int, filled: _Filled) -> int:
     """How many cells of the width a column needs, with the gap behind it."""
-    return min(filled.width, max(_NARROWEST, width * 2 // 5) if filled.folds else filled.width) + GAP
+    most = max(_FOLDED_LEAST, int(width * _SHARE)) if filled.folds else filled.width
+    return min(filled.width, most) + GAP
 
 
 def _side_by_side(kept: Sequence[_Filled], below: Sequence[Sequence[str]]) -> Table:
-    # The box parts columns by a blank of its own.
+    # The box separates columns by a blank of its own.
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
     for filled in kept:
-        part, head, width = filled.part, filled.header, filled.width
+        column, head, width = filled.column, filled.header, filled.width
         table.add_column(
-            " " * (width - cell_len(head)) + head if part.aligned else head,
-            style=part.style,
-            justify="right" if part.right and not part.aligned else "left",
+            " " * (width - cell_len(head)) + head if column.aligned else head,
+            style=column.style,
+            justify="right" if column.right and not column.aligned else "left",
             no_wrap=not filled.folds,
             overflow="fold",
             min_width=None if filled.folds else width,
         )
-    name = next((at for at, filled in enumerate(kept) if filled.folds), 0)
-    for at, row in enumerate(zip(*(filled.cells for filled in kept), strict=True)):
-        under = [(f"\n  {cells[at]}", "dim") for cells in below if cells[at]]
-        said = [Text(cell) for cell in row]
-        said[name] = Text.assemble(row[name], *under)
-        table.add_row(*said)
+    name = next((index for index, filled in enumerate(kept) if filled.folds), 0)
+    for index, row in enumerate(zip(*(filled.cells for filled in kept), strict=True)):
+        under = [(f"\n  {cells[index]}", "dim") for cells in below if cells[index]]
+        cells = [Text(cell) for cell in row]
+        cells[name] = Text.assemble(row[name], *under)
+        table.add_row(*cells)
     return table
 
 
@@ -145,20 +149,20 @@ def _one_below_another(columns: Sequence[Sequence[str]]) -> Group:
     lines: list[RenderableType] = []
     for first, *rest in zip(*columns, strict=True):
         lines.append(Text(first))
-        # A range may be parted between its ends.
-        said = " ".join(cell.strip().replace("–", "– ") for cell in rest if cell)
-        lines.append(Padding(Text(said), (0, 0, 0, GAP)) if said else Text())
+        # A range may be broken between its ends.
+        below = " ".join(cell.strip().replace("–", "– ") for cell in rest if cell)
+        lines.append(Padding(Text(below), (0, 0, 0, GAP)) if below else Text())
     return Group(*lines)
 
 
 def render(parts: Sequence[RenderableType]) -> list[str]:
     """Return the lines of the parts as the terminal takes them, a blank line between two of them."""
-    # Rich takes a dumb terminal for 80 wide, whatever it says of itself, unless it is told both.
+    # Rich assumes that a dumb terminal is 80 wide, unless it gets both its width and its height.
     size = get_terminal_size()
     console = Console(highlight=False, width=size.columns, height=size.lines)
     with console.capture() as capture:
-        for at, part in enumerate(parts):
-            if at:
+        for index, part in enumerate(parts):
+            if index:
                 console.print()
             console.print(part)
     return [line.rstrip(" ") for line in capture.get().rstrip("\n").split("\n")]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-HEADERS_ZH = {
+_HEADERS_ZH = {
     "id": "编号",
     "label": "名称",
     "value": "数值",
@@ -44,23 +42,22 @@ HEADERS_ZH = {
 }
 
 
-class _Words(NamedTuple):
-    """What the tables themselves say, in one language."""
+SOURCE = {"zh": "来源：", "en": "Source: "}
+"""What leads the works that a table draws on."""
 
-    statistics: str
-    facts: str
-    topics: str
-    source: str
-
-
-WORDS = {
-    "zh": _Words("条统计", "条事实", "个主题", "来源："),
-    "en": _Words("statistics", "facts", "topics", "Source: "),
+_COUNTED = {
+    "zh": {"statistics": "条统计", "facts": "条事实", "topics": "个主题"},
+    "en": {"statistics": "statistics", "facts": "facts", "topics": "topics"},
 }
+
+
+def counted(count: int, noun: str, lang: str) -> str:
+    """Return how many statistics, facts or topics a table has."""
+    return f"{count} {_COUNTED[lang][noun]}"
 
 
 def header(name: str, lang: str) -> str:
     """Return the heading of a field in a table."""
     if lang == "zh":
-        return HEADERS_ZH[name]
+        return _HEADERS_ZH[name]
     return "ID" if name == "id" else name.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""Rows × fields × format → lines of text, for programs; nothing here knows a terminal.
+"""Rows, fields and a format make lines of text, for programs; nothing here depends on a terminal.
 
 A row holds the text of each field as it was read, so that a figure keeps its exact digits.
 """
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     Row = Sequence[str | None]
 
 
-# Whatever `str.splitlines` or `cut` would take for the end of a field or a line.
+# Whatever ends a field or a line for `str.splitlines` or `cut`.
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-# What a spreadsheet takes for a formula, in full width too, and what it may pass over before it.
+# What begins a formula in a spreadsheet, in full width too, and what it may skip before it.
 _FORMULA = tuple("=+-@＝＋－＠")
-_PASSED_OVER = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
+_SKIPPED = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
 _MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_[]<>"}
 
 
 def formatted(
     rows: Iterable[Row], names: Sequence[str], form: str, *, header: bool = False, ascii_only: bool = False
 ) -> Iterator[str]:
-    """Return the rows in a format that is no table; `header` is for tsv, csv and md have one.
+    """Return the rows in any format but a table; `header` is for tsv, csv and md have one.
 
-    With `ascii_only` JSON says other characters by their codes, as it may.
+    With `ascii_only` JSON escapes other characters.
     """
     if form == "tsv":
         return tsv(rows, names, header=header)
@@ -47,9 +47,9 @@ def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False) -> I
 
 
 def as_csv(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
-    """Yield a header and one row a record, as RFC 4180 has it.
+    """Yield a header and one record a row (RFC 4180).
 
-    Text that a spreadsheet might run as a formula is led by an apostrophe; a number is not.
+    Text that a spreadsheet might run as a formula is prefixed with an apostrophe; a number is not.
     """
     yield _record(names)
     for row in rows:
@@ -57,8 +57,8 @@ def as_csv(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
 
 
 def _defused(cell: str) -> str:
-    runs = cell.lstrip(_PASSED_OVER).startswith(_FORMULA) or cell.startswith(("\t", "\r", "\n"))
-    return f"'{cell}" if runs and not _is_negative(cell) else cell
+    is_formula = cell.lstrip(_SKIPPED).startswith(_FORMULA) or cell.startswith(("\t", "\r", "\n"))
+    return f"'{cell}" if is_formula and not _is_negative(cell) else cell
 
 
 def _is_negative(cell: str) -> bool:
@@ -81,7 +81,7 @@ def jsonl(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False
     """Yield one JSON object a line: every field present, null where empty, numbers exact."""
     import json  # noqa: PLC0415
 
-    def said(name: str, cell: str | None) -> str:
+    def value(name: str, cell: str | None) -> str:
         if not cell:
             return "null"
         if name in NUMBERS:
@@ -89,7 +89,7 @@ def jsonl(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False
         return json.dumps(cell.split(SEPARATOR) if name in LISTS else cell, ensure_ascii=ascii_only)
 
     for row in rows:
-        pairs = (f'"{name}": {said(name, cell)}' for name, cell in zip(names, row, strict=True))
+        pairs = (f'"{name}": {value(name, cell)}' for name, cell in zip(names, row, strict=True))
         yield "{" + ", ".join(pairs) + "}"
 
 
@@ -107,7 +107,7 @@ def as_json(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = Fal
 
 
 def markdown(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
-    """Yield a Markdown table; what Markdown would read as markup is escaped."""
+    """Yield a Markdown table; markup in a cell is escaped."""
     yield f"| {' | '.join(names)} |"
     yield f"|{'|'.join(' ---: ' if name in NUMBERS else ' --- ' for name in names)}|"
     for row in rows:
@@ -115,6 +115,6 @@ def markdown(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
 
 
 def _cells(row: Row, names: Sequence[str]) -> Iterator[str]:
-    """The fields of a row as one text each."""
+    """The text of each field of a row."""
     for name, cell in zip(names, row, strict=True):
         yield (cell or "").replace(SEPARATOR, "; ") if name in LISTS else cell or ""

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-_PATIENCE_S = 1.0
-_REFRESH_S = 0.1
+_PATIENCE_S = 1.0  # a build shorter than this needs no bar
+_REFRESH_S = 0.1  # more often than an eye notices
 
 
 class Progress:
-    """A bar on stderr for a build that takes more than a second, if a person is there to see it."""
+    """A bar on stderr for a build that takes more than a second, if stderr is a terminal."""
 
     def __init__(self) -> None:
         self._start = time.monotonic()
@@ -39,7 +39,7 @@ class Progress:
         self._bar.update(self._task, completed=done, total=total, rate=rate, refresh=True)
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._bar is not None:
             self._bar.stop()
 
@@ -55,5 +55,5 @@ def _bar() -> Any:  # noqa: ANN401  # rich is imported only where a bar is drawn
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    # A thread that refreshes it would be in the way of the processes that the build begins.
+    # No thread refreshes it: the build forks, which is not safe beside threads.
     return Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)

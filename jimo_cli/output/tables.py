@@ -16,19 +16,18 @@ from jimo_cli.figures.say import amount, number
 from jimo_cli.model import Kind
 from jimo_cli.output.citation import citation
 from jimo_cli.output.console import printable
-from jimo_cli.output.fitting import GAP, Fitting, Part
-from jimo_cli.output.headings import WORDS, header
+from jimo_cli.output.fitting import GAP, Column, FittingTable
+from jimo_cli.output.headings import SOURCE, counted, header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
     from jimo_cli.model import Fact, Hit, Source, Topic
 
 
-_DEEPEST = 5
+_DEEPEST = 5  # steps of indentation; a longer chain of figures must not push the table off the screen
 
 
 def _label(fact: Fact | Topic, lang: str) -> str:
@@ -44,14 +43,14 @@ def _kind(fact: Fact, lang: str) -> str:
 
 
 def _depths(facts: Sequence[Fact]) -> dict[str, int]:
-    """How deep each fact stands under the figure it belongs to, as far as that one is shown."""
+    """How deep each fact is indented under the figure it belongs to, as far as that one is shown."""
     depths: dict[str, int] = {}
     for fact in facts:
         depths[fact.id] = depths[fact.of] + 1 if fact.of in depths else 0
     return depths
 
 
-def _aligned(facts: Sequence[Fact]) -> dict[str, str]:
+def _decimal_aligned(facts: Sequence[Fact]) -> dict[str, str]:
     """The figures with the blanks before them that set their decimal points under each other.
 
     A range has no point of its own; it ends where the whole numbers do.
@@ -65,14 +64,14 @@ def _aligned(facts: Sequence[Fact]) -> dict[str, str]:
     return {fact_id: " " * (left - cell_len(whole)) + whole + tail for fact_id, (whole, tail) in split.items()}
 
 
-def _figures(facts: Sequence[Fact], lang: str, fact_of: Callable[[Any], Fact]) -> list[Part]:
+def _figure_columns(facts: Sequence[Fact], lang: str) -> list[Column]:
     """The figure: number and unit apart in Chinese, read as one amount in English."""
     if lang == "en":
-        return [Part("amount", lambda row: amount(fact_of(row), lang), right=True, style="bold")]
-    figures = _aligned(facts)
+        return [Column("amount", lambda fact: amount(fact, lang), right=True, style="bold")]
+    figures = _decimal_aligned(facts)
     return [
-        Part("value", lambda row: figures[fact_of(row).id], right=True, style="bold", aligned=True),
-        Part("unit", lambda row: fact_of(row).unit or ""),
+        Column("value", lambda fact: figures[fact.id], right=True, style="bold", aligned=True),
+        Column("unit", lambda fact: fact.unit or ""),
     ]
 
 
@@ -83,91 +82,90 @@ def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
 
     def label(fact: Fact) -> str:
         depth = depths[fact.id]
-        return ("  " * min(depth - 1, _DEEPEST) + ("└ " if fact.id in last else "├ ") if depth else "") + _label(
-            fact, lang
-        )
+        branch = "  " * min(depth - 1, _DEEPEST) + ("└ " if fact.id in last else "├ ")
+        return (branch if depth else "") + _label(fact, lang)
 
-    parts = [
-        Part("label", label),
-        *_figures(facts, lang, lambda fact: fact),
-        Part("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
-        Part("reference_area", lambda fact: fact.reference_area or "", rank=3),
-        Part("id", lambda fact: fact.id, rank=2, style="cyan"),
+    columns = [
+        Column("label", label),
+        *_figure_columns(facts, lang),
+        Column("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
+        Column("reference_area", lambda fact: fact.reference_area or "", rank=3),
+        Column("id", lambda fact: fact.id, rank=2, style="cyan"),
     ]
-    return Fitting(parts, facts, lang)
+    return FittingTable(columns, facts, lang)
 
 
 def listing(facts: Sequence[Fact], lang: str) -> RenderableType:
     """Return the table of facts of every kind."""
-    parts = [
-        Part("kind", lambda fact: _kind(fact, lang), rank=2, style="magenta"),
-        Part("label", lambda fact: _label(fact, lang)),
-        Part("amount", lambda fact: amount(fact, lang), right=True, style="bold"),
-        Part("time_period", lambda fact: _when(fact, lang), rank=3, vital=True),
-        Part("id", lambda fact: fact.id, rank=1, style="cyan"),
+    columns = [
+        Column("kind", lambda fact: _kind(fact, lang), rank=2, style="magenta"),
+        Column("label", lambda fact: _label(fact, lang)),
+        Column("amount", lambda fact: amount(fact, lang), right=True, style="bold"),
+        Column("time_period", lambda fact: _when(fact, lang), rank=3, vital=True),
+        Column("id", lambda fact: fact.id, rank=1, style="cyan"),
     ]
-    return Fitting(parts, facts, lang)
+    return FittingTable(columns, facts, lang)
 
 
 def hits(found: Sequence[Hit], lang: str) -> RenderableType:
     """Return the table of ranked hits."""
-    parts = [
-        Part("label", lambda hit: _label(hit.fact, lang)),
-        Part("amount", lambda hit: amount(hit.fact, lang), right=True, style="bold"),
-        Part("time_period", lambda hit: _when(hit.fact, lang), rank=2, vital=True),
-        Part("id", lambda hit: hit.fact.id, rank=1, style="cyan"),
-        Part("matched", lambda hit: hit.matched, rank=4, style="dim"),
-        Part("score", lambda hit: f"{hit.score:g}", rank=3, right=True, style="dim"),
+    columns = [
+        Column("label", lambda hit: _label(hit.fact, lang)),
+        Column("amount", lambda hit: amount(hit.fact, lang), right=True, style="bold"),
+        Column("time_period", lambda hit: _when(hit.fact, lang), rank=2, vital=True),
+        Column("id", lambda hit: hit.fact.id, rank=1, style="cyan"),
+        Column("matched", lambda hit: hit.matched, rank=4, style="dim"),
+        Column("score", lambda hit: f"{hit.score:g}", rank=3, right=True, style="dim"),
     ]
-    return Fitting(parts, found, lang)
+    return FittingTable(columns, found, lang)
 
 
 def topics(rows: Sequence[Topic], lang: str) -> RenderableType:
     """Return the table of topics with how many facts of each kind."""
-    parts = [
-        Part("id", lambda topic: topic.id, style="cyan"),
-        Part("label", lambda topic: _label(topic, lang)),
-        Part("facts", lambda topic: str(topic.facts), right=True, style="bold"),
+    columns = [
+        Column("id", lambda topic: topic.id, style="cyan"),
+        Column("label", lambda topic: _label(topic, lang)),
+        Column("facts", lambda topic: str(topic.facts), right=True, style="bold"),
     ]
-    parts += [_kind_count(kind, rank) for rank, kind in enumerate(Kind, 1)]
-    return _titled("jimo", f"{len(rows)} {WORDS[lang].topics}", Fitting(parts, rows, lang))
+    columns += [_kind_count(kind, rank) for rank, kind in enumerate(Kind, 1)]
+    return _titled("jimo", counted(len(rows), "topics", lang), FittingTable(columns, rows, lang))
 
 
-def _kind_count(kind: Kind, rank: int) -> Part:
-    return Part(kind.value, lambda topic: str(topic.counts[kind] or "–"), rank=rank, right=True)
+def _kind_count(kind: Kind, rank: int) -> Column:
+    return Column(kind.value, lambda topic: str(topic.counts[kind] or "–"), rank=rank, right=True)
 
 
 def of_fields(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
-    """Return the table of the fields that were asked for; all of them, whatever the width."""
+    """Return the table of the fields given; all of them, whatever the width."""
 
-    def part(at: int, name: str) -> Part:
+    def column(index: int, name: str) -> Column:
         joint = ", " if name in LISTS else SEPARATOR
-        return Part(name, lambda row: (row[at] or "").replace(SEPARATOR, joint), right=name in NUMBERS)
+        return Column(name, lambda row: (row[index] or "").replace(SEPARATOR, joint), right=name in NUMBERS)
 
-    return Fitting([part(at, name) for at, name in enumerate(names)], rows, lang, named=True)
+    return FittingTable([column(index, name) for index, name in enumerate(names)], rows, lang, named=True)
 
 
 _CHECKED_RANKS = {"as_written": 1, "locator": 2, "line": 3, "context": 4, "source": 5}
 
 
 def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
-    """Return the table of what a check found; where the width is short, what only says where goes first."""
+    """Return the table of the results of a check; where the width is short, places go first."""
 
-    def part(at: int, name: str) -> Part:
-        return Part(name, lambda row: row[at] or "", rank=_CHECKED_RANKS.get(name, 0), right=name in NUMBERS)
+    def column(index: int, name: str) -> Column:
+        return Column(name, lambda row: row[index] or "", rank=_CHECKED_RANKS.get(name, 0), right=name in NUMBERS)
 
-    return Fitting([part(at, name) for at, name in enumerate(names)], rows, lang)
+    return FittingTable([column(index, name) for index, name in enumerate(names)], rows, lang)
 
 
-def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], what: str, lang: str) -> list[RenderableType]:
-    """Return a table for each topic; `what` is "statistics" or "facts"."""
-    table = stats if what == "statistics" else listing
-    drawn = []
+def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], noun: str, lang: str) -> list[RenderableType]:
+    """Return a table for each topic; `noun` is "statistics" or "facts"."""
+    table = stats if noun == "statistics" else listing
+    parts = []
     for topic in topics:
         own = [fact for fact in facts if fact.topic == topic.id]
         if own:
-            drawn.append(_titled(_label(topic, lang), f"{len(own)} {getattr(WORDS[lang], what)}", table(own, lang)))
-    return drawn
+            parts.append(_titled(_label(topic, lang), counted(len(own), noun, lang), table(own, lang)))
+    return parts
 
 
 def _titled(title: str, count: str, table: RenderableType) -> RenderableType:
@@ -176,11 +174,11 @@ def _titled(title: str, count: str, table: RenderableType) -> RenderableType:
 
 def cited(sources: Iterable[Source], lang: str) -> RenderableType:
     """Return the line that names the works that the table above draws on."""
-    return Group(*(Text(WORDS[lang].source + citation(source.csl, lang), style="dim") for source in sources))
+    return Group(*(Text(SOURCE[lang] + citation(source.csl, lang), style="dim") for source in sources))
 
 
 def full(fact: Fact, topic: Topic | None, source: Source | None, related: Sequence[Fact], lang: str) -> RenderableType:
-    """Return one fact with everything that is known of it."""
+    """Return one fact with all its fields and related facts."""
     grid = Table.grid(padding=(0, GAP, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
@@ -193,7 +191,7 @@ def _details(
     fact: Fact, topic: Topic | None, source: Source | None, related: Sequence[Fact], lang: str
 ) -> list[tuple[str, str]]:
     zh = lang == "zh"
-    said = {
+    texts = {
         "id": fact.id,
         "label": "" if zh else fact.label,
         "label_en": (fact.label_en or "") if zh else "",
@@ -209,7 +207,7 @@ def _details(
         "source": citation(source.csl, lang) if source else fact.source,
         "locator": fact.locator or "",
     }
-    lines = [(header(name, lang), text) for name, text in said.items() if text]
+    lines = [(header(name, lang), text) for name, text in texts.items() if text]
     beside = "\n".join(f"{_label(other, lang)}  {amount(other, lang)}  {other.id}" for other in related)
     return [*lines, (header("related", lang), beside)] if beside else lines
 

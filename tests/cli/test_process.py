@@ -51,7 +51,7 @@ def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
     done = _shell("jimo export > /dev/full", tmp_path)
     assert done.returncode == 2
     assert done.stderr == (
-        "jimo: the answer could not be written (No space left on device); make room, or write elsewhere\n"
+        "jimo: the output could not be written (No space left on device); free some space, or write elsewhere\n"
     )
 
 

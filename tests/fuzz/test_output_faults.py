@@ -83,7 +83,7 @@ def _redirected(home: Path, argv: Sequence[str], where: str, env: Mapping[str, s
 
 # ---- full and closed
 
-_TOLD = b"jimo: the answer could not be written (No space left on device); make room, or write elsewhere\n"
+_TOLD = b"jimo: the output could not be written (No space left on device); free some space, or write elsewhere\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")

@@ -67,7 +67,7 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdout", stream)
         with pytest.raises(OutputError) as caught:
             console.write(["x"])
-    expected = "the answer could not be written (No space left on device); make room, or write elsewhere"
+    expected = "the output could not be written (No space left on device); free some space, or write elsewhere"
     assert (str(caught.value), caught.value.exit_code) == (expected, 2)
 
 

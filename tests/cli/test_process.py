@@ -145,3 +145,47 @@ def test_a_plain_look_up_imports_no_framework(tmp_path: Path) -> None:
                 check=False,
             )
         assert done.stderr == "[]\n", argv
+
+
+def _script(code: str, home: Path, *argv: str) -> subprocess.CompletedProcess[str]:
+    """Run the entry of the installed command after some code."""
+    lines = ["import atexit, gc, sys", "from jimo_cli import __main__, commands", f"sys.argv = {['jimo', *argv]!r}"]
+    return subprocess.run(
+        [sys.executable, "-c", "\n".join([*lines, code, "__main__.script()"])],
+        env=process_env(home),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("argv", "code"), [(["topics"], 0), (["get", "nosuch.fact"], 1), (["serach"], 2), (["-h"], 0)])
+def test_a_process_that_leaves_at_once_has_written_all_and_ends_with_its_code(
+    tmp_path: Path, spawn: Spawn, argv: list[str], code: int
+) -> None:
+    done, usual = _script("", tmp_path, *argv), spawn(*argv)
+    assert (done.returncode, done.stdout, done.stderr) == usual
+    assert done.returncode == code
+    late = _script("commands.run = lambda *_: sys.stdout.write('late') and 0", tmp_path, "topics")
+    assert (late.returncode, late.stdout) == (0, "late")
+
+
+def test_what_is_registered_to_run_at_exit_runs(tmp_path: Path) -> None:
+    assert _script("atexit.register(print, 'saved')", tmp_path, "get", "gross-product").stdout == "345\nsaved\n"
+
+
+def test_a_bug_ends_the_process_with_its_traceback(tmp_path: Path) -> None:
+    done = _script("commands.run = lambda *_: 1 / 0", tmp_path, "topics")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Traceback")
+    assert done.stderr.endswith("ZeroDivisionError: division by zero\n")
+
+
+@pytest.mark.parametrize(
+    ("argv", "collects"),
+    [(["get", "gross-product"], False), (["search", "海洋"], False), (["search", "--batch"], True), (["export"], True)],
+)
+def test_only_commands_that_run_for_long_collect_garbage(tmp_path: Path, argv: list[str], collects: bool) -> None:  # noqa: FBT001
+    done = _script("atexit.register(lambda: print(gc.isenabled(), file=sys.stderr))", tmp_path, *argv)
+    assert done.stderr == f"{collects}\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 
@@ -22,16 +24,12 @@ _LONGEST_USAGE_ERROR = 200  # a word of a megabyte is not repeated whole
 
 def script() -> NoReturn:
     """Run `sys.argv` as a process of its own, and end it."""
-    import gc  # noqa: PLC0415
-
     gc.disable()  # a look-up ends before garbage matters; commands that run for long enable it again
     leave(main())
 
 
 def leave(code: int) -> NoReturn:
-    """End the process now: taking every module apart first would cost a look-up a tenth of its time."""
-    import atexit  # noqa: PLC0415
-
+    """End the process at once: without taking every module apart, which costs a look-up a tenth of its time."""
     atexit._run_exitfuncs()  # noqa: SLF001  # such as those that save what a coverage run measured
     console.flush()
     os._exit(code)

@@ -1,20 +1,24 @@
 """The command line as Typer reads it: every SPEC declared, with help and completion."""
 
 import inspect
+import os
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from enum import StrEnum
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 from typer.core import TyperArgument, TyperCommand
 
-from jimo_cli import __version__, commands
-from jimo_cli.catalog import Catalog
+from jimo_cli import __version__, commands, resolve, store
 from jimo_cli.commands import help_topics
 from jimo_cli.commands.spec import Command, Parameter
 from jimo_cli.errors import FOUND, UsageError
 from jimo_cli.fields import FIELDS
 from jimo_cli.output import console
+
+if TYPE_CHECKING:
+    from jimo_cli.store.interface import Row, Store
 
 app = typer.Typer(
     name="jimo",
@@ -29,25 +33,25 @@ app = typer.Typer(
 # ---- completion
 
 
-def _catalog(ctx: typer.Context) -> Catalog:
-    """The facts to complete from; a completion cannot report what is wrong with them."""
-    return Catalog(ctx.params.get("facts") or ())
-
-
 def complete_topic(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Yield the topics that begin like this, with their labels."""
-    with _catalog(ctx) as catalog:
-        for topic in catalog.topics():
-            if topic.id.startswith(incomplete):
-                yield topic.id, console.printable(topic.label)
+    """Return the topics that begin like this, with their labels."""
+    with closing(_store(ctx)) as opened:
+        return _beginning(incomplete, (row[:2] for row in opened.topics()))
 
 
 def complete_id(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Yield the ids that begin like this, with their labels."""
-    with _catalog(ctx) as catalog:
-        for fact in catalog.facts():
-            if fact.id.startswith(incomplete):
-                yield fact.id, console.printable(fact.label)
+    """Return the ids that begin like this, with their labels."""
+    with closing(_store(ctx)) as opened:
+        return _beginning(incomplete, opened.rows(("id", "label")))
+
+
+def _store(ctx: typer.Context) -> "Store":
+    """The facts to complete from; a completion cannot report what is wrong with them."""
+    return store.open_store(*resolve.packs_and_cache(ctx.params.get("facts") or (), os.environ))
+
+
+def _beginning(incomplete: str, rows: Iterable["Row"]) -> list[tuple[str, str]]:
+    return [(str(name), console.printable(str(label))) for name, label in rows if str(name).startswith(incomplete)]
 
 
 def complete_field(incomplete: str) -> Iterable[str]:

@@ -1,13 +1,7 @@
 """`jimo export`."""
 
-from __future__ import annotations
-
 from jimo_cli.commands import spec
-from jimo_cli.commands.session import Answer
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from jimo_cli.commands.session import Session
+from jimo_cli.commands.session import Answer, Session
 
 SPEC = spec.Command(
     "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",

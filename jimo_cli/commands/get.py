@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from jimo_cli import resolve
 from jimo_cli.commands import spec
-from jimo_cli.commands.session import Answer
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import NotFoundError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from jimo_cli.commands.session import Session
     from jimo_cli.store.interface import Row
 
 SPEC = spec.Command(

@@ -6,16 +6,15 @@ import os
 import sys
 
 from jimo_cli.commands import spec
-from jimo_cli.commands.session import Answer
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.fields import LINT_FORMATS
 from jimo_cli.output import console
 from jimo_cli.packs import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from jimo_cli.commands.session import Session
     from jimo_cli.lint.findings import Finding
 
 SPEC = spec.Command(
@@ -55,50 +54,36 @@ def run(
 ) -> Answer:
     """Return the findings in fact files; with `fix` the unambiguous fixes are applied first."""
     from jimo_cli import lint  # noqa: PLC0415  # help and completion need only the SPEC
+    from jimo_cli.lint import fix as fixes  # noqa: PLC0415
+    from jimo_cli.lint import json_schema  # noqa: PLC0415
 
     if explain is not None:
         return Answer(text=lint.explained(explain), found=True)
     if schema:
-        from jimo_cli.lint import json_schema  # noqa: PLC0415
-
         return Answer(text=json_schema.lines(), found=True)
-    findings, fixed = _findings(find.targets((*paths, *session.facts), os.environ), fix=fix)
-    is_drawn = session.format == "text" and console.is_terminal(sys.stdout) and bool(findings)
-    summary = lint.summary(findings, fixed)
-    return Answer(
-        text=_drawn(findings) if is_drawn else _lines(findings, session.format),
-        styled=is_drawn,
-        found=not any(finding.is_error or strict for finding in findings),
-        notes=(summary,) if summary else (),
-    )
-
-
-def _findings(targets: Sequence[str], *, fix: bool) -> tuple[list[Finding], int]:
-    """The findings in the files and directories, and how many places were fixed."""
-    from jimo_cli import lint  # noqa: PLC0415
+    targets = find.targets((*paths, *session.facts), os.environ)
 
     def is_target(path: str) -> bool:
         return path in targets or os.path.dirname(path) in targets
 
     # A file is checked with the others of its directory, which it may refer to.
     directories = list(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in targets))
-    if fix:
-        from jimo_cli.lint import fix as fixes  # noqa: PLC0415
+    every, fixed = fixes.mend(directories, is_target) if fix else (lint.check(directories), 0)
+    findings = [finding for finding in every if is_target(finding.path)]
+    summary = lint.summary(findings, fixed)
+    return _answer(
+        findings,
+        session.format,
+        found=not any(finding.is_error or strict for finding in findings),
+        notes=[summary] if summary else [],
+    )
 
-        findings, fixed = fixes.mend(directories, is_target)
-    else:
-        findings, fixed = lint.check(directories), 0
-    return [finding for finding in findings if is_target(finding.path)], fixed
 
-
-def _drawn(findings: Sequence[Finding]) -> list[str]:
+def _answer(findings: Sequence[Finding], form: str, *, found: bool, notes: Sequence[str]) -> Answer:
     from jimo_cli.output import findings as output  # noqa: PLC0415
     from jimo_cli.output import fitting  # noqa: PLC0415
 
-    return fitting.render([output.drawn(finding) for finding in findings])
-
-
-def _lines(findings: Sequence[Finding], form: str) -> Iterable[str]:
-    from jimo_cli.output import findings as output  # noqa: PLC0415
-
-    return output.lines(findings, form)
+    if form == "text" and findings and console.is_terminal(sys.stdout):
+        drawn = fitting.render([output.drawn(finding) for finding in findings])
+        return Answer(text=drawn, styled=True, found=found, notes=notes)
+    return Answer(text=output.lines(findings, form), found=found, notes=notes)

@@ -1,13 +1,8 @@
 """`jimo list`."""
 
-from __future__ import annotations
-
 from jimo_cli.commands import listing, spec
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.fields import LINE_FIELDS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from jimo_cli.commands.session import Answer, Session
 
 SPEC = spec.Command(
     "List facts of every kind.",

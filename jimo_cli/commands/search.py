@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli.commands import spec
-from jimo_cli.commands.session import Answer
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS
 from jimo_cli.search import answers
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.commands.session import Session
     from jimo_cli.search.answers import Ranked
     from jimo_cli.store.interface import Row, Store
 

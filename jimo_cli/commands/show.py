@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jimo_cli import resolve
 from jimo_cli.commands import spec
-from jimo_cli.commands.session import Answer
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.fields import FIELDS
 
 TYPE_CHECKING = False
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.commands.session import Session
 
 SPEC = spec.Command(
     "Show facts in full.\n\nFigure, period, place, parts, source with locator, related facts.",

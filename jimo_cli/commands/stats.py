@@ -1,13 +1,8 @@
 """`jimo stats`."""
 
-from __future__ import annotations
-
 from jimo_cli.commands import listing, spec
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.fields import LINE_FIELDS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from jimo_cli.commands.session import Answer, Session
 
 SPEC = spec.Command(
     "Show the statistics of a topic.\n\nShares and growth are listed under the figure they belong to.",

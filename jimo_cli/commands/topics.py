@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli.commands import spec
-from jimo_cli.commands.session import Answer
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.fields import TOPIC_FIELDS
 
 TYPE_CHECKING = False
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.commands.session import Session
 
 SPEC = spec.Command(
     "Show the topics and how many facts of each kind they have.",

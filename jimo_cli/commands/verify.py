@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from jimo_cli.commands import spec
-from jimo_cli.commands.session import Answer
+from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import FIELDS, RESULT_FIELDS, RESULTS, UNCOVERED_FIELDS
+from jimo_cli.store.interface import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.commands.session import Session
     from jimo_cli.model import Fact
     from jimo_cli.store.interface import Filters, Row
     from jimo_cli.verify import Digests
@@ -42,67 +42,49 @@ def run(session: Session, *, source: Sequence[str], uncovered: bool = False) -> 
     """Return the result of each fact, or with `uncovered` the figures of the texts that no fact covers."""
     from jimo_cli.verify import texts  # noqa: PLC0415  # help and completion need only the SPEC
 
-    if uncovered:
-        if session.has_filters:
-            raise UsageError("--uncovered compares with all facts", "omit --topic and --kind")
-        fields = session.fields_among(UNCOVERED_FIELDS, UNCOVERED_FIELDS)
-        return _uncovered(session, fields, [texts.read(path) for path in source])
-    fields = session.fields
-    return _verified(session, fields, [texts.read(path) for path in source])
+    if uncovered and session.has_filters:
+        raise UsageError("--uncovered compares with all facts", "omit --topic and --kind")
+    fields = session.fields_among(UNCOVERED_FIELDS, UNCOVERED_FIELDS) if uncovered else session.fields
+    cited = [texts.read(path) for path in source]
+    return _uncovered(session, fields, cited) if uncovered else _verified(session, fields, cited)
 
 
 def _verified(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
     from jimo_cli.verify import verify  # noqa: PLC0415
 
-    filters = session.filters()
-    every = _facts(session)
-    facts = _facts(session, filters) if filters else every
-    digests = _digests(session, every)
-    verdicts = verify(facts, digests, cited, among=every)
+    facts, digests = _facts(session, session.filters())
+    every, digests_of_all = _facts(session, EVERY_FACT)
+    verdicts = verify(facts, digests_of_all, cited, among=every)
     counts = {result: sum(verdict.result == result for verdict in verdicts) for result in RESULTS}
     listed = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
     found, not_found, _ = counts.values()
-    not_cited = _not_cited(cited, {fact.source: digests[fact.source] for fact in facts})
-    return _answer(
-        verdicts,
-        fields,
-        found=not not_cited and bool(found) and not not_found,
-        notes=[f"{_counted(len(facts), 'fact')}: {listed or 'nothing to verify'}", *not_cited],
-    )
+    summary = f"{_counted(len(facts), 'fact')}: {listed or 'nothing to verify'}"
+    return _answer(verdicts, fields, summary, _not_cited(cited, digests), found=bool(found) and not not_found)
 
 
 def _uncovered(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
     from jimo_cli.verify import coverage  # noqa: PLC0415
 
-    facts = _facts(session)
-    digests = _digests(session, facts)
+    facts, digests = _facts(session, EVERY_FACT)
     figures = [figure for text in cited for figure in coverage.figures(facts, digests, text)]
     bare = [figure for figure in figures if figure.covered_by is None]
-    not_cited = _not_cited(cited, digests)
-    uncovered = f"{len(bare)} uncovered" if bare else "all covered"
-    return _answer(
-        bare,
-        fields,
-        found=not not_cited and not bare,
-        notes=[f"{_counted(len(figures), 'figure')}: {uncovered}", *not_cited],
-    )
+    summary = f"{_counted(len(figures), 'figure')}: {f'{len(bare)} uncovered' if bare else 'all covered'}"
+    return _answer(bare, fields, summary, _not_cited(cited, digests), found=not bare)
 
 
-def _facts(session: Session, filters: Filters | None = None) -> list[Fact]:
-    from jimo_cli.catalog import read_facts  # noqa: PLC0415
-
-    return read_facts(session.store.rows(FIELDS, *([filters] if filters else [])))
-
-
-def _digests(session: Session, facts: Sequence[Fact]) -> Digests:
-    from jimo_cli.catalog import read_source  # noqa: PLC0415
+def _facts(session: Session, filters: Filters) -> tuple[Sequence[Fact], Digests]:
+    """The facts that pass, and the hash of each source that they cite."""
+    from jimo_cli.catalog import read_facts, read_source  # noqa: PLC0415
     from jimo_cli.verify import digests  # noqa: PLC0415
 
-    return digests(facts, lambda key: read_source(session.store, key))
+    facts = read_facts(session.store.rows(FIELDS, filters))
+    return facts, digests(facts, lambda key: read_source(session.store, key))
 
 
-def _answer(checked: Sequence[NamedTuple], fields: Sequence[str], *, found: bool, notes: Sequence[str]) -> Answer:
-    """The answer whose rows are these fields of what was checked."""
+def _answer(
+    checked: Sequence[NamedTuple], fields: Sequence[str], summary: str, not_cited: Sequence[str], *, found: bool
+) -> Answer:
+    """The answer whose rows are these fields of what was checked; a text that no fact cites is a failure too."""
     cells = [[getattr(result, name) for name in fields] for result in checked]
     rows: list[Row] = [tuple(None if cell is None else str(cell) for cell in row) for row in cells]
 
@@ -111,7 +93,7 @@ def _answer(checked: Sequence[NamedTuple], fields: Sequence[str], *, found: bool
 
         return [tables.checked(rows, fields, lang)]
 
-    return Answer(rows, found=found, fields=fields, table=table, notes=notes)
+    return Answer(rows, found=found and not not_cited, fields=fields, table=table, notes=(summary, *not_cited))
 
 
 def _counted(count: int, noun: str) -> str:

@@ -137,24 +137,21 @@ def _kind_count(kind: Kind, rank: int) -> Column:
 
 def of_fields(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
     """Return the table of the fields given; all of them, whatever the width."""
+    return FittingTable([_field(index, name) for index, name in enumerate(names)], rows, lang, named=True)
 
-    def column(index: int, name: str) -> Column:
-        joint = ", " if name in LISTS else SEPARATOR
-        return Column(name, lambda row: (row[index] or "").replace(SEPARATOR, joint), right=name in NUMBERS)
 
-    return FittingTable([column(index, name) for index, name in enumerate(names)], rows, lang, named=True)
+def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
+    """Return the table of the results of a check; where the width is short, places go first."""
+    columns = [_field(index, name, _CHECKED_RANKS.get(name, 0)) for index, name in enumerate(names)]
+    return FittingTable(columns, rows, lang)
 
 
 _CHECKED_RANKS = {"as_written": 1, "locator": 2, "line": 3, "context": 4, "source": 5}
 
 
-def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
-    """Return the table of the results of a check; where the width is short, places go first."""
-
-    def column(index: int, name: str) -> Column:
-        return Column(name, lambda row: row[index] or "", rank=_CHECKED_RANKS.get(name, 0), right=name in NUMBERS)
-
-    return FittingTable([column(index, name) for index, name in enumerate(names)], rows, lang)
+def _field(index: int, name: str, rank: int = 0) -> Column:
+    between = ", " if name in LISTS else SEPARATOR
+    return Column(name, lambda row: (row[index] or "").replace(SEPARATOR, between), rank, right=name in NUMBERS)
 
 
 def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], noun: str, lang: str) -> list[RenderableType]:

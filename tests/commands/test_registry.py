@@ -56,7 +56,7 @@ def test_a_command_takes_what_its_spec_declares_and_returns_an_answer(name: str)
     assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in own)
     required = {parameter.name for parameter in (*command.SPEC.arguments, *command.SPEC.options) if parameter.required}
     assert {parameter.name for parameter in own if parameter.default is inspect.Parameter.empty} == required
-    assert inspect.signature(command.run).return_annotation == Answer.__name__
+    assert inspect.signature(command.run).return_annotation in {Answer, Answer.__name__}
     assert inspect.getdoc(command.run)
 
 

@@ -90,18 +90,11 @@ class Catalog:
         return read_source(self._store, key)
 
     def topic_id(self, name: str) -> tuple[str, bool]:
-        """Return the id of the topic with a name like this, and whether the name is its id or label.
-
-        Raises AmbiguousError where two topics are as likely, NotFoundError where none is near.
-        """
+        """Return the id of the topic with a name like this, and whether it is its id or label; see `resolve`."""
         return resolve.topic_id(self._store, name)
 
     def fact_id(self, name: str) -> str:
-        """Return the id of a fact; the topic may be omitted where the rest is unique.
-
-        Raises AmbiguousError where two topics have such a fact, NotFoundError with the nearest
-        ids where none has.
-        """
+        """Return the id of a fact, whose topic may be omitted where the rest is unique; see `resolve`."""
         return resolve.fact_id(self._store, name)
 
     def ids(self) -> list[str]:

@@ -10,17 +10,10 @@ import sys
 
 from jimo_cli import resolve, store
 from jimo_cli.commands.spec import check_fields
-from jimo_cli.errors import (
-    FACTS_BROKEN,
-    FOUND,
-    NOTHING_FOUND,
-    BrokenFactsError,
-    NotFoundError,
-    UsageError,
-    quoted,
-)
+from jimo_cli.errors import FACTS_BROKEN, FOUND, NOTHING_FOUND, BrokenFactsError, NotFoundError, UsageError, quoted
 from jimo_cli.fields import LANGUAGES
 from jimo_cli.output import console, lines
+from jimo_cli.output.progress import Progress
 from jimo_cli.store.interface import Filters
 
 TYPE_CHECKING = False
@@ -94,12 +87,9 @@ class Session:
         self.facts: Final = facts
         self.chosen_format: Final = format
         self.format: Final = format or default
-        self._header = header
-        self._lang = lang
-        self._spec = spec
-        self._chosen_fields = fields
+        self._spec, self._chosen_fields, self._header, self._lang = spec, fields, header, lang
         self._topic = topic if only_topic is None else only_topic
-        self._filters = (kind, period, area)
+        self._filters = kind, period, area
         self._store: Store | None = None
         self._has_problems = False
 
@@ -116,17 +106,15 @@ class Session:
     def store(self) -> Store:
         """The index of the facts; opening it reports the problems of the fact files."""
         if self._store is None:
-            self._store = self._open()
+            progress = Progress()
+            try:
+                self._store = store.open_store(*resolve.packs_and_cache(self.facts, os.environ), progress.files)
+            finally:
+                progress.close()
+            self._report(self._store)
         return self._store
 
-    def _open(self) -> Store:
-        from jimo_cli.output.progress import Progress  # noqa: PLC0415
-
-        progress = Progress()
-        try:
-            opened = store.open_store(*resolve.packs_and_cache(self.facts, os.environ), progress.files)
-        finally:
-            progress.close()
+    def _report(self, opened: Store) -> None:
         if opened.warning:
             console.say(opened.warning)
         if problems := opened.problems():
@@ -135,7 +123,6 @@ class Session:
             self._has_problems = True
             for problem in problems:
                 console.say(str(Problem(*problem)))
-        return opened
 
     @property
     def fields(self) -> Sequence[str]:

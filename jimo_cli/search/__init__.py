@@ -22,7 +22,7 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
     """
     query = Query(text)
     if not query.runs:
-        return Matches()
+        return Matches(query)
     hits: Sequence[Match] = ()
     for stage in STAGES:
         if stage.reads_place and not query.is_placed:
@@ -30,6 +30,6 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
         hits = stage.run(index, query, limit) or hits
         if hits and hits[0].decision == ANSWER:
             if stage.is_literal:
-                return Matches(hits, stripped=query.stripped())
+                return Matches(query, hits)
             break
-    return Matches(hits[:limit], period=query.period, area=query.area, stripped=query.stripped())
+    return Matches(query, hits[:limit], period=query.period, area=query.area)

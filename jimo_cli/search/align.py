@@ -194,7 +194,8 @@ class _Links(dict[str, "list[tuple[int, float]]"]):
         found: list[tuple[int, float]] = []
         if places:
             units = self._units
-            found = [(place, credit) for place in sorted(set(places)) if (credit := units[place].credit(char))]
+            worth = [(place, float(units[place].credit(char))) for place in sorted(set(places))]
+            found = [(place, credit) for place, credit in worth if credit]
         self[char] = found
         return found
 

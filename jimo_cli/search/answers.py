@@ -43,7 +43,7 @@ def ranked(
             near += [(position, match.score, match.matched) for position in other]
     if limit is None or len(hits) < limit:
         known = {position for position, _, _ in hits}
-        of_topic = _of_topic(store, (query,) if hits else (query, *matches.stripped), filters)
+        of_topic = _of_topic(store, (query,) if hits else (query, *matches.query.stripped()), filters)
         hits += [(position, _OF_TOPIC, "topic/exact") for position in of_topic if position not in known]
     return hits[:limit], [] if hits else near[:_NEAREST]
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from jimo_cli.search.evidence import Evidence
+    from jimo_cli.search.query import Query
     from jimo_cli.store.labels import Names
 
 ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
@@ -49,25 +50,17 @@ class Match:
 
 
 class Matches:
-    """The hits of a query, best first, with the period and the place that it names.
+    """The hits of a query, best first, with the period and the place that it names."""
 
-    `stripped` is what the query may name, as keys: without place, period and the words of a question.
-    """
-
-    __slots__ = ("area", "hits", "period", "stripped")
+    __slots__ = ("area", "hits", "period", "query")
 
     def __init__(
-        self,
-        hits: Sequence[Match] = (),
-        *,
-        period: str | None = None,
-        area: str | None = None,
-        stripped: Sequence[str] = (),
+        self, query: Query, hits: Sequence[Match] = (), *, period: str | None = None, area: str | None = None
     ) -> None:
+        self.query: Final = query
         self.hits: Final = list(hits)
         self.period: Final = period
         self.area: Final = area
-        self.stripped: Final = stripped
 
     @property
     def decision(self) -> str:

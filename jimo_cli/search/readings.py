@@ -67,9 +67,9 @@ class Word:
 
 
 class Reading:
-    """One way to read a query."""
+    """One way to read a query; `weight` is what its units weigh, without those that only frame the query."""
 
-    __slots__ = ("groups", "known", "name", "units", "words")
+    __slots__ = ("groups", "known", "name", "units", "weight", "words")
 
     def __init__(self, name: str, query: Query, units: Sequence[Unit], words: Sequence[Word], grams: NameIndex) -> None:
         """Weigh the units and make the groups of terms."""
@@ -80,17 +80,13 @@ class Reading:
         by_sound = name == "sound"
         pairs = [_pair_group(self.units, at, grams, by_sound=by_sound) for at in range(len(self.units) - 1)]
         self.known = _weigh(self.units, pairs, grams)
+        self.weight = sum(unit.weight for unit in units if not unit.soft)
         self.groups = [group for group in pairs if group]
         self.groups += _initial_groups(self.units)
         self.groups += [("3" + number.replace(".", "_"),) for number in numbers]
         if not self.groups and len(self.units) == 1:
             self.groups += _lone_group(self.units[0])
         self.groups += [word.group(last=word is words[-1]) for word in words if not word.soft or len(words) == 1]
-
-    @property
-    def weight(self) -> float:
-        """What the units weigh together, not counting those that only frame the query."""
-        return sum(unit.weight for unit in self.units if not unit.soft)
 
 
 def rarity(count: int, size: int) -> float:

@@ -16,10 +16,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jimo_cli.figures.say import COUNTED, UNITS
+from jimo_cli.figures.numerals import DIGITS, NUMERALS
+from jimo_cli.figures.units import MEASURE_WORDS, NAMES
 
-DIGITS = "零〇一二三四五六七八九两"
-NUMERALS = f"{DIGITS}十百千万亿"
 WORDS_WITH_ONE = "统唯同专逐单合之"
 """What makes a word with 一 behind it, so that it is no part of the numeral that follows: 统一三项."""
 
@@ -30,14 +29,12 @@ _HAN = f"(?:(?<=[{WORDS_WITH_ONE}]一)|(?<![{NUMERALS}])(?!(?<=[{WORDS_WITH_ONE}
 _NUMBER = f"(?:{_ARABIC}[百千万亿]?|{_SPELT})"
 _SEVERAL = rf"{_NUMBER}(?:\s?[-~至到、]\s?{_NUMBER})?"
 
+# 二十届 says which one, 三伏 is a season, and 一成不变 an idiom: 成 counts before some words only.
 _MEASURES = sorted(
     {
-        *UNITS,
-        *COUNTED,
-        *"个项家所处名位人次件座条台户支种类批套组份只匹辆艘架部本册张片块根棵株间栋幢层场轮起例篇首幅段门口",
-        *"亩米斤克升元天周秒倍番岁村县市省校院站店馆园企吨",
-        *("公顷", "公里", "千米", "公斤", "千克", "美元", "欧元", "日元", "港元", "千瓦", "兆瓦", "标箱"),
-        *("小时", "分钟", "人次", "方面", "环节", "平方", "立方"),
+        *map(re.escape, NAMES.keys() - {"届", "伏", "成", "%"}),
+        *MEASURE_WORDS,
+        *("千米", "千克", "平方", "立方"),
         *("成(?=以上|以下|左右|多|的|[^\u3400-\u9fff]|$)", "大(?=[\u3400-\u9fff])"),
     },
     key=lambda word: (-len(word), word),

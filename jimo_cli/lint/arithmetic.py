@@ -12,8 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from jimo_cli import text
-from jimo_cli.figures.amount import stated_amount
-from jimo_cli.figures.intervals import Interval, interval
+from jimo_cli.figures.amount import Interval, interval, stated_amount
 from jimo_cli.model import Aspect, Kind
 from jimo_cli.packs import rules
 from jimo_cli.packs.links import Misfit

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jimo_cli.fields import MAGNITUDES
-from jimo_cli.figures.typed import COUNTING, cut_out, parse, split_unit
+from jimo_cli.figures import typed
+from jimo_cli.figures.numerals import MAGNITUDES
+from jimo_cli.figures.units import COUNTING, split_unit
 from jimo_cli.search.by_likeness import by_likeness
 from jimo_cli.search.by_name import bared, exact, is_about, opposed
 from jimo_cli.search.by_pieces import cover
@@ -40,7 +41,7 @@ def find(index: NameIndex, folded: str) -> list[tuple[int, int, float]]:
     Both ends of a range have to be the fact's; one figure may be either end of a range.
     A fall of 13.5 % is found as 13.5 %, but not as a rise.
     """
-    figure = parse(folded)
+    figure = typed.parse(folded)
     if figure is None:
         return []
     found: dict[int, tuple[int, float]] = {}
@@ -128,7 +129,7 @@ def by_figure(index: NameIndex, asked: Query) -> list[Match]:
 
 def by_figure_and_name(index: NameIndex, asked: Query) -> list[Match]:
     """Return the labels that a query names and whose figure it tells: 112家高端创新平台."""
-    figure, rest = cut_out(_cut_times(asked))
+    figure, rest = typed.cut_out(_cut_times(asked))
     facts = {label: fact for fact, label, _ in reversed(find(index, figure))} if rest else {}
     if not facts:
         return []

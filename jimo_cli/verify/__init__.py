@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from jimo_cli.fields import RESULTS
 from jimo_cli.figures.agreement import disagreement
-from jimo_cli.figures.say import plain
+from jimo_cli.figures.decimals import plain
 from jimo_cli.model import Fact, Source
 from jimo_cli.verify import presence
 from jimo_cli.verify.passages import Passage, Passages, parted

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from jimo_cli.figures import mentions
 from jimo_cli.figures.mentions import Mention
+from jimo_cli.figures.numerals import NUMERALS
 from jimo_cli.model import Fact
 from jimo_cli.verify import Digests, passages_of, presence
 from jimo_cli.verify.passages import Passage, Passages, folded
@@ -20,7 +21,7 @@ from jimo_cli.verify.presence import Sought
 from jimo_cli.verify.texts import Text
 
 _AROUND = 12
-_NUMBER = re.compile(f"[0-9][0-9,.]*|[{mentions.NUMERALS}]+")
+_NUMBER = re.compile(f"[0-9][0-9,.]*|[{NUMERALS}]+")
 
 
 class Figure(NamedTuple):

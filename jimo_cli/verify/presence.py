@@ -12,15 +12,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jimo_cli import text
-from jimo_cli.figures.mentions import NUMERALS, WORDS_WITH_ONE
-from jimo_cli.figures.say import COUNTED, SILENT, UNITS
+from jimo_cli.figures.mentions import WORDS_WITH_ONE
+from jimo_cli.figures.numerals import NUMERALS
+from jimo_cli.figures.units import NAMES as UNITS
 from jimo_cli.model import Fact
 from jimo_cli.verify.passages import QUOTES, Passage, folded, numbers, running
 
 _WITHOUT_QUOTES = dict.fromkeys(map(ord, QUOTES), " ")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_ALL_UNITS = {*UNITS, *COUNTED, *SILENT}
 _KEPT = 4096
 _LEAST_OF_A_NAME = 2
 _WORD_WORTH = 2
@@ -120,8 +120,8 @@ def _end(plain: str) -> str:
         refused.append(rf"[0-9]|[.,/:+][0-9]|\s*[余多几%‰{NUMERALS}]")
     elif last in NUMERALS:
         refused.append(f"[0-9余多几{NUMERALS}]")
-    ends = [unit for unit in _ALL_UNITS if plain.endswith(unit)]
-    longer = {unit[len(end) :] for end in ends for unit in _ALL_UNITS if unit.startswith(end) and unit != end}
+    ends = [unit for unit in UNITS if plain.endswith(unit)]
+    longer = {unit[len(end) :] for end in ends for unit in UNITS if unit.startswith(end) and unit != end}
     refused += map(re.escape, sorted(longer))
     return f"(?!{'|'.join(refused)})" if refused else ""
 

@@ -19,7 +19,7 @@ from hashlib import blake2b
 from jimo_cli import text
 from jimo_cli.fields import FIELDS, KINDS, SEPARATOR
 from jimo_cli.figures import period
-from jimo_cli.figures.typed import quantity_key
+from jimo_cli.figures.units import quantity_key
 from jimo_cli.packs import links, load
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.facts import hash_of

@@ -1,7 +1,7 @@
-"""Figures in running text: where a number states how many or how much, and where it does not.
+"""Figures in running text: the numbers that state how many or how much, and those that do not.
 
-Arabic digits are a figure unless they are set aside; Chinese numerals are one only where a
-measure word follows (三项, 七大领域) or a part is named (三分之一). Set aside are
+Arabic digits are a figure unless an exception applies; Chinese numerals are one only where a
+measure word follows (三项, 七大领域) or a part is named (三分之一). The exceptions are
 
 - years, dates, times of day and periods: 2024年上半年, 近三年, 6月30日, 前三季度, 12:30, and of
   1900 to 2099 what has no measure word; whatever counts years is a period;
@@ -20,7 +20,7 @@ from jimo_cli.figures.numerals import DIGITS, NUMERALS
 from jimo_cli.figures.units import MEASURE_WORDS, NAMES
 
 WORDS_WITH_ONE = "统唯同专逐单合之"
-"""What makes a word with 一 behind it, so that it is no part of the numeral that follows: 统一三项."""
+"""Characters that form a word with 一, which is then no part of the numeral that follows: 统一三项."""
 
 # Nothing is given back once it is taken, so that no text of digits or blanks takes long.
 _ARABIC = r"(?<![0-9])[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
@@ -96,21 +96,21 @@ class Mention(NamedTuple):
     end: int
 
 
-def find(folded: str) -> Iterator[Mention]:
+def find_mentions(folded: str) -> Iterator[Mention]:
     """Yield the figures that a folded text states, in its order."""
     aside = [match.span() for match in _ASIDE.finditer(folded)]
-    at = 0
+    index = 0
     for match in _FIGURE.finditer(folded):
         start, number_end = match.span(match.lastgroup or 0)
-        while at < len(aside) and aside[at][1] <= start:
-            at += 1
-        set_aside = at < len(aside) and aside[at][0] < number_end
-        if not set_aside and (match["han"] is None or _counts(folded, start, match["han"], match.end())):
+        while index < len(aside) and aside[index][1] <= start:
+            index += 1
+        is_aside = index < len(aside) and aside[index][0] < number_end
+        if not is_aside and (match["han"] is None or _counts(folded, start, match["han"], match.end())):
             yield Mention(start, number_end, match.end())
 
 
 def _counts(folded: str, start: int, numeral: str, end: int) -> bool:
-    """Whether a Chinese numeral with a measure word says how many."""
+    """Whether a Chinese numeral with a measure word states how many."""
     if numeral == "一":
         return folded[start + 1 : end] in {"倍", "成"}
     if numeral[0] in _MANY:

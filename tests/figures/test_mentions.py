@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jimo_cli.figures.mentions import find
+from jimo_cli.figures.mentions import find_mentions
 from jimo_cli.verify.passages import folded
 
 
 def _found(said: str) -> list[str]:
     text = folded(said).text
-    return [text[mention.start : mention.end] for mention in find(text)]
+    return [text[mention.start : mention.end] for mention in find_mentions(text)]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,6 @@ def test_a_count_within_a_sentence_is_always_found(count: int, unit: str) -> Non
 def test_mentions_lie_in_order_and_hold_a_number(said: str) -> None:
     text = folded(said).text
     end = 0
-    for mention in find(text):
+    for mention in find_mentions(text):
         assert end <= mention.start < mention.number_end <= mention.end <= len(text)
         end = mention.end

@@ -6,38 +6,15 @@ STEPS = {"十": 10, "百": 100, "千": 1000}
 NUMERALS = f"{DIGITS}十百千万亿"
 DIGIT_VALUES = {**{digit: value for value, digit in enumerate(ONES, 1)}, "零": 0, "〇": 0, "两": 2}
 
-EN_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_EN_TEENS = (
-    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
-    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-EN_BELOW_TWENTY = {word: value for value, word in enumerate((*EN_ONES, *_EN_TEENS), 1)}
-EN_TENS = {
-    word: 10 * value
-    for value, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
-}
+EN_ONES = "one two three four five six seven eight nine".split()  # noqa: SIM905  # words read best as words
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
+EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+EN_VALUES = {word: value for value, word in enumerate((*EN_ONES, *_TEENS), 1)}
+EN_VALUES |= {word: 10 * value for value, word in enumerate(EN_TENS, 2)}
 
-MAGNITUDES = {
-    "万亿": 12,
-    "千亿": 11,
-    "百亿": 10,
-    "十亿": 9,
-    "亿": 8,
-    "千万": 7,
-    "百万": 6,
-    "十万": 5,
-    "万": 4,
-    "千": 3,
-    "百": 2,
-    "trillion": 12,
-    "tn": 12,
-    "billion": 9,
-    "bn": 9,
-    "million": 6,
-    "mn": 6,
-    "thousand": 3,
-    "hundred": 2,
-}
+MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4}
+MAGNITUDES |= {"千": 3, "百": 2, "trillion": 12, "tn": 12, "billion": 9, "bn": 9, "million": 6, "mn": 6}
+MAGNITUDES |= {"thousand": 3, "hundred": 2}
 """Words that multiply a figure by a power of ten; a word that begins like another comes before it."""
 
 UNITS_LIKE_MAGNITUDES = ("千瓦", "千克", "千米", "千卡", "千伏", "千帕", "千赫", "千焦", "千分", "百帕", "百分")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.figures.numerals import (
     DIGIT_VALUES,
-    EN_BELOW_TWENTY,
     EN_ONES,
     EN_TENS,
+    EN_VALUES,
     MAGNITUDES,
     NUMERALS,
     ONES,
@@ -30,10 +30,17 @@ if TYPE_CHECKING:
 
 
 class End(NamedTuple):
-    """A number and the magnitude behind it, empty where there is none: 345 and 亿."""
+    """A number and the magnitude behind it, empty where there is none: 345 and 亿.
+
+    `unit` is the one that the number brings (百分之五), `beside` are the hedges next to it, and `stop` is
+    the position behind it.
+    """
 
     number: Decimal
     magnitude: str
+    unit: str
+    beside: frozenset[str]
+    stop: int
 
 
 class Wording(NamedTuple):
@@ -76,14 +83,12 @@ _AFTER = {
 }
 _BESIDE = {"over": "余|多|+|plus", _ODD: "来"}
 _MEANINGS = {
-    frozenset[str](): ("exact",),
-    frozenset(("over",)): ("over",),
-    frozenset(("under",)): ("under",),
-    frozenset(("about",)): ("about",),
-    frozenset(("near",)): ("about", "under"),
-    frozenset((_ODD,)): ("about", "over"),
+    "over": ("over",),
+    "under": ("under",),
+    "about": ("about",),
+    "near": ("about", "under"),
+    _ODD: ("about", "over"),
 }
-_HEDGES = frozenset(("over", "under", "near", "about", _ODD))
 
 
 def _by_word(words_of: dict[str, str]) -> dict[str, str]:
@@ -121,9 +126,8 @@ _TENTHS = re.compile(f"成({_DIGIT}|半)?(?![{_NUMERALS}])")
 _PARTS = re.compile("(百|千|万)分之 ?")
 _OF_PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _ARABIC = re.compile(r"([0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?+)(?![0-9.,:×]|e[0-9])", re.IGNORECASE)
-_ENGLISH_VALUES = EN_BELOW_TWENTY | EN_TENS
 _ENGLISH = re.compile(
-    f"({'|'.join(EN_TENS)})-({'|'.join(EN_ONES)})(?![-a-z])|({'|'.join(_ENGLISH_VALUES)})(?![-a-z])", re.IGNORECASE
+    f"({'|'.join(EN_TENS)})-({'|'.join(EN_ONES)})(?![-a-z])|({'|'.join(EN_VALUES)})(?![-a-z])", re.IGNORECASE
 )
 
 _TO = re.compile(
@@ -137,7 +141,7 @@ _GOES_ON = re.compile(
     "(?:of|in|out|to|and|or|x|m|k|st|nd|rd|th|fold|times as|per(?! cent| mille))(?![a-z0-9])|"
     ".* of (?!standard coal|age)|余|多|来|.*(?:以上|以下|以内|之内|左右|上下)|"
     ".*(?<![a-z])(?:lower|higher|fewer|less|more|half|halves|thirds?|quarters?|dozens?|"
-    rf"{'|'.join((*_ENGLISH_VALUES, *filter(str.isascii, MAGNITUDES)))})(?![a-z])",
+    rf"{'|'.join((*EN_VALUES, *filter(str.isascii, MAGNITUDES)))})(?![a-z])",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"([^()]+?) ?\([^()]*\)")
@@ -168,15 +172,6 @@ def parse(text: str) -> Wording:
     return wording
 
 
-class _PrintedEnd(NamedTuple):
-    """An end of a figure, the unit that its number brings (百分之五), the hedges beside it, and where it stops."""
-
-    end: End
-    unit: str
-    beside: frozenset[str]
-    stop: int
-
-
 def _wording(plain: str) -> Wording | None:
     roles, pos = _roles_before(plain)
     first = _end_at(plain, pos)
@@ -187,16 +182,17 @@ def _wording(plain: str) -> Wording | None:
         return None
     rest, tail = _without_tail(plain[last.stop :].strip())
     unit = _priced(_unit(rest, last.unit or first.unit), roles, in_english=plain.isascii())
-    hedges = _MEANINGS.get(frozenset((*roles, *first.beside, *last.beside, *tail)) & _HEDGES)
-    if unit is None or hedges is None:
+    hedging = _MEANINGS.keys() & {*roles, *first.beside, *last.beside, *tail}
+    if unit is None or len(hedging) > 1:
         return None
+    hedges = _MEANINGS[hedging.pop()] if hedging else ("exact",)
     if to and second:
         if (to["both"] and _BETWEEN not in roles) or not {"exact", "about"} & {*hedges[:1]}:
             return None
         ends = _range(first, second, to["unit"].strip(), unit)
         return ends and _directed(Wording(*ends, unit, ("range",), 0), roles)
-    of_level = unit.startswith("级") and first.end.magnitude  # 千亿级 is a class, no figure
-    return None if of_level else _directed(Wording(first.end, None, unit, hedges, 0), roles)
+    of_level = unit.startswith("级") and first.magnitude  # 千亿级 is a class, no figure
+    return None if of_level else _directed(Wording(first, None, unit, hedges, 0), roles)
 
 
 def _roles_before(plain: str) -> tuple[frozenset[str], int]:
@@ -243,7 +239,7 @@ def _priced(unit: str | None, roles: frozenset[str], *, in_english: bool) -> str
     return unit or (CURRENCIES[currencies[0]][1] if in_english else currencies[0])
 
 
-def _end_at(plain: str, pos: int) -> _PrintedEnd | None:
+def _end_at(plain: str, pos: int) -> End | None:
     minus = _MINUS.match(plain, pos)
     found = _number_at(plain, minus.end() if minus else pos)
     if found is None:
@@ -259,15 +255,14 @@ def _end_at(plain: str, pos: int) -> _PrintedEnd | None:
         beside.add(_BESIDE_ROLES[hedge[1].lower()])
         pos = hedge.end()
     number = number.copy_negate() if minus else number
-    return _PrintedEnd(End(number, magnitude[1].lower() if magnitude else ""), unit, frozenset(beside), pos)
+    return End(number, magnitude[1].lower() if magnitude else "", unit, frozenset(beside), pos)
 
 
-def _range(first: _PrintedEnd, second: _PrintedEnd, between: str, unit: str) -> tuple[End, End] | None:
+def _range(low: End, high: End, between: str, unit: str) -> tuple[End, End] | None:
     """Both ends of a range, with the magnitude behind the second one where it is meant for both: 3至5亿元."""
-    if (between or first.unit or unit).lower() != unit.lower():
+    if (between or low.unit or unit).lower() != unit.lower():
         return None
-    low, high = first.end, second.end
-    shared = End(low.number, low.magnitude or ("" if between else high.magnitude))
+    shared = low._replace(magnitude=low.magnitude or ("" if between else high.magnitude))
     return next(((end, high) for end in (shared, low) if _size(end) < _size(high)), None)
 
 
@@ -313,7 +308,7 @@ def _digits_at(plain: str, pos: int) -> tuple[Decimal, int] | None:
 
 def _english_at(plain: str, pos: int) -> tuple[Decimal, int] | None:
     match = _ENGLISH.match(plain, pos)
-    return match and (Decimal(sum(_ENGLISH_VALUES[word.lower()] for word in match.groups() if word)), match.end())
+    return match and (Decimal(sum(EN_VALUES[word.lower()] for word in match.groups() if word)), match.end())
 
 
 def _numeral_at(plain: str, pos: int) -> tuple[Decimal, int] | None:

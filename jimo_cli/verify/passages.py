@@ -19,6 +19,7 @@ whole text except captions.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -85,16 +86,23 @@ def numbers(plain: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(plain))
 
 
+class Line(NamedTuple):
+    """A line of a text and its number, from 1."""
+
+    number: int
+    text: str
+
+
 class Passage:
-    """A paragraph, a caption, a heading or a title, as `lines` with their numbers in the text.
+    """A paragraph, a caption, a heading or a title.
 
     `number` counts within the section, from 1; it is None for titles and headings.
     """
 
-    def __init__(self, section: str, number: int | None, lines: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, section: str, number: int | None, lines: list[Line]) -> None:
         self.section = section
         self.number = number
-        self.lines = tuple(lines)
+        self.lines = lines
 
     @property
     def locator(self) -> str:
@@ -104,7 +112,7 @@ class Passage:
     @cached_property
     def text(self) -> str:
         """The text, with a line break where it breaks off and continues."""
-        return "\n".join(line for _, line in self.lines)
+        return "\n".join(line.text for line in self.lines)
 
     @cached_property
     def folded(self) -> Folded:
@@ -133,18 +141,18 @@ class Passage:
 
     def line(self, position: int) -> int:
         """Return the number of the line with the character at a position of `text`."""
-        return self.lines[bisect_right(self._starts, position) - 1][0]
+        return self.lines[bisect_right(self._starts, position) - 1].number
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(line) + 1 for _, line in self.lines)]
+        return [0, *accumulate(len(line.text) + 1 for line in self.lines)]
 
 
 class Passages:
     """The passages of a text in its order; `sections` are the headings that locators name."""
 
     def __init__(self, content: str, sections: Iterable[str] = ()) -> None:
-        self.all = tuple(_numbered(_drafts(content, {_key(section) for section in sections})))
+        self.all = tuple(_parsed(content, {_key(section) for section in sections}))
         self._counted = [passage for passage in self.all if passage.number is not None and passage.section != CAPTIONS]
         self._names: dict[str, str] = {}
         self._paragraphs: dict[str, list[Passage]] = {}
@@ -190,49 +198,49 @@ def _key(section: str) -> str:
     return "".join(folded(section).text.split()).strip("#")
 
 
-class _Draft(NamedTuple):
-    """A passage that has no number yet."""
-
-    section: str
-    counts: bool
-    lines: list[tuple[int, str]]
-
-
-def _lines(content: str, sections: set[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield the lines that are not blank: number, text, and heading, caption or text."""
+def _lines(content: str, sections: set[str]) -> Iterator[tuple[Line, str]]:
+    """Yield the lines that are not blank, each with its kind: heading, caption or text."""
     for number, line in enumerate(_LINE_BREAK.split(content), 1):
         if not line.strip():
             continue
         if _MARKDOWN.match(line) or _key(line) in sections:
-            yield number, line, "heading"
+            yield Line(number, line), "heading"
         else:
             caption = _CAPTION.match(folded(line[:_CAPTION_BEGINNING]).text.lstrip())
-            yield number, line, "caption" if caption else "text"
+            yield Line(number, line), "caption" if caption else "text"
 
 
-def _drafts(content: str, sections: set[str]) -> Iterator[_Draft]:
+def _parsed(content: str, sections: set[str]) -> Iterator[Passage]:
+    """Yield the passages of a text; one that breaks off is whole when all have been yielded."""
+    counter = Counter[str]()
     section = LEAD
-    broken_off: _Draft | None = None
+    broken_off: Passage | None = None
     after_caption = any_counted = False
-    for number, line, kind in _lines(content, sections):
+    for line, kind in _lines(content, sections):
         if kind == "caption":
             after_caption = True
-            yield _Draft(CAPTIONS, counts=True, lines=[(number, line)])
+            yield _passage(CAPTIONS, line, counter)
             continue
-        if kind == "heading" or (any_counted and not broken_off and _is_title(line)):
-            section = line.strip().strip("#").strip()
+        if kind == "heading" or (any_counted and not broken_off and _is_title(line.text)):
+            section = line.text.strip().strip("#").strip()
             broken_off = None
-            yield _Draft(section, counts=False, lines=[(number, line)])
+            yield Passage(section, None, [line])
         elif broken_off and after_caption:
-            broken_off.lines.append((number, line))
-            broken_off = broken_off if _breaks_off(line) else None
+            broken_off.lines.append(line)
+            broken_off = broken_off if _breaks_off(line.text) else None
         else:
-            counts = section != LEAD or _ends_sentence(line) or bool(_STOP.search(line))
+            counts = section != LEAD or _ends_sentence(line.text) or bool(_STOP.search(line.text))
             any_counted |= counts
-            draft = _Draft(section, counts, [(number, line)])
-            broken_off = draft if counts and _breaks_off(line) else None
-            yield draft
+            passage = _passage(section, line, counter) if counts else Passage(section, None, [line])
+            broken_off = passage if counts and _breaks_off(line.text) else None
+            yield passage
         after_caption = False
+
+
+def _passage(section: str, line: Line, counter: Counter[str]) -> Passage:
+    """The next paragraph of a section."""
+    counter[_key(section)] += 1
+    return Passage(section, counter[_key(section)], [line])
 
 
 def _ends_sentence(line: str) -> bool:
@@ -247,12 +255,3 @@ def _is_title(line: str) -> bool:
 def _breaks_off(line: str) -> bool:
     """Whether a line is running text that does not end like a sentence."""
     return not _ends_sentence(line) and bool(_RUNNING.search(line))
-
-
-def _numbered(drafts: Iterator[_Draft]) -> Iterator[Passage]:
-    counted: dict[str, int] = {}
-    # All at once: a draft that breaks off is whole only when the text after it has been seen.
-    for section, counts, lines in list(drafts):
-        key = _key(section)
-        counted[key] = counted.get(key, 0) + counts
-        yield Passage(section, counted[key] if counts else None, lines)

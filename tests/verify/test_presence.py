@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.verify import presence
-from jimo_cli.verify.passages import Passage
+from jimo_cli.verify.passages import Line, Passage
 
 
 def _stands(figure: str, said: str) -> bool:
-    return presence.figure_pattern(figure).is_in(Passage("街", 1, [(1, said)]))
+    return presence.figure_pattern(figure).is_in(Passage("街", 1, [Line(1, said)]))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_one_number_stands_in_another_only_if_it_is_the_same(one: int, other: in
 
 def _named(said: str, label: str, *aliases: str, figure: str | None = "5个", label_en: str | None = None) -> bool:
     fact = make_fact(label=label, aliases=aliases, as_written=figure, label_en=label_en)
-    return presence.names(Passage("街", 1, [(1, said)]), fact)
+    return presence.names(Passage("街", 1, [Line(1, said)]), fact)
 
 
 @pytest.mark.parametrize(

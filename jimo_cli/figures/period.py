@@ -13,12 +13,12 @@ from jimo_cli.figures.numerals import ONES
 FORMS = "2024, 2024-06, 2024-06-30, 2024-S1, 2024-Q2, 2023/2024, 2024-01-01/.. or P3Y/2024"
 
 _POINT_OF = "([0-9]{{4}})(?:-(?:({month})(?:-({day}))?|S([12])|Q([1-4])))?"
-# Any two digits, so that the calendar says what is wrong with a thirteenth month.
+# Any two digits, so that the error is about the month or the day.
 _POINT = re.compile(_POINT_OF.format(month="[0-9]{2}", day="[0-9]{2}"))
 _YEARS_TO = re.compile("P([1-9][0-9]?)Y/([0-9]{4})")
 _STRICT_POINT = _POINT_OF.format(month="0[1-9]|1[0-2]", day="0[1-9]|[12][0-9]|3[01]")
-PATTERN = rf"^({_STRICT_POINT}(/({_STRICT_POINT}|\.\.))?|{_YEARS_TO.pattern})$"
-"""A regular expression, of JavaScript too, for all that `Period.parse` takes but the days that no month has."""
+PATTERN = rf"({_STRICT_POINT}(/({_STRICT_POINT}|\.\.))?|{_YEARS_TO.pattern})"
+"""All forms, for programs that know regular expressions only, such as editors: every month has 31 days here."""
 
 _IN_A_YEAR = {"S": 2, "Q": 4, "": 12}
 _ORDINALS = ("", "first", "second", "third", "fourth")
@@ -82,17 +82,11 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month + 1, 1) - timedelta(days=1)
 
 
-def year_before(text: str) -> str | None:
-    """Return the same period a year earlier: 2023-Q2 for 2024-Q2; None unless it is a year, half, quarter or month."""
-    return _earlier(text, years=1)
+def earlier(text: str, *, years: int = 0, parts: int = 0) -> str | None:
+    """Return a period so many years and parts earlier: one part before 2024-Q2 is 2024-Q1.
 
-
-def period_before(text: str) -> str | None:
-    """Return the period just before: 2024-Q1 for 2024-Q2; None unless it is a year, half, quarter or month."""
-    return _earlier(text, parts=1)
-
-
-def _earlier(text: str, *, years: int = 0, parts: int = 0) -> str | None:
+    Parts are halves, quarters or months, of a year itself the years. None for any other period, and before the year 1.
+    """
     match = _POINT.fullmatch(text)
     if match is None or match[3]:
         return None

@@ -20,7 +20,7 @@ SILENT = "-"
 """In the table: English counts these without a word for the unit."""
 
 NOUN = "noun"
-"""In the table: a thing counted by its name, whatever stands before it: 4大共富模式."""
+"""In the table: a thing counted by its name, whatever precedes it: 4大共富模式."""
 
 # name | in other units | English | counts | other names
 #
@@ -108,7 +108,7 @@ CURRENCIES = {
     "欧元": ("EUR", "euros", "€|eur"),
     "日元": ("JPY", "yen", ""),
 }
-"""Units of money by name: the code, the name in English, and what stands before the number (¥ is taken for 元)."""
+"""Units of money by name: the code, the name in English, and what precedes the number (¥ is taken for 元)."""
 
 
 def _rows() -> list[tuple[str, list[str]]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from jimo_cli import text
 from jimo_cli.figures.amount import Interval, interval, stated_amount
-from jimo_cli.figures.period import period_before, year_before
+from jimo_cli.figures.period import earlier as earlier_period
 from jimo_cli.model import Aspect, Kind
 from jimo_cli.packs import rules
 from jimo_cli.packs.links import Misfit
@@ -159,8 +159,8 @@ def _before(rate: Fact) -> str | None:
     if any(year != stated[:4] for year in re.findall(r"\d{4}", spoken)):
         return None
     if any(word in spoken for word in _BY_PERIOD):
-        return period_before(stated)
-    return None if _OTHER_SPAN.search(_YEAR_BEFORE.sub("", spoken)) else year_before(stated)
+        return earlier_period(stated, parts=1)
+    return None if _OTHER_SPAN.search(_YEAR_BEFORE.sub("", spoken)) else earlier_period(stated, years=1)
 
 
 def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> Iterator[Misfit]:

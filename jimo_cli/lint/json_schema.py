@@ -21,7 +21,7 @@ _SHAPES: dict[schema.Reader, dict[str, Any]] = {
     schema.text: _TEXT,
     schema.texts: _TEXTS,
     schema.number: {"type": "number"},
-    schema.time_period: {"type": "string", "pattern": period.PATTERN},
+    schema.time_period: {"type": "string", "pattern": f"^{period.PATTERN}$"},
     schema.locator: {
         "type": "object",
         "properties": {

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from jimo_cli import text
@@ -30,20 +31,16 @@ _STOP_WORDS = frozenset(text.words("the and for with from into that are was its 
 
 
 class _Share(NamedTuple):
-    """How much of a name must be there: the share of it, in pieces of so many characters.
-
-    Where no piece has 3 characters, `scattered` is the share.
-    """
+    """How much of a name must be there: the share of it, in pieces of so many characters."""
 
     piece: int
     share: float
-    scattered: float
 
 
 # The largest shares under which every bundled fact is found where it says it is.
-_BESIDE_A_FIGURE = _Share(piece=2, share=0.7, scattered=1.0)
-_A_WORD = _Share(piece=2, share=0.0, scattered=0.0)
-_ALONE = _Share(piece=3, share=0.75, scattered=1.0)
+_BESIDE_A_FIGURE = _Share(piece=2, share=0.7)
+_A_WORD = _Share(piece=2, share=0.0)
+_ALONE = _Share(piece=3, share=0.75)
 _LONG = 3
 
 
@@ -191,7 +188,8 @@ def _in_pieces(name: str, passage: Passage, least: _Share) -> bool:
         return False
     runs = [run for han in pieces.han for run in _runs(han, passage.without_gaps) if run >= least.piece]
     words = [word for word in pieces.words if word in passage.words]
-    share = least.share if words or max(runs, default=0) >= _LONG else least.scattered
+    # Pieces of 2 characters alone may be chance, unless they are all of the name.
+    share = least.share if words or max(runs, default=0) >= _LONG else ceil(least.share)
     return bool(runs or words) and sum(runs) + _WORD_WORTH * len(words) >= share * pieces.worth
 
 

@@ -6,27 +6,17 @@ A text with any word that is not known here is refused: a guess would be worse t
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli.figures.numerals import (
-    DIGIT_VALUES,
-    EN_ONES,
-    EN_TENS,
-    EN_VALUES,
-    MAGNITUDES,
-    NUMERALS,
-    ONES,
-    UNITS_LIKE_MAGNITUDES,
-    below_myriad,
-    in_digits,
-)
+from jimo_cli.figures.numerals import EN_VALUES, MAGNITUDES, UNITS_LIKE_MAGNITUDES
+from jimo_cli.figures.printed_numbers import IN_NUMBERS, number_at
 from jimo_cli.figures.units import CURRENCIES
 from jimo_cli.text.concepts import FALLS, RISES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
 
 class End(NamedTuple):
@@ -110,24 +100,6 @@ _COMPARED = re.compile("[比较](?:上年同期|去年同期|上年同月|上年
 _MINUS = re.compile("[-−–] ?(?=[0-9])")
 _MAGNITUDE = re.compile(
     f" ?(?!{'|'.join(UNITS_LIKE_MAGNITUDES)})({_any_of(sorted(MAGNITUDES, key=len, reverse=True))})", re.IGNORECASE
-)
-
-_DIGIT = f"[{ONES}两]"
-_TENS = f"{_DIGIT}?十{_DIGIT}?"
-_HUNDREDS = f"{_DIGIT}?百(?:[零〇]{_DIGIT}|[零〇]?{_TENS})?"
-_THOUSANDS = f"{_DIGIT}?千(?:[零〇]{_DIGIT}|[零〇]?{_HUNDREDS}|[零〇]?{_TENS})?"
-# 三百五 is 350 where it is spoken, 三四 is three or four: neither is a numeral here.
-_BELOW_MYRIAD = re.compile(f"(?:{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_DIGIT}|[零〇])(?![零〇{ONES}两十百千廿几])")
-_PART = f"({_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_DIGIT})"
-_NUMERALS = f"{NUMERALS}廿几半"
-_MYRIADS = re.compile(f"(?:{_PART}亿[零〇]?)?(?:{_PART}万[零〇]?)?{_PART}?(?![{_NUMERALS}])")
-_POINT = re.compile(f"点([零〇{ONES}]+)")
-_TENTHS = re.compile(f"成({_DIGIT}|半)?(?![{_NUMERALS}])")
-_PARTS = re.compile("(百|千|万)分之 ?")
-_OF_PARTS = {"百": "%", "千": "‰", "万": "‱"}
-_ARABIC = re.compile(r"([0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?+)(?![0-9.,:×]|e[0-9])", re.IGNORECASE)
-_ENGLISH = re.compile(
-    f"({'|'.join(EN_TENS)})-({'|'.join(EN_ONES)})(?![-a-z])|({'|'.join(EN_VALUES)})(?![-a-z])", re.IGNORECASE
 )
 
 _TO = re.compile(
@@ -223,7 +195,7 @@ def _unit(rest: str, brought: str) -> str | None:
     known = _PER.sub("/", unit)
     for word in UNITS_LIKE_MAGNITUDES:
         known = known.replace(word, "")
-    if _UNIT.fullmatch(unit) is None or _GOES_ON.match(unit) or not set(known).isdisjoint(_NUMERALS) or "分之" in unit:
+    if _UNIT.fullmatch(unit) is None or _GOES_ON.match(unit) or not set(known).isdisjoint(IN_NUMBERS) or "分之" in unit:
         return None
     return (brought or unit) if unit in {"", brought} or not brought else None
 
@@ -241,7 +213,7 @@ def _priced(unit: str | None, roles: frozenset[str], *, in_english: bool) -> str
 
 def _end_at(plain: str, pos: int) -> End | None:
     minus = _MINUS.match(plain, pos)
-    found = _number_at(plain, minus.end() if minus else pos)
+    found = number_at(plain, minus.end() if minus else pos)
     if found is None:
         return None
     number, unit, pos = found
@@ -282,47 +254,3 @@ def _directed(wording: Wording, roles: frozenset[str]) -> Wording | None:
         return None
     ends = [end._replace(number=end.number.copy_negate()) for end in (low, high) if end]
     return wording._replace(low=ends[-1], high=ends[0] if high else None, direction=-1)
-
-
-def _number_at(plain: str, pos: int) -> tuple[Decimal, str, int] | None:
-    """The number at a position, the unit that it brings, and where it stops."""
-    parts = _PARTS.match(plain, pos)
-    pos = parts.end() if parts else pos
-    found = _digits_at(plain, pos) or _numeral_at(plain, pos) or _english_at(plain, pos)
-    if found is None or parts:
-        return found and parts and (found[0], _OF_PARTS[parts[1]], found[1])
-    number, pos = found
-    tenths = _TENTHS.match(plain, pos)
-    if not tenths or not tenths[1]:
-        return number, "", pos
-    if len(str(number)) > 1:
-        return None
-    more = 5 if tenths[1] == "半" else DIGIT_VALUES[tenths[1]]
-    return Decimal(f"{number}.{more}"), "成", tenths.end()
-
-
-def _digits_at(plain: str, pos: int) -> tuple[Decimal, int] | None:
-    match = _ARABIC.match(plain, pos)
-    return match and (Decimal(match[1].replace(",", "")), match.end())
-
-
-def _english_at(plain: str, pos: int) -> tuple[Decimal, int] | None:
-    match = _ENGLISH.match(plain, pos)
-    return match and (Decimal(sum(EN_VALUES[word.lower()] for word in match.groups() if word)), match.end())
-
-
-def _numeral_at(plain: str, pos: int) -> tuple[Decimal, int] | None:
-    """Chinese numerals, of which 万 and 亿 are a part only where more of the number is behind them: 三万二千."""
-    long, short = _MYRIADS.match(plain, pos), _BELOW_MYRIAD.match(plain, pos)
-    if long and long.lastindex and any(long.groups()[: long.lastindex - 1]):
-        # 三万二 is 32000 where it is spoken.
-        spoken = long[3] and plain[long.start(3) - 1] not in "零〇" and (not long[2] or long[3] in DIGIT_VALUES)
-        total = sum(below_myriad(part or "") * 10**power for part, power in zip(long.groups(), (8, 4, 0), strict=True))
-        return None if spoken else (Decimal(total), long.end())
-    if short is None:
-        return None
-    if plain.startswith(UNITS_LIKE_MAGNITUDES, short.end() - 1):  # 三千瓦 is 3000 瓦, or 3 千瓦
-        return None
-    point = _POINT.match(plain, short.end())
-    number = Decimal(f"{below_myriad(short[0])}.{in_digits(point[1]) if point else ''}")
-    return number, point.end() if point else short.end()

@@ -59,7 +59,7 @@ def _any_of(rows: Sequence[Row]) -> str:
 
 def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
     """The topics that a name may stand for: one, or those that cannot be told apart."""
-    from jimo_cli.search import search  # noqa: PLC0415  # only an inexact topic needs it
+    from jimo_cli.search import find  # noqa: PLC0415  # only an inexact topic needs it
     from jimo_cli.search.match import NONE  # noqa: PLC0415
     from jimo_cli.store import temporary_names  # noqa: PLC0415
 
@@ -68,7 +68,7 @@ def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
         for at, (topic, label, *_, label_en, aliases) in enumerate(rows)
     ]
     with temporary_names(topics) as names:
-        hits = search(names, name).hits
+        hits = find(names, name).hits
     return [rows[hit.label_id] for hit in hits if hit.decision != NONE and hit.score > hits[0].score - _TOPIC_MARGIN]
 
 

@@ -14,21 +14,12 @@ from itertools import pairwise
 from jimo_cli import text
 from jimo_cli.search.weights import (
     ACCENT,
-    ACCENT_SYLLABLE,
-    ALIKE,
-    BEYOND_DOUBT,
     HOMOPHONE,
     INITIAL,
     MISSPELT,
-    MISTAKEN,
-    MOST_PAIRS,
-    MOST_SOUNDS,
-    MOVED_BLOCK,
-    NEIGHBOUR_BONUS,
-    RARE_SYLLABLE,
+    NEIGHBOUR,
     SAME,
     SKIPPED,
-    SWAP_REACH,
     SWAPPED,
     SYLLABLE,
 )
@@ -44,8 +35,9 @@ if TYPE_CHECKING:
     Taken = dict[int, tuple[int, float]]
 
 
-_NO_PAIR = (0, 0.0)
-_UNLIKE = (HOMOPHONE, ALIKE, ACCENT)
+_MOST_PAIRS = 120
+_MOST_SOUNDS = 12
+_SWAP_REACH = 2
 
 
 class Unit:
@@ -71,7 +63,7 @@ class Unit:
                 self._sounds = frequent_classes[self.text]
             elif self.kind == "s":
                 spelt = [self.text] if self.text in han().sound_of else sorted(self.options)
-                self._sounds = classes_of(spelt)[:MOST_SOUNDS]
+                self._sounds = classes_of(spelt)[:_MOST_SOUNDS]
         return self._sounds
 
     def credit(self, char: str) -> float:
@@ -90,80 +82,84 @@ class Unit:
         table = han()
         readings = table.readings(char)
         if self.text in readings:
-            return SYLLABLE if self.text in table.frequent(char) else RARE_SYLLABLE
+            return SYLLABLE
         sound = table.sound_of.get(self.text)
         if sound and sound in all_classes[char]:
-            return ACCENT_SYLLABLE
-        if self.options.intersection(readings):
-            return MISTAKEN if sound else MISSPELT
-        return 0.0
+            return HOMOPHONE
+        return MISSPELT if self.options.intersection(readings) else 0.0
 
 
 def _han_credit(typed: str, char: str) -> float:
     """Return how far one character may stand for another."""
-    table = han()
-    mine, others = table.frequent(typed), table.frequent(char)
-    if any(reading in others for reading in mine):
+    mine, others = han().frequent(typed), han().frequent(char)
+    if any(reading in others for reading in mine) or is_lookalike(typed, char):
         return HOMOPHONE
-    if char in table.alike(typed):
-        return ALIKE
-    sounds = table.sound_of
+    sounds = han().sound_of
     classes = [sounds[reading] for reading in others]
     return ACCENT if any(sounds[reading] in classes for reading in mine) else 0.0
 
 
-class Alignment:
-    """What an alignment came to.
+def is_lookalike(typed: str, char: str) -> bool:
+    """Tell whether a character looks like another, but does not sound like it."""
+    return char in han().alike(typed) and set(han().frequent(typed)).isdisjoint(han().frequent(char))
 
-    `covered` weighs the matched units with their credit, 0 to 1; `joined` is the part
-    of neighbouring units whose characters are neighbours too; `of_name` the part of the
-    name that was matched; `missing` the places of the units without a match, `gap` the
-    longest run of them that counts; `unlike` the places of characters that only sound or
-    look like theirs; `first` the first character matched; `worst` the lowest credit given.
+
+class Alignment:
+    """What an alignment with a name comes to.
+
+    `coverage` weighs the matched units with their credit, 0 to 1; `contiguity` is the part of neighbouring
+    units whose characters are neighbours too; `name_coverage` the part of the name that was matched;
+    `missing` the places of the units without a match, `doubt` the longest run of units in doubt;
+    `approximate` the places of characters that only sound or look like theirs; `first` the first
+    character matched, `matched` how many; `moved` tells that some are out of order, `worst` is the
+    lowest credit given, `worst_pair` what was typed there and the character that it matched.
     """
 
     __slots__ = (
-        "covered",
+        "approximate",
+        "contiguity",
+        "coverage",
+        "doubt",
         "first",
-        "gap",
-        "joined",
         "matched",
         "missing",
         "moved",
-        "of_name",
-        "unlike",
+        "name_coverage",
         "worst",
+        "worst_pair",
     )
 
-    def __init__(self, aligner: Aligner, taken: Taken, size: int, *, moved: bool) -> None:
-        """Sum up what the units of an aligner matched in a name of that size."""
+    def __init__(self, aligner: Aligner, taken: Taken, name: str, *, moved: bool) -> None:
         missing = []
-        worst, first, count = SAME, size, 0
+        size = len(name)
+        worst, worst_pair, first, count = SAME, ("", ""), size, 0
         total = matched = 0.0
         for place, weight, soft in aligner.weighed:
             pair = taken.get(place)
             if pair:
                 at, credit = pair
                 matched += weight * credit
-                worst = min(worst, credit)
                 first = min(first, at)
+                if credit < worst:
+                    worst, worst_pair = credit, (aligner.units[place].text, name[at])
             else:
                 missing.append(place)
                 if soft:
                     continue
             total += weight
             count += 1
-        doubted = worst < BEYOND_DOUBT
+        is_doubtful = worst < INITIAL
         self.matched = len(taken)
         self.moved = moved
-        self.of_name = min(1.0, len(taken) / size) if size else 0.0
+        self.name_coverage = min(1.0, len(taken) / size) if size else 0.0
         self.first = first if taken else 0
         self.worst = worst
+        self.worst_pair = worst_pair
         self.missing = missing
-        self.unlike = _unlike(aligner.units, taken) if doubted else []
-        self.covered = matched / total if total else 0.0
-        self.joined = _joined(taken, count)
-        self.gap = _gap(aligner.units, taken) if missing or doubted else 0
+        self.approximate = _approximate(aligner.units, taken, name) if is_doubtful else []
+        self.coverage = matched / total if total else 0.0
+        self.contiguity = _contiguity(taken, count)
+        self.doubt = _longest_doubt(aligner.units, taken) if missing or is_doubtful else 0
 
 
 class _Links(dict[str, "list[tuple[int, float]]"]):
@@ -222,7 +218,7 @@ class Matching:
         if known is None:
             links = self.links
             known = [(place, at, credit) for at, char in enumerate(name) for place, credit in links[char]]
-            self._pairs[name] = known = known[:MOST_PAIRS]
+            self._pairs[name] = known = known[:_MOST_PAIRS]
         return known
 
     def taken(self, name: str) -> tuple[Taken, bool]:
@@ -242,7 +238,7 @@ class Matching:
 
     def _crossed(self, name: str, taken: Taken) -> Taken:
         """Return two neighbours that changed places and sound so alike that they seem not to have."""
-        found = {}
+        found: Taken = {}
         unsure = [(place, at) for place, (at, credit) in taken.items() if credit < SAME]
         for place, at in unsure if len(unsure) > 1 else ():
             if (place + 1, at + 1) in unsure:
@@ -264,10 +260,10 @@ class Matching:
             if not rest:
                 break
             chain = _chain(rest)
-            factor = MOVED_BLOCK if _is_block(chain) else SWAPPED
+            is_block = _is_block(chain)
             for place, at, credit in chain:
-                if factor == MOVED_BLOCK or _is_swap(place, at, taken):
-                    found[place] = (at, credit * factor)
+                if is_block or _is_swap(place, at, taken):
+                    found[place] = (at, credit if is_block else credit * SWAPPED)
                     used.add(at)
         return found
 
@@ -285,14 +281,14 @@ class Aligner:
         hard = [unit.weight for unit in units if not unit.soft]
         self._hard_weight, self._hard_count = sum(hard), len(hard)
 
-    def promise(self, name: str) -> float:
+    def upper_bound(self, name: str) -> float:
         """Return an upper bound, quickly made, of the weight that the name can match."""
         best = _best([(place, 0, credit) for char in set(name) for place, credit in self.matching.links[char]])
         # In order, so that the sum is the same every time.
         return sum(credit * self.units[place].weight for place, credit in sorted(best.items()))
 
-    def reach(self, pairs: Sequence[Pair], size: int) -> tuple[float, float, float]:
-        """Return what `covered`, `joined` and `of_name` of an alignment out of these pairs cannot exceed."""
+    def upper_bounds(self, pairs: Sequence[Pair], size: int) -> tuple[float, float, float]:
+        """Return what coverage, contiguity and name coverage of an alignment out of these pairs cannot exceed."""
         best = _best(pairs)
         hard = soft = 0.0
         count = self._hard_count
@@ -311,7 +307,7 @@ class Aligner:
     def align(self, name: str) -> Alignment:
         """Return the best alignment with a folded name without punctuation."""
         taken, moved = self.matching.taken(name)
-        return Alignment(self, taken, len(name), moved=moved)
+        return Alignment(self, taken, name, moved=moved)
 
 
 def _best(pairs: Sequence[Pair]) -> dict[int, float]:
@@ -339,7 +335,7 @@ def _chain(pairs: Sequence[Pair]) -> Sequence[Pair]:
             if other_place < place and other_at < at:
                 value = score[earlier]
                 if other_place + 1 == place and other_at + 1 == at:
-                    value += NEIGHBOUR_BONUS
+                    value += NEIGHBOUR
                 if value > best:
                     best, before = value, earlier
         score.append(best + credit)
@@ -352,12 +348,16 @@ def _chain(pairs: Sequence[Pair]) -> Sequence[Pair]:
     return chain[::-1]
 
 
-def _unlike(units: Sequence[Unit], taken: Taken) -> list[int]:
+def _approximate(units: Sequence[Unit], taken: Taken, name: str) -> list[int]:
     """Return the places of the characters that only sound or look like theirs."""
-    return [place for place, unit in enumerate(units) if unit.kind == "h" and taken.get(place, _NO_PAIR)[1] in _UNLIKE]
+    return [
+        place
+        for place, unit in enumerate(units)
+        if unit.kind == "h" and (pair := taken.get(place)) and name[pair[0]] != unit.text
+    ]
 
 
-def _gap(units: Sequence[Unit], taken: Taken) -> int:
+def _longest_doubt(units: Sequence[Unit], taken: Taken) -> int:
     """Return the longest run of units in doubt, at least one of them without a match.
 
     Beside a character that is not there, or that only sounds alike elsewhere, one that
@@ -370,7 +370,7 @@ def _gap(units: Sequence[Unit], taken: Taken) -> int:
         pair = taken.get(place)
         if pair is None and unit.soft:
             continue
-        if pair and (pair[1] >= BEYOND_DOUBT or unit.kind == "i"):
+        if pair and (pair[1] >= INITIAL):
             run, absent = 0, False
             continue
         run += 1
@@ -388,10 +388,10 @@ def _is_block(chain: Sequence[Pair]) -> bool:
 def _is_swap(place: int, at: int, taken: Taken) -> bool:
     """Tell whether a unit matches within two places of a neighbour's match."""
     beside = (taken.get(place - 1), taken.get(place + 1))
-    return any(pair is not None and abs(pair[0] - at) <= SWAP_REACH for pair in beside)
+    return any(pair is not None and abs(pair[0] - at) <= _SWAP_REACH for pair in beside)
 
 
-def _joined(taken: Taken, count: int) -> float:
+def _contiguity(taken: Taken, count: int) -> float:
     """Return the part of neighbouring units that match neighbouring characters."""
     if count < 2:  # noqa: PLR2004 - a single unit has no neighbours
         return 1.0 if taken else 0.0
@@ -405,5 +405,5 @@ def _joined(taken: Taken, count: int) -> float:
 def _closeness(units: int, chars: int) -> float:
     """Return how well two matches keep their distance: so many units, so many other characters apart."""
     if units == 1:
-        return SKIPPED if abs(chars) <= SWAP_REACH else 0.0
+        return SKIPPED if abs(chars) <= _SWAP_REACH else 0.0
     return SKIPPED if 0 < chars <= units + 1 else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli import text
-from jimo_cli.search import search
+from jimo_cli.search import find
 from jimo_cli.search.match import ANSWER, SUGGEST
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ def ranked(
 
     With `below` also what only resembles an answer.
     """
-    matches = search(store.names(filters), query, limit=max(_CANDIDATES, limit or 0))
+    matches = find(store.names(filters), query, limit=max(_CANDIDATES, limit or 0))
     hits: list[Ranked] = []
     near: list[Ranked] = []
     for match in matches.hits:
@@ -43,7 +43,7 @@ def ranked(
             near += [(position, match.score, match.matched) for position in other]
     if limit is None or len(hits) < limit:
         known = {position for position, _, _ in hits}
-        of_topic = _of_topic(store, (query,) if hits else (query, *matches.bare), filters)
+        of_topic = _of_topic(store, (query,) if hits else (query, *matches.stripped), filters)
         hits += [(position, _OF_TOPIC, "topic/exact") for position in of_topic if position not in known]
     return hits[:limit], [] if hits else near[:_NEAREST]
 

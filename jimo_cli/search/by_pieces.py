@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 
 from jimo_cli import text
-from jimo_cli.search.by_name import is_about, opposed
+from jimo_cli.search.by_name import ids_with_name_part
+from jimo_cli.search.evidence import is_about, is_opposite_direction
 from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.query import Query
-from jimo_cli.search.weights import HALF, PIECES, WORDS_BATCH
+from jimo_cli.search.weights import HALF, PIECES
 from jimo_cli.search.words import GENERIC
 from jimo_cli.store.terms import name_tokens, term
 
@@ -19,65 +20,136 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import NameIndex
     from jimo_cli.store.labels import Names
 
-    _Way = tuple[float, list[str]]
+    _Token = tuple[str, bool]
+    """A character, number or word, and whether a name need not have it."""
+
+_MOST_LABELS = 64
+_END = ("", True)
 
 
-_NEARLY = 0.7
-_LEFT_OUT = 0.6
-
-
-class Cover:
+class PieceCover:
     """How pieces of the names of one label make up a query.
 
-    `pieces` counts them; `whole` tells that one of the names, or nearly, is among them;
-    `together` that one name has them all; `of_name` the part of that name that they are;
-    `said` the part of the tokens that they are.
+    `count` is how many they are, `has_whole` tells that one of the names is among them, `in_one` that one
+    name has them all, and `name_coverage` is the part of that name that they are.
     """
 
-    __slots__ = ("of_name", "pieces", "said", "together", "whole")
+    __slots__ = ("count", "has_whole", "in_one", "name_coverage")
 
-    def __init__(self, pieces: int) -> None:
-        """Begin with no name known to have them."""
-        self.pieces = pieces
-        self.whole = self.together = False
-        self.of_name = self.said = 0.0
+    def __init__(self, count: int, *, has_whole: bool, in_one: bool, name_coverage: float) -> None:
+        self.count = count
+        self.has_whole = has_whole
+        self.in_one = in_one
+        self.name_coverage = name_coverage
 
 
-def cover(tokens: Sequence[tuple[str, bool]], names: Sequence[Sequence[str]]) -> Cover | None:
+def from_pieces(index: NameIndex, query: Query, limit: int) -> list[Match]:
+    """Return the labels whose names have all pieces of the query between them, one of them a whole name.
+
+    Where there are none, the growth or share that is asked for of a figure under another of its names.
+    """
+    found: list[Match] = []
+    whole = query.of_whole(index.areas)
+    for one in (query, Query(whole).placed(index)) if whole else (query,):
+        tokens = one.tokens()
+        hard = [token for token, free in tokens if not free]
+        if one.foreign or not hard or GENERIC.issuperset(hard):
+            continue
+        labels = index.of_ids(_ids_sharing(index, tokens))
+        found += [hit for names in labels if (hit := _from_pieces(index, one, tokens, names))]
+    found.sort(key=lambda hit: (-hit.score, hit.label_id))
+    return found[:limit] or _of_other_name(index, query)
+
+
+def piece_cover(tokens: Sequence[_Token], names: Sequence[Sequence[str]]) -> PieceCover | None:
     """Return how pieces of the names make up the tokens, None if they do not.
 
     A piece is a number, a word, or at least two neighbouring characters. A token marked
     as free may be left out; a lone character between such ones may stand in any name.
     """
     joined = [f"|{'|'.join(name)}|" for name in names]
-    pieces = _pieces(tokens, joined)
+    pieces = _fewest_pieces(tokens, joined)
     if not pieces:
         return None
-    result = Cover(len(pieces))
-    result.said = sum(piece.count("|") - 1 for piece in pieces) / len(tokens)
+    best, has_whole = (False, 0.0), False
     for name, whole in zip(names, joined, strict=True):
         held = [piece for piece in pieces if piece in whole]
         part = len({token for piece in held for token in piece.strip("|").split("|")}) / max(1, len(set(name)))
-        together = len(held) == len(pieces)
-        result.together, result.of_name = max((result.together, result.of_name), (together, part))
-        result.whole |= part >= _NEARLY and _is_whole(held, name)
-    return result
+        best = max(best, (len(held) == len(pieces), part))
+        has_whole |= part == 1 and (all(token.isascii() for token in name) or "".join(held).replace("||", "|") == whole)
+    return PieceCover(len(pieces), has_whole=has_whole, in_one=best[0], name_coverage=best[1])
 
 
-def _is_whole(held: Sequence[str], name: Sequence[str]) -> bool:
-    """Tell whether pieces are a name or its greater beginning, and not its parts strewn about."""
-    if all(token.isascii() for token in name):
-        return True
-    begun = "".join(held).replace("||", "|")
-    return begun.count("|") > _NEARLY * len(name) and f"|{'|'.join(name)}|".startswith(begun)
+def _from_pieces(index: NameIndex, query: Query, tokens: Sequence[_Token], names: Names) -> Match | None:
+    """The label as a hit if the query is made up of pieces of its names."""
+    if query.concepts - names.concepts or is_opposite_direction(names, query) or not is_about(index, names, query.area):
+        return None
+    cover = piece_cover(tokens, [name_tokens(form.folded) for form in names.forms])
+    if cover is None or not (cover.has_whole or _is_telling(cover, query)):
+        return None
+    if not cover.has_whole and (names.concepts - query.concepts or (cover.count == 1 and query.area)):
+        return None
+    score = PIECES + (1 - PIECES) * HALF * cover.name_coverage
+    return Match(names, round(100 * score, 1), "label/part", ANSWER)
 
 
-def _pieces(tokens: Sequence[tuple[str, bool]], names: Sequence[str]) -> list[str]:
-    """Return the fewest pieces of names that make up the tokens that are not free; none if nothing does."""
-    best: list[_Way | None] = [None] * len(tokens) + [(0.0, [])]
+def _is_telling(cover: PieceCover, query: Query) -> bool:
+    """Tell whether pieces that are no whole name are enough of the names that they come from."""
+    if cover.count == 1:
+        return cover.in_one and cover.name_coverage > HALF
+    return cover.in_one or bool(query.concepts)
+
+
+def _of_other_name(index: NameIndex, query: Query) -> list[Match]:
+    """The growth or share of a figure that the query calls by another name.
+
+    海洋产值涨了多少 asks for the growth of what is also called 海洋生产总值.
+    """
+    if not query.concepts:
+        return []
+    key = "".join(token if token.isascii() else token[0] for token, free in query.tokens() if not free)
+    found: dict[int, Match] = {}
+    for names in index.exact(key):
+        for form in names.forms:
+            for other in index.of_ids(ids_with_name_part(index, form.folded)):
+                begins = any(one.key.startswith(form.key) for one in other.forms)
+                if begins and other.concepts == query.concepts and not is_opposite_direction(other, query):
+                    found[other.label_id] = Match(other, 100 * PIECES, "alias/part", ANSWER)
+    if len(found) != 1:
+        return []
+    return [hit for hit in found.values() if is_about(index, index.of_ids((hit.label_id,))[0], query.area)]
+
+
+def _ids_sharing(index: NameIndex, tokens: Sequence[_Token]) -> list[int]:
+    """Labels that may have all tokens that are not free in pieces; none where a token is in no piece."""
+    pairs = itertools.pairwise([token for token, _ in (*tokens, _END)])
+    terms = {place: term(*pair) for place, pair in enumerate(pairs)}
+    index.load_counts(found for found in terms.values() if found)
+    for place, (_, free) in enumerate(tokens):
+        beside = [terms[other] for other in (place - 1, place) if terms.get(other)]
+        if not (free or any(index.count(found) for found in beside) or _is_lone(tokens, place)):
+            return []
+    groups = {
+        found
+        for place, found in terms.items()
+        if found and not any(free for _, free in tokens[place : place + 1 + text.is_han(found[0])])
+    }
+    known = sorted((index.count(found), found) for found in groups if index.count(found))
+    return index.ids_with([(found,) for _, found in known], len(known), _MOST_LABELS) if known else []
+
+
+def _is_lone(tokens: Sequence[_Token], place: int) -> bool:
+    """Tell whether a character stands between free tokens."""
+    beside = [free for _, free in (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])]
+    return text.is_han(tokens[place][0]) and all(beside)
+
+
+def _fewest_pieces(tokens: Sequence[_Token], names: Sequence[str]) -> list[str]:
+    """The fewest pieces of names that make up the tokens that are not free; none if nothing does."""
+    best: list[list[str] | None] = [None] * len(tokens) + [[]]
     for start in range(len(tokens) - 1, -1, -1):
         after = best[start + 1]
-        options = [(after[0] + _LEFT_OUT, after[1])] if tokens[start][1] and after else []
+        options = [after] if tokens[start][1] and after is not None else []
         piece = "|"
         for end in range(start, len(tokens)):
             piece += tokens[end][0] + "|"
@@ -85,88 +157,16 @@ def _pieces(tokens: Sequence[tuple[str, bool]], names: Sequence[str]) -> list[st
                 break
             rest = best[end + 1]
             if rest is not None and (end > start or _stands_alone(tokens, start)):
-                options.append((rest[0] + 1, [piece, *rest[1]]))
-        best[start] = min(options, key=lambda way: way[0], default=None)
-    return best[0][1] if best[0] else []
+                options.append([piece, *rest])
+        best[start] = min(options, key=len, default=None)
+    return best[0] or []
 
 
-def _stands_alone(tokens: Sequence[tuple[str, bool]], at: int) -> bool:
+def _stands_alone(tokens: Sequence[_Token], place: int) -> bool:
     """Tell whether a token is a piece by itself: a word, a number, a character between free ones."""
-    beside = [tokens[other] for other in (at - 1, at + 1) if 0 <= other < len(tokens)]
-    if tokens[at][0][0] <= "9":
+    beside = [tokens[other] for other in (place - 1, place + 1) if 0 <= other < len(tokens)]
+    if tokens[place][0][0] <= "9":
         return all(token[0] > "9" for token, _ in beside)
-    if not text.is_han(tokens[at][0]):
+    if not text.is_han(tokens[place][0]):
         return True
     return all(free for _, free in beside) and len(tokens) > 1
-
-
-_END = ("", True)
-
-
-def by_pieces(index: NameIndex, asked: Query, limit: int) -> list[Match]:
-    """Return the labels whose names have all pieces of the query between them, one of them a whole name."""
-    found: list[Match] = []
-    whole = asked.of_whole(index.areas)
-    for one in (asked, Query(whole, index.areas)) if whole else (asked,):
-        tokens = one.tokens()
-        hard = [token for token, free in tokens if not free]
-        if one.foreign or not hard or GENERIC.issuperset(hard):
-            continue
-        ids = _sharing(index, tokens)
-        found += [hit for names in index.of_ids(ids) if (hit := _made_up(index, one, tokens, names))]
-    found.sort(key=lambda hit: (-hit.score, hit.label_id))
-    return found[:limit]
-
-
-def _sharing(index: NameIndex, tokens: Sequence[tuple[str, bool]]) -> list[int]:
-    """Return labels that may have all tokens that are not free in pieces; none where a token is in no piece."""
-    terms = {
-        place: term(*pair) for place, pair in enumerate(itertools.pairwise([token for token, _ in (*tokens, _END)]))
-    }
-    index.load_counts(term for term in terms.values() if term)
-    for place, (_, free) in enumerate(tokens):
-        beside = [terms[at] for at in (place - 1, place) if terms.get(at)]
-        if not (free or (beside and any(index.count(term) for term in beside)) or _is_lone(tokens, place)):
-            return []
-    groups = {
-        term
-        for place, term in terms.items()
-        if term and not any(free for _, free in tokens[place : place + 1 + text.is_han(term[0])])
-    }
-    known = sorted((index.count(term), term) for term in groups if index.count(term))
-    return index.ids_with([(term,) for _, term in known], len(known), WORDS_BATCH) if known else []
-
-
-def _is_lone(tokens: Sequence[tuple[str, bool]], at: int) -> bool:
-    """Tell whether a character stands between free tokens."""
-    beside = [free for _, free in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])]
-    return text.is_han(tokens[at][0]) and all(beside)
-
-
-def _made_up(index: NameIndex, asked: Query, tokens: Sequence[tuple[str, bool]], names: Names) -> Match | None:
-    """Return the label as a hit if the query is made up of pieces of its names."""
-    if asked.concepts - names.concepts or opposed(names, asked) or not is_about(index, names, asked.area):
-        return None
-    made = cover(tokens, [name_tokens(form.folded) for form in names.forms])
-    if made is None or not _is_telling(made, asked):
-        return None
-    if not made.whole and names.concepts - asked.concepts:
-        return None
-    if made.pieces == 1 and asked.area and not made.whole:
-        return None
-    score = (
-        PIECES
-        + 0.03 * made.whole
-        + 0.05 * made.together
-        + 0.05 * made.of_name
-        + 0.12 * made.said
-        - 0.01 * (made.pieces - 1)
-    )
-    return Match(names, round(100 * score, 1), "label/part", ANSWER)
-
-
-def _is_telling(made: Cover, asked: Query) -> bool:
-    """Tell whether the pieces of a query are enough of the names that they come from."""
-    if made.pieces == 1:
-        return made.whole or (made.together and made.of_name > HALF)
-    return made.whole or made.together or bool(asked.concepts)

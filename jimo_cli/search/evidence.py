@@ -1,36 +1,14 @@
-"""What is seen of a candidate: how much of the query it answers, and what speaks against it."""
+"""What is seen of a name beside a query: measured, without an opinion on what it is worth."""
 
 from __future__ import annotations
 
 from jimo_cli import text
-from jimo_cli.search.align import Aligner
-from jimo_cli.search.by_name import opposed
+from jimo_cli.search.align import Aligner, is_lookalike
 from jimo_cli.search.places import spellings
 from jimo_cli.search.readings import spoken_concepts
-from jimo_cli.search.weights import (
-    ALIGNED_AT_ONCE,
-    ALIKE,
-    CHANCE_SIZE,
-    CONFLICT,
-    FOREIGN,
-    FULL_ANSWER,
-    GAP,
-    HALF,
-    HOMOPHONE,
-    LONG_WORD,
-    MIXED_NAMES,
-    OTHER_WHOLE,
-    SAME,
-    SHORTEST_BEGUN,
-    SHORTEST_MISSPELT,
-    SHORTEST_TWICE_MISSPELT,
-    SLIP,
-    SOFT_MISSING,
-    SURE,
-    UNASKED_CONCEPT,
-    UNITS_A_SLIP,
-    WORD,
-)
+from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
+from jimo_cli.store.terms import SHORTEST_MISSPELT
+from jimo_cli.text.concepts import directions_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,324 +20,299 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import NameIndex
     from jimo_cli.store.labels import Form, Names
 
+_SHORTEST_BEGUN = 3
+_SHORTEST_TWICE_MISSPELT = 6
+_LONG_WORD = 7
+"""A word of so many letters with one wrong can hardly be another word."""
 
-class Found:
-    """A candidate with its score from 0 to 1 and what the decision needs to know."""
+_CHANCE_SIZE = 5000
+"""In so large a base two syllables, or three characters, are found by chance."""
+
+_UNITS_A_SLIP = 8
+"""Units of a query for each slip that may be forgiven; one always may."""
+
+
+class Evidence:
+    """What one name of a label has in common with a query, and what speaks against it.
+
+    `coverage` is how much of the query the name answers, 0 to 1, weighed by rarity and credit;
+    `contiguity` how much of that is side by side, `name_coverage` how much of the name it is. `scant`
+    tells that little was typed: initials, or one word. Words of a query that has characters as well are
+    in `word_coverage`, with the share of the query that they are in `word_share`.
+
+    `complete` tells that nothing of the query is missing that counts, `approximate` that characters
+    only sound or look alike. `against` names the penalties (`score.PENALTIES`) that apply.
+    """
 
     __slots__ = (
-        "conflict",
-        "full",
-        "gap",
-        "headless",
-        "joined",
-        "key",
-        "left_over",
+        "against",
+        "approximate",
+        "complete",
+        "contiguity",
+        "coverage",
+        "form",
         "matched",
+        "name_coverage",
         "names",
-        "score",
-        "short",
-        "slip",
-        "unlike",
-        "whole",
+        "scant",
+        "word_coverage",
+        "word_share",
     )
 
-    def __init__(self, names: Names, score: float, matched: str) -> None:
+    def __init__(  # noqa: PLR0913  # each is named where it is given
+        self,
+        names: Names,
+        form: Form,
+        channel: str,
+        *,
+        coverage: float = 0.0,
+        contiguity: float = 1.0,
+        name_coverage: float = 0.0,
+        complete: bool,
+        against: Sequence[str],
+        approximate: bool = False,
+        scant: bool = False,
+        word_coverage: float = 0.0,
+        word_share: float = 0.0,
+    ) -> None:
         self.names = names
-        self.score = score
-        self.matched = matched
-        self.full = True
-        self.gap = 0
-        self.joined = 1.0
-        self.short = False
-        self.conflict = False
-        self.whole = False
-        self.left_over = 0
-        self.key = ""
-        self.slip = False
-        self.unlike = False
-        self.headless = False
+        self.form = form
+        self.matched = f"{form.field}/{channel}"
+        self.coverage = coverage
+        self.contiguity = contiguity
+        self.name_coverage = name_coverage
+        self.complete = complete
+        self.against = against
+        self.approximate = approximate
+        self.scant = scant
+        self.word_coverage = word_coverage
+        self.word_share = word_share
 
-    def is_sure(self) -> bool:
-        """Tell whether nothing better need be sought."""
-        return self.is_whole() or (self.score >= SURE and not self.unlike)
-
+    @property
     def is_literal(self) -> bool:
-        """Tell whether all of the query is there as it was typed."""
-        return self.full and not self.unlike and self.matched.endswith(("/exact", "/part"))
-
-    def is_whole(self) -> bool:
-        """Tell whether all of the query is all of a name."""
-        return self.whole and self.full and self.score >= FULL_ANSWER
+        """Whether all of the query is there as it was typed."""
+        return self.complete and not self.approximate and self.matched.endswith(("/exact", "/part"))
 
 
-class Scorer:
-    """Scores names against one reading of a query."""
+class Witness:
+    """Sees names beside one reading of a query."""
 
-    def __init__(self, index: NameIndex, asked: Query, reading: Reading, before: Matching | None) -> None:
+    def __init__(self, index: NameIndex, query: Query, reading: Reading, before: Matching | None) -> None:
         self._index = index
-        self._asked = asked
+        self._query = query
         self._reading = reading
-        self.concepts = asked.concepts | spoken_concepts(reading.units)
+        self.concepts = query.concepts | spoken_concepts(reading.units)
         self.aligner = Aligner(reading.units, before)
-        self._hard = {at for at, unit in enumerate(reading.units) if not unit.soft}
-        self._weight = reading.weight
+        self._hard = {place for place, unit in enumerate(reading.units) if not unit.soft}
         self._words_weight = sum(word.weight for word in reading.words if not word.soft)
-        self._by_initials = reading.name == "initials" and not asked.of_kind("h")
+        self._word_share = self._words_weight / ((reading.weight + self._words_weight) or 1.0)
+        self.scant = reading.name == "initials" and not query.of_kind("h")
+        self.has_contiguity = len(self._hard) > 1
 
-    def score(self, names: Sequence[Names]) -> list[Found]:
-        """Return the best of the names with their scores."""
-        if len(names) > ALIGNED_AT_ONCE and self._reading.units and not self._reading.words:
-            names = sorted(names, key=self._promise, reverse=True)[:ALIGNED_AT_ONCE]
-        found = [self._score_label(one) for one in names]
-        return [one for one in found if one]
+    def of_form(self, names: Names, form: Form) -> Evidence | None:
+        """Return what is seen of one name of a label, None where it has nothing in common with the query."""
+        if self._reading.weight and self.aligner.matching.pairs(form.key):
+            return self._aligned(names, form)
+        return self._worded(names, form) if self._reading.words and form.words else None
 
-    def _promise(self, names: Names) -> float:
-        return max(
-            self.aligner.promise(form.key) - 0.01 * len(form.key) for form in names.forms if form.field != "label_en"
+    def _aligned(self, names: Names, form: Form) -> Evidence:
+        alignment = self.aligner.align(form.key)
+        missing = self._hard.intersection(alignment.missing)
+        words = _words_in(self._reading.words, frozenset().union(*(one.words for one in names.forms)))
+        in_doubt = alignment.doubt > 1 or len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP) or words.missing
+        apart = alignment.contiguity < 1 or bool(self._reading.words)
+        against = [
+            *(["another thing"] if self._is_other_thing(alignment) else ["in doubt"] if in_doubt else []),
+            *(["too short"] if self._is_too_short(alignment) else []),
+            *self._against_label(names, longer=apart and len(form.key) - alignment.matched > 1),
+            *self._against_place(names, form, first_word_missing=alignment.first > 1),
+        ]
+        return Evidence(
+            names,
+            form,
+            self._channel(alignment),
+            coverage=alignment.coverage,
+            contiguity=alignment.contiguity if self.has_contiguity else 1.0,
+            name_coverage=alignment.name_coverage,
+            complete=not missing and not words.missing,
+            against=against,
+            approximate=bool(alignment.approximate),
+            scant=self.scant,
+            word_coverage=words.share,
+            word_share=self._word_share if self._reading.words else 0.0,
         )
 
-    def _score_label(self, names: Names) -> Found | None:
-        best = self._best_with_words(names) if self._reading.words else self._best_aligned(names)
-        if best is None or not best.score:
-            return None
-        self._hold_to_concepts(best)
-        if self._asked.direction and opposed(names, self._asked):
-            best.score *= CONFLICT
-            best.full = False
-            best.gap = max(best.gap, 2)
-        return best
+    def _worded(self, names: Names, form: Form) -> Evidence:
+        """What is seen of a name by its words only; characters of the query, if it has any, are missing then."""
+        words = _words_in(self._reading.words, form.words)
+        others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
+        counted = [word for word in self._reading.words if not word.soft]
+        name_coverage = min(1.0, len(counted) / (len(form.words) + others))
+        lacking = bool(words.missing or self._reading.weight)
+        first_word_missing = bool(others) or text.words(form.folded)[0] not in {
+            word.stem for word in self._reading.words
+        }
+        against = [
+            *(["another thing"] if words.missing > 1 else ["in doubt"] if lacking else []),
+            *self._against_label(names, longer=False),
+            *self._against_place(names, form, first_word_missing=first_word_missing),
+        ]
+        return Evidence(
+            names,
+            form,
+            words.channel if words.channel != "exact" or name_coverage == 1 else "part",
+            name_coverage=name_coverage,
+            complete=not lacking,
+            against=against,
+            scant=self._is_lone_word(words.share, others),
+            word_coverage=words.share,
+            word_share=self._word_share if self._reading.weight else 1.0,
+        )
 
-    def _best_aligned(self, names: Names) -> Found | None:
-        """Return the score of the name that is most like the query, the first of several.
+    def _is_lone_word(self, share: float, others: float) -> bool:
+        """Tell whether one word was typed that is none of the name's, or not all of it."""
+        words = self._reading.words
+        if len(words) > 1 or (share == 1 and not others):
+            return False
+        return share < WORD_SLIP or len(words[0].stem) < _LONG_WORD or bool(others)
 
-        They are aligned in the order of what they can come to, and only while that may be the best.
-        """
-        ways = []
-        for number, form in enumerate(names.forms if self._weight else ()):
-            pairs = self.aligner.matching.pairs(form.key)
-            if pairs:
-                reach = self._likeness(*self.aligner.reach(pairs, len(form.key)))
-                ways.append((-reach, number, form))
-        ways.sort()
-        best, first = None, 0
-        for reach, number, form in ways:
-            if best and (-reach < best.score or (-reach == best.score and number > first)):
-                continue
-            found = self._score_name(names, form)
-            if self._asked.area:
-                self._hold_to_area(found, form)
-            if best is None or (found.score, -found.gap, -number) > (best.score, -best.gap, -first):
-                best, first = found, number
-        return best
+    def _against_label(self, names: Names, *, longer: bool) -> list[str]:
+        """What speaks against a label whichever of its names is looked at."""
+        found = []
+        if self.concepts - names.concepts:
+            found.append("no growth or share")
+        elif names.concepts - self.concepts:
+            found.append("growth or share of a longer name" if longer else "unasked growth or share")
+        if is_opposite_direction(names, self._query):
+            found.append("opposite direction")
+        if self._query.foreign:
+            found.append("foreign script")
+        return found
 
-    def _best_with_words(self, names: Names) -> Found:
-        best = Found(names, 0.0, "")
-        for form in names.forms:
-            pairs = self.aligner.matching.pairs(form.key) if self._weight else ()
-            found = self._score_name(names, form) if pairs else self._score_words(names, form)
-            self._hold_to_area(found, form)
-            if (found.score, -found.gap) > (best.score, -best.gap):
-                best = found
-        return max(best, self._score_all_words(names), key=lambda found: found.score) if best.gap else best
-
-    def _hold_to_concepts(self, found: Found) -> None:
-        """Lower what lacks the growth or share asked for; and a little what has one unasked."""
-        spoken = found.names.concepts
-        if self.concepts - spoken:
-            found.score *= CONFLICT
-            found.full = False
-            found.gap = max(found.gap, 2)
-        elif "share" in self._asked.concepts and not self._asked.is_part_of(form.folded for form in found.names.forms):
-            found.score *= OTHER_WHOLE
-        elif spoken - self.concepts:
-            found.score *= UNASKED_CONCEPT
-            if (found.joined < 1 or self._reading.words) and found.left_over > 1:
-                found.full = False
-                found.gap = max(found.gap, 2)
-
-    def _hold_to_area(self, found: Found, form: Form) -> None:
-        """Lower what is about another place than the one that the query names.
+    def _against_place(self, names: Names, form: Form, *, first_word_missing: bool) -> list[str]:
+        """What speaks against a name because of the place that the query names.
 
         A place with only the end of a name, 即墨GDP for 海洋GDP, asks for the whole.
         """
-        area = self._asked.area
-        if area and found.score and found.headless:
-            found.gap = max(found.gap, 2)
-        if area is None or not found.score or self._index.is_about(found.names.label_id, area):
-            return
-        if not any(written in form.folded for written in spellings(area)):
-            found.score *= CONFLICT
-            found.full = False
-            found.gap = max(found.gap, 2)
-
-    def _score_name(self, names: Names, form: Form) -> Found:
-        """Score one name that has something to align."""
-        alignment = self.aligner.align(form.key)
-        score = self._likeness(alignment.covered, alignment.joined, alignment.of_name)
-        found = Found(names, score, f"{form.field}/{self._channel(alignment)}")
-        found.joined = alignment.joined
-        found.whole = alignment.of_name == 1
-        found.unlike = bool(alignment.unlike)
-        found.key = form.key
-        found.headless = alignment.first >= 2  # noqa: PLR2004 - a word left out
-        found.left_over = len(form.key) - alignment.matched
-        found.gap = alignment.gap
-        missing = self._hard.intersection(alignment.missing)
-        found.full = not missing
-        found.conflict = self._conflict(alignment)
-        found.slip = self._is_slip(alignment)
-        if len(missing) > max(1, len(self._hard) // UNITS_A_SLIP):
-            found.gap = max(found.gap, 2)
-        if self._reading.words:
-            share, _, absent = _words_in(self._reading.words, frozenset().union(*(one.words for one in names.forms)))
-            found.score = (score * self._weight + share * self._words_weight) / (self._weight + self._words_weight)
-            found.full = found.full and not absent
-            found.gap = max(found.gap, 2 if absent else 0)
-        found.short = self._is_short(alignment)
-        return self._finish(found)
-
-    def _finish(self, found: Found) -> Found:
-        if found.conflict:
-            found.score *= CONFLICT
-        elif found.gap > 1:
-            found.score *= GAP
-        if self._asked.foreign:
-            found.score *= FOREIGN
+        area = self._query.area
+        if area is None:
+            return []
+        found = ["only the end of a name beside a place"] if first_word_missing else []
+        if not self._index.is_about(names.label_id, area) and not _names_place(form, area):
+            found.append("another place")
         return found
 
-    def _score_words(self, names: Names, form: Form) -> Found:
-        words, own = self._reading.words, form.words
-        if not own:
-            return Found(names, 0.0, "")
-        share, way, missing = _words_in(words, own)
-        others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
-        of_name = min(1.0, sum(1 for word in words if not word.soft) / (len(own) + others))
-        score = share * (0.85 + 0.15 * of_name)
-        if len(words) == 1 and (share < 1 or others):
-            score = share * (0.55 + 0.35 * of_name)
-            if len(words[0].stem) >= LONG_WORD and not others:
-                # A long word with one slip can hardly be another word; with two it may be.
-                one_slip = share >= WORD - SLIP / len(words[0].stem)
-                score = share * (0.82 + 0.15 * of_name if one_slip else 0.7 + 0.25 * of_name)
-        found = Found(names, score, f"{form.field}/{way if way != 'exact' or of_name == 1 else 'part'}")
-        found.full = not missing
-        found.gap = 2 if missing else 0
-        found.conflict = missing > 1
-        found.headless = bool(others) or text.words(form.folded)[0] not in {word.stem for word in words}
-        if self._reading.units and self._weight:
-            found.score *= self._words_weight / (self._weight + self._words_weight)
-            found.full = False
-            found.gap = 2
-        return self._finish(found)
-
-    def _score_all_words(self, names: Names) -> Found:
-        """Return the score of the words of all names together, for a query that mixes them."""
-        if self._weight or self._asked.area:
-            return Found(names, 0.0, "")
-        own = frozenset().union(*(form.words for form in names.forms))
-        share, _, missing = _words_in(self._reading.words, own)
-        found = Found(names, share * MIXED_NAMES, "alias/part")
-        found.full = not missing
-        found.gap = 2 if missing else 0
-        return self._finish(found)
-
-    def _likeness(self, covered: float, joined: float, of_name: float) -> float:
-        """How well the query is covered; what stands apart in the name counts less, and so does a lesser part of it."""
-        if len(self._hard) > 1:
-            covered *= 0.7 + 0.3 * joined
-        return covered * (0.55 + 0.45 * of_name if self._by_initials else 0.85 + 0.15 * of_name)
-
-    def _is_short(self, alignment: Alignment) -> bool:
+    def _is_too_short(self, alignment: Alignment) -> bool:
         """Tell whether so little was typed, and not literally there, that a match may be chance.
 
         Two syllables are found by chance in a large base, two characters that sound
         alike or changed places in any, if they are the lesser part of a name.
         """
-        if alignment.of_name > HALF or alignment.worst >= SAME:
+        if alignment.name_coverage > HALF or alignment.worst >= SAME:
             return False
         count = len(self._hard)
-        big = self._index.size >= CHANCE_SIZE
+        is_large = self._index.size >= _CHANCE_SIZE
         if self._reading.name == "pinyin":
-            return big and count <= 2  # noqa: PLR2004
-        return count <= (3 if big else 2)
+            return is_large and count <= 2  # noqa: PLR2004
+        return count <= (3 if is_large else 2)
 
-    def _conflict(self, alignment: Alignment) -> bool:
+    def _is_other_thing(self, alignment: Alignment) -> bool:
         """Tell whether a unit without a match is known in its company: another thing was asked.
 
         So it is with a character that only sounds or looks like its match.
         """
-        if not (alignment.missing or alignment.unlike):
+        if not (alignment.missing or alignment.approximate):
             return False
         known, units = self._reading.known, self._reading.units
         missing = set(alignment.missing)
-        for at in sorted(missing.union(alignment.unlike)):
-            if units[at].soft:
+        for place in sorted(missing.union(alignment.approximate)):
+            if units[place].soft:
                 continue
-            if units[at].kind == "d":
+            if units[place].kind == "d":
                 return True
-            if any(units[beside].text == units[at].text for beside in (at - 1, at + 1) if 0 <= beside < len(units)):
+            beside = [units[other].text for other in (place - 1, place + 1) if 0 <= other < len(units)]
+            if units[place].text in beside:
                 continue
-            beside = [known[pair] for pair in (at - 1, at) if 0 <= pair < len(known)]
-            if beside and all(beside):
+            pairs = [known[pair] for pair in (place - 1, place) if 0 <= pair < len(known)]
+            if pairs and all(pairs):
                 return True
-            if at + 1 in missing and at < len(known) and known[at]:
+            if place + 1 in missing and place < len(known) and known[place]:
                 return True
         return False
-
-    def _is_slip(self, alignment: Alignment) -> bool:
-        """Tell whether what is missing stands in no company that the index knows."""
-        if not alignment.missing:
-            return True
-        known = self._reading.known
-        return not any(
-            known[pair]
-            for at in alignment.missing
-            if not self._reading.units[at].soft
-            for pair in (at - 1, at)
-            if 0 <= pair < len(known)
-        )
 
     def _channel(self, alignment: Alignment) -> str:
         name = self._reading.name
         if name in ("pinyin", "misspelt", "initials"):
-            mixed = bool(self._asked.of_kind("h"))
+            mixed = bool(self._query.of_kind("h"))
             return "mixed" if mixed else "pinyin" if name == "misspelt" else name
-        if any(not self._reading.units[at].soft for at in alignment.missing):
+        if any(not self._reading.units[place].soft for place in alignment.missing):
             return "typo"
-        if alignment.worst >= SAME:
-            return "exact" if alignment.of_name == 1 else "part"
         if alignment.moved:
             return "order"
-        return "lookalike" if alignment.worst == ALIKE else "homophone" if alignment.worst <= HOMOPHONE else "typo"
+        if alignment.worst >= SAME:
+            return "exact" if alignment.name_coverage == 1 else "part"
+        return "lookalike" if is_lookalike(*alignment.worst_pair) else "homophone"
 
 
-def _words_in(words: Sequence[Word], own: frozenset[str]) -> tuple[float, str, int]:
-    """Return how far the words are among a name's own, 0 to 1, how, and how many are not."""
+def is_about(index: NameIndex, names: Names, area: str | None) -> bool:
+    """Tell whether a label is about a place, or names it."""
+    return area is None or index.is_about(names.label_id, area) or any(_names_place(form, area) for form in names.forms)
+
+
+def _names_place(form: Form, area: str) -> bool:
+    return any(spelling in form.folded for spelling in spellings(area))
+
+
+def is_opposite_direction(names: Names, query: Query) -> bool:
+    """Tell whether names speak only of the direction opposite to the one that was asked."""
+    if not query.direction:
+        return False
+    spoken = set().union(*(directions_of(form.folded) for form in names.forms))
+    return bool(spoken) and query.direction not in spoken
+
+
+# ---- words
+
+
+class _WordMatch:
+    """How far the words of a query are among those of a name, 0 to 1, how, and how many are not."""
+
+    __slots__ = ("channel", "missing", "share")
+
+    def __init__(self, share: float, channel: str, missing: int) -> None:
+        self.share = share
+        self.channel = channel
+        self.missing = missing
+
+
+_NO_WORDS = _WordMatch(0.0, "exact", 0)
+
+
+def _words_in(words: Sequence[Word], own: frozenset[str]) -> _WordMatch:
+    if not words:
+        return _NO_WORDS
     total = matched = 0.0
     missing = 0
-    way = "exact"
+    channel = "exact"
     for word in words:
         likeness = _word_likeness(word, own)
         if likeness or not word.soft:
             total += word.weight
         elif word.known:
-            total += SOFT_MISSING * word.weight
+            total += SOFT * word.weight
         matched += word.weight * likeness
         missing += not likeness and not word.soft
         if 0 < likeness < 1:
-            way = "typo"
-    return (matched / total if total else 0.0), way, missing
+            channel = "typo"
+    return _WordMatch(matched / total if total else 0.0, channel, missing)
 
 
 def _word_likeness(word: Word, own: frozenset[str]) -> float:
     """Return how far a word is one of a name's own: itself, a beginning, or misspelt."""
     if word.stem in own:
         return 1.0
-    if word.known and len(word.stem) < SHORTEST_BEGUN:
-        return 0.0
-    begun = [len(word.stem) / len(one) for one in own if len(word.stem) >= SHORTEST_BEGUN and one.startswith(word.stem)]
-    if begun:
-        return 0.8 + 0.15 * max(begun)
+    if len(word.stem) >= _SHORTEST_BEGUN and any(one.startswith(word.stem) for one in own):
+        return WORD_SLIP
     if word.known or len(word.typed) < SHORTEST_MISSPELT:
         return 0.0
     return _misspelt(word.stem, own)
@@ -367,12 +320,8 @@ def _word_likeness(word: Word, own: frozenset[str]) -> float:
 
 def _misspelt(typed: str, own: frozenset[str]) -> float:
     """Return the likeness of a misspelt word to the nearest word, 0 if none is near."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 40 ms that few queries need
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # 40 ms that few queries need
 
-    most = 1 if len(typed) < SHORTEST_TWICE_MISSPELT else 2
-    best = 0.0
-    for one in own:
-        distance = OSA.distance(typed, one, score_cutoff=most)
-        if distance <= most:
-            best = max(best, WORD - SLIP * distance / max(len(typed), len(one)))
-    return best
+    most = 1 if len(typed) < _SHORTEST_TWICE_MISSPELT else 2
+    nearest = min((OSA.distance(typed, one, score_cutoff=most) for one in own), default=most + 1)
+    return WORD_SLIP**nearest if nearest <= most else 0.0

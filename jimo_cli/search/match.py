@@ -1,58 +1,75 @@
-"""What a search returns."""
+"""What a search finds."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
-    from jimo_cli.search.query import Query
+    from jimo_cli.search.evidence import Evidence
     from jimo_cli.store.labels import Names
-
 
 ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
 
 
 class Match:
-    """A label that matches: how well from 0 to 100, which of its names how, and what that is worth.
+    """A label that matches: how well from 0 to 100, which of its names how, and the decision on that.
 
-    `fact` is the row of the one fact that was meant, where a figure says so.
+    `fact` is the position of the one fact that was meant, where a figure says so. `evidence` is what was
+    seen of the name, where names were compared.
     """
 
-    __slots__ = ("decision", "fact", "label", "label_id", "matched", "score")
+    __slots__ = ("decision", "evidence", "fact", "label", "label_id", "matched", "names", "score")
 
-    def __init__(self, names: Names, score: float, matched: str, decision: str, fact: int | None = None) -> None:
-        """Keep what was found."""
-        self.label_id = names.label_id
-        self.label = names.label
-        self.score = score
-        self.matched = matched
-        self.decision = decision
-        self.fact = fact
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        names: Names,
+        score: float,
+        matched: str,
+        decision: str,
+        fact: int | None = None,
+        evidence: Evidence | None = None,
+    ) -> None:
+        self.names: Final = names
+        self.label_id: Final = names.label_id
+        self.label: Final = names.label
+        self.score: Final = score
+        self.matched: Final = matched
+        self.decision: Final = decision
+        self.fact: Final = fact
+        self.evidence: Final = evidence
+
+    def of_fact(self, position: int) -> Match:
+        """Return the same match of just one fact."""
+        return Match(self.names, self.score, self.matched, self.decision, position, self.evidence)
 
     def __repr__(self) -> str:
-        """Return the hit for a reader of a test."""
         return f"Match({self.label_id}, {self.label!r}, {self.score}, {self.matched!r}, {self.decision!r})"
 
 
 class Matches:
-    """The hits of a query, best first, and the period and the place that it named."""
+    """The hits of a query, best first, with the period and the place that it names.
 
-    __slots__ = ("_query", "area", "hits", "period")
+    `stripped` is what the query may name, as keys: without place, period and the words of a question.
+    """
 
-    def __init__(self, hits: Sequence[Match], query: Query) -> None:
-        """Keep the hits."""
-        self.hits = list(hits)
-        self.period = query.period
-        self.area = query.area
-        self._query = query
+    __slots__ = ("area", "hits", "period", "stripped")
 
-    @property
-    def bare(self) -> list[str]:
-        """What the query may name, as keys: without the place, the period and the words of a question."""
-        return self._query.bare()
+    def __init__(
+        self,
+        hits: Sequence[Match] = (),
+        *,
+        period: str | None = None,
+        area: str | None = None,
+        stripped: Sequence[str] = (),
+    ) -> None:
+        self.hits: Final = list(hits)
+        self.period: Final = period
+        self.area: Final = area
+        self.stripped: Final = stripped
 
     @property
     def decision(self) -> str:
-        """What the best hit is worth: `answer`, `suggest` or `none`."""
+        """The decision on the best hit."""
         return self.hits[0].decision if self.hits else NONE

@@ -111,3 +111,13 @@ def _around(core: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
         if core.startswith("'s", end):
             found.append((end, end + 2))
     return found
+
+
+def province_before(core: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:
+    """Return the province that a place is written behind as part of its address, and where it stands."""
+    before = core[: min(start for start, _ in spans)].rstrip()
+    for province in PROVINCES:
+        written = next((one for one in (province + "省", province) if before.endswith(one)), "")
+        if written:
+            return province, (len(before) - len(written), len(before))
+    return "", None

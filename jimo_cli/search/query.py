@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli import text
-from jimo_cli.search.places import BASES, PROVINCES, in_characters, places
+from jimo_cli.search.places import BASES, in_characters, places, province_before
 from jimo_cli.search.times import period
 from jimo_cli.search.words import (
     ASKING_FIRST,
@@ -33,6 +33,8 @@ from jimo_cli.text.pinyin import without_tone_numbers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from jimo_cli.store.interface import NameIndex
 
 
 LONGEST = 120
@@ -72,15 +74,14 @@ class Query:
         "direction",
         "folded",
         "foreign",
+        "is_placed",
         "period",
         "places",
-        "province",
         "runs",
         "times",
     )
 
-    def __init__(self, query: str, areas: Collection[str] = ()) -> None:
-        """Take a query apart; `areas` are the places that facts are about."""
+    def __init__(self, query: str) -> None:
         self.folded = without_tone_numbers(" ".join(text.fold(query[:LONGEST]).split()))
         self.core = _without_question(self.folded)
         self._pieces = text.runs(self.core)
@@ -91,29 +92,32 @@ class Query:
         if len(self.core) > 3 and self.core.endswith("数"):  # noqa: PLR2004
             self._soft[-1] = True
         self._framed: list[bool] | None = None
-        self.locate(areas)
+        self.is_placed = False
+        self._place(None, [])
         known = sum(len(run.text) for run in self.runs)
         self.foreign = known < len(self.core) and sum(char.isalpha() for char in self.core) > known
         ways = directions_of(self.core)
         self.direction = ways.pop() if len(ways) == 1 else ""
 
-    def locate(self, areas: Collection[str]) -> None:
-        """Take those places among `areas` that the query names as what it is about, and no other."""
-        self.area, self.places = places(self.core, areas)
-        self.province = ""
-        self._mark_province()
-        soft = _either(self._soft, _marks(self.core, self.places)) if self.places else self._soft
-        self.runs = _runs(self.core, self._pieces, soft)
+    def placed(self, index: NameIndex) -> Query:
+        """Return the query with the place that it is about, of those that facts are about."""
+        area, spans = places(self.core, index.areas)
+        province, span = province_before(self.core, spans) if area else ("", None)
+        if province and not index.count(province):
+            area, spans = None, []  # a place of that name elsewhere
+        elif span:
+            spans = [*spans, span]
+        query = Query.__new__(Query)
+        for name in self.__slots__:
+            setattr(query, name, getattr(self, name))
+        query._place(area, spans)  # noqa: SLF001  # its own class
+        query.is_placed = True
+        return query
 
-    def _mark_province(self) -> None:
-        """Take the province that a place is written behind as part of its address."""
-        if self.area:
-            before = self.core[: min(start for start, _ in self.places)].rstrip()
-            for province in PROVINCES:
-                written = next((one for one in (province + "省", province) if before.endswith(one)), "")
-                if written:
-                    self.province = province
-                    self.places.append((len(before) - len(written), len(before)))
+    def _place(self, area: str | None, spans: list[tuple[int, int]]) -> None:
+        self.area, self.places = area, spans
+        soft = _either(self._soft, _marks(self.core, spans)) if spans else self._soft
+        self.runs = _runs(self.core, self._pieces, soft)
 
     def _frames(self) -> list[bool]:
         if self._framed is None:
@@ -133,16 +137,6 @@ class Query:
             concepts.add("share")
         return concepts
 
-    def is_part_of(self, names: Iterable[str]) -> bool:
-        """Tell whether one of the names speaks of a share of the same whole, if the query tells it: 占GDP."""
-        whole = self.core.partition("占")[2]
-        if "share" not in self.concepts or not whole or whole[:1] in "比有":
-            return True
-        wanted = {whole[:2], whole.removeprefix("全区").removeprefix("全市")[:2] or whole[:2]}
-        told = [name.partition("占")[2] for name in names if "占" in name]
-        told += [tail[2:] for tail in told if tail.startswith("全")]
-        return any(tail.startswith(one) for tail in told for one in wanted)
-
     def of_whole(self, areas: Collection[str]) -> str:
         """Return the query with 全市 for the city that a share is of, as a fact about a part of it says; or nothing."""
         before, share, after = self.core.partition("占")
@@ -157,7 +151,7 @@ class Query:
         """Tell whether the query has words of a question."""
         return self.core != self.folded or any(self._frames()) or not ASKING_WORDS.isdisjoint(self._pieces[:1])
 
-    def bare(self) -> list[str]:
+    def stripped(self) -> list[str]:
         """Return what the query may name, as keys: without the place, the time, the words of a question.
 
         What is taken out first is what is least likely to be part of a name.
@@ -175,7 +169,7 @@ class Query:
                 found.append(_cut(self.core, timed))
         return list(dict.fromkeys(key for one in dict.fromkeys(found) for key in _latin_bare(one) if key))
 
-    def of_people(self) -> list[str]:
+    def counting_people(self) -> list[str]:
         """Return what the query asks the people of to be counted, as keys: 长护险 for 长护险帮了多少人."""
         rest = self.core if self.core.endswith(PEOPLE) else self.folded
         counted = next((word for word in PEOPLE if rest.endswith(word)), "")
@@ -183,7 +177,7 @@ class Query:
             return []
         rest = rest.removesuffix(counted)
         rest = rest.removesuffix(next((word for word in HELPED if rest.endswith(word)), ""))
-        return Query(rest).bare() if text.key(rest) else []
+        return Query(rest).stripped() if text.key(rest) else []
 
     def placeless(self) -> Query | None:
         """Return the query without the place it is about, where that is written in letters, else None."""
@@ -195,8 +189,13 @@ class Query:
         if not text.key(rest):
             return None
         query = Query(rest)
-        query.area, query.period = self.area, self.period
+        query.area, query.period, query.is_placed = self.area, self.period, True
         return query
+
+    def without_times(self) -> str:
+        """Return the query without the times that it names."""
+        cut = _marks(self.core, self.times)
+        return "".join(" " if mark else char for char, mark in zip(self.core, cut, strict=True))
 
     def tokens(self) -> list[tuple[str, bool]]:
         """Return characters, numbers and stems of words, each with whether a name need not have it."""

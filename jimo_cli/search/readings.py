@@ -12,6 +12,7 @@ import math
 
 from jimo_cli import text
 from jimo_cli.search.align import Unit
+from jimo_cli.search.weights import SOFT
 from jimo_cli.search.words import is_soft_word
 from jimo_cli.text.concepts import concept_of_sounds
 from jimo_cli.text.han import han
@@ -31,8 +32,6 @@ _MOST_UNITS = 48
 _MOST_SUBSTITUTES = 6
 _MOST_SPLITS = 4
 _MOST_WORDS = 8
-_SOFT_SHARE = 0.4
-_LIGHTEST = 0.7
 _LONGEST_PINYIN = 80
 _LONGEST_INITIALS = 24
 _SHORTEST_LOOSE = 5
@@ -54,7 +53,7 @@ class Word:
         self.near = next((near for one in spelt if (near := grams.words_near(one))), [])[:_MOST_WORDS]
         if self.near:
             count = max(grams.count("2" + near) for near in self.near)
-        self.weight = max(1.0, rarity(count, grams.size)) * (_SOFT_SHARE if self.soft else 1.0)
+        self.weight = max(1.0, rarity(count, grams.size)) * (SOFT if self.soft else 1.0)
 
     def group(self, *, last: bool) -> Group:
         """Return the terms of the word: itself, what it may be meant as, what it may begin.
@@ -320,31 +319,19 @@ def _weigh(units: Sequence[Unit], pairs: Sequence[Group], grams: NameIndex) -> l
     weights = [none, *[_pair_weight(group, grams, usual) if group else none for group in pairs], none]
     for unit, beside in zip(units, itertools.pairwise(weights), strict=False):
         weight = min(beside)
-        unit.weight = max(_LIGHTEST, usual if weight == none else weight) * (_SOFT_SHARE if unit.soft else 1.0)
-    _level(units)
+        unit.weight = (usual if weight == none else weight) * (SOFT if unit.soft else 1.0)
     return known
 
 
 def _harden(units: Sequence[Unit], known: Sequence[bool]) -> None:
     """Let a lone framing character count where the index knows it beside another: 和 in 和平区."""
     soft = [unit.soft for unit in units]
-    for at, unit in enumerate(units):
-        left = at > 0 and not soft[at - 1]
-        right = at + 1 < len(units) and not soft[at + 1]
-        lone = (left or at == 0) and (right or at + 1 == len(units))
-        if lone and soft[at] and unit.kind == "h" and ((left and known[at - 1]) or (right and known[at])):
+    for place, unit in enumerate(units):
+        left = place > 0 and not soft[place - 1]
+        right = place + 1 < len(units) and not soft[place + 1]
+        lone = (left or place == 0) and (right or place + 1 == len(units))
+        if lone and soft[place] and unit.kind == "h" and ((left and known[place - 1]) or (right and known[place])):
             unit.soft = False
-
-
-def _level(units: Sequence[Unit]) -> None:
-    """Give units of the same text the weight of the lightest: neither tells more than the other."""
-    lightest = {unit.text: unit.weight for unit in units}
-    if len(lightest) == len(units):
-        return
-    for unit in units:
-        lightest[unit.text] = min(unit.weight, lightest[unit.text])
-    for unit in units:
-        unit.weight = lightest[unit.text]
 
 
 def _is_known(one: Unit, two: Unit, group: Group, grams: NameIndex) -> bool:

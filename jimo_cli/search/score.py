@@ -1,51 +1,124 @@
-"""From candidates to a decision: answer, suggestion or nothing."""
+"""From evidence to a score, and from scores to a decision."""
 
 from __future__ import annotations
 
 from jimo_cli.search.match import ANSWER, NONE, SUGGEST, Match
-from jimo_cli.search.weights import FEW, FULL_ANSWER, LOOSE_ANSWER, MARGIN, NEAR_ANSWER, SUGGEST_FROM
+from jimo_cli.search.weights import (
+    BARRED,
+    CONTIGUITY,
+    FULL_ANSWER,
+    IN_DOUBT,
+    LOOSE_ANSWER,
+    MARGIN,
+    NAME_SHARE,
+    SCANT_NAME_SHARE,
+    SUGGESTION,
+    UNASKED,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from jimo_cli.search.evidence import Found
-
-
-def decided(ranked: Sequence[Found]) -> list[Match]:
-    """Return the hits with their decisions."""
-    hits = []
-    for place, found in enumerate(ranked):
-        margin = _margin(ranked) if place == 0 else 0.0
-        if place == 0 and found.score >= NEAR_ANSWER and _all_slips(ranked):
-            margin = 1.0
-        hits.append(Match(found.names, round(100 * min(found.score, 1.0), 1), found.matched, _decision(found, margin)))
-    return hits
+    from jimo_cli.search.evidence import Evidence
+    from jimo_cli.search.weights import Weight
 
 
-def _all_slips(ranked: Sequence[Found]) -> bool:
-    """Tell whether all that are about as good as the best take the query for a slip.
+class Penalty:
+    """What speaks against a candidate: the factor, and whether it `bars` an answer and leaves a suggestion at most.
 
-    Then one of them was meant: what was typed is no word. A character in known company
-    is one, perhaps of another place that is not in the base; and what is as near to many
-    is near to none.
+    `needs` is a query that is answered otherwise without it.
     """
-    near = [found for found in ranked if found.score > ranked[0].score - MARGIN]
-    return len(near) <= FEW and all(found.slip for found in near)
+
+    __slots__ = ("bars", "factor", "needs")
+
+    def __init__(self, factor: Weight, *, bars: bool, needs: str) -> None:
+        self.factor = factor
+        self.bars = bars
+        self.needs = needs
 
 
-def _margin(ranked: Sequence[Found]) -> float:
-    """Return how far the best is ahead of the next that is not the same name continued."""
+PENALTIES: Mapping[str, Penalty] = {
+    "another place": Penalty(BARRED, bars=True, needs="青岛海洋生产总值"),
+    "only the end of a name beside a place": Penalty(BARRED, bars=True, needs="qingdao base chery"),
+    "no growth or share": Penalty(BARRED, bars=True, needs="海洋经济总量增速"),
+    "growth or share of a longer name": Penalty(BARRED, bars=True, needs="进出口 纺织服装"),
+    "unasked growth or share": Penalty(UNASKED, bars=False, needs="haiyangshegnchanzongzhi"),
+    "opposite direction": Penalty(BARRED, bars=True, needs="海洋生产总值下降了多少"),
+    "another thing": Penalty(BARRED, bars=True, needs="地铁8号线"),
+    "in doubt": Penalty(IN_DOUBT, bars=True, needs="上海海洋生产总值"),
+    "too short": Penalty(BARRED, bars=True, needs="即墨人口"),
+    "foreign script": Penalty(BARRED, bars=True, needs="口袋公园 привет"),
+}
+"""What speaks against a candidate, by the name that `evidence` gives it."""
+
+
+class Candidate:
+    """A label with the evidence of its best name, and the score from 0 to 1 that it comes to."""
+
+    __slots__ = ("evidence", "is_barred", "score")
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.score = score(evidence)
+        self.is_barred = any(PENALTIES[seen].bars for seen in evidence.against)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the query is all of a name."""
+        found = self.evidence
+        return found.coverage > 0 and found.name_coverage == 1 and found.complete and self.score >= FULL_ANSWER
+
+
+def score(evidence: Evidence) -> float:
+    """Return what evidence is worth, from 0 to 1: its likeness times the factors of all penalties."""
+    found = likeness(evidence)
+    for seen in evidence.against:
+        found *= PENALTIES[seen].factor
+    return found
+
+
+def likeness(evidence: Evidence) -> float:
+    """Return how much of the query a name answers; less where it stands apart there, or is a lesser part of it."""
+    words, share = evidence.word_coverage, evidence.word_share
+    if not evidence.coverage:
+        return share * words * _of_name(evidence.name_coverage, scant=evidence.scant)
+    aligned = aligned_likeness(evidence.coverage, evidence.contiguity, evidence.name_coverage, scant=evidence.scant)
+    return aligned * (1 - share) + words * share
+
+
+def aligned_likeness(coverage: float, contiguity: float, name_coverage: float, *, scant: bool) -> float:
+    """Return the likeness of what is aligned, words aside."""
+    return coverage * (1 - CONTIGUITY + CONTIGUITY * contiguity) * _of_name(name_coverage, scant=scant)
+
+
+def _of_name(name_coverage: float, *, scant: bool) -> float:
+    share = SCANT_NAME_SHARE if scant else NAME_SHARE
+    return 1 - share + share * name_coverage
+
+
+def decided(ranked: Sequence[Candidate]) -> list[Match]:
+    """Return the candidates, best first, as matches with their decisions."""
+    matches = []
+    for place, candidate in enumerate(ranked):
+        margin = _margin(ranked) if place == 0 else 0.0
+        found = candidate.evidence
+        shown = round(100 * min(candidate.score, 1.0), 1)
+        matches.append(Match(found.names, shown, found.matched, _decision(candidate, margin), evidence=found))
+    return matches
+
+
+def _margin(ranked: Sequence[Candidate]) -> float:
+    """How far the best is ahead of the next that is not the same name continued."""
     best = ranked[0]
-    others = (other for other in ranked[1:] if not best.key or best.key not in other.key)
+    key = best.evidence.form.key if best.evidence.coverage else ""
+    others = (other for other in ranked[1:] if not key or key not in other.evidence.form.key)
     return best.score - next((other.score for other in others), 0.0)
 
 
-def _decision(found: Found, margin: float) -> str:
-    """Return what a candidate is worth."""
-    if found.full and found.gap < 2 and found.score >= FULL_ANSWER and not found.short:  # noqa: PLR2004
+def _decision(candidate: Candidate, margin: float) -> str:
+    is_clear = candidate.score >= LOOSE_ANSWER and margin >= MARGIN
+    is_full = candidate.score >= FULL_ANSWER and candidate.evidence.complete
+    if not candidate.is_barred and (is_full or is_clear):
         return ANSWER
-    one_off = found.gap < 2 and not found.conflict and not found.short  # noqa: PLR2004
-    if one_off and found.score >= LOOSE_ANSWER and margin >= MARGIN:
-        return ANSWER
-    return SUGGEST if found.score >= SUGGEST_FROM else NONE
+    return SUGGEST if candidate.score >= SUGGESTION else NONE

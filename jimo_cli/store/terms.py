@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_SHORTEST_MISSPELT = 4
+SHORTEST_MISSPELT = 4
 
 
 def hash_of(folded_key: str) -> int:
@@ -26,7 +26,7 @@ def hash_of(folded_key: str) -> int:
 
 def shorter(word: str) -> set[str]:
     """Return the keys under which a misspelt word is found: itself, and without each letter."""
-    if len(word) < _SHORTEST_MISSPELT:
+    if len(word) < SHORTEST_MISSPELT:
         return set()
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 

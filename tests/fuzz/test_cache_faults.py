@@ -206,8 +206,7 @@ def _asked(found: Store) -> object:
     from jimo_cli import search
 
     hits = [
-        [(hit.label_id, hit.score, hit.matched) for hit in search.search(found.names(), query).hits]
-        for query in QUERIES
+        [(hit.label_id, hit.score, hit.matched) for hit in search.find(found.names(), query).hits] for query in QUERIES
     ]
     return found.rows(FIELDS), found.topics(), found.problems(), hits
 

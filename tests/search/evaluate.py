@@ -37,7 +37,7 @@ import tomli
 from labelled import HELD_OUT, Asked
 from peers import Found
 
-from jimo_cli.search import search
+from jimo_cli.search import find as search
 from jimo_cli.search.match import ANSWER
 from jimo_cli.store.sqlite.names import SqliteNames
 

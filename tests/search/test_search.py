@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rows import index_rows
 from small_base import ROWS, make_row
 
-from jimo_cli.search import search
+from jimo_cli.search import find as search
 from jimo_cli.search.match import ANSWER
 from jimo_cli.store.sqlite.names import SqliteNames
 

@@ -1,0 +1,205 @@
+"""Labels most like a query: candidates by the terms that they share, ranked by the evidence of their names."""
+
+from __future__ import annotations
+
+from jimo_cli.search.evidence import Witness
+from jimo_cli.search.match import ANSWER
+from jimo_cli.search.readings import readings
+from jimo_cli.search.score import Candidate, aligned_likeness, decided
+from jimo_cli.search.weights import FULL_ANSWER
+from jimo_cli.search.words import GENERIC
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jimo_cli.search.align import Matching
+    from jimo_cli.search.match import Match
+    from jimo_cli.search.query import Query
+    from jimo_cli.search.readings import Reading
+    from jimo_cli.store.interface import Group, NameIndex
+    from jimo_cli.store.labels import Form, Names
+
+_NO_LABEL = 0
+_BATCH, _WORDS_BATCH = 200, 64
+"""Candidates looked at in one go; words are costlier."""
+
+_ENOUGH = 10
+"""So many candidates that fewer of the terms need not be tried."""
+
+_RAREST = 6
+_RARE_ALONE, _RARE_PAIR = 3000, 20_000
+"""Of so many labels at most a term, or a pair of terms, tells enough to look at those that have it."""
+
+_ALIGNED_AT_ONCE = 24
+_SURE = 0.93
+"""From this score on no less likely reading is tried."""
+
+
+def similar_names(index: NameIndex, query: Query, limit: int) -> list[Match]:
+    """Return the labels most like the query, without the place it is about where that is in letters.
+
+    A word such as Qingdao may be part of a name as well, unless most of the facts are about the place.
+    """
+    counted = (token for token, free in query.tokens() if not free)
+    if not (query.concepts or query.of_kind("h")) and GENERIC.issuperset(counted):
+        return []
+    placeless = query.placeless()
+    ways = [query] if placeless is None else [query, placeless]
+    if query.area and index.is_about(_NO_LABEL, query.area):
+        ways.reverse()
+    first: list[Match] = []
+    for way in ways:
+        found = most_like(index, way, limit)
+        if found and found[0].decision == ANSWER:
+            return found
+        first = first or found
+    return first
+
+
+def most_like(index: NameIndex, query: Query, limit: int) -> list[Match]:
+    """Return the labels most like the query as it is, best first."""
+    candidates = _Candidates(index, query)
+    sure = ""
+    for reading in readings(query, index):
+        if sure not in ("", reading.name):
+            break
+        candidates.add(reading)
+        if candidates.has_whole:
+            break
+        sure = reading.name if candidates.has_sure else ""
+    return decided(candidates.ranked()[: max(limit, _ENOUGH)])
+
+
+class _Candidates:
+    """The best candidate of every label over the readings of a query."""
+
+    def __init__(self, index: NameIndex, query: Query) -> None:
+        self._index = index
+        self._query = query
+        self._found: dict[int, Candidate] = {}
+        self._matching: Matching | None = None
+        self.has_whole = self.has_sure = False
+
+    def add(self, reading: Reading) -> None:
+        """Score the labels that one reading finds, until one is sure."""
+        witness = Witness(self._index, self._query, reading, self._matching)
+        self._matching = witness.aligner.matching
+        seen: set[int] = set()
+        batch = _WORDS_BATCH if reading.words else _BATCH
+        for ids in _ids_by_terms(self._index, reading.groups, witness.concepts, batch):
+            new = [label_id for label_id in ids if label_id not in seen]
+            seen.update(new)
+            for names in _most_promising(self._index.of_ids(new), witness, reading):
+                self._keep(_best_candidate(names, witness, reading))
+            if self.has_whole or self.has_sure:
+                return
+
+    def _keep(self, candidate: Candidate | None) -> None:
+        if candidate is None:
+            return
+        label_id = candidate.evidence.names.label_id
+        before = self._found.get(label_id)
+        if before is None or candidate.score > before.score:
+            self._found[label_id] = candidate
+            self.has_whole = self.has_whole or candidate.is_whole
+            self.has_sure = self.has_sure or (candidate.score >= _SURE and not candidate.evidence.approximate)
+
+    def ranked(self) -> list[Candidate]:
+        """Return the candidates, best first; what is as good keeps the order of ids.
+
+        What was typed comes before what only sounds like it.
+        """
+        found = self._found.values()
+        literal = max((one.score for one in found if one.evidence.is_literal), default=0.0)
+
+        def order(candidate: Candidate) -> tuple[float, bool, int]:
+            behind = candidate.evidence.approximate and candidate.score >= literal >= FULL_ANSWER
+            shown = min(candidate.score, literal) if behind else candidate.score
+            return -round(shown, 3), behind, candidate.evidence.names.label_id
+
+        return sorted(found, key=order)
+
+
+def _most_promising(labels: Sequence[Names], witness: Witness, reading: Reading) -> Sequence[Names]:
+    """The labels worth aligning: of many those whose names share most with the query."""
+    if len(labels) <= _ALIGNED_AT_ONCE or not reading.units or reading.words:
+        return labels
+
+    def promise(names: Names) -> float:
+        return max(
+            witness.aligner.upper_bound(form.key) - 0.01 * len(form.key)
+            for form in names.forms
+            if form.field != "label_en"
+        )
+
+    return sorted(labels, key=promise, reverse=True)[:_ALIGNED_AT_ONCE]
+
+
+def _best_candidate(names: Names, witness: Witness, reading: Reading) -> Candidate | None:
+    """The candidate that the best name of a label makes, the first of several; None where none has anything.
+
+    Names are looked at in the order of what they can come to, and only while that may be the best.
+    """
+    best, first = None, 0
+    for bound, number, form in sorted(_bounds(names, witness, reading)):
+        if best and (-bound < best.score or (-bound == best.score and number > first)):
+            continue
+        evidence = witness.of_form(names, form)
+        candidate = Candidate(evidence) if evidence else None
+        if candidate and candidate.score and (best is None or _beats(candidate, number, best, first)):
+            best, first = candidate, number
+    return best
+
+
+def _beats(one: Candidate, number: int, other: Candidate, first: int) -> bool:
+    return (one.score, not one.is_barred, -number) > (other.score, not other.is_barred, -first)
+
+
+def _bounds(names: Names, witness: Witness, reading: Reading) -> Iterator[tuple[float, int, Form]]:
+    """What each name can come to at most, as a negative number, its place among the names, and the name."""
+    for number, form in enumerate(names.forms):
+        pairs = witness.aligner.matching.pairs(form.key) if reading.weight else ()
+        if reading.words:
+            yield -1.0, number, form
+        elif pairs:
+            coverage, contiguity, name_coverage = witness.aligner.upper_bounds(pairs, len(form.key))
+            contiguity = contiguity if witness.has_contiguity else 1.0
+            yield -aligned_likeness(coverage, contiguity, name_coverage, scant=witness.scant), number, form
+
+
+def _ids_by_terms(index: NameIndex, groups: Sequence[Group], concepts: set[str], batch: int) -> Iterator[list[int]]:
+    """Yield ids in batches: those with all terms, then with fewer and fewer of the rarest.
+
+    Groups whose terms no name has are left out. It ends when enough were found.
+    """
+    index.load_counts(term for group in groups for term in group)
+    live = [found for group in dict.fromkeys(groups) if (found := index.nonempty(group))[0]]
+    if not live:
+        return
+    live.sort(key=lambda one: (one[0], len(one[1]) > 1, one[1]))
+    terms = [group for _, group in live]
+    wanted = [("9" + concept,) for concept in sorted(concepts) if index.count("9" + concept)]
+    count = 0
+    for needed in ([*terms, *wanted], terms) if wanted else (terms,):
+        ids = index.ids_with(needed, len(needed), batch)
+        count += len(ids)
+        yield ids
+    if count < _ENOUGH and len(terms) > 1:
+        yield from _ids_by_fewer_terms(index, live, count, batch)
+
+
+def _ids_by_fewer_terms(
+    index: NameIndex, live: Sequence[tuple[int, Group]], count: int, batch: int
+) -> Iterator[list[int]]:
+    """Yield ids with all of the rarest terms, then all but one, and so on."""
+    top = [group for _, group in live[:_RAREST]]
+    for size in range(len(top) - (len(live) == len(top)), 0, -1):
+        if size < len(top) and (count >= _ENOUGH or (size == 1 and count)):
+            return
+        rare_enough = {1: _RARE_ALONE, 2: _RARE_PAIR}.get(size)
+        rare = len(top) if rare_enough is None else sum(total <= rare_enough for total, _ in live[: len(top)])
+        if rare:
+            ids = index.ids_with(top, size, batch, first=rare)
+            count += len(ids)
+            yield ids

@@ -1,0 +1,68 @@
+"""The stages of a search, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from jimo_cli.search.by_name import counted_people, part_of_name, stripped_name, whole_name
+from jimo_cli.search.by_pieces import from_pieces
+from jimo_cli.search.similar import similar_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from jimo_cli.search.match import Match
+    from jimo_cli.search.query import Query
+    from jimo_cli.store.interface import NameIndex
+
+    Run = Callable[[NameIndex, Query, int], Sequence[Match]]
+
+_NUMERALS = tuple("一二两三四五六七八九十百千")
+_NUMERAL_WITHIN = 4
+"""A figure in Chinese numerals begins with one, or behind a word such as 超过."""
+
+
+class Stage:
+    """A way to find labels; what it finds stands if it has an answer, or if no later stage finds anything.
+
+    `is_literal` tells that the place and the period in the query are part of the name that is found,
+    `reads_place` that the places of the base are needed. `needs` is a query that is answered otherwise
+    without the stage.
+    """
+
+    __slots__ = ("is_literal", "name", "needs", "reads_place", "run")
+
+    def __init__(self, name: str, run: Run, *, needs: str, is_literal: bool = False, reads_place: bool = True) -> None:
+        self.name = name
+        self.run = run
+        self.needs = needs
+        self.is_literal = is_literal
+        self.reads_place = reads_place
+
+
+def _figure(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
+    if not query.of_kind("d") and not any(char in _NUMERALS for char in query.core[:_NUMERAL_WITHIN]):
+        return ()
+    from jimo_cli.search.by_figure import figure  # noqa: PLC0415  # most queries have none
+
+    return figure(index, query, limit)
+
+
+def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
+    if not query.of_kind("d"):
+        return ()
+    from jimo_cli.search.by_figure import figure_and_name  # noqa: PLC0415
+
+    return figure_and_name(index, query, limit)
+
+
+STAGES: Sequence[Stage] = (
+    # A whole name needs no place beside it, and the places of a large base take a while to read.
+    Stage("whole name", whole_name, needs="海洋生产总值", is_literal=True, reads_place=False),
+    Stage("part of a name", part_of_name, needs="青岛基地", is_literal=True),
+    Stage("counted people", counted_people, needs="长护险多少人"),
+    Stage("stripped name", stripped_name, needs="什么是轻罪治理"),
+    Stage("figure", _figure, needs="345亿"),
+    Stage("similar names", similar_names, needs="qirui"),
+    Stage("figure and name", _figure_and_name, needs="规上企业 650"),
+    Stage("pieces of names", from_pieces, needs="怎么推动城市更新"),
+)

@@ -241,10 +241,10 @@ def _entries(joined: str | None) -> tuple[str, ...]:
 def _days(asked: str | None) -> Days | None:
     if asked is None:
         return None
-    from jimo_cli.figures import period  # noqa: PLC0415
+    from jimo_cli.figures.period import FORMS, Period  # noqa: PLC0415
 
     try:
-        days = period.parse(asked)
+        days = Period.parse(asked)
     except ValueError as error:
-        raise UsageError(str(error), f"write it like {period.FORMS}") from None
+        raise UsageError(str(error), f"write it like {FORMS}") from None
     return days.start.isoformat(), days.end.isoformat() if days.end else None

@@ -12,8 +12,8 @@ from jimo_cli.lint import check, explained, fix, json_schema, summary
 from jimo_cli.output import console, findings, tables
 from jimo_cli.output.fitting import drawn
 from jimo_cli.packs import find
-from jimo_cli.verify import coverage, digests, texts
-from jimo_cli.verify import verify as held
+from jimo_cli.verify import coverage, source_hashes, texts
+from jimo_cli.verify import verify as verdicts_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from jimo_cli.commands.session import Request
-    from jimo_cli.verify import Digests
+    from jimo_cli.verify import SourceHashes
     from jimo_cli.verify.texts import Text
 
 
@@ -63,8 +63,8 @@ def verify(asked: Request) -> int:
     with Opened(asked) as catalog:
         tell_topic(catalog, asked)
         every, facts = catalog.facts(), catalog.facts(**asked.filters)
-        cited_digests = digests(every, catalog.source)
-        verdicts = held(facts, cited_digests, given, among=every)
+        cited_digests = source_hashes(every, catalog.source)
+        verdicts = verdicts_on(facts, cited_digests, given, among=every)
         _write_checked([verdict._asdict() for verdict in verdicts], names, asked)
         counts = {result: sum(verdict.result == result for verdict in verdicts) for result in RESULTS}
         listed = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
@@ -81,7 +81,7 @@ def _uncovered(asked: Request) -> int:
     given = [texts.read(path) for path in asked.source]
     with Opened(asked) as catalog:
         facts = catalog.facts()
-        cited_digests = digests(facts, catalog.source)
+        cited_digests = source_hashes(facts, catalog.source)
         figures = [figure for text in given for figure in coverage.figures(facts, cited_digests, text)]
         bare = [figure._asdict() for figure in figures if figure.covered_by is None]
         _write_checked(bare, names, asked)
@@ -101,7 +101,7 @@ def _counted(count: int, what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
-def _all_cited(given: Sequence[Text], digests: Digests) -> bool:
+def _all_cited(given: Sequence[Text], digests: SourceHashes) -> bool:
     """Whether each text is one that facts cite; of any other it is told whose digest was expected."""
     others = [each for each in given if each.sha256 not in digests.values()]
     known = [f"{key} has {digest or 'none'}" for key, digest in digests.items()]

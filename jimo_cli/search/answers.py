@@ -81,11 +81,11 @@ def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
 
     What `lasts` holds on where its period has no end; a figure so far is one of the year it began in.
     """
-    from jimo_cli.figures import period  # noqa: PLC0415  # few queries name one
+    from jimo_cli.figures.period import Period  # noqa: PLC0415  # few queries name one
 
     try:
-        own = period.parse(stated)
-        wanted = period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
+        own = Period.parse(stated)
+        wanted = Period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
     except ValueError:
         return True
     ended = wanted.start > own.until and not (lasts and own.end is None)

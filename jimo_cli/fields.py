@@ -45,29 +45,3 @@ SEPARATOR = "\x1f"
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
 LINT_FORMATS = ("text", "json", "sarif", "github")
 LANGUAGES = ("zh", "en")
-
-MAGNITUDES = {
-    "万亿": 12,
-    "千亿": 11,
-    "百亿": 10,
-    "十亿": 9,
-    "亿": 8,
-    "千万": 7,
-    "百万": 6,
-    "十万": 5,
-    "万": 4,
-    "千": 3,
-    "百": 2,
-    "trillion": 12,
-    "tn": 12,
-    "billion": 9,
-    "bn": 9,
-    "million": 6,
-    "mn": 6,
-    "thousand": 3,
-    "hundred": 2,
-}
-"""Words that multiply a figure by a power of ten; what begins like another stands before it."""
-
-UNITS_LIKE_MAGNITUDES = ("千瓦", "千克", "千米", "千卡", "千伏", "千帕", "千赫", "千焦", "千分", "百帕", "百分")
-"""What begins like a magnitude and is a unit of its own: 3.5千瓦时 are not 3500 of anything."""

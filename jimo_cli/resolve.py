@@ -28,12 +28,12 @@ def packs_and_cache(facts: Sequence[str], env: Mapping[str, str]) -> tuple[list[
 
 def days_of_period(period: str) -> Days:
     """Return the first and the last day of a time period; raises UsageError where it is none."""
-    from jimo_cli.figures import period as periods  # noqa: PLC0415  # few commands filter by period
+    from jimo_cli.figures.period import FORMS, Period  # noqa: PLC0415  # few commands filter by period
 
     try:
-        days = periods.parse(period)
+        days = Period.parse(period)
     except ValueError as error:
-        raise UsageError(str(error), f"write it like {periods.FORMS}") from None
+        raise UsageError(str(error), f"write it like {FORMS}") from None
     return days.start.isoformat(), days.end.isoformat() if days.end else None
 
 

@@ -1,12 +1,11 @@
 """The facts that come with the package, held against the article as its reader counted them."""
 
 from collections import Counter
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from jimo_cli.figures import say
+from jimo_cli.figures.amount import printed_amount
 from jimo_cli.model import Fact, Kind
 from jimo_cli.packs import find
 from jimo_cli.packs.load import Loaded, load
@@ -189,9 +188,10 @@ def test_figures_of_another_place_than_the_district_say_so(bundled: Loaded) -> N
 @pytest.mark.parametrize("row", STATISTICS, ids=lambda row: str(row[0]))
 def test_a_printed_figure_reads_back_as_the_fact(row: tuple[str, str, str | None, str, str, str | None, str]) -> None:
     _, value, value_max, qualifier, unit, _, as_written = row
-    read = say.parse(as_written)
-    assert (read.value, read.value_max) == (Decimal(value), None if value_max is None else Decimal(value_max))
-    assert (read.qualifier, read.unit) == (qualifier, unit)
+    read = printed_amount(as_written)
+    assert read is not None
+    low, high = (None if end is None else read.digits(end, read.power) for end in (read.low, read.high))
+    assert (low, high, read.qualifier, read.full_unit) == (value, value_max, qualifier, unit)
 
 
 @pytest.mark.parametrize("name", NAMED)

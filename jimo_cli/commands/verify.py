@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.model import Fact
     from jimo_cli.store.interface import Filters, Row
-    from jimo_cli.verify import Digests
+    from jimo_cli.verify import SourceHashes
     from jimo_cli.verify.texts import Text
 
 SPEC = spec.Command(
@@ -52,33 +52,33 @@ def run(session: Session, *, source: Sequence[str], uncovered: bool = False) -> 
 def _verified(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
     from jimo_cli.verify import verify  # noqa: PLC0415
 
-    facts, digests = _facts(session, session.filters())
-    every, digests_of_all = _facts(session, EVERY_FACT)
-    verdicts = verify(facts, digests_of_all, cited, among=every)
+    facts, hashes = _facts(session, session.filters())
+    every, hashes_of_all = _facts(session, EVERY_FACT)
+    verdicts = verify(facts, hashes_of_all, cited, among=every)
     counts = {result: sum(verdict.result == result for verdict in verdicts) for result in RESULTS}
     listed = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
     found, not_found, _ = counts.values()
     summary = f"{_counted(len(facts), 'fact')}: {listed or 'nothing to verify'}"
-    return _answer(verdicts, fields, summary, _not_cited(cited, digests), found=bool(found) and not not_found)
+    return _answer(verdicts, fields, summary, _not_cited(cited, hashes), found=bool(found) and not not_found)
 
 
 def _uncovered(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
     from jimo_cli.verify import coverage  # noqa: PLC0415
 
-    facts, digests = _facts(session, EVERY_FACT)
-    figures = [figure for text in cited for figure in coverage.figures(facts, digests, text)]
+    facts, hashes = _facts(session, EVERY_FACT)
+    figures = [figure for text in cited for figure in coverage.figures(facts, hashes, text)]
     bare = [figure for figure in figures if figure.covered_by is None]
     summary = f"{_counted(len(figures), 'figure')}: {f'{len(bare)} uncovered' if bare else 'all covered'}"
-    return _answer(bare, fields, summary, _not_cited(cited, digests), found=not bare)
+    return _answer(bare, fields, summary, _not_cited(cited, hashes), found=not bare)
 
 
-def _facts(session: Session, filters: Filters) -> tuple[Sequence[Fact], Digests]:
+def _facts(session: Session, filters: Filters) -> tuple[Sequence[Fact], SourceHashes]:
     """The facts that pass, and the hash of each source that they cite."""
     from jimo_cli.catalog import read_facts, read_source  # noqa: PLC0415
-    from jimo_cli.verify import digests  # noqa: PLC0415
+    from jimo_cli.verify import source_hashes  # noqa: PLC0415
 
     facts = read_facts(session.store.rows(FIELDS, filters))
-    return facts, digests(facts, lambda key: read_source(session.store, key))
+    return facts, source_hashes(facts, lambda key: read_source(session.store, key))
 
 
 def _answer(
@@ -100,14 +100,14 @@ def _counted(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _not_cited(cited: Sequence[Text], digests: Digests) -> list[str]:
+def _not_cited(cited: Sequence[Text], hashes: SourceHashes) -> list[str]:
     """A message for each text that is not what facts cite, with the hashes that were expected."""
-    known = [f"{key} has {digest or 'none'}" for key, digest in digests.items()]
+    known = [f"{key} has {sha256 or 'none'}" for key, sha256 in hashes.items()]
     more = ["…"] if known[_SOURCES_SHOWN:] else []
     expected = ", ".join([*known[:_SOURCES_SHOWN], *more]) or "there are no facts"
     return [
         f"{quoted(text.path)} does not match the sha256 of any cited source ({expected}); "
         f'to cite it, write sha256 = "{text.sha256}" under its source in sources.toml'
         for text in cited
-        if text.sha256 not in digests.values()
+        if text.sha256 not in hashes.values()
     ]

@@ -1,7 +1,7 @@
-"""Figures in running text: where a number states how many or how much, and where it does not.
+"""Figures in running text: the numbers that state how many or how much, and those that do not.
 
-Arabic digits are a figure unless they are set aside; Chinese numerals are one only where a
-measure word follows (三项, 七大领域) or a part is named (三分之一). Set aside are
+Arabic digits are a figure unless an exception applies; Chinese numerals are one only where a
+measure word follows (三项, 七大领域) or a part is named (三分之一). The exceptions are
 
 - years, dates, times of day and periods: 2024年上半年, 近三年, 6月30日, 前三季度, 12:30, and of
   1900 to 2099 what has no measure word; whatever counts years is a period;
@@ -16,12 +16,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jimo_cli.figures.say import COUNTED, UNITS
+from jimo_cli.figures.numerals import DIGITS, NUMERALS
+from jimo_cli.figures.units import MEASURE_WORDS, NAMES
 
-DIGITS = "零〇一二三四五六七八九两"
-NUMERALS = f"{DIGITS}十百千万亿"
 WORDS_WITH_ONE = "统唯同专逐单合之"
-"""What makes a word with 一 behind it, so that it is no part of the numeral that follows: 统一三项."""
+"""Characters that form a word with 一, which is then no part of the numeral that follows: 统一三项."""
 
 # Nothing is given back once it is taken, so that no text of digits or blanks takes long.
 _ARABIC = r"(?<![0-9])[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
@@ -30,14 +29,12 @@ _HAN = f"(?:(?<=[{WORDS_WITH_ONE}]一)|(?<![{NUMERALS}])(?!(?<=[{WORDS_WITH_ONE}
 _NUMBER = f"(?:{_ARABIC}[百千万亿]?|{_SPELT})"
 _SEVERAL = rf"{_NUMBER}(?:\s?[-~至到、]\s?{_NUMBER})?"
 
+# 二十届 says which one, 三伏 is a season, and 一成不变 an idiom: 成 counts before some words only.
 _MEASURES = sorted(
     {
-        *UNITS,
-        *COUNTED,
-        *"个项家所处名位人次件座条台户支种类批套组份只匹辆艘架部本册张片块根棵株间栋幢层场轮起例篇首幅段门口",
-        *"亩米斤克升元天周秒倍番岁村县市省校院站店馆园企吨",
-        *("公顷", "公里", "千米", "公斤", "千克", "美元", "欧元", "日元", "港元", "千瓦", "兆瓦", "标箱"),
-        *("小时", "分钟", "人次", "方面", "环节", "平方", "立方"),
+        *map(re.escape, NAMES.keys() - {"届", "伏", "成", "%"}),
+        *MEASURE_WORDS,
+        *("千米", "千克", "平方", "立方"),
         *("成(?=以上|以下|左右|多|的|[^\u3400-\u9fff]|$)", "大(?=[\u3400-\u9fff])"),
     },
     key=lambda word: (-len(word), word),
@@ -99,21 +96,21 @@ class Mention(NamedTuple):
     end: int
 
 
-def find(folded: str) -> Iterator[Mention]:
+def find_mentions(folded: str) -> Iterator[Mention]:
     """Yield the figures that a folded text states, in its order."""
     aside = [match.span() for match in _ASIDE.finditer(folded)]
-    at = 0
+    index = 0
     for match in _FIGURE.finditer(folded):
         start, number_end = match.span(match.lastgroup or 0)
-        while at < len(aside) and aside[at][1] <= start:
-            at += 1
-        set_aside = at < len(aside) and aside[at][0] < number_end
-        if not set_aside and (match["han"] is None or _counts(folded, start, match["han"], match.end())):
+        while index < len(aside) and aside[index][1] <= start:
+            index += 1
+        is_aside = index < len(aside) and aside[index][0] < number_end
+        if not is_aside and (match["han"] is None or _counts(folded, start, match["han"], match.end())):
             yield Mention(start, number_end, match.end())
 
 
 def _counts(folded: str, start: int, numeral: str, end: int) -> bool:
-    """Whether a Chinese numeral with a measure word says how many."""
+    """Whether a Chinese numeral with a measure word states how many."""
     if numeral == "一":
         return folded[start + 1 : end] in {"倍", "成"}
     if numeral[0] in _MANY:

@@ -1,18 +1,27 @@
 """Time periods: ISO 8601 with the halves and quarters of SDMX, as days, and in words."""
 
+from __future__ import annotations
+
 import re
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from jimo_cli.errors import quoted
+from jimo_cli.figures.numerals import ONES
 
 FORMS = "2024, 2024-06, 2024-06-30, 2024-S1, 2024-Q2, 2023/2024, 2024-01-01/.. or P3Y/2024"
 
-_POINT = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|S([12])|Q([1-4])))?", re.ASCII)
-_YEARS_TO = re.compile(r"P([1-9]\d?)Y/(\d{4})", re.ASCII)
-_ORDINAL_ZH = ("", "一", "二", "三", "四")
-_ORDINAL_EN = ("", "first", "second", "third", "fourth")
+_POINT_OF = "([0-9]{{4}})(?:-(?:({month})(?:-({day}))?|S([12])|Q([1-4])))?"
+# Any two digits, so that the error is about the month or the day.
+_POINT = re.compile(_POINT_OF.format(month="[0-9]{2}", day="[0-9]{2}"))
+_YEARS_TO = re.compile("P([1-9][0-9]?)Y/([0-9]{4})")
+_STRICT_POINT = _POINT_OF.format(month="0[1-9]|1[0-2]", day="0[1-9]|[12][0-9]|3[01]")
+PATTERN = rf"({_STRICT_POINT}(/({_STRICT_POINT}|\.\.))?|{_YEARS_TO.pattern})"
+"""All forms, for programs that know regular expressions only, such as editors: every month has 31 days here."""
+
+_IN_A_YEAR = {"S": 2, "Q": 4, "": 12}
+_ORDINALS = ("", "first", "second", "third", "fourth")
 
 
 class Period(NamedTuple):
@@ -29,52 +38,67 @@ class Period(NamedTuple):
         """
         return self.end or date(self.start.year, 12, 31)
 
+    @classmethod
+    @cache  # a pack of a million facts has a few dozen periods
+    def parse(cls, text: str) -> Period:
+        """Return the days that a time period names.
 
-@cache  # a pack of a million facts has a few dozen periods
-def parse(text: str) -> Period:
-    """Return the days that a time period names.
-
-    Raises ValueError where the text is none of `FORMS`, names no day of the calendar, or ends
-    before it starts.
-    """
-    if years := _YEARS_TO.fullmatch(text):
-        last = int(years[2])
-        return Period(date(last - int(years[1]) + 1, 1, 1), date(last, 12, 31))
-    first, slash, last_point = text.partition("/")
-    start, end = _point(first)
-    if not slash:
-        return Period(start, end)
-    if last_point == "..":
-        return Period(start, None)
-    last_start, end = _point(last_point)
-    if last_start < start:
-        message = f"{quoted(text)} ends before it starts"
-        raise ValueError(message)
-    return Period(start, end)
+        Raises ValueError where the text is none of `FORMS`, names no day of the calendar, or ends
+        before it starts.
+        """
+        if years := _YEARS_TO.fullmatch(text):
+            last = int(years[2])
+            return cls(date(last - int(years[1]) + 1, 1, 1), date(last, 12, 31))
+        first, slash, last_point = text.partition("/")
+        start, end = _point(first)
+        if not slash:
+            return cls(start, end)
+        if last_point == "..":
+            return cls(start, None)
+        last_start, end = _point(last_point)
+        if last_start < start:
+            raise ValueError(f"{quoted(text)} ends before it starts")
+        return cls(start, end)
 
 
 def _point(text: str) -> tuple[date, date]:
     """The first and last day of a year, half, quarter, month or day."""
     match = _POINT.fullmatch(text)
     if match is None:
-        message = f"{quoted(text)} is not a time period"
-        raise ValueError(message)
+        raise ValueError(f"{quoted(text)} is not a time period")
     year, month, day, half, quarter = (int(part) if part else 0 for part in match.groups())
     if day:
         return date(year, month, day), date(year, month, day)
-    if half:
-        return date(year, half * 6 - 5, 1), _last_day(year, half * 6)
-    if quarter:
-        return date(year, quarter * 3 - 2, 1), _last_day(year, quarter * 3)
     if match[2]:
         return date(year, month, 1), _last_day(year, month)
-    return date(year, 1, 1), date(year, 12, 31)
+    months = 6 if half else 3 if quarter else 12
+    last = months * (half or quarter or 1)
+    return date(year, last - months + 1, 1), _last_day(year, last)
 
 
 def _last_day(year: int, month: int) -> date:
     if month == 12:  # noqa: PLR2004  # the year 9999 has no first day after it
         return date(year, 12, 31)
     return date(year, month + 1, 1) - timedelta(days=1)
+
+
+def earlier(text: str, *, years: int = 0, parts: int = 0) -> str | None:
+    """Return a period so many years and parts earlier: one part before 2024-Q2 is 2024-Q1.
+
+    Parts are halves, quarters or months, of a year itself the years. None for any other period, and before the year 1.
+    """
+    match = _POINT.fullmatch(text)
+    if match is None or match[3]:
+        return None
+    year, dash, part = text.partition("-")
+    kind = part.rstrip("0123456789")
+    in_a_year = _IN_A_YEAR[kind] if dash else 1
+    number = int(part.removeprefix(kind) or 1)
+    year_then, number_then = divmod((int(year) - years) * in_a_year + number - 1 - parts, in_a_year)
+    if year_then < 1:
+        return None
+    width = len(part) - len(kind)
+    return f"{year_then:04}" + (f"-{kind}{number_then + 1:0{width}}" if dash else "")
 
 
 def in_words(text: str, lang: str) -> str:
@@ -96,9 +120,9 @@ def _point_in_words(text: str, *, zh: bool) -> str:
         return text
     year, month, day, half, quarter = match.groups()
     if half:
-        return f"{year}年{'上下'[int(half) - 1]}半年" if zh else f"{_ORDINAL_EN[int(half)]} half of {year}"
+        return f"{year}年{'上下'[int(half) - 1]}半年" if zh else f"{_ORDINALS[int(half)]} half of {year}"
     if quarter:
-        return f"{year}年第{_ORDINAL_ZH[int(quarter)]}季度" if zh else f"{_ORDINAL_EN[int(quarter)]} quarter of {year}"
+        return f"{year}年第{ONES[int(quarter) - 1]}季度" if zh else f"{_ORDINALS[int(quarter)]} quarter of {year}"
     if zh:
         return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
     return text

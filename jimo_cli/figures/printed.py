@@ -1,42 +1,51 @@
-"""Figures as sources print them, in Chinese and in English, taken apart into what their words say.
+"""Figures as sources print them, in Chinese and in English, parsed into what their words say.
 
-What has anything in it that is not known here is not read: a guess would be worse than nothing.
+A text with any word that is not known here is refused: a guess would be worse than nothing.
 """
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli.fields import MAGNITUDES, UNITS_LIKE_MAGNITUDES
+from jimo_cli.figures.numerals import EN_VALUES, MAGNITUDES, UNITS_LIKE_MAGNITUDES
+from jimo_cli.figures.printed_numbers import IN_NUMBERS, number_at
+from jimo_cli.figures.units import CURRENCIES
 from jimo_cli.text.concepts import FALLS, RISES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
 
 class End(NamedTuple):
-    """A number and the magnitude printed behind it, empty where none is: 345 and 亿."""
+    """A number and the magnitude behind it, empty where there is none: 345 and 亿.
+
+    `unit` is the one that the number brings (百分之五), `beside` are the hedges next to it, and `stop` is
+    the position behind it.
+    """
 
     number: Decimal
     magnitude: str
+    unit: str
+    beside: frozenset[str]
+    stop: int
 
 
 class Wording(NamedTuple):
     """A figure as it is worded; `high` is set for a range only.
 
-    `unit` is without magnitude. `hedges` is what the words may mean, the likeliest first: 近200名 is
-    about 200, or under it. `way` is -1 for a fall, 1 for a rise; 0 for neither, and for what it fell
-    or rose to.
+    `unit` is without magnitude. `hedges` are the qualifiers that the words may mean, the likeliest first:
+    近200名 is about 200, or under it. `direction` is -1 for a fall, 1 for a rise; 0 for neither, and for
+    the figure that something fell or rose to.
     """
 
     low: End
     high: End | None
     unit: str
     hedges: tuple[str, ...]
-    way: int
+    direction: int
 
 
 _FRAME, _REACHED, _BETWEEN, _ODD = "frame", "reached", "between", "odd"
@@ -54,10 +63,7 @@ _BEFORE = {
     "up": f"{'|'.join(RISES)}|提升|回升|增|升|up|grew|growth of|rose|rise of|increased|increase of",
     _REACHED: "到|至|to",
     _BETWEEN: "between",
-    "元": "人民币|¥|rmb|cny",
-    "美元": "us$|$|usd",
-    "港元": "hk$|hkd",
-    "欧元": "€|eur",
+    **{currency: words for currency, (_, _, words) in CURRENCIES.items() if words},
 }
 _AFTER = {
     _FRAME: "之间|year on year|year-on-year|yoy|month on month|month-on-month|in total|altogether",
@@ -67,15 +73,12 @@ _AFTER = {
 }
 _BESIDE = {"over": "余|多|+|plus", _ODD: "来"}
 _MEANINGS = {
-    frozenset[str](): ("exact",),
-    frozenset(("over",)): ("over",),
-    frozenset(("under",)): ("under",),
-    frozenset(("about",)): ("about",),
-    frozenset(("near",)): ("about", "under"),
-    frozenset((_ODD,)): ("about", "over"),
+    "over": ("over",),
+    "under": ("under",),
+    "about": ("about",),
+    "near": ("about", "under"),
+    _ODD: ("about", "over"),
 }
-_HEDGES = frozenset(("over", "under", "near", "about", _ODD))
-_CURRENCIES = {"元": "yuan", "美元": "US dollars", "港元": "HK dollars", "欧元": "euros"}
 
 
 def _by_word(words_of: dict[str, str]) -> dict[str, str]:
@@ -91,43 +94,12 @@ def _any_of(words: Iterable[str]) -> str:
 
 _BEFORE_ROLES, _AFTER_ROLES, _BESIDE_ROLES = _by_word(_BEFORE), _by_word(_AFTER), _by_word(_BESIDE)
 _TAILS = tuple(_AFTER_ROLES)
-_SAID_BEFORE = re.compile(f"({_any_of(_BEFORE_ROLES)}) ?", re.IGNORECASE)
-_SAID_BESIDE = re.compile(f"[- ]?({_any_of(_BESIDE_ROLES)})", re.IGNORECASE)
+_WORD_BEFORE = re.compile(f"({_any_of(_BEFORE_ROLES)}) ?", re.IGNORECASE)
+_WORD_BESIDE = re.compile(f"[- ]?({_any_of(_BESIDE_ROLES)})", re.IGNORECASE)
 _COMPARED = re.compile("[比较](?:上年同期|去年同期|上年同月|上年末|上年底|去年底|上年|去年|上月|上季度|年初) ?")
 _MINUS = re.compile("[-−–] ?(?=[0-9])")
 _MAGNITUDE = re.compile(
     f" ?(?!{'|'.join(UNITS_LIKE_MAGNITUDES)})({_any_of(sorted(MAGNITUDES, key=len, reverse=True))})", re.IGNORECASE
-)
-
-_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_ZEROS = "零〇"
-_STEPS = {"十": 10, "百": 100, "千": 1000}
-_DIGIT = "[一二两三四五六七八九]"
-_TENS = f"{_DIGIT}?十{_DIGIT}?"
-_HUNDREDS = f"{_DIGIT}?百(?:[零〇]{_DIGIT}|[零〇]?{_TENS})?"
-_THOUSANDS = f"{_DIGIT}?千(?:[零〇]{_DIGIT}|[零〇]?{_HUNDREDS}|[零〇]?{_TENS})?"
-_NUMERALS = "零〇一二两三四五六七八九十百千万亿廿几半"
-# 三百五 is 350 where it is spoken, 三四 is three or four: neither is a numeral here.
-_BELOW_MYRIAD = re.compile(
-    f"(?:{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_DIGIT}|[零〇])(?![零〇一二两三四五六七八九十百千廿几])"
-)
-_PART = f"({_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_DIGIT})"
-_MYRIADS = re.compile(f"(?:{_PART}亿[零〇]?)?(?:{_PART}万[零〇]?)?{_PART}?(?![{_NUMERALS}])")
-_POINT = re.compile("点([零〇一二三四五六七八九]+)")
-_TENTHS = re.compile(f"成({_DIGIT}|半)?(?![{_NUMERALS}])")
-_PARTS = re.compile("(百|千|万)分之 ?")
-_OF_PARTS = {"百": "%", "千": "‰", "万": "‱"}
-_ARABIC = re.compile(r"([0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?+)(?![0-9.,:×]|e[0-9])", re.IGNORECASE)
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = [
-    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
-    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-]
-_TIES = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SPELT = {word: number for number, word in enumerate((*_ONES, *_TEENS), 1)}
-_SPELT |= {word: 10 * number for number, word in enumerate(_TIES, 2)}
-_ENGLISH = re.compile(
-    f"({'|'.join(_TIES)})-({'|'.join(_ONES)})(?![-a-z])|({'|'.join(_SPELT)})(?![-a-z])", re.IGNORECASE
 )
 
 _TO = re.compile(
@@ -141,10 +113,10 @@ _GOES_ON = re.compile(
     "(?:of|in|out|to|and|or|x|m|k|st|nd|rd|th|fold|times as|per(?! cent| mille))(?![a-z0-9])|"
     ".* of (?!standard coal|age)|余|多|来|.*(?:以上|以下|以内|之内|左右|上下)|"
     ".*(?<![a-z])(?:lower|higher|fewer|less|more|half|halves|thirds?|quarters?|dozens?|"
-    rf"{'|'.join((*_SPELT, *filter(str.isascii, MAGNITUDES)))})(?![a-z])",
+    rf"{'|'.join((*EN_VALUES, *filter(str.isascii, MAGNITUDES)))})(?![a-z])",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"([^()]+?) ?\([^()]*\)")
+_REMARK = re.compile(r"([^()]+?) ?\([^()]*\)")
 _MONEY = re.compile(
     ".*元(?:人民币)?|(?:(?:chinese|us|hong kong|hk) )?(?:yuan|dollars?)|rmb|cny|renminbi|usd|hkd|euros?|eur",
     re.IGNORECASE,
@@ -154,66 +126,58 @@ _YUAN = re.compile("元(?:人民币)?|.*yuan.*|rmb|cny|renminbi", re.IGNORECASE)
 
 
 def is_money(unit: str) -> bool:
-    """Tell whether a unit without magnitude is one of money."""
+    """Return whether a unit without magnitude is one of money."""
     return _MONEY.fullmatch(unit) is not None
 
 
-def read(text: str) -> Wording:
-    """Return what a printed figure says.
+def parse(text: str) -> Wording:
+    """Return the parts of a printed figure.
 
     Raises ValueError where the text is not one figure, or has a word that is not known.
     """
     plain = re.sub(r"\bU\.S\.", "US", " ".join(text.split()), flags=re.IGNORECASE)
-    aside = _ASIDE.fullmatch(plain)
-    wording = _read(aside[1] if aside else plain)
-    if wording is None or (aside and not wording.unit):
+    with_remark = _REMARK.fullmatch(plain)
+    wording = _wording(with_remark[1] if with_remark else plain)
+    if wording is None or (with_remark and not wording.unit):
         message = f"{text!r} is not a figure"
         raise ValueError(message)
     return wording
 
 
-class _Part(NamedTuple):
-    """An end of a figure, the unit that its number brings (百分之五), the hedges beside it and where it stops."""
-
-    end: End
-    unit: str
-    beside: frozenset[str]
-    at: int
-
-
-def _read(plain: str) -> Wording | None:
-    roles, at = _said_before(plain)
-    first = _part(plain, at)
-    to = first and _TO.match(plain, first.at)
-    second = _part(plain, to.end()) if to else None
+def _wording(plain: str) -> Wording | None:
+    roles, pos = _roles_before(plain)
+    first = _end_at(plain, pos)
+    to = first and _TO.match(plain, first.stop)
+    second = _end_at(plain, to.end()) if to else None
     last = second or first
     if first is None or last is None or (second is not None) < (_BETWEEN in roles):
         return None
-    rest, tail = _without_tail(plain[last.at :].strip())
+    rest, tail = _without_tail(plain[last.stop :].strip())
     unit = _priced(_unit(rest, last.unit or first.unit), roles, in_english=plain.isascii())
-    hedges = _MEANINGS.get(frozenset((*roles, *first.beside, *last.beside, *tail)) & _HEDGES)
-    if unit is None or hedges is None:
+    hedging = _MEANINGS.keys() & {*roles, *first.beside, *last.beside, *tail}
+    if unit is None or len(hedging) > 1:
         return None
+    hedges = _MEANINGS[hedging.pop()] if hedging else ("exact",)
     if to and second:
         if (to["both"] and _BETWEEN not in roles) or not {"exact", "about"} & {*hedges[:1]}:
             return None
         ends = _range(first, second, to["unit"].strip(), unit)
         return ends and _directed(Wording(*ends, unit, ("range",), 0), roles)
-    of_level = unit.startswith("级") and first.end.magnitude  # 千亿级 is a class, no figure
-    return None if of_level else _directed(Wording(first.end, None, unit, hedges, 0), roles)
+    of_level = unit.startswith("级") and first.magnitude  # 千亿级 is a class, no figure
+    return None if of_level else _directed(Wording(first, None, unit, hedges, 0), roles)
 
 
-def _said_before(plain: str) -> tuple[frozenset[str], int]:
+def _roles_before(plain: str) -> tuple[frozenset[str], int]:
     """The roles of the words before the number, and where they stop."""
-    roles, at = set(), 0
-    while found := _COMPARED.match(plain, at) or _SAID_BEFORE.match(plain, at):
-        roles.add(_BEFORE_ROLES.get(found[0].strip().lower(), _FRAME))
-        at = found.end()
-    return frozenset(roles), at
+    roles, pos = set(), 0
+    while match := _COMPARED.match(plain, pos) or _WORD_BEFORE.match(plain, pos):
+        roles.add(_BEFORE_ROLES.get(match[0].strip().lower(), _FRAME))
+        pos = match.end()
+    return frozenset(roles), pos
 
 
 def _without_tail(rest: str) -> tuple[str, set[str]]:
-    """What is printed behind the number without the words at its end that are no unit, and their roles."""
+    """The text behind the number without the words at its end that are no unit, and their roles."""
     roles = set()
     while (lowered := rest.lower()).endswith(_TAILS):
         word = next(word for word in _TAILS if lowered.endswith(word))
@@ -226,52 +190,51 @@ def _without_tail(rest: str) -> tuple[str, set[str]]:
 
 
 def _unit(rest: str, brought: str) -> str | None:
-    """The unit that is printed behind the number, None where that is none."""
+    """The unit behind the number, None where the text there is none."""
     unit = rest[1:] if rest.startswith("大") and len(rest) > 1 else rest
     known = _PER.sub("/", unit)
     for word in UNITS_LIKE_MAGNITUDES:
         known = known.replace(word, "")
-    if _UNIT.fullmatch(unit) is None or _GOES_ON.match(unit) or not set(known).isdisjoint(_NUMERALS) or "分之" in unit:
+    if _UNIT.fullmatch(unit) is None or _GOES_ON.match(unit) or not set(known).isdisjoint(IN_NUMBERS) or "分之" in unit:
         return None
     return (brought or unit) if unit in {"", brought} or not brought else None
 
 
 def _priced(unit: str | None, roles: frozenset[str], *, in_english: bool) -> str | None:
-    """The unit with the currency that is said before the number."""
-    said = [currency for currency in _CURRENCIES if currency in roles]
-    if unit is None or not said:
+    """The unit with the currency before the number; None where the two differ."""
+    currencies = [currency for currency in CURRENCIES if currency in roles]
+    if unit is None or not currencies:
         return unit
-    other = unit and (not is_money(unit) or (said[0] == "元") is not bool(_YUAN.fullmatch(unit)))
-    if other or len(said) > 1:
+    other = unit and (not is_money(unit) or (currencies[0] == "元") is not bool(_YUAN.fullmatch(unit)))
+    if other or len(currencies) > 1:
         return None
-    return unit or (_CURRENCIES[said[0]] if in_english else said[0])
+    return unit or (CURRENCIES[currencies[0]][1] if in_english else currencies[0])
 
 
-def _part(plain: str, at: int) -> _Part | None:
-    minus = _MINUS.match(plain, at)
-    found = _number(plain, minus.end() if minus else at)
+def _end_at(plain: str, pos: int) -> End | None:
+    minus = _MINUS.match(plain, pos)
+    found = number_at(plain, minus.end() if minus else pos)
     if found is None:
         return None
-    number, unit, at = found
+    number, unit, pos = found
     beside = set()
-    if said := _SAID_BESIDE.match(plain, at):
-        beside.add(_BESIDE_ROLES[said[1].lower()])
-        at = said.end()
-    magnitude = _MAGNITUDE.match(plain, at)
-    at = magnitude.end() if magnitude else at
-    if magnitude and (said := _SAID_BESIDE.match(plain, at)):
-        beside.add(_BESIDE_ROLES[said[1].lower()])
-        at = said.end()
+    if hedge := _WORD_BESIDE.match(plain, pos):
+        beside.add(_BESIDE_ROLES[hedge[1].lower()])
+        pos = hedge.end()
+    magnitude = _MAGNITUDE.match(plain, pos)
+    pos = magnitude.end() if magnitude else pos
+    if magnitude and (hedge := _WORD_BESIDE.match(plain, pos)):
+        beside.add(_BESIDE_ROLES[hedge[1].lower()])
+        pos = hedge.end()
     number = number.copy_negate() if minus else number
-    return _Part(End(number, magnitude[1].lower() if magnitude else ""), unit, frozenset(beside), at)
+    return End(number, magnitude[1].lower() if magnitude else "", unit, frozenset(beside), pos)
 
 
-def _range(first: _Part, second: _Part, between: str, unit: str) -> tuple[End, End] | None:
+def _range(low: End, high: End, between: str, unit: str) -> tuple[End, End] | None:
     """Both ends of a range, with the magnitude behind the second one where it is meant for both: 3至5亿元."""
-    if (between or first.unit or unit).lower() != unit.lower():
+    if (between or low.unit or unit).lower() != unit.lower():
         return None
-    low, high = first.end, second.end
-    shared = End(low.number, low.magnitude or ("" if between else high.magnitude))
+    shared = low._replace(magnitude=low.magnitude or ("" if between else high.magnitude))
     return next(((end, high) for end in (shared, low) if _size(end) < _size(high)), None)
 
 
@@ -280,71 +243,14 @@ def _size(end: End) -> Fraction:
 
 
 def _directed(wording: Wording, roles: frozenset[str]) -> Wording | None:
-    """The figure with the sign of a fall; None where more than one way is said."""
+    """The figure with the sign of a fall; None where the words name two directions."""
     low, high, *_ = wording
     below_zero = low.number.is_signed()
     if _REACHED in roles:
         return wording
     if "down" not in roles:
-        return wording._replace(way=-1 if below_zero else 1 if "up" in roles else 0)
+        return wording._replace(direction=-1 if below_zero else 1 if "up" in roles else 0)
     if below_zero or "up" in roles:
         return None
     ends = [end._replace(number=end.number.copy_negate()) for end in (low, high) if end]
-    return wording._replace(low=ends[-1], high=ends[0] if high else None, way=-1)
-
-
-def _number(plain: str, at: int) -> tuple[Decimal, str, int] | None:
-    """The number at a place, the unit that it brings, and where it stops."""
-    parts = _PARTS.match(plain, at)
-    at = parts.end() if parts else at
-    found = _digits(plain, at) or _numeral(plain, at) or _spelt(plain, at)
-    if found is None or parts:
-        return found and parts and (found[0], _OF_PARTS[parts[1]], found[1])
-    number, at = found
-    tenths = _TENTHS.match(plain, at)
-    if not tenths or not tenths[1]:
-        return number, "", at
-    if len(str(number)) > 1:
-        return None
-    more = 5 if tenths[1] == "半" else _DIGITS[tenths[1]]
-    return Decimal(f"{number}.{more}"), "成", tenths.end()
-
-
-def _digits(plain: str, at: int) -> tuple[Decimal, int] | None:
-    found = _ARABIC.match(plain, at)
-    return found and (Decimal(found[1].replace(",", "")), found.end())
-
-
-def _spelt(plain: str, at: int) -> tuple[Decimal, int] | None:
-    """Twenty-five."""
-    found = _ENGLISH.match(plain, at)
-    return found and (Decimal(sum(_SPELT[word.lower()] for word in found.groups() if word)), found.end())
-
-
-def _numeral(plain: str, at: int) -> tuple[Decimal, int] | None:
-    """Chinese numerals, of which 万 and 亿 are a part only where more of the number is behind them: 三万二千."""
-    long, short = _MYRIADS.match(plain, at), _BELOW_MYRIAD.match(plain, at)
-    if long and long.lastindex and any(long.groups()[: long.lastindex - 1]):
-        # 三万二 is 32000 where it is spoken.
-        spoken = long[3] and plain[long.start(3) - 1] not in _ZEROS and (not long[2] or long[3] in _DIGITS)
-        total = sum(_below_myriad(part or "") * 10**power for part, power in zip(long.groups(), (8, 4, 0), strict=True))
-        return None if spoken else (Decimal(total), long.end())
-    if short is None:
-        return None
-    if plain.startswith(UNITS_LIKE_MAGNITUDES, short.end() - 1):  # 三千瓦 is 3000 瓦, or 3 千瓦
-        return None
-    point = _POINT.match(plain, short.end())
-    decimals = "".join(str(_DIGITS[char]) for char in point[1]) if point else ""
-    number = Decimal(f"{_below_myriad(short[0])}.{decimals}".rstrip("."))
-    return number, point.end() if point else short.end()
-
-
-def _below_myriad(numeral: str) -> int:
-    total, digit = 0, 0
-    for char in numeral:
-        if char in _STEPS:
-            total += (digit or 1) * _STEPS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
+    return wording._replace(low=ends[-1], high=ends[0] if high else None, direction=-1)

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from jimo_cli import text
-from jimo_cli.figures.amount import stated_amount
-from jimo_cli.figures.intervals import Interval, interval
+from jimo_cli.figures.amount import Interval, interval, stated_amount
+from jimo_cli.figures.period import earlier as earlier_period
 from jimo_cli.model import Aspect, Kind
 from jimo_cli.packs import rules
 from jimo_cli.packs.links import Misfit
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 
 _HUNDRED = 100
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<kind>[SQ]?)(?P<number>\d{1,2}))?", re.ASCII)
-_IN_A_YEAR = {"S": 2, "Q": 4, "": 12}
 _BY_PERIOD = ("环比", "month-on-month", "quarter-on-quarter", "month on month", "quarter on quarter")
 _YEAR_BEFORE = re.compile(r"[比较](?:上年|去年|上一年)|over the (?:year before|previous year)")
 _OTHER_SPAN = re.compile(
@@ -157,21 +155,12 @@ def _growth(unit: str, of_unit: str, new: Interval, old: Interval) -> Interval |
 
 def _before(rate: Fact) -> str | None:
     """The period that a growth rate is reckoned from, None where it is not sure which one that is."""
-    period = _PERIOD.fullmatch(rate.time_period or "")
-    spoken = _spoken(rate)
-    if period is None or any(year != period["year"] for year in re.findall(r"\d{4}", spoken)):
+    stated, spoken = rate.time_period or "", _spoken(rate)
+    if any(year != stated[:4] for year in re.findall(r"\d{4}", spoken)):
         return None
-    year, number = int(period["year"]), int(period["number"] or 1)
     if any(word in spoken for word in _BY_PERIOD):
-        number -= 1
-        if not number or period["number"] is None:
-            year, number = year - 1, _IN_A_YEAR[period["kind"] or ""]
-    elif _OTHER_SPAN.search(_YEAR_BEFORE.sub("", spoken)):
-        return None
-    else:
-        year -= 1
-    width = len(period["number"] or "")
-    return f"{year:04}" + (f"-{period['kind']}{number:0{width}}" if width else "")
+        return earlier_period(stated, parts=1)
+    return None if _OTHER_SPAN.search(_YEAR_BEFORE.sub("", spoken)) else earlier_period(stated, years=1)
 
 
 def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> Iterator[Misfit]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from jimo_cli import text
 from jimo_cli.figures.agreement import disagreement
-from jimo_cli.figures.amount import stated_amount
-from jimo_cli.figures.intervals import may_be_the_same
+from jimo_cli.figures.amount import may_be_the_same, stated_amount
 from jimo_cli.model import Kind
 from jimo_cli.packs import rules
 from jimo_cli.packs.links import Misfit

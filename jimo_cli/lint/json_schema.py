@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from jimo_cli.figures import period
 from jimo_cli.model import Aspect, Kind, Qualifier
 from jimo_cli.packs import schema
 
@@ -16,12 +17,11 @@ if TYPE_CHECKING:
 _SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _TEXT = {"type": "string", "pattern": r"\S"}
 _TEXTS = {"type": "array", "items": _TEXT}
-_POINT = r"[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|S[12]|Q[1-4]))?"
 _SHAPES: dict[schema.Reader, dict[str, Any]] = {
     schema.text: _TEXT,
     schema.texts: _TEXTS,
     schema.number: {"type": "number"},
-    schema.time_period: {"type": "string", "pattern": rf"^({_POINT}(/({_POINT}|\.\.))?|P[1-9][0-9]?Y/[0-9]{{4}})$"},
+    schema.time_period: {"type": "string", "pattern": f"^{period.PATTERN}$"},
     schema.locator: {
         "type": "object",
         "properties": {

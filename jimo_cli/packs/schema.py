@@ -75,7 +75,7 @@ def time_period(value: object) -> str:
     """A time period that can be read."""
     said = text(value)
     try:
-        period.parse(said)
+        period.Period.parse(said)
     except ValueError as error:
         raise MisfitError(f"cannot be read ({error})", f"write it like {period.FORMS}", rules.BAD_PERIOD) from None
     return said

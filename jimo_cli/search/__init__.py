@@ -22,14 +22,16 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
     """
     query = Query(text)
     if not query.runs:
-        return Matches()
+        return Matches(query)
+    name = ""
     hits: Sequence[Match] = ()
     for stage in STAGES:
         if stage.reads_place and not query.is_placed:
             query = query.placed(index)
-        hits = stage.run(index, query, limit) or hits
+        if found := stage.run(index, query, limit):
+            name, hits = stage.name, found
         if hits and hits[0].decision == ANSWER:
             if stage.is_literal:
-                return Matches(hits, stripped=query.stripped())
+                return Matches(query, name, hits)
             break
-    return Matches(hits[:limit], period=query.period, area=query.area, stripped=query.stripped())
+    return Matches(query, name, hits[:limit], period=query.period, area=query.area)

@@ -46,7 +46,6 @@ class Unit:
     __slots__ = ("_sounds", "kind", "options", "soft", "text", "weight")
 
     def __init__(self, kind: str, typed: str, *, soft: bool = False, options: Iterable[str] = ()) -> None:
-        """Keep the unit; `options` are the syllables that a misspelt one may stand for."""
         self.kind = kind
         self.text = typed
         self.soft = soft
@@ -194,7 +193,8 @@ class _Links(dict[str, "list[tuple[int, float]]"]):
         found: list[tuple[int, float]] = []
         if places:
             units = self._units
-            found = [(place, credit) for place in sorted(set(places)) if (credit := units[place].credit(char))]
+            worth = [(place, float(units[place].credit(char))) for place in sorted(set(places))]
+            found = [(place, credit) for place, credit in worth if credit]
         self[char] = found
         return found
 
@@ -203,7 +203,6 @@ class Matching:
     """What of names corresponds to the units of a query, whatever these weigh."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        """Take the units."""
         self.units: Sequence[Unit] = units
         self.links = _Links(units)
         self._latin = any(len(unit.text) == 1 and unit.text.isascii() for unit in units)
@@ -272,7 +271,6 @@ class Aligner:
     """Aligns one sequence of units with many names."""
 
     def __init__(self, units: Sequence[Unit], before: Matching | None = None) -> None:
-        """Take the units with their weights; what was matched `before` is used again if it is of the same units."""
         self.matching: Matching = before if before is not None and before.units is units else Matching(units)
         self.units: Sequence[Unit] = units
         self.weighed: list[tuple[int, float, bool]] = [

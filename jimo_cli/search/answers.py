@@ -43,7 +43,7 @@ def ranked(
             near += [(position, match.score, match.matched) for position in other]
     if limit is None or len(hits) < limit:
         known = {position for position, _, _ in hits}
-        of_topic = _of_topic(store, (query,) if hits else (query, *matches.stripped), filters)
+        of_topic = _of_topic(store, (query,) if hits else (query, *matches.query.stripped()), filters)
         hits += [(position, _OF_TOPIC, "topic/exact") for position in of_topic if position not in known]
     return hits[:limit], [] if hits else near[:_NEAREST]
 
@@ -81,11 +81,11 @@ def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
 
     What `lasts` holds on where its period has no end; a figure so far is one of the year it began in.
     """
-    from jimo_cli.figures import period  # noqa: PLC0415  # few queries name one
+    from jimo_cli.figures.period import Period  # noqa: PLC0415  # few queries name one
 
     try:
-        own = period.parse(stated)
-        wanted = period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
+        own = Period.parse(stated)
+        wanted = Period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
     except ValueError:
         return True
     ended = wanted.start > own.until and not (lasts and own.end is None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jimo_cli.fields import MAGNITUDES
-from jimo_cli.figures.typed import COUNTING, cut_out, parse, split_unit
+from jimo_cli.figures.numerals import MAGNITUDES
+from jimo_cli.figures.typed import cut_out
+from jimo_cli.figures.typed import parse as parse_typed
+from jimo_cli.figures.units import COUNTING, split_unit
 from jimo_cli.search.by_name import stripped_name, whole_name
 from jimo_cli.search.by_pieces import piece_cover
 from jimo_cli.search.evidence import is_about, is_opposite_direction
@@ -63,7 +65,7 @@ def facts_with_figure(index: NameIndex, folded: str) -> list[tuple[int, int, flo
     Both ends of a range have to be the fact's; one figure may be either end of a range.
     A fall of 13.5 % is found as 13.5 %, but not as a rise.
     """
-    typed = parse(folded)
+    typed = parse_typed(folded)
     if typed is None:
         return []
     best: dict[int, tuple[int, int]] = {}

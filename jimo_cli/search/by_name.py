@@ -70,8 +70,9 @@ def stripped_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     """Return the labels whose name is left when place, time and the words of a question are taken out."""
     if query.foreign:
         return []
+    tried = _keys(query)
     for key in query.stripped():
-        found = [names for names in index.exact(key) if is_about(index, names, query.area)]
+        found = [] if key in tried else [names for names in index.exact(key) if is_about(index, names, query.area)]
         if found:
             return _with_name(found, key)[:limit]
     return []

@@ -32,6 +32,9 @@ _UNITS_A_SLIP = 8
 """Units of a query for each slip that may be forgiven; one always may."""
 
 
+UNASKED = "unasked growth or share"
+
+
 class Evidence:
     """What one name of a label has in common with a query, and what speaks against it.
 
@@ -109,24 +112,41 @@ class Witness:
         self.scant = reading.name == "initials" and not query.of_kind("h")
         self.has_contiguity = len(self._hard) > 1
 
-    def of_form(self, names: Names, form: Form) -> Evidence | None:
+    def of_label(self, names: Names) -> list[str]:
+        """Return what speaks against a label, whichever of its names is looked at."""
+        against = []
+        if self.concepts - names.concepts:
+            against.append("no growth or share")
+        elif names.concepts - self.concepts:
+            against.append(UNASKED)
+        if is_opposite_direction(names, self._query):
+            against.append("opposite direction")
+        if self._query.foreign:
+            against.append("foreign script")
+        return against
+
+    def of_form(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence | None:
         """Return what is seen of one name of a label, None where it has nothing in common with the query."""
         if self._reading.weight and self.aligner.matching.pairs(form.key):
-            return self._aligned(names, form)
-        return self._worded(names, form) if self._reading.words and form.words else None
+            return self._aligned(names, form, of_label)
+        return self._worded(names, form, of_label) if self._reading.words and form.words else None
 
-    def _aligned(self, names: Names, form: Form) -> Evidence:
+    def _aligned(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence:
         alignment = self.aligner.align(form.key)
         missing = self._hard.intersection(alignment.missing)
-        words = _words_in(self._reading.words, frozenset().union(*(one.words for one in names.forms)))
-        in_doubt = alignment.doubt > 1 or len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP) or words.missing
-        apart = alignment.contiguity < 1 or bool(self._reading.words)
-        against = [
-            *(["another thing"] if self._is_other_thing(alignment) else ["in doubt"] if in_doubt else []),
-            *(["too short"] if self._is_too_short(alignment) else []),
-            *self._against_label(names, longer=apart and len(form.key) - alignment.matched > 1),
-            *self._against_place(names, form, first_word_missing=alignment.first > 1),
-        ]
+        words = _words_in(self._reading.words, _all_words(names)) if self._reading.words else _NO_WORDS
+        against = [*of_label]
+        is_apart = alignment.contiguity < 1 or self._reading.words
+        if is_apart and UNASKED in against and len(form.key) - alignment.matched > 1:
+            against[against.index(UNASKED)] = "growth or share of a longer name"
+        if self._is_other_thing(alignment):
+            against.append("another thing")
+        elif alignment.doubt > 1 or len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP) or words.missing:
+            against.append("in doubt")
+        if self._is_too_short(alignment):
+            against.append("too short")
+        if self._query.area:
+            against += self._against_place(names, form, first_word_missing=alignment.first > 1)
         return Evidence(
             names,
             form,
@@ -142,27 +162,28 @@ class Witness:
             word_share=self._word_share if self._reading.words else 0.0,
         )
 
-    def _worded(self, names: Names, form: Form) -> Evidence:
+    def _worded(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence:
         """What is seen of a name by its words only; characters of the query, if it has any, are missing then."""
         words = _words_in(self._reading.words, form.words)
         others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
         counted = [word for word in self._reading.words if not word.soft]
         name_coverage = min(1.0, len(counted) / (len(form.words) + others))
-        lacking = bool(words.missing or self._reading.weight)
-        first_word_missing = bool(others) or text.words(form.folded)[0] not in {
-            word.stem for word in self._reading.words
-        }
-        against = [
-            *(["another thing"] if words.missing > 1 else ["in doubt"] if lacking else []),
-            *self._against_label(names, longer=False),
-            *self._against_place(names, form, first_word_missing=first_word_missing),
-        ]
+        is_lacking = bool(words.missing or self._reading.weight)
+        against = [*of_label]
+        if words.missing > 1:
+            against.append("another thing")
+        elif is_lacking:
+            against.append("in doubt")
+        if self._query.area:
+            stems = {word.stem for word in self._reading.words}
+            first_word_missing = bool(others) or text.words(form.folded)[0] not in stems
+            against += self._against_place(names, form, first_word_missing=first_word_missing)
         return Evidence(
             names,
             form,
             words.channel if words.channel != "exact" or name_coverage == 1 else "part",
             name_coverage=name_coverage,
-            complete=not lacking,
+            complete=not is_lacking,
             against=against,
             scant=self._is_lone_word(words.share, others),
             word_coverage=words.share,
@@ -176,27 +197,12 @@ class Witness:
             return False
         return share < WORD_SLIP or len(words[0].stem) < _LONG_WORD or bool(others)
 
-    def _against_label(self, names: Names, *, longer: bool) -> list[str]:
-        """What speaks against a label whichever of its names is looked at."""
-        found = []
-        if self.concepts - names.concepts:
-            found.append("no growth or share")
-        elif names.concepts - self.concepts:
-            found.append("growth or share of a longer name" if longer else "unasked growth or share")
-        if is_opposite_direction(names, self._query):
-            found.append("opposite direction")
-        if self._query.foreign:
-            found.append("foreign script")
-        return found
-
     def _against_place(self, names: Names, form: Form, *, first_word_missing: bool) -> list[str]:
         """What speaks against a name because of the place that the query names.
 
         A place with only the end of a name, 即墨GDP for 海洋GDP, asks for the whole.
         """
-        area = self._query.area
-        if area is None:
-            return []
+        area = self._query.area or ""
         found = ["only the end of a name beside a place"] if first_word_missing else []
         if not self._index.is_about(names.label_id, area) and not _names_place(form, area):
             found.append("another place")
@@ -285,12 +291,14 @@ class _WordMatch:
         self.missing = missing
 
 
+def _all_words(names: Names) -> frozenset[str]:
+    return frozenset().union(*(form.words for form in names.forms))
+
+
 _NO_WORDS = _WordMatch(0.0, "exact", 0)
 
 
 def _words_in(words: Sequence[Word], own: frozenset[str]) -> _WordMatch:
-    if not words:
-        return _NO_WORDS
     total = matched = 0.0
     missing = 0
     channel = "exact"

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from jimo_cli.search.evidence import Evidence
+    from jimo_cli.search.query import Query
     from jimo_cli.store.labels import Names
 
 ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
@@ -49,25 +50,24 @@ class Match:
 
 
 class Matches:
-    """The hits of a query, best first, with the period and the place that it names.
+    """The hits of a query, best first, the stage that found them, and the period and place that it names."""
 
-    `stripped` is what the query may name, as keys: without place, period and the words of a question.
-    """
-
-    __slots__ = ("area", "hits", "period", "stripped")
+    __slots__ = ("area", "hits", "period", "query", "stage")
 
     def __init__(
         self,
+        query: Query,
+        stage: str = "",
         hits: Sequence[Match] = (),
         *,
         period: str | None = None,
         area: str | None = None,
-        stripped: Sequence[str] = (),
     ) -> None:
+        self.query: Final = query
+        self.stage: Final = stage
         self.hits: Final = list(hits)
         self.period: Final = period
         self.area: Final = area
-        self.stripped: Final = stripped
 
     @property
     def decision(self) -> str:

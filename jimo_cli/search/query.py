@@ -49,7 +49,6 @@ class Run:
     __slots__ = ("kind", "soft", "text")
 
     def __init__(self, run: str, soft: list[bool]) -> None:
-        """Keep the run; `soft` has one entry for each character."""
         self.text = run
         self.soft = soft
         self.kind = "h" if text.is_han(run[0]) else "d" if run[0] <= "9" else "l"

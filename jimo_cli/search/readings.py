@@ -1,7 +1,7 @@
 """Ways to read a query: as Han characters, by their sound, as pinyin, as initials, as words.
 
 A reading is a sequence of units to align with names, the words to find in them, and
-groups of terms with which the gram index finds candidates. Readings come likeliest
+groups of terms with which the index finds candidates. Readings come likeliest
 first and are made one at a time, so that a clear query pays for one only.
 """
 
@@ -42,18 +42,18 @@ class Word:
 
     __slots__ = ("known", "near", "soft", "stem", "typed", "weight")
 
-    def __init__(self, typed: str, grams: NameIndex, *, growing: bool = False) -> None:
+    def __init__(self, typed: str, index: NameIndex, *, growing: bool = False) -> None:
         """Look the word up; `growing` tells that a growth is asked, whose rate adds nothing."""
         self.typed = typed
         self.stem = text.stem(typed)
         self.soft = is_soft_word(typed) or (typed == "rate" and growing)
-        count = grams.count("2" + self.stem)
+        count = index.count("2" + self.stem)
         self.known = count > 0
         spelt = () if self.known else dict.fromkeys((self.stem, typed))
-        self.near = next((near for one in spelt if (near := grams.words_near(one))), [])[:_MOST_WORDS]
+        self.near = next((near for one in spelt if (near := index.words_near(one))), [])[:_MOST_WORDS]
         if self.near:
-            count = max(grams.count("2" + near) for near in self.near)
-        self.weight = max(1.0, rarity(count, grams.size)) * (SOFT if self.soft else 1.0)
+            count = max(index.count("2" + near) for near in self.near)
+        self.weight = max(1.0, rarity(count, index.size)) * (SOFT if self.soft else 1.0)
 
     def group(self, *, last: bool) -> Group:
         """Return the terms of the word: itself, what it may be meant as, what it may begin.
@@ -67,19 +67,20 @@ class Word:
 
 
 class Reading:
-    """One way to read a query."""
+    """One way to read a query; `weight` is what its units weigh, without those that only frame the query."""
 
-    __slots__ = ("groups", "known", "name", "units", "words")
+    __slots__ = ("groups", "known", "name", "units", "weight", "words")
 
-    def __init__(self, name: str, query: Query, units: Sequence[Unit], words: Sequence[Word], grams: NameIndex) -> None:
+    def __init__(self, name: str, query: Query, units: Sequence[Unit], words: Sequence[Word], index: NameIndex) -> None:
         """Weigh the units and make the groups of terms."""
         numbers = [run.text for run in query.of_kind("d") if not run.soft[0]]
         self.name = name
         self.units = units
         self.words = words
         by_sound = name == "sound"
-        pairs = [_pair_group(self.units, at, grams, by_sound=by_sound) for at in range(len(self.units) - 1)]
-        self.known = _weigh(self.units, pairs, grams)
+        pairs = [_pair_group(self.units, at, index, by_sound=by_sound) for at in range(len(self.units) - 1)]
+        self.known = _weigh(self.units, pairs, index)
+        self.weight = sum(unit.weight for unit in units if not unit.soft)
         self.groups = [group for group in pairs if group]
         self.groups += _initial_groups(self.units)
         self.groups += [("3" + number.replace(".", "_"),) for number in numbers]
@@ -87,47 +88,42 @@ class Reading:
             self.groups += _lone_group(self.units[0])
         self.groups += [word.group(last=word is words[-1]) for word in words if not word.soft or len(words) == 1]
 
-    @property
-    def weight(self) -> float:
-        """What the units weigh together, not counting those that only frame the query."""
-        return sum(unit.weight for unit in self.units if not unit.soft)
-
 
 def rarity(count: int, size: int) -> float:
     """Return how much a term tells that `count` of `size` names have: its inverse document frequency."""
     return math.log(1 + size / (count + 0.5))
 
 
-def readings(query: Query, grams: NameIndex) -> Iterator[Reading]:
+def readings(query: Query, index: NameIndex) -> Iterator[Reading]:
     """Yield the ways to read a query, likeliest first."""
     latin = query.of_kind("l")
     if not latin:
         units = _units(query, {})
-        yield Reading("han", query, units, [], grams)
+        yield Reading("han", query, units, [], index)
         if query.of_kind("h"):
-            yield Reading("sound", query, units, [], grams)
+            yield Reading("sound", query, units, [], index)
         return
-    yield from _latin_readings(query, latin, grams)
+    yield from _latin_readings(query, latin, index)
 
 
-def _latin_readings(query: Query, latin: list[Run], grams: NameIndex) -> Iterator[Reading]:
+def _latin_readings(query: Query, latin: list[Run], index: NameIndex) -> Iterator[Reading]:
     """Yield the readings of a query with Latin letters: words first if the index knows them."""
     growing = "growth" in query.concepts
-    words = {run.text: Word(run.text, grams, growing=growing) for run in latin}
+    words = {run.text: Word(run.text, index, growing=growing) for run in latin}
     counted = [word for word in words.values() if not word.soft] or list(words.values())
     known = sum(word.known for word in counted)
     words_first = 2 * known >= len(counted)
     in_order = [words[run.text] for run in latin]
     if words_first:
-        yield Reading("words", query, _units(query, {}), in_order, grams)
-    yield from _pinyin_readings(query, latin, words, grams)
+        yield Reading("words", query, _units(query, {}), in_order, index)
+    yield from _pinyin_readings(query, latin, words, index)
     if not words_first:
-        yield Reading("words", query, _units(query, {}), in_order, grams)
+        yield Reading("words", query, _units(query, {}), in_order, index)
     if known < len(counted):
-        yield from _initial_readings(query, latin, grams)
+        yield from _initial_readings(query, latin, index)
 
 
-def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], grams: NameIndex) -> Iterator[Reading]:
+def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], index: NameIndex) -> Iterator[Reading]:
     """Yield the readings as pinyin: all of it, then what is no known word; then misspelt."""
     if sum(len(run.text) for run in latin) > _LONGEST_PINYIN:
         return
@@ -136,16 +132,16 @@ def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], gra
     spelt = {run.text: split_pinyin(run.text) for run in latin}
     for chosen in choices:
         kept = [words[run.text] for run in latin if run not in chosen]
-        for split in _whole_splits(chosen, spelt, grams):
-            yield Reading("pinyin", query, _units(query, split), kept, grams)
+        for split in _whole_splits(chosen, spelt, index):
+            yield Reading("pinyin", query, _units(query, split), kept, index)
     for chosen in choices:
         kept = [words[run.text] for run in latin if run not in chosen]
-        for split in _loose_splits(chosen, spelt, grams):
-            yield Reading("misspelt", query, _units(query, split), kept, grams)
+        for split in _loose_splits(chosen, spelt, index):
+            yield Reading("misspelt", query, _units(query, split), kept, index)
 
 
 def _whole_splits(
-    chosen: list[Run], spelt: dict[str, list[list[str]]], grams: NameIndex
+    chosen: list[Run], spelt: dict[str, list[list[str]]], index: NameIndex
 ) -> list[dict[str, list[Unit]]]:
     """Return the likeliest ways to read the runs as whole syllables, judged by the index."""
     options = [spelt[run.text] for run in chosen]
@@ -155,7 +151,7 @@ def _whole_splits(
     splits = [first]
     for at, option in enumerate(options):
         splits += [[*first[:at], other, *first[at + 1 :]] for other in option[1:]]
-    return [_by_run(chosen, split) for split in _likeliest(_of_units(splits, _syllable), grams)]
+    return [_by_run(chosen, split) for split in _likeliest(_of_units(splits, _syllable), index)]
 
 
 def _of_units(splits: Sequence[Sequence[Sequence[str]]], unit: Callable[[str], Unit]) -> list[list[list[Unit]]]:
@@ -173,7 +169,7 @@ def _by_run(chosen: list[Run], split: list[list[Unit]]) -> dict[str, list[Unit]]
     return {run.text: units for run, units in zip(chosen, split, strict=True)}
 
 
-def _likeliest(splits: list[list[list[Unit]]], grams: NameIndex) -> list[list[list[Unit]]]:
+def _likeliest(splits: list[list[list[Unit]]], index: NameIndex) -> list[list[list[Unit]]]:
     """Return the splits whose pairs of sounds the index knows best; of these a few.
 
     Units of the same text are the same in all of them.
@@ -187,8 +183,8 @@ def _likeliest(splits: list[list[list[Unit]]], grams: NameIndex) -> list[list[li
             pairs[-1].append(pair)
             if pair not in groups:
                 groups[pair] = _sounds_of(one, two)
-    grams.load_counts(term for group in groups.values() for term in group)
-    counts = {pair: grams.nonempty(group)[0] for pair, group in groups.items()}
+    index.load_counts(term for group in groups.values() for term in group)
+    counts = {pair: index.nonempty(group)[0] for pair, group in groups.items()}
     evidence = [_evidence([counts[pair] for pair in split]) for split in pairs]
     order = sorted(range(len(splits)), key=lambda number: (evidence[number], number))
     lacking = evidence[order[0]][0] if order else 0
@@ -201,7 +197,7 @@ def _evidence(counts: Sequence[int]) -> tuple[int, int, float]:
 
 
 def _loose_splits(
-    chosen: list[Run], spelt: dict[str, list[list[str]]], grams: NameIndex
+    chosen: list[Run], spelt: dict[str, list[list[str]]], index: NameIndex
 ) -> list[dict[str, list[Unit]]]:
     """Return the likeliest ways to read the runs as syllables where some are misspelt."""
     if sum(len(run.text) for run in chosen) < _SHORTEST_LOOSE:
@@ -214,7 +210,7 @@ def _loose_splits(
     for at, option in enumerate(options):
         splits += [[*first[:at], other, *first[at + 1 :]] for other in option[1:]]
     whole = [spelt[run.text][:1] for run in chosen]
-    likeliest = _likeliest(_of_units(splits, _loose_unit), grams)
+    likeliest = _likeliest(_of_units(splits, _loose_unit), index)
     if all(whole):  # a wrong letter may make another syllable
         likeliest.insert(0, [[_loose_unit(piece) for piece in option[0]] for option in whole])
     return [_by_run(chosen, split) for split in likeliest]
@@ -227,12 +223,12 @@ def _loose_unit(piece: str) -> Unit:
     return Unit("s", piece, options=han().near(piece))
 
 
-def _initial_readings(query: Query, latin: list[Run], grams: NameIndex) -> Iterator[Reading]:
+def _initial_readings(query: Query, latin: list[Run], index: NameIndex) -> Iterator[Reading]:
     """Yield the reading of all Latin letters as initials."""
     total = sum(len(run.text) for run in latin)
     if 2 <= total <= _LONGEST_INITIALS:  # noqa: PLR2004
         split = {run.text: [Unit("i", letter) for letter in run.text] for run in latin}
-        yield Reading("initials", query, _units(query, split), [], grams)
+        yield Reading("initials", query, _units(query, split), [], index)
 
 
 def _units(query: Query, latin: dict[str, list[Unit]]) -> list[Unit]:
@@ -258,11 +254,11 @@ def spoken_concepts(units: Sequence[Unit]) -> set[str]:
     return found
 
 
-def _pair_group(units: Sequence[Unit], at: int, grams: NameIndex, *, by_sound: bool) -> Group:
+def _pair_group(units: Sequence[Unit], at: int, index: NameIndex, *, by_sound: bool) -> Group:
     """Return the terms for two neighbouring units; empty if they have none."""
     one, two = units[at], units[at + 1]
     if one.kind == two.kind == "h" and not by_sound:
-        return _han_group(units, at, grams)
+        return _han_group(units, at, index)
     return _sounds_of(one, two)
 
 
@@ -271,10 +267,10 @@ def _sounds_of(one: Unit, two: Unit) -> Group:
     return tuple([f"{first}_{second}" for first in one.sounds for second in two.sounds])
 
 
-def _han_group(units: Sequence[Unit], at: int, grams: NameIndex) -> Group:
+def _han_group(units: Sequence[Unit], at: int, index: NameIndex) -> Group:
     """Return a pair of characters, or if the index lacks it, what it may be meant as."""
     one, two = units[at].text, units[at + 1].text
-    if grams.count(one + two):
+    if index.count(one + two):
         return (one + two,)
     meant = [one + two, two + one]
     if at + 2 < len(units) and units[at + 2].kind == "h":
@@ -305,18 +301,18 @@ def _lone_group(unit: Unit) -> list[Group]:
     return [tuple(f"{sound}_*" for sound in unit.sounds)] if unit.kind == "s" else []
 
 
-def _weigh(units: Sequence[Unit], pairs: Sequence[Group], grams: NameIndex) -> list[bool]:
+def _weigh(units: Sequence[Unit], pairs: Sequence[Group], index: NameIndex) -> list[bool]:
     """Give every unit its weight; return for each pair of neighbours whether the index knows it.
 
     A unit weighs the rarity of the more frequent of the pairs it is in. A pair that no
     name has says nothing about rarity: it weighs what a usual one does.
     """
-    grams.load_counts([term for group in pairs for term in group])
-    usual = rarity(max(1, grams.size // 60), grams.size)
-    known = [_is_known(units[at], units[at + 1], group, grams) for at, group in enumerate(pairs)]
+    index.load_counts([term for group in pairs for term in group])
+    usual = rarity(max(1, index.size // 60), index.size)
+    known = [_is_known(units[at], units[at + 1], group, index) for at, group in enumerate(pairs)]
     _harden(units, known)
     none = math.inf
-    weights = [none, *[_pair_weight(group, grams, usual) if group else none for group in pairs], none]
+    weights = [none, *[_pair_weight(group, index, usual) if group else none for group in pairs], none]
     for unit, beside in zip(units, itertools.pairwise(weights), strict=False):
         weight = min(beside)
         unit.weight = (usual if weight == none else weight) * (SOFT if unit.soft else 1.0)
@@ -334,14 +330,14 @@ def _harden(units: Sequence[Unit], known: Sequence[bool]) -> None:
             unit.soft = False
 
 
-def _is_known(one: Unit, two: Unit, group: Group, grams: NameIndex) -> bool:
+def _is_known(one: Unit, two: Unit, group: Group, index: NameIndex) -> bool:
     """Tell whether some name has two units next to each other, as they were typed."""
     if one.kind == two.kind == "h":
-        return grams.count(one.text + two.text) > 0
-    return bool(group) and grams.count(group[0]) > 0
+        return index.count(one.text + two.text) > 0
+    return bool(group) and index.count(group[0]) > 0
 
 
-def _pair_weight(group: Group, grams: NameIndex, usual: float) -> float:
+def _pair_weight(group: Group, index: NameIndex, usual: float) -> float:
     """Return the rarity of the first term of a group or, lacking that, of another."""
-    count = grams.count(group[0]) or max(grams.count(term) for term in group)
-    return rarity(count, grams.size) if count else usual
+    count = index.count(group[0]) or max(index.count(term) for term in group)
+    return rarity(count, index.size) if count else usual

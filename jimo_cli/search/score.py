@@ -122,3 +122,19 @@ def _decision(candidate: Candidate, margin: float) -> str:
     if not candidate.is_barred and (is_full or is_clear):
         return ANSWER
     return SUGGEST if candidate.score >= SUGGESTION else NONE
+
+
+def explain(match: Match, stage: str) -> str:
+    """Return in one line what counted for a match, and which penalties against it."""
+    found = match.evidence
+    if found is None:
+        return f"{stage}: {match.matched}"
+    counted = [f"coverage {found.coverage:.2f}, contiguity {found.contiguity:.2f}"] if found.coverage else []
+    counted += [f"words {found.word_coverage:.2f}"] if found.word_share else []
+    counted.append(f"of the name {found.name_coverage:.2f}")
+    against = [
+        f"{seen} ×{float(PENALTIES[seen].factor):g}{', no answer' if PENALTIES[seen].bars else ''}"
+        for seen in found.against
+    ]
+    against += [] if found.complete else ["not all of the query"]
+    return "; ".join([f"{stage}: {', '.join(counted)}", *against])

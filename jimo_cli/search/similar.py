@@ -141,11 +141,11 @@ def _best_candidate(names: Names, witness: Witness, reading: Reading) -> Candida
 
     Names are looked at in the order of what they can come to, and only while that may be the best.
     """
-    best, first = None, 0
+    best, first, of_label = None, 0, witness.of_label(names)
     for bound, number, form in sorted(_bounds(names, witness, reading)):
         if best and (-bound < best.score or (-bound == best.score and number > first)):
             continue
-        evidence = witness.of_form(names, form)
+        evidence = witness.of_form(names, form, of_label)
         candidate = Candidate(evidence) if evidence else None
         if candidate and candidate.score and (best is None or _beats(candidate, number, best, first)):
             best, first = candidate, number

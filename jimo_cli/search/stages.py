@@ -57,7 +57,7 @@ def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Mat
 
 STAGES: Sequence[Stage] = (
     # A whole name needs no place beside it, and the places of a large base take a while to read.
-    Stage("whole name", whole_name, needs="海洋生产总值", is_literal=True, reads_place=False),
+    Stage("whole name", whole_name, needs="海洋GDP", is_literal=True, reads_place=False),
     Stage("part of a name", part_of_name, needs="青岛基地", is_literal=True),
     Stage("counted people", counted_people, needs="长护险多少人"),
     Stage("stripped name", stripped_name, needs="什么是轻罪治理"),

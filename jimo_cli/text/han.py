@@ -47,7 +47,6 @@ class Han:
     """The table of Han characters: simplified forms, readings, sounds, look-alikes."""
 
     def __init__(self, data: bytes) -> None:
-        """Read a table; a `ValueError` tells that the bytes are not one."""
         if data[:4] != b"JIM1":
             message = "not a table of Han characters"
             raise ValueError(message)

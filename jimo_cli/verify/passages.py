@@ -1,78 +1,84 @@
-"""A text taken apart into the sections and paragraphs that a locator names.
+"""The sections and paragraphs of a text, as locators name them.
 
-The rules, in the order in which they are asked of a line:
+The rules, in the order in which they are applied to a line:
 
-- a blank line parts paragraphs and is none; every other line is one, a line of dots too;
+- a blank line separates paragraphs; every other line is one, a line of dots too;
 - a heading is a line that equals a section that some locator names, a Markdown heading, or after the
-  first paragraph a short line without the end of a sentence or a sign within one, that begins like
-  no entry of a list; it begins a section and is no paragraph of it;
+  first paragraph a short line without the end of a sentence or a sign within one, that does not begin
+  like an entry of a list; it begins a section and is no paragraph of it;
 - a caption begins with ■ ▲ ◆ ● △ and their like, `图1`, `图:` or `Photo:`; captions are the
   paragraphs of 图片说明, wherever they stand, and of no other section;
-- what stands before the first heading is 导语 (the lead); a line of it without the end of a
+- lines before the first heading belong to 导语 (the lead); a line of it without the end of a
   sentence is a title or a by-line, and is not counted;
-- a paragraph that breaks off within a sentence, where a caption follows and then text, goes on there.
+- a paragraph that breaks off within a sentence, with a caption and then text behind it, continues there.
 
 Paragraphs count from 1 within their section. `¶n` without a section counts the paragraphs of the
-whole text, captions set aside.
+whole text except captions.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from jimo_cli import text
+from jimo_cli.figures.numerals import ONES
 
 LEAD = "导语"
 QUOTES = "\"'“”‘’「」『』《》〈〉()"
 CAPTIONS = "图片说明"
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+\S")
 _CAPTION = re.compile(
-    r"[■▲△▼▽◆◇●▶◀]|(?:图片说明|图说|图)\s*:|图\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})[\s:.]"
+    rf"[■▲△▼▽◆◇●▶◀]|(?:图片说明|图说|图)\s*:|图\s*(?:\d{{1,3}}|[{ONES}十]{{1,3}})[\s:.]"
     r"|(?:figure|fig\.|photo)\s*\d*\s*[:.]"
 )
+_CAPTION_BEGINNING = 40
+"""Characters of a line within which a caption shows itself."""
+
 _SENTENCE_ENDS = tuple("。！？；：…—.!?;:~～")
 _CLOSING = "”’」』）)】》\"'"
 _RUNNING = re.compile(r"[，。！？；]|[,.;!?](?!\d)")
 _STOP = re.compile(r"[。！？；]")
+_ENTRY = re.compile(rf"[-*•·◦]|[(（]?(?:[0-9]{{1,3}}|[{ONES}十]{{1,3}}|[a-z])[)）.、]", re.IGNORECASE)
+_LONGEST_TITLE = 40
 _LOCATOR = re.compile(r"(?:(?P<section>.*\S)\s+)?¶(?P<paragraph>[0-9]+)", re.DOTALL)
-# Blanks that part the thousands of a number as a comma does.
+# Blanks that separate the thousands of a number as a comma does.
 _THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
-
-_APART = re.compile(rf"(?<=[\u3400-\u9fff])[\s{re.escape(QUOTES)}]+(?=[\u3400-\u9fff])")
+_GAP = re.compile(rf"(?<=[\u3400-\u9fff])[\s{re.escape(QUOTES)}]+(?=[\u3400-\u9fff])")
 _NUMBER = re.compile(r"[0-9]++(?:\.[0-9]+)?")
 
 
 class Folded(NamedTuple):
-    """A text as it is compared, and where each of its characters stood before."""
+    """A text as it is compared, and for each of its characters the position in the original."""
 
     text: str
-    where: Sequence[int]
+    positions: Sequence[int]
 
 
-def folded(said: str) -> Folded:
-    """Return the text in half width, lower case and simplified characters; line breaks become blanks."""
-    said = _THOUSANDS.sub(",", said)
-    plain = text.fold(said)
-    if len(plain) == len(said) and unicodedata.is_normalized("NFKC", plain):
-        return Folded(plain, range(len(said)))
-    pairs = [(char, at) for at, said_char in enumerate(said) for char in _folded(said_char)]
-    return Folded("".join(char for char, _ in pairs), [at for _, at in pairs])
+def folded(original: str) -> Folded:
+    """Return a text in half width, lower case and simplified characters; line breaks become blanks."""
+    original = _THOUSANDS.sub(",", original)
+    plain = text.fold(original)
+    if len(plain) == len(original) and unicodedata.is_normalized("NFKC", plain):
+        return Folded(plain, range(len(original)))
+    pairs = [(char, pos) for pos, unfolded in enumerate(original) for char in _folded(unfolded)]
+    return Folded("".join(char for char, _ in pairs), [pos for _, pos in pairs])
 
 
 def _folded(char: str) -> str:
-    """A character folded; one that is a number by itself (① ² ½) stays what it is."""
+    """A character folded, except one that is a number by itself (① ² ½)."""
     return char if unicodedata.category(char) == "No" else text.fold(unicodedata.normalize("NFKC", char))
 
 
-def running(plain: str) -> str:
-    """Return folded text in which words that only quotes or blanks part stand together."""
-    return _APART.sub("", plain)
+def without_gaps(plain: str) -> str:
+    """Return folded text without the quotes and blanks between Han characters."""
+    return _GAP.sub("", plain)
 
 
 def numbers(plain: str) -> frozenset[str]:
@@ -80,189 +86,172 @@ def numbers(plain: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(plain))
 
 
-class Passage:
-    """A paragraph, a caption, a heading or a title, as `lines` with their numbers in the text.
+class Line(NamedTuple):
+    """A line of a text and its number, from 1."""
 
-    `number` counts within the section, from 1; it is None for what is not counted.
+    number: int
+    text: str
+
+
+class Passage:
+    """A paragraph, a caption, a heading or a title.
+
+    `number` counts within the section, from 1; it is None for titles and headings.
     """
 
-    def __init__(self, section: str, number: int | None, lines: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, section: str, number: int | None, lines: list[Line]) -> None:
         self.section = section
         self.number = number
-        self.lines = tuple(lines)
+        self.lines = lines
 
     @property
     def locator(self) -> str:
-        """Where it stands, as a fact says it."""
+        """The locator of a fact that cites it."""
         return self.section if self.number is None else f"{self.section} ¶{self.number}"
 
     @cached_property
     def text(self) -> str:
-        """What it says; where it breaks off and goes on, there is a line break."""
-        return "\n".join(said for _, said in self.lines)
+        """The text, with a line break where it breaks off and continues."""
+        return "\n".join(line.text for line in self.lines)
 
     @cached_property
     def folded(self) -> Folded:
-        """What it says, as it is compared."""
+        """The text as it is compared."""
         return folded(self.text)
 
     @cached_property
     def letters(self) -> frozenset[str]:
-        """The characters that it is made of: what has another cannot stand in it."""
+        """The characters of the folded text: it cannot contain what has any other."""
         return frozenset(self.folded.text)
 
     @cached_property
-    def running(self) -> str:
-        """What it says, folded, as one looks for words in it: without quotes and blanks between Han characters."""
-        return running(self.folded.text)
+    def without_gaps(self) -> str:
+        """The folded text without the quotes and blanks between Han characters."""
+        return without_gaps(self.folded.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The stems of its English words."""
+        """The stems of the English words."""
         return frozenset(text.words(self.folded.text))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Its numbers in Arabic digits."""
+        """The numbers in Arabic digits."""
         return numbers(self.folded.text)
 
-    def line(self, at: int) -> int:
-        """Return the line of the text that the character at a place of `text` stands on."""
-        return self.lines[bisect_right(self._starts, at) - 1][0]
+    def line(self, position: int) -> int:
+        """Return the number of the line with the character at a position of `text`."""
+        return self.lines[bisect_right(self._starts, position) - 1].number
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(said) + 1 for _, said in self.lines)]
+        return [0, *accumulate(len(line.text) + 1 for line in self.lines)]
 
 
 class Passages:
-    """A text taken apart; `sections` are the headings that locators name."""
+    """The passages of a text in its order; `sections` are the headings that locators name."""
 
-    def __init__(self, said: str, sections: Iterable[str] = ()) -> None:
-        self.all = tuple(_numbered(_taken_apart(said, {_key(section) for section in sections})))
-        self._counted = [each for each in self.all if each.number is not None and each.section != CAPTIONS]
-        self._sections: dict[str, list[Passage]] = {}
+    def __init__(self, content: str, sections: Iterable[str] = ()) -> None:
+        self.all = tuple(_parsed(content, {_key(section) for section in sections}))
+        self._counted = [passage for passage in self.all if passage.number is not None and passage.section != CAPTIONS]
+        self._names: dict[str, str] = {}
+        self._paragraphs: dict[str, list[Passage]] = {}
         for passage in self.all:
-            held = self._sections.setdefault(_key(passage.section), [])
-            if passage.number is not None:
-                held.append(passage)
+            key = _key(passage.section)
+            self._names.setdefault(key, passage.section)
+            self._paragraphs.setdefault(key, []).extend([passage] if passage.number is not None else ())
 
-    @cached_property
+    @property
     def sections(self) -> list[str]:
-        """The sections that there are, in the order of the text."""
-        named: dict[str, str] = {}
-        for passage in self.all:
-            named.setdefault(_key(passage.section), passage.section)
-        return list(named.values())
+        """The sections of the text, in its order."""
+        return list(self._names.values())
 
     def cited(self, locator: str | None) -> Sequence[Passage]:
-        """Return the passages that a locator names: a paragraph, those of a section, or all there are.
+        """Return the passages that a locator names: a paragraph, those of a section, or all.
 
-        Raises LookupError with what there is instead where it names none.
+        Raises LookupError, with the sections or the number of paragraphs there are, where it names none.
         """
         if locator is None:
             return self.all
-        section, number = parted(locator)
+        section, number = split_locator(locator)
         if section is None:
-            held, name = self._counted, "the text"
-        elif _key(section) in self._sections:
-            held, name = self._sections[_key(section)], section
+            name, found = "the text", self._counted
+        elif _key(section) in self._paragraphs:
+            name, found = section, self._paragraphs[_key(section)]
         else:
-            raise LookupError(f"there is no section {section}; there are {', '.join(self.sections) or 'none'}")
+            raise LookupError(f"no section {section}; the text has {', '.join(self.sections) or 'no sections'}")
         if number is None:
-            return held
-        if number > len(held):
-            counted = "1 paragraph" if len(held) == 1 else f"{len(held)} paragraphs"
-            raise LookupError(f"{name} has {counted} only")
-        return held[number - 1 : number]
+            return found
+        if number > len(found):
+            raise LookupError(f"{name} has only {len(found)} paragraph{'' if len(found) == 1 else 's'}")
+        return found[number - 1 : number]
 
 
-def parted(locator: str) -> tuple[str | None, int | None]:
+def split_locator(locator: str) -> tuple[str | None, int | None]:
     """Return the section and the number of the paragraph that a locator names, None where it names none."""
     match = _LOCATOR.fullmatch(locator)
     return (match["section"], int(match["paragraph"])) if match else (locator, None)
 
 
 def _key(section: str) -> str:
-    """A heading as two of them are compared: without blanks and the marks of Markdown."""
+    """A heading as it is compared: without blanks and the marks of Markdown."""
     return "".join(folded(section).text.split()).strip("#")
 
 
-class _Line(NamedTuple):
-    number: int
-    said: str
-    what: str  # heading, caption or text
-
-
-class _Draft(NamedTuple):
-    """A passage that has not been counted yet."""
-
-    section: str
-    counts: bool
-    lines: list[tuple[int, str]]
-
-
-def _lines(said: str, sections: set[str]) -> Iterator[_Line]:
-    for number, line in enumerate(_BREAK.split(said), 1):
+def _lines(content: str, sections: set[str]) -> Iterator[tuple[Line, str]]:
+    """Yield the lines that are not blank, each with its kind: heading, caption or text."""
+    for number, line in enumerate(_LINE_BREAK.split(content), 1):
         if not line.strip():
             continue
         if _MARKDOWN.match(line) or _key(line) in sections:
-            yield _Line(number, line, "heading")
+            yield Line(number, line), "heading"
         else:
-            caption = _CAPTION.match(folded(line[:_LEAD_IN]).text.lstrip())
-            yield _Line(number, line, "caption" if caption else "text")
+            caption = _CAPTION.match(folded(line[:_CAPTION_BEGINNING]).text.lstrip())
+            yield Line(number, line), "caption" if caption else "text"
 
 
-_LEAD_IN = 40
-_LONGEST_TITLE = 40
-_ENTRY = re.compile(r"[-*•·◦]|[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-z])[)）.、]", re.IGNORECASE)
-
-
-def _taken_apart(said: str, sections: set[str]) -> Iterator[_Draft]:
+def _parsed(content: str, sections: set[str]) -> Iterator[Passage]:
+    """Yield the passages of a text; one that breaks off is whole when all have been yielded."""
+    counter = Counter[str]()
     section = LEAD
-    broken_off: _Draft | None = None
-    after_caption = counted = False
-    for number, line, what in _lines(said, sections):
-        if what == "caption":
+    broken_off: Passage | None = None
+    after_caption = any_counted = False
+    for line, kind in _lines(content, sections):
+        if kind == "caption":
             after_caption = True
-            yield _Draft(CAPTIONS, counts=True, lines=[(number, line)])
+            yield _passage(CAPTIONS, line, counter)
             continue
-        if what == "heading" or (counted and not broken_off and _is_title(line)):
-            section = line.strip().strip("#").strip()
+        if kind == "heading" or (any_counted and not broken_off and _is_title(line.text)):
+            section = line.text.strip().strip("#").strip()
             broken_off = None
-            yield _Draft(section, counts=False, lines=[(number, line)])
+            yield Passage(section, None, [line])
         elif broken_off and after_caption:
-            broken_off.lines.append((number, line))
-            broken_off = broken_off if _breaks_off(line) else None
+            broken_off.lines.append(line)
+            broken_off = broken_off if _breaks_off(line.text) else None
         else:
-            counts = section != LEAD or _ends(line) or bool(_STOP.search(line))
-            counted |= counts
-            draft = _Draft(section, counts, [(number, line)])
-            broken_off = draft if counts and _breaks_off(line) else None
-            yield draft
+            counts = section != LEAD or _ends_sentence(line.text) or bool(_STOP.search(line.text))
+            any_counted |= counts
+            passage = _passage(section, line, counter) if counts else Passage(section, None, [line])
+            broken_off = passage if counts and _breaks_off(line.text) else None
+            yield passage
         after_caption = False
 
 
-def _ends(line: str) -> bool:
-    """Whether a line ends like a sentence."""
+def _passage(section: str, line: Line, counter: Counter[str]) -> Passage:
+    """The next paragraph of a section."""
+    counter[_key(section)] += 1
+    return Passage(section, counter[_key(section)], [line])
+
+
+def _ends_sentence(line: str) -> bool:
     return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def _is_title(line: str) -> bool:
-    """Whether a line reads like a heading."""
-    said = line.strip()
-    return len(said) <= _LONGEST_TITLE and not (_ends(line) or _RUNNING.search(line) or _ENTRY.match(said))
+    title = line.strip()
+    return len(title) <= _LONGEST_TITLE and not (_ends_sentence(line) or _RUNNING.search(line) or _ENTRY.match(title))
 
 
 def _breaks_off(line: str) -> bool:
     """Whether a line is running text that does not end like a sentence."""
-    return not _ends(line) and bool(_RUNNING.search(line))
-
-
-def _numbered(drafts: Iterator[_Draft]) -> Iterator[Passage]:
-    numbers: dict[str, int] = {}
-    # All at once: what breaks off is whole only when the text after it has been seen.
-    for section, counts, lines in list(drafts):
-        key = _key(section)
-        numbers[key] = numbers.get(key, 0) + counts
-        yield Passage(section, numbers[key] if counts else None, lines)
+    return not _ends_sentence(line) and bool(_RUNNING.search(line))

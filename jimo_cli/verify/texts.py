@@ -18,22 +18,22 @@ class Text(NamedTuple):
 
     path: str
     sha256: str
-    said: str
+    content: str
 
 
 def read(path: str) -> Text:
     """Return the text of a file in UTF-8 or, where it is not that, in GB18030.
 
-    Raises UsageError where there is no such file, or it is no regular one, larger than
-    `MOST_BYTES`, or no text in either encoding.
+    Raises UsageError where the file is missing, not a regular one, larger than `MOST_BYTES`, or not
+    text in either encoding.
     """
     try:
         data = _bytes(path)
     except (OSError, ValueError) as error:  # ValueError: no file can have such a name
-        reason = getattr(error, "strerror", None) or "no file can have such a name"
+        reason = getattr(error, "strerror", None) or "invalid path"
         raise UsageError(f"{quoted(path)} cannot be read ({reason})", "name the text that the facts cite") from None
     if len(data) > MOST_BYTES:
-        hint = f"a text may have {MOST_BYTES // 2**20} MB; give the work alone, as text"
+        hint = f"the limit is {MOST_BYTES // 2**20} MB; save the cited work alone, as plain text"
         raise UsageError(f"{quoted(path)} is too large", hint)
     return Text(path, hashlib.sha256(data).hexdigest(), _decoded(path, data))
 
@@ -43,7 +43,7 @@ def _bytes(path: str) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"{quoted(path)} is no regular file", "save the text to a file and name that")
+            raise UsageError(f"{quoted(path)} is not a regular file", "save the text to a file and name that")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             return file.read(MOST_BYTES + 1)
     finally:
@@ -57,4 +57,4 @@ def _decoded(path: str, data: bytes) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    raise UsageError(f"{quoted(path)} is no text in UTF-8 or GB18030", "save it as plain text in UTF-8")
+    raise UsageError(f"{quoted(path)} is not text in UTF-8 or GB18030", "save it as plain text in UTF-8")

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jimo_cli.figures.mentions import find
+from jimo_cli.figures.mentions import find_mentions
 from jimo_cli.verify.passages import folded
 
 
 def _found(said: str) -> list[str]:
     text = folded(said).text
-    return [text[mention.start : mention.end] for mention in find(text)]
+    return [text[mention.start : mention.end] for mention in find_mentions(text)]
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ def _found(said: str) -> list[str]:
         "345亿元", "345 亿元", "3,456人", "50余所", "5至6个月", "5-6个月", "1万余人", "7.7%", "3.5%到4%", "100%至120%", "24小时",
         "725所", "1+7+3", "1/3", "3:1", "0.5", "1.5亿", "2024个", "4大模式"[:2] + "模", "三项", "两个", "十三项", "七大领"[:2] + "领",
         "五六百人", "一两个", "十七八个", "百分之七点七", "三分之一", "百分之7", "一亿元", "八千", "十亿", "一百万", "三千余", "一倍",
-        "三成", "二十二个", "五座", "两番",
+        "三成", "二十二个", "五座", "两番", "5厘米", "三海里", "12平方米", "500千伏", "3‰", "五款",
     ],
 )  # fmt: skip
 def test_a_figure_is_found_with_its_unit(said: str) -> None:
@@ -38,7 +38,7 @@ def test_a_figure_is_found_with_its_unit(said: str) -> None:
         "G20", "H5N1", "PM2.5", "COVID-19", "A-1", "5G基站", "3D打印", "https://a.b/345", "www.a.b/7",
         "一批船", "一系列", "一项工作", "一个", "一揽子", "这一成绩", "一成不变", "统一", "万一", "一定", "十分", "十足", "二次供水", "二级",
         "零部件", "零售", "三农", "四化", "两岸", "两级", "三等奖", "二十届", "五花八门", "千家万户", "三位一体", "万村", "千家", "百姓",
-        "十四五", "二十大报告", "之一", "七号",
+        "十四五", "二十大报告", "之一", "七号", "三伏天",
     ],
 )  # fmt: skip
 def test_a_number_that_counts_nothing_is_set_aside(said: str) -> None:
@@ -86,6 +86,6 @@ def test_a_count_within_a_sentence_is_always_found(count: int, unit: str) -> Non
 def test_mentions_lie_in_order_and_hold_a_number(said: str) -> None:
     text = folded(said).text
     end = 0
-    for mention in find(text):
+    for mention in find_mentions(text):
         assert end <= mention.start < mention.number_end <= mention.end <= len(text)
         end = mention.end

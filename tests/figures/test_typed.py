@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rows import Row, index_rows
 from small_base import make_row
 
-from jimo_cli.figures.typed import cut_out, parse, quantity_key
+from jimo_cli.figures.typed import cut_out, parse
+from jimo_cli.figures.units import quantity_key
 from jimo_cli.search.by_figure import facts_with_figure as find
 from jimo_cli.store.sqlite.names import SqliteNames
 

@@ -9,7 +9,7 @@ from builders import make_fact
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jimo_cli.figures.intervals import Interval, interval
+from jimo_cli.figures.amount import Interval, interval
 from jimo_cli.lint import arithmetic
 from jimo_cli.model import Aspect, Fact, Kind, Qualifier
 

@@ -17,7 +17,7 @@ from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from jimo_cli import text
-from jimo_cli.figures.typed import quantity_key
+from jimo_cli.figures.units import quantity_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

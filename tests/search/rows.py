@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
 
-from jimo_cli.figures.typed import quantity_key
+from jimo_cli.figures.units import quantity_key
 from jimo_cli.store.sqlite import write_names
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lake import TEXT
 
-from jimo_cli.verify.passages import Passages, folded, parted
+from jimo_cli.verify.passages import Passages, folded, split_locator
 
 SECTIONS = ["湖上产业", "老街更新", "桥"]
 
@@ -111,11 +111,11 @@ def test_no_locator_is_the_whole_text_with_its_titles() -> None:
 @pytest.mark.parametrize(
     ("locator", "said"),
     [
-        ("集市 ¶1", "there is no section 集市; there are 导语, 图片说明, 湖上产业, 老街更新, 桥"),
-        ("集市", "there is no section 集市; there are 导语, 图片说明, 湖上产业, 老街更新, 桥"),
-        ("桥 ¶2", "桥 has 1 paragraph only"),
-        ("湖上产业 ¶9", "湖上产业 has 3 paragraphs only"),
-        ("¶8", "the text has 7 paragraphs only"),
+        ("集市 ¶1", "no section 集市; the text has 导语, 图片说明, 湖上产业, 老街更新, 桥"),
+        ("集市", "no section 集市; the text has 导语, 图片说明, 湖上产业, 老街更新, 桥"),
+        ("桥 ¶2", "桥 has only 1 paragraph"),
+        ("湖上产业 ¶9", "湖上产业 has only 3 paragraphs"),
+        ("¶8", "the text has only 7 paragraphs"),
     ],
 )
 def test_what_is_not_there_is_told_with_what_is(locator: str, said: str) -> None:
@@ -125,7 +125,7 @@ def test_what_is_not_there_is_told_with_what_is(locator: str, said: str) -> None
 
 
 def test_an_empty_text_has_no_sections() -> None:
-    with pytest.raises(LookupError, match="there is no section 桥; there are none"):
+    with pytest.raises(LookupError, match="no section 桥; the text has no sections"):
         Passages("\n \n", ["桥"]).cited("桥 ¶1")
 
 
@@ -140,7 +140,7 @@ def test_an_empty_text_has_no_sections() -> None:
     ],
 )
 def test_a_locator_is_read_as_a_fact_file_writes_it(locator: str, parts: tuple[str | None, int | None]) -> None:
-    assert parted(locator) == parts
+    assert split_locator(locator) == parts
 
 
 @given(st.text(st.sampled_from("甲5,，。 \u2009\u200b\u00e9e\u0301ＡA①㎡½İ\n"), max_size=30))
@@ -178,5 +178,5 @@ def test_a_short_line_between_paragraphs_is_a_heading_though_no_fact_names_it() 
         ("Staff and investment", None),
         ("Staff and investment", 1),
     ]
-    with pytest.raises(LookupError, match="Overview has 2 paragraphs only"):
+    with pytest.raises(LookupError, match="Overview has only 2 paragraphs"):
         Passages(text, ["Overview"]).cited("Overview ¶3")

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.verify import presence
-from jimo_cli.verify.passages import Passage
+from jimo_cli.verify.passages import Line, Passage
 
 
 def _stands(figure: str, said: str) -> bool:
-    return presence.as_written(figure).stands(Passage("街", 1, [(1, said)]))
+    return presence.figure_pattern(figure).is_in(Passage("街", 1, [Line(1, said)]))
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_figure_stands_however_it_is_set(figure: str, said: str) -> None:
     [
         ("5个", "55个"), ("5个", "2,005个"), ("5个", "5个月"), ("5个", "0.5个"), ("5个", "第5个"), ("5个", "3/5个"), ("3.5", "13.5"),
         ("3.5", "3.57"), ("13.5", "3.5"), ("5%", "3.5%"), ("5%", "-5%"), ("6个月", "5至6个月"), ("6%", "5%-6%"), ("6个月", "5-6个月"),
-        ("5个", "5个-6个"), ("三项", "十三项"), ("三项", "第三项"), ("三项", "三四项"), ("十", "十三"), ("一", "百分之一"), ("8600余人", "8600余人次"),
+        ("5个", "5个-6个"), ("三项", "十三项"), ("三项", "第三项"), ("三项", "三四项"), ("十", "十三"), ("一", "百分之一"), ("5千瓦", "5千瓦时"), ("8600余人", "8600余人次"),
         ("50所", "50余所"), ("345", "345亿"), ("345", "345.5"), ("345", "3,456"), ("345", "1,345"), ("345", "345%"), ("1万", "1万亿元"), ("1万", "1万余人"),
         ("1+7", "1+7+3"), ("7+3", "1+7+3"), ("GDP5", "XGDP5"), ("5 mill", "5 million"), ("24小时", "124小时"), ("\u200b", "5个"), ("12", "1 2"), ("8600余人", "8 600余人"),
     ],
@@ -48,7 +48,7 @@ def test_one_number_stands_in_another_only_if_it_is_the_same(one: int, other: in
 
 def _named(said: str, label: str, *aliases: str, figure: str | None = "5个", label_en: str | None = None) -> bool:
     fact = make_fact(label=label, aliases=aliases, as_written=figure, label_en=label_en)
-    return presence.is_named(fact, Passage("街", 1, [(1, said)]))
+    return presence.names(Passage("街", 1, [Line(1, said)]), fact)
 
 
 @pytest.mark.parametrize(

@@ -46,27 +46,27 @@ def test_every_fact_of_the_text_is_found_and_every_figure_covered(run: Run, tmp_
 SAID: dict[str, tuple[dict[str, object], str]] = {
     "no section": (
         {"locator": {"section": "集市", "paragraph": 1}},
-        "there is no section 集市; there are 导语, 图片说明, 湖上产业, 老街更新, 桥; it stands in 湖上产业 ¶1",
+        "no section 集市; the text has 导语, 图片说明, 湖上产业, 老街更新, 桥; it is in 湖上产业 ¶1",
     ),
     "no paragraph": (
         {"locator": {"section": "桥", "paragraph": 3}},
-        "桥 has 1 paragraph only; it stands in 湖上产业 ¶1",
+        "桥 has only 1 paragraph; it is in 湖上产业 ¶1",
     ),
-    "no paragraph of the text": ({"locator": {"paragraph": 30}}, "the text has 7 paragraphs only; it stands in 湖上产业 ¶1"),
+    "no paragraph of the text": ({"locator": {"paragraph": 30}}, "the text has only 7 paragraphs; it is in 湖上产业 ¶1"),
     "another paragraph": (
         {"locator": {"section": "湖上产业", "paragraph": 2}},
-        "8.3% does not stand there; no word of its label or of an alias stands there; it stands in 湖上产业 ¶1",
+        "8.3% does not occur there; no word of its label or an alias occurs there; it is in 湖上产业 ¶1",
     ),
-    "another figure": ({"as_written": "3%"}, "3% does not stand there; the figure stands nowhere in the text"),
-    "the figure of another": ({"as_written": "86公里"}, "86公里 does not stand there; the figure stands in 导语 ¶1"),
-    "another name": ({"label": "稻谷", "aliases": ["谷子"]}, "no word of its label or of an alias stands there"),
+    "another figure": ({"as_written": "3%"}, "3% does not occur there; the figure is nowhere in the text"),
+    "the figure of another": ({"as_written": "86公里"}, "86公里 does not occur there; the figure is in 导语 ¶1"),
+    "another name": ({"label": "稻谷", "aliases": ["谷子"]}, "no word of its label or an alias occurs there"),
     "no figure": (
         {"as_written": None},
-        "no as_written to hold the value 8.3 by; write the figure as the source prints it",
+        "no as_written to compare the value 8.3 with; add the figure as the source prints it",
     ),
     "two paragraphs": (
         {"locator": {"section": "湖上产业"}, "label": "荷叶加工"},
-        "its figure and its name stand in no paragraph together",
+        "no single paragraph has both its figure and its name",
     ),
 }  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_a_source_without_a_digest_is_told_how_to_have_one(run: Run, tmp_path: P
     line = f'sha256 = "{read(str(text)).sha256}"'
     assert done.code == 1
     assert {row[5] for row in done.rows} == {
-        f"sources.toml gives no sha256; if this is its text, write {line} under [lake-paper]"
+        f"sources.toml has no sha256 for lake-paper; if this is its text, add {line} under [lake-paper]"
     }
     with (pack / "sources.toml").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
@@ -172,7 +172,7 @@ def test_a_section_ends_where_a_fact_that_was_filtered_out_names_the_next(run: R
     }
     rows = _rows(run, tmp_path, "--kind", "mechanism", "--kind", "project", **changes)
     assert [row[0] for row in rows.values()] == ["not found", "not found"]
-    assert rows["book-house"][4] == "湖上产业 has 3 paragraphs only; it stands in 老街更新 ¶1"
+    assert rows["book-house"][4] == "湖上产业 has only 3 paragraphs; it is in 老街更新 ¶1"
 
 
 def test_filters_choose_the_facts_that_are_held(run: Run, tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_what_is_no_text_is_told_in_one_line(run: Run, tmp_path: Path, what: str
     for options in ([], ["--uncovered"]):
         done = run("verify", f"--source={path}", "--facts", pack, *options, terminal=True)
         assert (done.code, done.out) == (2, "")
-        assert re.fullmatch(r"jimo: .+; (name|save|a text may have 4 MB).+\n", done.err)
+        assert re.fullmatch(r"jimo: .+; (name|save|the limit is 4 MB).+\n", done.err)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -271,9 +271,9 @@ def test_a_text_that_may_not_be_read_is_told(run: Run, tmp_path: Path) -> None:
 def test_the_largest_text_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
     path = tmp_path / "text"
     path.write_bytes(b"a" * MOST_BYTES)
-    assert len(read(str(path)).said) == MOST_BYTES
+    assert len(read(str(path)).content) == MOST_BYTES
     path.write_bytes(b"a" * (MOST_BYTES + 1))
-    with pytest.raises(UsageError, match="is too large; a text may have 4 MB"):
+    with pytest.raises(UsageError, match="is too large; the limit is 4 MB"):
         read(str(path))
 
 
@@ -346,7 +346,7 @@ def test_a_table_fits_and_says_what_is_missing(run: Run, tmp_path: Path, width: 
 
     pack, text = make_lake(tmp_path, towns={"as_written": "13个"}, hours={"locator": {"section": "集市"}})
     argv = ["verify", "--source", text, "--facts", pack, "--lang", lang]
-    for options, said in (([], "13个doesnotstandthere"), (["--uncovered"], "12个")):
+    for options, said in (([], "13个doesnotoccurthere"), (["--uncovered"], "12个")):
         out = run(*argv, *options, terminal=True, width=width).out
         assert max(map(cell_len, out.splitlines())) <= width
         assert said in "".join(out.split()) or width < 120

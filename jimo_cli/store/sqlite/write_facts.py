@@ -18,8 +18,8 @@ from hashlib import blake2b
 
 from jimo_cli import text
 from jimo_cli.fields import FIELDS, KINDS, SEPARATOR
-from jimo_cli.figures import period
-from jimo_cli.figures.typed import quantity_key
+from jimo_cli.figures.period import Period
+from jimo_cli.figures.units import quantity_key
 from jimo_cli.packs import links, load
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.facts import hash_of
@@ -303,7 +303,7 @@ class Tables:
         number = self.periods.get(stated)
         if number is None:
             number = self.periods[stated] = len(self.periods) + 1
-            days = period.parse(stated)
+            days = Period.parse(stated)
             row = (number, stated, days.start.isoformat(), days.until.isoformat())
             self.db.execute("INSERT INTO period VALUES(?, ?, ?, ?)", row)
         return number

@@ -1,0 +1,48 @@
+"""The table of units."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+
+from jimo_cli.figures import units
+
+
+def test_every_row_of_the_table_is_a_unit_with_all_its_columns() -> None:
+    assert all(len(cells) == 4 for _, cells in units._ROWS)
+    assert len(units.NAMES) == len(units._ROWS)
+    assert {counts for _, (_, _, counts, _) in units._ROWS} == {"", "things", "people", "times", units.NOUN}
+
+
+def test_every_multiple_is_of_a_unit_of_the_table_and_names_have_no_case() -> None:
+    for name, meanings in units.meanings().items():
+        assert name == name.lower()
+        assert meanings.keys() <= units.NAMES.keys()
+        assert all(times > 0 for times in meanings.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("亩", {"平方米": Fraction(2000, 3)}), ("twh", {"千瓦时": Fraction(10**9)}), ("week", {"秒": Fraction(604800)}),
+        ("year", {"个月": Fraction(12), "岁": Fraction(1)}), ("¥", {"元": Fraction(1), "日元": Fraction(1)}),
+        ("square kilometres", {"平方米": Fraction(10**6)}), ("people per square kilometer", {"人/平方公里": Fraction(1)}),
+    ],
+)  # fmt: skip
+def test_a_name_means_one_or_more_units(name: str, meaning: dict[str, Fraction]) -> None:
+    assert units.meanings()[name] == meaning
+
+
+def test_what_people_type_is_one_unit() -> None:
+    assert units.TYPED["kwh"] == units.TYPED["度"] == "千瓦时"
+    assert units.TYPED["块"] == "元"
+    assert "renminbi" not in units.TYPED
+
+
+def test_what_only_checks_need_is_not_loaded_for_a_typed_figure() -> None:
+    code = "import sys, jimo_cli.figures.typed; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert {"fractions", "typing", "unicodedata", "jimo_cli.figures.printed"}.isdisjoint(loaded)

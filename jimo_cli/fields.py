@@ -25,14 +25,14 @@ FIELDS = (
 """The fields of a fact, in the order of every output."""
 
 LINE_FIELDS = FIELDS[:6]
-"""What a line for a script holds; more are only ever added behind."""
+"""What a line for a script holds; more are only ever added at the end."""
 
 HIT_FIELDS = (*FIELDS, "matched", "score")
 KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
 TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")
 
 RESULTS = ("found", "not found", "not the cited text")
-"""What comes of holding a fact against a text."""
+"""The results of checking a fact against a text."""
 
 RESULT_FIELDS = ("id", "result", "as_written", "source", "locator", "detail")
 UNCOVERED_FIELDS = ("figure", "locator", "line", "context", "source")

@@ -44,12 +44,12 @@ def test_an_unknown_id_fails_with_the_nearest_and_never_gives_another_fact(catal
 
 
 @pytest.mark.parametrize("name", ["", " ", "marine", "marine.", ".output", "zzz", "x" * 10_000, "\x00", "🙂"])
-def test_what_is_near_no_id_is_told_to_search(catalog: Catalog, name: str) -> None:
+def test_an_error_about_an_id_like_no_other_suggests_a_search(catalog: Catalog, name: str) -> None:
     with pytest.raises(NotFoundError, match="no fact has the id"):
         catalog.get(name)
 
 
-def test_a_slug_of_two_topics_is_asked_back(tmp_path: Path) -> None:
+def test_a_slug_of_two_topics_is_ambiguous(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {"air.toml": HEAD + fact_text("same"), "sea.toml": HEAD + fact_text("same")}
     catalog = Catalog([make_pack(tmp_path / "pack", files)], cache=tmp_path / "cache")
     with pytest.raises(AmbiguousError) as caught:
@@ -71,13 +71,13 @@ def test_a_topic_answers_to_its_id_its_label_and_what_is_like_them(tmp_path: Pat
     assert Catalog(cache=tmp_path).topic_id(name) == ("marine", exact)
 
 
-def test_an_unknown_topic_is_told_which_there_are(catalog: Catalog) -> None:
+def test_an_error_about_an_unknown_topic_lists_the_topics(catalog: Catalog) -> None:
     with pytest.raises(NotFoundError) as caught:
         catalog.topic_id("量子引力")
     assert str(caught.value) == "no topic matches '量子引力'; the topics are marine, reform"
 
 
-def test_two_topics_as_likely_are_asked_back(tmp_path: Path) -> None:
+def test_two_topics_as_likely_are_ambiguous(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {
         "sea-a.toml": HEAD.replace("海洋", "海洋经济一").replace("Marine", "First"),
         "sea-b.toml": HEAD.replace("海洋", "海洋经济二").replace("Marine", "Second"),
@@ -124,7 +124,7 @@ def test_statistics_leave_other_kinds_out(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize("ask", [Catalog.facts, Catalog.stats])
-def test_a_period_that_cannot_be_read_is_told_how_to_write_it(catalog: Catalog, ask: Callable[..., object]) -> None:
+def test_an_error_about_a_period_says_how_to_write_one(catalog: Catalog, ask: Callable[..., object]) -> None:
     with pytest.raises(UsageError, match="'soon' is not a time period; write it like 2024, 2024-06"):
         ask(catalog, period="soon")
 
@@ -170,7 +170,7 @@ def test_a_search_for_nothing_known_gives_nothing(catalog: Catalog) -> None:
     assert catalog.search("量子引力波探测器") == []
 
 
-def test_weak_hits_are_given_where_they_are_asked_for(tmp_path: Path) -> None:
+def test_weak_hits_are_given_on_request(tmp_path: Path) -> None:
     catalog = Catalog(cache=tmp_path)
     usual, all_of_them = (
         catalog.search("海洋经济产值", limit=None),
@@ -186,7 +186,7 @@ def test_no_query_whatever_is_an_error(catalog: Catalog, query: str) -> None:
     assert isinstance(catalog.search(query), list)
 
 
-def test_problems_are_told_and_the_rest_is_answered(tmp_path: Path) -> None:
+def test_problems_are_reported_and_the_rest_is_answered(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("good") + fact_text("bad", value="x")})
     catalog = Catalog([pack], cache=tmp_path / "cache")
     assert [str(problem) for problem in catalog.problems] == [
@@ -208,7 +208,7 @@ def test_without_a_cache_the_catalog_warns_and_answers(pack: Path, monkeypatch: 
     assert catalog.get("output").value == Decimal(345)
 
 
-def test_every_error_that_a_user_can_mend_is_of_one_family() -> None:
+def test_every_error_that_a_user_can_fix_is_of_one_family() -> None:
     for error in (AmbiguousError, NotFoundError, UsageError):
         assert issubclass(error, JimoError)
     assert not issubclass(sqlite3.Error, JimoError)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BatchAnswer(Answer):
-    """Rows for the lines of stdin, `answer(line)` for each; `found` once any line was answered.
+    """Rows for the lines of stdin, `answer(line)` gives those of a line; `found` once any line was answered.
 
     `column` is the name of the field that the line itself becomes.
     """

@@ -33,7 +33,7 @@ def answer(session: Session, noun: str, *, kinds: Sequence[str] | None = None, l
 
 
 def sources(session: Session, facts: Sequence[Fact], lang: str) -> Sequence[RenderableType]:
-    """Return the works that facts cite, as a part that stands below their table; none where none is known."""
+    """Return the works that facts cite, as a part to go below their table; none where none is known."""
     from jimo_cli.catalog import read_source  # noqa: PLC0415
     from jimo_cli.output import tables  # noqa: PLC0415
 

@@ -23,7 +23,7 @@ SPEC = spec.Command(
 
 
 def run(session: Session, *, ids: Sequence[str]) -> Answer:
-    """Return every field of the facts, in the order asked for."""
+    """Return every field of the facts, in the order of the ids."""
     fields, store = session.fields, session.store
     ids = [resolve.fact_id(store, name) for name in ids]
 

@@ -33,7 +33,7 @@ _NARROWEST = 8  # cells below which a folded text is worse than rows one below a
 class Column(NamedTuple):
     """A column: the higher its `rank`, the sooner it goes where the width is short; 0 stays.
 
-    A column that is `vital` does not go altogether: its cells stand under the first column's then.
+    A column that is `vital` is not dropped altogether: its cells go under those of the first column then.
     The cells of an `aligned` one bring their own blanks.
     """
 
@@ -63,8 +63,8 @@ class _Filled(NamedTuple):
 class FittingTable:
     """A table that chooses its columns by the width that it is given; empty ones are left out.
 
-    Where not even those that stay fit, the rows stand one below another; `named` has the cells
-    led by their headings then.
+    Where not even those that stay fit, the cells of a row go one below another; `named` puts their headings
+    before them then.
     """
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Any], lang: str, *, named: bool = False) -> None:
@@ -145,7 +145,7 @@ def _records(kept: Sequence[_Filled]) -> Group:
 
 
 def _one_below_another(columns: Sequence[Sequence[str]]) -> Group:
-    """The rows without columns: where not even the figures fit beside each other, they stand whole."""
+    """The rows without columns: where not even the figures fit beside each other, each is whole on a line of its own."""
     lines: list[RenderableType] = []
     for first, *rest in zip(*columns, strict=True):
         lines.append(Text(first))

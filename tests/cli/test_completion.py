@@ -122,7 +122,7 @@ def test_a_label_that_a_shell_shows_beside_an_id_turns_no_text(run: Run, shell: 
     assert "\u200e" not in done.out
 
 
-def test_a_word_of_a_hundred_kilobytes_is_not_said_back_whole(run: Run) -> None:
+def test_a_word_of_a_hundred_kilobytes_is_not_repeated_whole(run: Run) -> None:
     ran = run("stats", f"--{'x' * 100_000}")
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err) < 400

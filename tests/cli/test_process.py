@@ -37,7 +37,7 @@ def test_a_reader_that_closes_the_pipe_early_ends_it_quietly(tmp_path: Path) -> 
     assert (done.returncode, done.stdout, done.stderr) == (0, "[\n", "")
 
 
-def test_a_closed_stdout_is_told_and_a_closed_stderr_is_not_needed(tmp_path: Path) -> None:
+def test_a_closed_stdout_is_reported_and_a_closed_stderr_is_not_needed(tmp_path: Path) -> None:
     closed = _shell("jimo topics >&-", tmp_path)
     assert closed.returncode == 2
     assert closed.stderr.startswith("jimo: ")
@@ -47,7 +47,7 @@ def test_a_closed_stdout_is_told_and_a_closed_stderr_is_not_needed(tmp_path: Pat
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_once(tmp_path: Path) -> None:
     done = _shell("jimo export > /dev/full", tmp_path)
     assert done.returncode == 2
     assert done.stderr == (

@@ -29,12 +29,12 @@ def test_json_lines_carry_the_query_and_null_for_no_answer(spawn: Spawn) -> None
     assert set(second.values()) == {"qqqq", None}
 
 
-def test_more_hits_a_query_where_they_are_asked_for(spawn: Spawn) -> None:
+def test_more_hits_a_query_with_a_limit(spawn: Spawn) -> None:
     rows = spawn("search", "--batch", "--limit", "3", "--fields", "id,score", stdin="海洋\n共富\n").rows
     assert [row[0] for row in rows] == ["海洋"] * 3 + ["共富"] * 3
 
 
-def test_ids_are_looked_up_likewise_and_an_unknown_one_is_told(spawn: Spawn) -> None:
+def test_ids_are_looked_up_likewise_and_an_unknown_one_is_reported(spawn: Spawn) -> None:
     done = spawn("get", "-", "unit", stdin="gross-product\nnosuch.fact\nmarine.gross-product-growth\n")
     assert done.rows == [["gross-product", "亿元"], ["nosuch.fact", ""], ["marine.gross-product-growth", "%"]]
     assert "nosuch.fact" in done.err
@@ -56,7 +56,7 @@ def test_filters_hold_for_every_query(spawn: Spawn) -> None:
     assert rows == [["海洋生产总值", ""], ["奇瑞", "business.chery"]]
 
 
-def test_the_first_answer_comes_before_the_second_query_is_asked() -> None:
+def test_the_first_answer_comes_before_the_second_query() -> None:
     command = [sys.executable, "-m", "jimo_cli", "search", "--batch", "--fields", "id"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdin is not None

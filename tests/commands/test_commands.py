@@ -92,7 +92,7 @@ def test_a_line_for_a_script_has_the_six_fields_and_search_its_score(run: Run, p
     assert run("list", "reform", *facts).rows == [["reform.approval", "审批制度改革", "", "", "2023/..", "即墨区"]]
 
 
-def test_a_header_is_there_where_it_is_asked_for(run: Run, pack: Path) -> None:
+def test_a_header_is_written_with_the_option(run: Run, pack: Path) -> None:
     facts = ["--facts", str(pack), "--header"]
     assert run("stats", *facts).rows[0] == list(LINE_FIELDS)
     assert run("search", "海洋产值", *facts).rows[0] == [*LINE_FIELDS, "score"]
@@ -146,7 +146,7 @@ def test_fields_are_picked_and_ordered(run: Run, pack: Path) -> None:
 
 
 @pytest.mark.parametrize("names", ["nonsense", "", "id,", "ID", "id,nonsense", "score"])
-def test_a_wrong_field_is_told_the_right_ones(run: Run, pack: Path, names: str) -> None:
+def test_an_error_about_a_wrong_field_lists_the_right_ones(run: Run, pack: Path, names: str) -> None:
     done = run("stats", "--fields", names, "--facts", str(pack))
     assert (done.code, done.out) == (2, "")
     assert re.fullmatch(r"jimo: no field '\w*'; the fields are id, label, value, .*locator\n", done.err)
@@ -198,7 +198,7 @@ def test_a_field_that_is_empty_is_not_found(run: Run, pack: Path, slug: str, fie
     ],
     ids=lambda given: " ".join(given) if isinstance(given, list) else "",
 )
-def test_what_cannot_be_answered_is_told_in_one_line_with_its_code(
+def test_an_error_is_one_line_with_its_exit_code(
     run: Run, pack: Path, argv: list[str], code: int, message: str
 ) -> None:
     done = run(*argv, env={"JIMO_FACTS": str(pack)})
@@ -267,7 +267,7 @@ def test_a_cache_that_cannot_be_written_costs_one_warning(run: Run, pack: Path) 
     assert done.err.count("\n") == 1
 
 
-def test_a_topic_that_was_not_typed_exactly_is_told_what_it_was_taken_for(run: Run) -> None:
+def test_an_inexact_topic_is_reported_with_its_interpretation(run: Run) -> None:
     exact, near = run("stats", "marine"), run("stats", "marin")
     assert exact.err == ""
     assert near.err.startswith("jimo: 'marin' interpreted as topic marine")
@@ -286,7 +286,7 @@ def test_two_topics_as_likely_are_listed_and_nothing_is_shown(run: Run, tmp_path
     assert "sea-b" in done.err
 
 
-def test_broken_facts_are_told_and_the_rest_is_answered_with_three(run: Run, tmp_path: Path) -> None:
+def test_broken_facts_are_reported_and_the_rest_is_answered_with_three(run: Run, tmp_path: Path) -> None:
     broken = fact_text("bad", value="x") + fact_text("worse", unti="x")
     pack = make_pack(tmp_path / "p", {"marine.toml": HEAD + fact_text("good") + broken, "air.toml": "no"})
     for argv in (["stats"], ["topics"], ["get", "good"], ["search", "good"], ["export"], ["show", "good"]):
@@ -300,7 +300,7 @@ def test_broken_facts_are_told_and_the_rest_is_answered_with_three(run: Run, tmp
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "a file"])
-def test_a_facts_directory_that_is_none_is_told(run: Run, tmp_path: Path, what: str) -> None:
+def test_a_missing_facts_directory_is_reported(run: Run, tmp_path: Path, what: str) -> None:
     place = tmp_path / "facts"
     if what == "empty":
         place.mkdir()
@@ -335,12 +335,12 @@ def test_the_language_is_that_of_the_variable_or_of_the_locale(
     assert "Marine output" in run("stats", "--facts", str(pack), "--lang", "en", terminal=True, env=env).out
 
 
-def test_a_language_that_there_is_not_is_told(run: Run, pack: Path) -> None:
+def test_an_unknown_language_is_reported(run: Run, pack: Path) -> None:
     done = run("stats", "--facts", str(pack), env={"JIMO_LANG": "de"}, terminal=True)
     assert (done.code, done.err) == (2, "jimo: JIMO_LANG is 'de'; set it to zh or en\n")
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_shown(run: Run) -> None:
     assert run("--version") == (0, f"jimo {jimo_cli.__version__}\n", "")
 
 
@@ -509,7 +509,7 @@ def test_every_example_of_the_readme_runs(run: Run) -> None:
             assert "Traceback" not in done.err, example
 
 
-def test_an_option_before_the_command_is_told_where_it_belongs(run: Run) -> None:
+def test_an_error_about_an_option_before_the_command_says_where_it_belongs(run: Run) -> None:
     ran = run("--facts", "x", "topics")
     assert (ran.code, ran.out) == (2, "")
     assert "options follow the command" in ran.err

@@ -25,7 +25,7 @@ def test_what_reaches_a_terminal_can_only_be_shown(text: str) -> None:
     assert not [char for char in shown if unicodedata.bidirectional(char) in {"LRI", "RLI", "FSI", "PDI"}]
 
 
-def test_what_is_harmless_is_shown_as_it_stands() -> None:
+def test_harmless_text_is_shown_unchanged() -> None:
     assert console.printable("海洋 345亿元 🙂 [red]x[/red]") == "海洋 345亿元 🙂 [red]x[/red]"
     assert console.printable("\x1b[31m\u202e\x00") == "\\u001b[31m\\u202e\\u0000"
 
@@ -62,7 +62,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
         with pytest.raises(OutputError) as caught:

@@ -101,7 +101,7 @@ def test_markdown_has_one_row_a_fact_and_a_cell_a_field(rows: Rows) -> None:
         assert bare.count("|") == len(NAMES) + 1
 
 
-def test_markdown_shows_markup_as_it_stands() -> None:
+def test_markdown_shows_markup_literally() -> None:
     row = list(lines.markdown([("a", "*x* [y](z) <b> `c` \\ | _d_", "1", None)], NAMES))[2]
     assert row == "| a | \\*x\\* \\[y\\](z) \\<b\\> \\`c\\` \\\\ \\| \\_d\\_ | 1 |  |"
 
@@ -118,7 +118,7 @@ def test_no_rows_are_written_as_nothing_found(form: str, expected: str) -> None:
     assert _written([], form) == expected
 
 
-def test_tsv_begins_with_the_names_where_they_are_asked_for() -> None:
+def test_tsv_begins_with_the_names_with_the_option() -> None:
     assert list(lines.formatted([], NAMES, "tsv", header=True)) == ["id\tlabel\tvalue\tparts"]
 
 

@@ -220,7 +220,7 @@ def test_every_field_has_a_heading(lang: str) -> None:
     assert len({header(name, lang) for name in FIELDS}) == len(FIELDS)
 
 
-def test_kinds_and_periods_are_said_in_the_language_of_the_table(run: Run, pack: Path) -> None:
+def test_kinds_and_periods_are_in_the_language_of_the_table(run: Run, pack: Path) -> None:
     zh = run("list", "--facts", str(pack), "--lang", "zh", terminal=True, width=120).out
     en = run("list", "--facts", str(pack), "--lang", "en", terminal=True, width=120).out
     assert "机制" in zh

@@ -145,7 +145,7 @@ def _records(kept: Sequence[_Filled]) -> Group:
 
 
 def _one_below_another(columns: Sequence[Sequence[str]]) -> Group:
-    """The rows without columns: where not even the figures fit beside each other, each is whole on a line of its own."""
+    """The rows without columns: where not even the figures fit beside each other, each goes on a line of its own."""
     lines: list[RenderableType] = []
     for first, *rest in zip(*columns, strict=True):
         lines.append(Text(first))

@@ -71,6 +71,17 @@ def test_a_full_disk_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (str(caught.value), caught.value.exit_code) == (expected, 2)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_last_flush_that_fails_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        monkeypatch.setattr(sys, "stderr", None)
+        stream.write("x")
+        console.flush()
+        stream.write("x")
+        stream.flush()  # what is left goes nowhere
+
+
 def test_without_a_stdout_the_answer_is_not_lost_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OutputError, match="there is no stdout"):

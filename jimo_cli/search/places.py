@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from jimo_cli import text
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
@@ -25,29 +27,25 @@ _RANKS = {
 BASES = {"市": "全市", "区": "全区", "县": "全县", "省": "全省", "国": "全国"}
 """What a share is of, as a fact about a part of it says."""
 
-_spelt: dict[str, tuple[str, ...]] = {}
 
-
+@cache
 def spellings(area: str) -> tuple[str, ...]:
     """Return how a place is written: in characters, in pinyin, with an English word for its rank; longest first."""
-    known = _spelt.get(area)
-    if known is None:
-        folded = text.fold(area)
-        bare = folded[:-1] if len(folded) > 2 and folded[-1] in _RANKS else folded  # noqa: PLR2004
-        found = {folded, bare}
-        sounds = [han().readings(char)[:1] for char in bare]
-        if all(sounds):
-            ranks = ("", *(_RANKS.get(folded[-1], ()) if bare != folded else ()))
-            for link in ("", " "):
-                latin = link.join(sound for (sound,) in sounds)
-                found.update(f"{latin} {rank}".strip() for rank in ranks)
-                found.update(f"{latin}{rank}" for rank in ranks[2:])
-        known = _spelt[area] = tuple(sorted(found, key=lambda one: (-len(one), one)))
-    return known
+    folded = text.fold(area)
+    bare = folded[:-1] if len(folded) > 2 and folded[-1] in _RANKS else folded  # noqa: PLR2004
+    found = {folded, bare}
+    sounds = [han().readings(char)[:1] for char in bare]
+    if all(sounds):
+        ranks = ("", *(_RANKS.get(folded[-1], ()) if bare != folded else ()))
+        for link in ("", " "):
+            latin = link.join(sound for (sound,) in sounds)
+            found.update(f"{latin} {rank}".strip() for rank in ranks)
+            found.update(f"{latin}{rank}" for rank in ranks[2:])
+    return tuple(sorted(found, key=lambda spelling: (-len(spelling), spelling)))
 
 
 def places(core: str, areas: Collection[str]) -> tuple[str | None, list[tuple[int, int]]]:
-    """Return the place that a text is about, and where it and what only leads to it stand.
+    """Return the place that a text is about, and where it and the places around it are written.
 
     The last of several that follow each other is meant; after 占 stands what a share is of.
     """
@@ -70,20 +68,15 @@ def places(core: str, areas: Collection[str]) -> tuple[str | None, list[tuple[in
         spans.append(before[:2])
     if found[0][0] < start:
         area, spans = found[-1][2], [place[:2] for place in found]
-    return area, [*spans, *_around(core, spans)]
+    return area, spans
 
 
-_written: dict[str, tuple[str, ...]] = {}
-
-
+@cache
 def in_characters(area: str) -> tuple[str, ...]:
     """Return how a place is written in characters, longest first."""
-    known = _written.get(area)
-    if known is None:
-        folded = text.fold(area)
-        ranked = len(folded) > 2 and folded[-1] in _RANKS  # noqa: PLR2004
-        known = _written[area] = (folded, folded[:-1]) if ranked else (folded,)
-    return known
+    folded = text.fold(area)
+    has_rank = len(folded) > 2 and folded[-1] in _RANKS  # noqa: PLR2004
+    return (folded, folded[:-1]) if has_rank else (folded,)
 
 
 def _mentioned(core: str, spelling: str) -> int:
@@ -97,20 +90,6 @@ def _mentioned(core: str, spelling: str) -> int:
                 return at
         at = core.find(spelling, end)
     return at
-
-
-def _around(core: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return where the words stand that only tie a place to the rest: in Jimo, Jimo's."""
-    found = []
-    for start, end in spans:
-        before = core[:start].rstrip()
-        for word in ("in the", "of the", "in", "of", "for", "at", "from"):
-            if core[start].isascii() and before.endswith(f" {word}"):
-                found.append((len(before) - len(word), start))
-                break
-        if core.startswith("'s", end):
-            found.append((end, end + 2))
-    return found
 
 
 def province_before(core: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:

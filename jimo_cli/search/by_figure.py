@@ -10,7 +10,7 @@ from jimo_cli.figures.typed import parse as parse_typed
 from jimo_cli.figures.units import COUNTING, split_unit
 from jimo_cli.search.by_name import stripped_name, whole_name
 from jimo_cli.search.by_pieces import piece_cover
-from jimo_cli.search.evidence import is_about, is_opposite_direction
+from jimo_cli.search.fits import is_about, is_opposite_direction
 from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.query import Query
 from jimo_cli.search.similar import most_like

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli import text
-from jimo_cli.search.evidence import is_about
+from jimo_cli.search.fits import is_about
 from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.weights import PART
 from jimo_cli.search.words import is_light

@@ -6,7 +6,7 @@ import itertools
 
 from jimo_cli import text
 from jimo_cli.search.by_name import ids_with_name_part
-from jimo_cli.search.evidence import is_about, is_opposite_direction
+from jimo_cli.search.fits import is_about, is_opposite_direction
 from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.query import Query
 from jimo_cli.search.weights import HALF, PIECES

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search.align import Aligner, is_lookalike
-from jimo_cli.search.places import spellings
+from jimo_cli.search.fits import is_opposite_direction, names_place
 from jimo_cli.search.readings import spoken_concepts
 from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
 from jimo_cli.store.terms import SHORTEST_MISSPELT
-from jimo_cli.text.concepts import directions_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,7 +203,7 @@ class Witness:
         """
         area = self._query.area or ""
         found = ["only the end of a name beside a place"] if first_word_missing else []
-        if not self._index.is_about(names.label_id, area) and not _names_place(form, area):
+        if not self._index.is_about(names.label_id, area) and not names_place(form, area):
             found.append("another place")
         return found
 
@@ -258,23 +257,6 @@ class Witness:
         if alignment.worst >= SAME:
             return "exact" if alignment.name_coverage == 1 else "part"
         return "lookalike" if is_lookalike(*alignment.worst_pair) else "homophone"
-
-
-def is_about(index: NameIndex, names: Names, area: str | None) -> bool:
-    """Tell whether a label is about a place, or names it."""
-    return area is None or index.is_about(names.label_id, area) or any(_names_place(form, area) for form in names.forms)
-
-
-def _names_place(form: Form, area: str) -> bool:
-    return any(spelling in form.folded for spelling in spellings(area))
-
-
-def is_opposite_direction(names: Names, query: Query) -> bool:
-    """Tell whether names speak only of the direction opposite to the one that was asked."""
-    if not query.direction:
-        return False
-    spoken = set().union(*(directions_of(form.folded) for form in names.forms))
-    return bool(spoken) and query.direction not in spoken
 
 
 # ---- words

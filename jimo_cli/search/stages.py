@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from jimo_cli.search.by_name import counted_people, part_of_name, stripped_name, whole_name
-from jimo_cli.search.by_pieces import from_pieces
-from jimo_cli.search.similar import similar_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,9 +40,15 @@ class Stage:
 def _figure(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
     if not query.of_kind("d") and not any(char in _NUMERALS for char in query.core[:_NUMERAL_WITHIN]):
         return ()
-    from jimo_cli.search.by_figure import figure  # noqa: PLC0415  # most queries have none
+    from jimo_cli.search.by_figure import figure  # noqa: PLC0415  # each stage loads what it needs when it is reached
 
     return figure(index, query, limit)
+
+
+def _similar_names(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
+    from jimo_cli.search.similar import similar_names  # noqa: PLC0415
+
+    return similar_names(index, query, limit)
 
 
 def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
@@ -55,6 +59,12 @@ def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Mat
     return figure_and_name(index, query, limit)
 
 
+def _from_pieces(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
+    from jimo_cli.search.by_pieces import from_pieces  # noqa: PLC0415
+
+    return from_pieces(index, query, limit)
+
+
 STAGES: Sequence[Stage] = (
     # A whole name needs no place beside it, and the places of a large base take a while to read.
     Stage("whole name", whole_name, needs="海洋GDP", is_literal=True, reads_place=False),
@@ -62,7 +72,7 @@ STAGES: Sequence[Stage] = (
     Stage("counted people", counted_people, needs="长护险多少人"),
     Stage("stripped name", stripped_name, needs="什么是轻罪治理"),
     Stage("figure", _figure, needs="345亿"),
-    Stage("similar names", similar_names, needs="qirui"),
+    Stage("similar names", _similar_names, needs="qirui"),
     Stage("figure and name", _figure_and_name, needs="规上企业 650"),
-    Stage("pieces of names", from_pieces, needs="怎么推动城市更新"),
+    Stage("pieces of names", _from_pieces, needs="怎么推动城市更新"),
 )

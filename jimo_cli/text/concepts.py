@@ -1,8 +1,12 @@
 """Words for growth, share, rise and fall in names and queries."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
 from jimo_cli import text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def listed(words: str) -> tuple[str, ...]:

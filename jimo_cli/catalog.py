@@ -157,8 +157,8 @@ def read_facts(rows: Iterable[Row]) -> list[Fact]:
 
 def read_hits(store: Store, ranked: Sequence[Ranked]) -> list[Hit]:
     """Return the facts at ranked positions as hits, in their order."""
-    facts = read_facts(store.rows_at(FIELDS, [position for position, _, _ in ranked]))
-    return [Hit(fact, score, matched) for fact, (_, score, matched) in zip(facts, ranked, strict=True)]
+    facts = read_facts(store.rows_at(FIELDS, [position for position, *_ in ranked]))
+    return [Hit(fact, *found[1:]) for fact, found in zip(facts, ranked, strict=True)]
 
 
 def read_related(store: Store, fact: Fact) -> list[Fact]:

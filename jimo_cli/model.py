@@ -98,11 +98,12 @@ class Source(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A fact that answers a query, how well (0 to 100), and what of it matched and how."""
+    """A fact that answers a query, how well (0 to 100), what of it matched how, and why it is ranked there if asked."""
 
     fact: Fact
     score: float
     matched: str
+    explanation: str | None = None
 
 
 class Problem(NamedTuple):

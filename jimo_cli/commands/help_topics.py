@@ -35,7 +35,8 @@ FIELDS_HELP = f"""\
   {"  ".join(FIELDS[:10])}
   {"  ".join(FIELDS[10:])}
 
-search also has score (0 to 100) and matched (what matched, and how).
+search also has score (0 to 100), matched (what matched, and how) and, with
+--explain, explanation (what counted for and against it).
 verify has {", ".join(RESULT_FIELDS)};
 with --uncovered {", ".join(UNCOVERED_FIELDS)}."""
 

@@ -26,6 +26,7 @@ SPEC = spec.Command(
         *spec.FILTERS,
         spec.LIMIT,
         spec.Parameter("weak", "Show weak hits as well.", flag="--all"),
+        spec.Parameter("explain", "Show what counted for and against each hit."),
         spec.Parameter("batch", "Read queries from stdin, one a line; print the best hit of each (--limit for more)."),
         *spec.OUTPUT,
     ),
@@ -34,8 +35,14 @@ SPEC = spec.Command(
 )
 
 
-def run(
-    session: Session, *, words: Sequence[str] = (), limit: int | None = None, weak: bool = False, batch: bool = False
+def run(  # each is an option
+    session: Session,
+    *,
+    words: Sequence[str] = (),
+    limit: int | None = None,
+    weak: bool = False,
+    explain: bool = False,
+    batch: bool = False,
 ) -> Answer:
     """Return the facts that match a query, best first; `weak` ones only resemble it."""
     if batch:
@@ -43,8 +50,9 @@ def run(
     query = " ".join(words).strip()
     if not query:
         raise UsageError("the query is empty", "give words to look for, as in: jimo search 海洋生产总值")
-    fields, filters, store = session.fields, session.filters(), session.store
-    hits, near = answers.ranked(store, query, filters, limit=limit or answers.DEFAULT_LIMIT, below=weak)
+    fields, filters, store = _fields(session, explain=explain), session.filters(), session.store
+    limit = limit or answers.DEFAULT_LIMIT
+    hits, near = answers.ranked(store, query, filters, limit=limit, below=weak, explained=explain)
 
     def table(lang: str) -> Sequence[RenderableType]:
         from jimo_cli.catalog import read_hits  # noqa: PLC0415
@@ -55,7 +63,15 @@ def run(
         return [tables.hits(found, lang), *sources(session, [hit.fact for hit in found], lang)]
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
-    return Answer(rows, found=bool(hits), table=table, notes=() if hits else (_not_found(store, query, near),))
+    return Answer(
+        rows, found=bool(hits), fields=fields, table=table, notes=() if hits else (_not_found(store, query, near),)
+    )
+
+
+def _fields(session: Session, *, explain: bool) -> Sequence[str]:
+    """The fields to write, with the explanation behind the usual ones."""
+    fields = session.fields
+    return (*fields, "explanation") if explain and fields == SPEC.line_fields else fields
 
 
 def _batch(session: Session, words: Sequence[str], *, limit: int, weak: bool) -> Answer:
@@ -73,12 +89,13 @@ def _batch(session: Session, words: Sequence[str], *, limit: int, weak: bool) ->
 
 
 def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_range: bool) -> list[Row]:
-    """The fields of hits as text, `score` and `matched` among them, in their order."""
+    """The fields of hits as text, in their order."""
     of_fact = [name for name in fields if name in FIELDS]
-    facts = store.rows_at(of_fact, [position for position, _, _ in hits], show_range=show_range)
+    facts = store.rows_at(of_fact, [position for position, *_ in hits], show_range=show_range)
     rows = []
-    for fact, (_, score, matched) in zip(facts, hits, strict=True):
-        cells = dict(zip(of_fact, fact, strict=True)) | {"score": f"{score:g}", "matched": matched}
+    for fact, (_, score, matched, why) in zip(facts, hits, strict=True):
+        of_hit = {"score": f"{score:g}", "matched": matched, "explanation": why}
+        cells = dict(zip(of_fact, fact, strict=True)) | of_hit
         rows.append(tuple(cells[name] for name in fields))
     return rows
 
@@ -86,6 +103,6 @@ def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_r
 def _not_found(store: Store, query: str, near: Sequence[Ranked]) -> str:
     if not near:
         return f"nothing found for {quoted(query)}"
-    rows = store.rows_at(("id", "label", "time_period"), [position for position, _, _ in near])
+    rows = store.rows_at(("id", "label", "time_period"), [position for position, *_ in near])
     meant = ", ".join(f"{label} ({', '.join(filter(None, (fact_id, period)))})" for fact_id, label, period in rows)
     return f"nothing found for {quoted(query)}; did you mean {meant}?"

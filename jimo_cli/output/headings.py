@@ -25,6 +25,7 @@ _HEADERS_ZH = {
     "source": "来源",
     "locator": "位置",
     "matched": "匹配",
+    "explanation": "依据",
     "score": "得分",
     "facts": "合计",
     "statistic": "统计",

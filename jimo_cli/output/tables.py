@@ -116,6 +116,7 @@ def hits(found: Sequence[Hit], lang: str) -> RenderableType:
         Column("id", lambda hit: hit.fact.id, rank=1, style="cyan"),
         Column("matched", lambda hit: hit.matched, rank=4, style="dim"),
         Column("score", lambda hit: f"{hit.score:g}", rank=3, right=True, style="dim"),
+        Column("explanation", lambda hit: hit.explanation or "", rank=9, vital=True, style="dim"),
     ]
     return FittingTable(columns, found, lang)
 

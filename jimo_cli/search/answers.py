@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from jimo_cli.search.match import Match, Matches
     from jimo_cli.store.interface import Filters, Store
 
-    Ranked = tuple[int, float, str]
-    """The position of a fact, its score, and what matched how."""
+    Ranked = tuple[int, float, str, str | None]
+    """The position of a fact, its score, what matched how, and what counted for it and against it."""
 
 DEFAULT_LIMIT = 10
 _NEAREST = 3
@@ -23,12 +23,18 @@ _OF_TOPIC = 50.0
 _LONGEST_NAME = 200
 
 
-def ranked(
-    store: Store, query: str, filters: Filters, *, limit: int | None = DEFAULT_LIMIT, below: bool = False
+def ranked(  # noqa: PLR0913  # the options of a search
+    store: Store,
+    query: str,
+    filters: Filters,
+    *,
+    limit: int | None = DEFAULT_LIMIT,
+    below: bool = False,
+    explained: bool = False,
 ) -> tuple[list[Ranked], list[Ranked]]:
     """Return the answers to a query, best first, and where there are none up to three near ones.
 
-    With `below` also what only resembles an answer.
+    With `below` also what only resembles an answer; `explained` says why each is ranked where it is.
     """
     matches = find(store.names(filters), query, limit=max(_CANDIDATES, limit or 0))
     hits: list[Ranked] = []
@@ -39,13 +45,20 @@ def ranked(
             break
         if answers or (not hits and match.decision == SUGGEST):
             meant, other = _of_label(store, match, matches, filters)
-            (hits if answers else near).extend((position, match.score, match.matched) for position in meant)
-            near += [(position, match.score, match.matched) for position in other]
+            why = _explanation(match, matches) if explained else None
+            (hits if answers else near).extend((position, match.score, match.matched, why) for position in meant)
+            near += [(position, match.score, match.matched, why) for position in other]
     if limit is None or len(hits) < limit:
-        known = {position for position, _, _ in hits}
+        known = {hit[0] for hit in hits}
         of_topic = _of_topic(store, (query,) if hits else (query, *matches.query.stripped()), filters)
-        hits += [(position, _OF_TOPIC, "topic/exact") for position in of_topic if position not in known]
+        hits += [(position, _OF_TOPIC, "topic/exact", None) for position in of_topic if position not in known]
     return hits[:limit], [] if hits else near[:_NEAREST]
+
+
+def _explanation(match: Match, matches: Matches) -> str:
+    from jimo_cli.search.score import explain  # noqa: PLC0415  # few searches ask for it
+
+    return explain(match, matches.stage)
 
 
 def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) -> tuple[list[int], list[int]]:

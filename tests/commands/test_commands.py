@@ -517,3 +517,18 @@ def test_an_error_about_an_option_before_the_command_says_where_it_belongs(run: 
     assert (ran.code, ran.out) == (2, "")
     assert "options follow the command" in ran.err
     assert "options follow the command" not in run("--nosuch").err
+
+
+def test_an_explanation_says_what_counted_for_a_hit_and_against_it(run: Run) -> None:
+    lines = run("search", "海羊生产总值", "--explain").out.splitlines()
+    assert lines[0].split("\t")[-1] == "similar names: coverage 0.97, contiguity 1.00, of the name 1.00"
+    assert lines[1].endswith("; unasked growth or share ×0.96")
+    weak = run("search", "上海海洋生产总值", "--explain", "--all", "--fields", "explanation").out
+    assert "in doubt ×0.92, no answer; not all of the query" in weak
+    assert "coverage 0.97" in run("search", "海羊生产总值", "--explain", terminal=True, width=40).out.replace("\n", " ")
+
+
+def test_without_being_asked_for_an_explanation_is_empty(run: Run) -> None:
+    hits = json.loads(run("search", "海羊生产总值", "--format", "json").out)
+    assert {hit["explanation"] for hit in hits} == {None}
+    assert json.loads(run("search", "海羊生产总值", "--explain", "--format", "json").out)[0]["explanation"]

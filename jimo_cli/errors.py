@@ -6,12 +6,23 @@ USAGE = 2
 FACTS_BROKEN = 3
 INTERRUPTED = 130
 
-_SHOWN = 60
+_QUOTED = 60
+_LONGEST = 500
 
 
-def quoted(said: str) -> str:
-    """Return what a user said as a message quotes it: what is long is cut."""
-    return repr(said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…")
+def quoted(value: object) -> str:
+    """Return a value as a message quotes it: a text in quotes, anything else as Python prints it, shortened."""
+    if isinstance(value, str):
+        return repr(shortened(value, _QUOTED))
+    try:
+        return shortened(str(value), _QUOTED)
+    except ValueError:  # Python prints no integer of more than some thousand digits
+        return "too large a number"
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """Return a text as far as a person reads it, with … where it is cut: a key may be a megabyte long."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 class JimoError(Exception):

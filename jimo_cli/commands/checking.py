@@ -12,6 +12,7 @@ from jimo_cli.lint import check, explained, fix, json_schema, summary
 from jimo_cli.output import console, findings, tables
 from jimo_cli.output.fitting import drawn
 from jimo_cli.packs import find
+from jimo_cli.packs.rules import is_error
 from jimo_cli.verify import coverage, digests, texts
 from jimo_cli.verify import verify as held
 
@@ -43,7 +44,7 @@ def lint(asked: Request) -> int:
         return path in targets or os.path.dirname(path) in targets
 
     directories = list(dict.fromkeys(each if os.path.isdir(each) else os.path.dirname(each) for each in targets))
-    left, mended = fix.mend(directories, wanted) if asked.fix else (check(directories), 0)
+    left, mended = fix.apply(directories, wanted) if asked.fix else (check(directories), 0)
     found = [each for each in left if wanted(each.path)]
     if asked.format in {None, "text"} and console.is_terminal(sys.stdout) and found:
         console.write(drawn([findings.drawn(each) for each in found]), styled=True)
@@ -51,7 +52,7 @@ def lint(asked: Request) -> int:
         console.write(findings.lines(found, asked.format or "text"))
     if said := summary(found, mended):
         console.say(said)
-    return NOTHING_FOUND if any(each.is_error or asked.strict for each in found) else FOUND
+    return NOTHING_FOUND if any(asked.strict or is_error(each.code) for each in found) else FOUND
 
 
 def verify(asked: Request) -> int:

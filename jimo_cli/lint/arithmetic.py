@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from jimo_cli import text
 from jimo_cli.figures.amount import stated_amount
 from jimo_cli.figures.intervals import Interval, interval
-from jimo_cli.model import Aspect, Kind
+from jimo_cli.model import Aspect, Kind, Problem
 from jimo_cli.packs import rules
-from jimo_cli.packs.links import Misfit
 from jimo_cli.text.names import name
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ _ONE_WHOLE = re.compile(r"(?i:gdp)|生产总值|增加值|财政|总人口|常�
 _NO_PART = re.compile(r"相当|依存度|比例$|equivalent|ratio", re.IGNORECASE)
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Misfit]:
+def check(facts: Sequence[Fact]) -> Iterator[Problem]:
     """Yield what the figures of statistics that could be read rule out about each other."""
     statistics = [fact for fact in facts if fact.kind is Kind.STATISTIC]
     by_id = {fact.id: fact for fact in statistics}
@@ -67,6 +66,10 @@ def check(facts: Sequence[Fact]) -> Iterator[Misfit]:
         if fact.of in by_id:
             yield from growth_of(fact, by_id[fact.of], named)
     yield from bases(statistics, by_id, named)
+
+
+def _at_value(fact_id: str, message: str, hint: str, code: str) -> Problem:
+    return Problem("", None, message, hint, code, fact_id=fact_id, key="value")
 
 
 def _about(fact: Fact) -> tuple[object, ...]:
@@ -85,23 +88,23 @@ def _unit(fact: Fact) -> str:
     return said.unit if said else ""
 
 
-def share_out_of_range(fact: Fact) -> Iterator[Misfit]:
-    """Yield a misfit for a share in percent that no part can have of its whole."""
+def share_out_of_range(fact: Fact) -> Iterator[Problem]:
+    """Yield a problem for a share in percent that no part can have of its whole."""
     found = interval(fact)
     if fact.aspect is not Aspect.SHARE or _unit(fact) != "%" or found is None or _NO_PART.search(_spoken(fact)):
         return
     if found.above(Interval(None, Fraction(_HUNDRED))) or Interval(Fraction(0), None).above(found):
         message = f"a share of {stated_amount(fact)}: a part is between 0 and 100 % of its whole"
         hint = 'mend the figure, or say aspect = "growth"'
-        yield Misfit(fact.id, message, hint, rules.SHARE_RANGE, "value")
+        yield _at_value(fact.id, message, hint, rules.SHARE_RANGE)
 
 
 def _spoken(fact: Fact) -> str:
     return text.fold(f"{fact.label} {fact.label_en or ''}")
 
 
-def parts_of(fact: Fact, named: Named) -> Iterator[Misfit]:
-    """Yield a misfit where the statistics that a statistic names as its parts do not come to it."""
+def parts_of(fact: Fact, named: Named) -> Iterator[Problem]:
+    """Yield a problem where the statistics that a statistic names as its parts do not come to it."""
     whole = interval(fact)
     found = [part for each in fact.parts if (part := _one(named, name(each), fact))]
     intervals = [each for part in found if (each := interval(part))]
@@ -114,11 +117,11 @@ def parts_of(fact: Fact, named: Named) -> Iterator[Misfit]:
         message = (
             f"its parts come to {total.shown(fact)} ({', '.join(part.id for part in found)}), not {stated_amount(fact)}"
         )
-        yield Misfit(fact.id, message, "look which of the figures is wrong", rules.PARTS, "value")
+        yield _at_value(fact.id, message, "look which of the figures is wrong", rules.PARTS)
 
 
-def growth_of(rate: Fact, now: Fact, named: Named) -> Iterator[Misfit]:
-    """Yield a misfit where a growth rate is not that from the figure a period before to the one it belongs to."""
+def growth_of(rate: Fact, now: Fact, named: Named) -> Iterator[Problem]:
+    """Yield a problem where a growth rate is not that from the figure a period before to the one it belongs to."""
     before = _before(rate)
     if rate.aspect is not Aspect.GROWTH or before is None or now.time_period != rate.time_period:
         return
@@ -132,7 +135,7 @@ def growth_of(rate: Fact, now: Fact, named: Named) -> Iterator[Misfit]:
     if grown is not None and not grown.meets(found):
         since = f"from {stated_amount(earlier)} in {before} to {stated_amount(now)} in {now.time_period}"
         hint = f"look which is wrong: this, {earlier.id} or {now.id}"
-        yield Misfit(rate.id, f"{since} is {grown.shown(rate)}, not {stated_amount(rate)}", hint, rules.GROWTH, "value")
+        yield _at_value(rate.id, f"{since} is {grown.shown(rate)}, not {stated_amount(rate)}", hint, rules.GROWTH)
 
 
 def _is_of_just_that(rate: Fact, now: Fact) -> bool:
@@ -174,8 +177,8 @@ def _before(rate: Fact) -> str | None:
     return f"{year:04}" + (f"-{period['kind']}{number:0{width}}" if width else "")
 
 
-def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> Iterator[Misfit]:
-    """Yield a misfit for each share that gives another whole than the fact of it, or an earlier share of it."""
+def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> Iterator[Problem]:
+    """Yield a problem for each share that gives another whole than the fact of it, or an earlier share of it."""
     first: dict[tuple[object, ...], tuple[Fact, Interval]] = {}
     for share in statistics:
         part = by_id.get(share.of or "")
@@ -191,7 +194,7 @@ def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> I
             if known[1] and not base.meets(known[1]):
                 message = f"if {stated_amount(part)} is {stated_amount(share)}, the whole is {base.shown(part)}; "
                 message += f"by {known[0].id} it is {known[1].shown(part)}"
-                yield Misfit(share.id, message, "look which of the figures is wrong", rules.BASES, "value")
+                yield _at_value(share.id, message, "look which of the figures is wrong", rules.BASES)
                 break
 
 

@@ -9,9 +9,8 @@ from jimo_cli import text
 from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.amount import stated_amount
 from jimo_cli.figures.intervals import may_be_the_same
-from jimo_cli.model import Kind
+from jimo_cli.model import Kind, Problem
 from jimo_cli.packs import rules
-from jimo_cli.packs.links import Misfit
 from jimo_cli.text.names import name
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from jimo_cli.model import Fact, Topic
 
 
-def check(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Misfit]:
+def check(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Problem]:
     """Yield what does not make sense in facts and topics that could be read."""
     for fact in facts:
         yield from as_written(fact)
@@ -33,21 +32,27 @@ def check(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Misfit]:
             yield _no_english(topic.id)
 
 
-def as_written(fact: Fact) -> Iterator[Misfit]:
+def _problem(  # noqa: PLR0913, PLR0917
+    fact_id: str, key: str | None, message: str, hint: str, code: str, paste: str = ""
+) -> Problem:
+    return Problem("", None, message, hint, code, paste=paste, fact_id=fact_id, key=key)
+
+
+def as_written(fact: Fact) -> Iterator[Problem]:
     """Yield a misfit where the fields of a statistic say another figure than its source prints."""
     if wrong := disagreement(fact):
         hint = "look into the source which of the two is right"
-        yield Misfit(fact.id, wrong.message, hint, rules.AS_WRITTEN, wrong.key, wrong.paste)
+        yield _problem(fact.id, wrong.key, wrong.message, hint, rules.AS_WRITTEN, wrong.paste)
 
 
-def missing(fact: Fact) -> Iterator[Misfit]:
+def missing(fact: Fact) -> Iterator[Problem]:
     """Yield what a reader of the fact would miss."""
     if fact.kind is Kind.STATISTIC and fact.time_period is None:
         hint = "say it where the source does"
-        yield Misfit(fact.id, "a statistic without time_period", hint, rules.NO_PERIOD, None, 'time_period = "…"')
+        yield _problem(fact.id, None, "a statistic without time_period", hint, rules.NO_PERIOD, 'time_period = "…"')
     if fact.kind is Kind.STATISTIC and fact.reference_area is None:
         hint = "say of what place it is, here or under [topic]"
-        yield Misfit(fact.id, "a statistic without reference_area", hint, rules.NO_AREA, None, 'reference_area = "…"')
+        yield _problem(fact.id, None, "a statistic without reference_area", hint, rules.NO_AREA, 'reference_area = "…"')
     if fact.label_en is None and not _is_english(fact.label):
         yield _no_english(fact.id)
 
@@ -57,11 +62,11 @@ def _is_english(label: str) -> bool:
     return any(char.isalpha() for char in label) and not any(text.is_han(char) for char in text.fold(label))
 
 
-def _no_english(own: str) -> Misfit:
-    return Misfit(own, "no English label", "add one", rules.NO_ENGLISH, None, 'label_en = "…"')
+def _no_english(own: str) -> Problem:
+    return _problem(own, None, "no English label", "add one", rules.NO_ENGLISH, 'label_en = "…"')
 
 
-def doubles(facts: Iterable[Fact]) -> Iterator[Misfit]:
+def doubles(facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield a misfit for each fact that says what an earlier one says, or the same with another figure."""
     alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -72,12 +77,12 @@ def doubles(facts: Iterable[Fact]) -> Iterator[Misfit]:
         for other in others:
             if _figure(other) == _figure(first):
                 message = f"says the same as {first.id}"
-                yield Misfit(other.id, message, "keep one of the two", rules.DUPLICATE, None)
+                yield _problem(other.id, None, message, "keep one of the two", rules.DUPLICATE)
             elif other.topic == first.topic and not may_be_the_same(first, other):
                 figures = f"{stated_amount(other)}, {stated_amount(first)} there"
                 message = f"differs from {first.id} in nothing but the figure: {figures}"
                 hint = "mend the figure, or say what sets the two apart"
-                yield Misfit(other.id, message, hint, rules.CONTRADICTION, "value")
+                yield _problem(other.id, "value", message, hint, rules.CONTRADICTION)
 
 
 def _figure(fact: Fact) -> tuple[object, ...] | None:
@@ -85,7 +90,7 @@ def _figure(fact: Fact) -> tuple[object, ...] | None:
     return said and (said.low, said.high, said.qualifier)
 
 
-def shared_aliases(named: Sequence[tuple[str, str, str | None, Sequence[str]]]) -> Iterator[Misfit]:
+def shared_aliases(named: Sequence[tuple[str, str, str | None, Sequence[str]]]) -> Iterator[Problem]:
     """Yield a misfit for each alias that leads to another label as well; takes id, both labels and aliases."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for own, label, label_en, aliases in named:
@@ -96,4 +101,5 @@ def shared_aliases(named: Sequence[tuple[str, str, str | None, Sequence[str]]]) 
             others = [other for said, other in labels[name(alias)].items() if said != name(label)]
             if others:
                 message = f"alias {alias!r} leads to {others[0]} as well"
-                yield Misfit(own, message, "say it more exactly, or take it away", rules.SHARED_ALIAS, "aliases")
+                hint = "say it more exactly, or take it away"
+                yield _problem(own, "aliases", message, hint, rules.SHARED_ALIAS)

@@ -1,4 +1,4 @@
-"""Mending fact files: every edit that has one right answer, each file whole or not at all."""
+"""Fixes of fact files: every edit for which there is one right way, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from jimo_cli import lint
 from jimo_cli.errors import OutputError
 from jimo_cli.packs import load, read
-from jimo_cli.packs.table import layout_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from jimo_cli.lint.findings import Edit, Finding
+    from jimo_cli.model import Edit, Problem
 
 
 _ROUNDS = 20
@@ -27,40 +26,40 @@ _WRITABLE = 0o222
 _GONE = object()
 
 
-def mend(packs: Sequence[str], wanted: Callable[[str], bool]) -> tuple[list[Finding], int]:
-    """Return what is left to be said of the packs after mending, and how many edits were made.
+def apply(packs: Sequence[str], is_wanted: Callable[[str], bool]) -> tuple[list[Problem], int]:
+    """Fix the wanted files of the packs; return the problems that are left, and how many edits were made.
 
-    `wanted` tells which of the files are to be mended. Raises OutputError where one cannot be
-    written, or would say something else than before; it is then as it was.
+    Raises OutputError where a file cannot be written, or would not mean the same; it is left as it was.
     """
     done = 0
     for _ in range(_ROUNDS):  # an edit may make room for another
+        problems, layouts = lint.form_of(packs)
         edits: dict[str, list[Edit]] = {}
-        for finding in lint.form_of(packs):
-            if finding.edits and wanted(finding.path):
-                edits.setdefault(finding.path, []).extend(finding.edits)
-        made = sum(_mend_file(path, each) for path, each in edits.items())
+        for problem in problems:
+            if problem.edit and is_wanted(problem.path):
+                edits.setdefault(problem.path, []).append(problem.edit)
+        made = sum(_fix_file(path, layouts.of(path).text, of_file) for path, of_file in edits.items())
         if not made:
             break
         done += made
     return lint.check(packs), done
 
 
-def _mend_file(path: str, edits: Iterable[Edit]) -> int:
-    """Make the edits that do not overlap, and return how many; none where the file is another one by now."""
+def _fix_file(path: str, checked: str, edits: Iterable[Edit]) -> int:
+    """Make the edits that do not overlap, and return how many; none where the file is not the checked text any more."""
     try:
         with open(path, "rb") as file:
             before = file.read()
         text = before.removeprefix(_BOM).decode()
     except (OSError, ValueError):
         return 0
-    if read.with_plain_line_ends(text) != layout_at(path).text:
+    if read.with_plain_line_ends(text) != checked:
         return 0
     _refuse(path)
-    made = _apart(edits)
+    made = _without_overlaps(edits)
     after = _edited(text, made)
     if not _is_meant(text, after, made):
-        raise OutputError(f"{path} cannot be mended, it would say something else then", "mend it by hand")
+        raise OutputError(f"{path} is not fixed: the fix would change its meaning", "fix it by hand")
     _replace(path, before, (_BOM if before.startswith(_BOM) else b"") + after.encode())
     return len(made)
 
@@ -72,13 +71,13 @@ def _refuse(path: str) -> None:
     except OSError:
         return
     if not (state.st_mode & _WRITABLE and os.access(path, os.W_OK)):
-        raise OutputError(f"{path} cannot be mended (it is read-only)", "make it writable first")
+        raise OutputError(f"{path} cannot be fixed (it is read-only)", "make it writable first")
     if state.st_nlink > 1:
-        hint = "mend it by hand, or make the other names symbolic links"
-        raise OutputError(f"{path} cannot be mended (it has {state.st_nlink} names, hard links)", hint)
+        hint = "fix it by hand, or make the other names symbolic links"
+        raise OutputError(f"{path} cannot be fixed (it has {state.st_nlink} names, hard links)", hint)
 
 
-def _apart(edits: Iterable[Edit]) -> list[Edit]:
+def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
     """The edits in their order, without those that overlap one before."""
     made: list[Edit] = []
     for edit in sorted(edits, key=lambda each: each[:3]):
@@ -106,16 +105,16 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 def _is_meant(before: str, after: str, edits: Iterable[Edit]) -> bool:
     """Whether a text says after the edits what it said before, and nothing else than they mean."""
     try:
-        said, says = (load.parsed(read.with_plain_line_ends(text)) for text in (before, after))
+        expected, actual = (load.parsed(read.with_plain_line_ends(text)) for text in (before, after))
         for edit in edits:
-            _mean(said, edit)
-        return _is_same(said, says)
+            _change(expected, edit)
+        return _is_same(expected, actual)
     except (ValueError, ArithmeticError, RecursionError):
         return False
 
 
-def _mean(document: dict[str, Any], edit: Edit) -> None:
-    """Make a document say what it says after an edit."""
+def _change(document: dict[str, Any], edit: Edit) -> None:
+    """Change the values of a document as an edit of its text is meant to."""
     if edit.meant is None:
         return
     *above, last = edit.meant.path
@@ -165,11 +164,13 @@ def _replace(path: str, before: bytes, after: bytes) -> None:
         _take_over(target, new)
         with open(target, "rb") as file:
             if file.read() != before:
-                raise OutputError(f"{path} was changed while it was being mended", "run it again")
+                raise OutputError(f"{path} was changed while it was being fixed", "run it again")
         os.replace(new, target)
         new = None
     except OSError as error:
-        raise OutputError(f"{path} cannot be mended ({error.strerror})", "make room, or mend its permissions") from None
+        raise OutputError(
+            f"{path} cannot be fixed ({error.strerror})", "free some space, or change its permissions"
+        ) from None
     finally:
         if new is not None:
             with suppress(OSError):

@@ -9,7 +9,7 @@ from os.path import basename
 from typing import TYPE_CHECKING
 
 from jimo_cli.lint import suppressions
-from jimo_cli.lint.findings import Edit, Finding, Meant
+from jimo_cli.model import Edit, Meant, Problem
 from jimo_cli.packs import rules, schema
 from jimo_cli.packs.find import SOURCES
 from jimo_cli.text import names
@@ -25,7 +25,7 @@ _TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 _COMMA = re.compile(r"(?P<between>(?:\s++|#[^\n]*+)*+),[ \t]*")
 
 
-def check(path: str, layout: Layout, facts: Iterable[Fact]) -> Iterator[Finding]:
+def check(path: str, layout: Layout, facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield what could be laid out better in a file that is TOML, each with how to mend it."""
     yield from blanks(path, layout)
     yield from unknown_rules(path, layout)
@@ -36,18 +36,18 @@ def check(path: str, layout: Layout, facts: Iterable[Fact]) -> Iterator[Finding]
         yield from repeated_names(path, layout, fact)
 
 
-def blanks(path: str, layout: Layout) -> Iterator[Finding]:
+def blanks(path: str, layout: Layout) -> Iterator[Problem]:
     """Yield the blanks that end a line, those within texts excepted, and a last line without an end."""
     spans = [*_long_texts(layout)]
     for found in _TRAILING.finditer(layout.text):
         inside = bisect_right(spans, found.span()) - 1
         if inside < 0 or spans[inside][1] <= found.start():
             edit = Edit(*found.span(), "")
-            yield _finding(path, layout, edit[:2], rules.BLANKS, "blanks end the line", "take them away", edit)
+            yield _problem(path, layout, edit[:2], rules.BLANKS, "blanks end the line", "take them away", edit)
     if layout.text and not layout.text.endswith("\n"):
         end = len(layout.text)
         edit = Edit(end, end, "\n")
-        yield _finding(path, layout, edit[:2], rules.BLANKS, "the last line has no end", "end it", edit)
+        yield _problem(path, layout, edit[:2], rules.BLANKS, "the last line has no end", "end it", edit)
 
 
 def _long_texts(layout: Layout) -> Iterator[tuple[int, int]]:
@@ -60,21 +60,21 @@ def _long_texts(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def unknown_rules(path: str, layout: Layout) -> Iterator[Finding]:
+def unknown_rules(path: str, layout: Layout) -> Iterator[Problem]:
     """Yield the comments for lint that do not do what they seem to."""
-    for comment in suppressions.of(layout):
+    for comment in suppressions.comments(layout):
         for message, hint in comment.wrong:
-            yield _finding(path, layout, comment[:2], rules.UNKNOWN_RULE, message, hint)
+            yield _problem(path, layout, comment[:2], rules.UNKNOWN_RULE, message, hint)
 
 
-def misplaced(path: str, layout: Layout, told: Iterable[Finding]) -> Iterator[Finding]:
+def misplaced(path: str, layout: Layout, told: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the comments for a key that set aside a rule which is told at the heading above."""
     at_line = {(each.code, each.line) for each in told}
-    for comment in suppressions.of(layout) if at_line else ():
+    for comment in suppressions.comments(layout) if at_line else ():
         for code in comment.codes:
             if (code, comment.heading) in at_line:
                 message = f"{code} is not set aside here, it is told at the heading in line {comment.heading}"
-                yield _finding(path, layout, comment[:2], rules.UNKNOWN_RULE, message, "put this behind the heading")
+                yield _problem(path, layout, comment[:2], rules.UNKNOWN_RULE, message, "put this behind the heading")
 
 
 def _tables(layout: Layout) -> Iterator[tuple[Statement, list[Statement]]]:
@@ -103,8 +103,8 @@ def _keys_in(table: tuple[str, ...]) -> Mapping[str, schema.Reader] | None:
     return schema.FACT_KEYS if len(table) == 2 and table[0] == "fact" else None  # noqa: PLR2004
 
 
-def key_order(path: str, layout: Layout, heading: Statement, stated: Sequence[Statement]) -> Iterator[Finding]:
-    """Yield a finding for a table whose keys are not in the usual order; comments move with the key below them."""
+def key_order(path: str, layout: Layout, heading: Statement, stated: Sequence[Statement]) -> Iterator[Problem]:
+    """Yield a problem for a table whose keys are not in the usual order; comments move with the key below them."""
     order = {key: at for at, key in enumerate(_known(heading) or ())}
     size = len(heading.path)
     ranks: list[int] = []
@@ -123,7 +123,7 @@ def key_order(path: str, layout: Layout, heading: Statement, stated: Sequence[St
     place = stated[at].start, stated[at].name_end
     message = f"[{'.'.join(heading.path)}] {stated[at].path[size]} stands behind {stated[at - 1].path[size]}"
     edit = Edit(starts[0], ends[-1], moved)
-    yield _finding(path, layout, place, rules.KEY_ORDER, message, "move it up to its usual place", edit)
+    yield _problem(path, layout, place, rules.KEY_ORDER, message, "move it up to its usual place", edit)
 
 
 def _line_end(whole: str, at: int) -> int:
@@ -131,7 +131,7 @@ def _line_end(whole: str, at: int) -> int:
     return whole.find("\n", at) + 1 or len(whole)
 
 
-def repeated_names(path: str, layout: Layout, fact: Fact) -> Iterator[Finding]:
+def repeated_names(path: str, layout: Layout, fact: Fact) -> Iterator[Problem]:
     """Yield the aliases that are the label or another alias of the fact again."""
     keys = "fact", fact.id.partition(".")[2], "aliases"
     stated = layout.statement(*keys)
@@ -143,7 +143,7 @@ def repeated_names(path: str, layout: Layout, fact: Fact) -> Iterator[Finding]:
         elif stated is not None and stated.path == keys and len(stated.entries) == len(fact.aliases):
             message = f"[fact.{keys[1]}] {alias!r} is a name of the fact already"
             edit = _without_entry(layout.text, stated.entries, at)._replace(meant=Meant((*keys, at)))
-            yield _finding(path, layout, stated.entries[at], rules.REPEATED_NAME, message, "take it away", edit)
+            yield _problem(path, layout, stated.entries[at], rules.REPEATED_NAME, message, "take it away", edit)
 
 
 def _without_entry(whole: str, entries: Sequence[tuple[int, int]], at: int) -> Edit:
@@ -159,41 +159,44 @@ def _without_entry(whole: str, entries: Sequence[tuple[int, int]], at: int) -> E
     return Edit(before, end, (comma["between"] + whole[comma.end() : start]).rstrip(" \t"))
 
 
-def mended(found: Iterable[Finding], layout: Layout) -> list[Finding]:
-    """Return findings of the loader in one file with how they are mended, where there is one right way."""
-    with_edits = [_mended(each, layout) for each in found]
-    meant = Counter((edit.meant.path[:-1], edit.meant.name) for each in with_edits for edit in each.edits if edit.meant)
-    # Of two keys that are both meant for one, neither is it.
+def with_edits(problems: Iterable[Problem], layout: Layout) -> list[Problem]:
+    """Return problems of a loaded file with the edits that fix them, where there is one right way."""
+    fixable = [_with_edit(problem, layout) for problem in problems]
+    targets = Counter(_target(problem.edit) for problem in fixable)
+    # Of two keys that may both be meant for one, neither is it.
     return [
-        each._replace(edits=())
-        if any(edit.meant and meant[edit.meant.path[:-1], edit.meant.name] > 1 for edit in each.edits)
-        else each
-        for each in with_edits
+        problem._replace(edit=None) if (target := _target(problem.edit)) and targets[target] > 1 else problem
+        for problem in fixable
     ]
 
 
-def _mended(finding: Finding, layout: Layout) -> Finding:
-    stated = layout.stated_at(finding.line, finding.column)
+def _target(edit: Edit | None) -> tuple[object, ...]:
+    """The table and key that an edit writes, () where it changes none."""
+    return (edit.meant.path[:-1], edit.meant.name) if edit and edit.meant else ()
+
+
+def _with_edit(problem: Problem, layout: Layout) -> Problem:
+    stated = layout.stated_at(problem.line or 1, problem.column)
     if stated is None or stated.kind != "key":
-        return finding
+        return problem
     table, key = stated.path[:-1], stated.path[-1]
-    known = schema.SOURCE_KEYS if basename(finding.path) == SOURCES else _keys_in(table)
+    known = schema.SOURCE_KEYS if basename(problem.path) == SOURCES else _keys_in(table)
     if known is None or len(table) != (1 if known is not schema.FACT_KEYS else 2):
-        return finding
-    if finding.code == rules.UNKNOWN_KEY:
+        return problem
+    if problem.code == rules.UNKNOWN_KEY:
         name = schema.respelt(key, known)
         if name is None or layout.statement(*table, name):
-            return finding
-        return finding._replace(edits=(Edit(*layout.own_name(stated), name, Meant(stated.path, name)),))
+            return problem
+        return problem._replace(edit=Edit(*layout.own_name(stated), name, Meant(stated.path, name)))
     again = schema.rewritten(key, layout.text[stated.value : stated.end])
-    if finding.code != rules.WRONG_VALUE or known is schema.SOURCE_KEYS or again is None:
-        return finding
+    if problem.code != rules.WRONG_VALUE or known is schema.SOURCE_KEYS or again is None:
+        return problem
     edit = Edit(stated.value, stated.end, again[0], Meant(stated.path, key, again[1]))
-    return finding._replace(edits=(edit,), paste=layout.text[stated.start : stated.value] + again[0])
+    return problem._replace(edit=edit, paste=layout.text[stated.start : stated.value] + again[0])
 
 
-def _finding(  # noqa: PLR0913, PLR0917
+def _problem(  # noqa: PLR0913, PLR0917
     path: str, layout: Layout, span: tuple[int, int], code: str, message: str, hint: str, edit: Edit | None = None
-) -> Finding:
+) -> Problem:
     line, column, width = layout.at(*span)
-    return Finding(path, line, column, width, code, message, hint, "", (edit,) if edit else ())
+    return Problem(path, line, message, hint, code, column, width, edit=edit)

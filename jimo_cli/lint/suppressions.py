@@ -20,7 +20,7 @@ _LINT = re.compile(r"#\s*lint(?P<colon>\s*:)?\s*(?P<word>[a-z]*)(?P<said>[^\n]*)
 _CODES = re.compile(r"(?:(?:[\s,;:，；、&+]|and\b|和)*+[a-z]\d+\b)*+", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]\d+", re.IGNORECASE)
 
-Aside = dict[str, list[tuple[int, int]]]
+Suppressed = dict[str, list[tuple[int, int]]]
 """The rules that are set aside, by code: the first and the last line of each stretch where they are."""
 
 
@@ -38,7 +38,7 @@ class Ignore(NamedTuple):
     heading: int = 0
 
 
-def of(layout: Layout) -> Iterator[Ignore]:
+def comments(layout: Layout) -> Iterator[Ignore]:
     """Yield the comments for lint of a text, in no certain order.
 
     One that stands behind a key, or in its value, is for that key; behind a heading, for the table; on
@@ -119,10 +119,10 @@ def _read(found: re.Match[str], lines: tuple[int, int] | None) -> Ignore:
     return Ignore(found.start(), found.end(), codes, lines or (0, 0), wrong)
 
 
-def aside(layout: Layout) -> Aside:
+def suppressed(layout: Layout) -> Suppressed:
     """Return the rules that comments set aside, and where."""
-    stretches: Aside = defaultdict(list)
-    for each in of(layout):
+    stretches: Suppressed = defaultdict(list)
+    for each in comments(layout):
         for code in each.codes:
             stretches[code].append(each.lines)
     return {code: _joined(lines) for code, lines in stretches.items()}
@@ -139,8 +139,8 @@ def _joined(lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def is_aside(aside: Aside, code: str, line: int) -> bool:
+def is_suppressed(suppressed: Suppressed, code: str, line: int) -> bool:
     """Return whether a rule is set aside on a line."""
-    stretches = aside.get(code, [])
+    stretches = suppressed.get(code, [])
     at = bisect_right(stretches, (line, inf)) - 1
     return at >= 0 and line <= stretches[at][1]

@@ -256,3 +256,13 @@ _ALL = (
 )
 
 RULES = {rule.code: rule for rule in _ALL}
+
+
+def severity(code: str) -> str:
+    """Return `ERROR` or `WARNING`: how severe it is to break the rule of that code."""
+    return RULES[code].severity
+
+
+def is_error(code: str) -> bool:
+    """Return whether a problem of that code is an error, which fails a run that is not strict as well."""
+    return severity(code) == ERROR

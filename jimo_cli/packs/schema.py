@@ -1,7 +1,7 @@
 """What the tables of a fact file may say: each key, how its value is read, and what fits together.
 
 A reader takes a value as TOML gives it and returns it as the model holds it, or raises
-`MisfitError` with what is wrong and what to write instead.
+`WrongValueError` with what is wrong and what to write instead.
 """
 
 import re
@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from jimo_cli.errors import quoted
 from jimo_cli.figures import period
-from jimo_cli.model import Aspect, Kind, Qualifier
+from jimo_cli.model import Aspect, Kind, Problem, Qualifier
 from jimo_cli.packs import rules
 
 Reader = Callable[[object], object]
@@ -25,12 +26,14 @@ _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3}){1,9}|[1-9]\d{0,29})(?:\.\d{
 _BARE_PERIOD = re.compile(r"\d{4}(?:-\d\d-\d\d)?", re.ASCII)
 _SEVERAL = re.compile("[,，、;；/|]|^\\s*$")
 _MOST_DIGITS = 1000
-_SHOWN = 40
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+"""The pattern of a slug and of a topic id."""
+
 PARAGRAPHS = 1_000_000
 """No source has as many paragraphs."""
 
 
-class MisfitError(ValueError):
+class WrongValueError(ValueError):
     """A value that cannot stand where it does; `paste` is what to write instead, where that is known."""
 
     def __init__(self, message: str, hint: str, code: str = rules.WRONG_VALUE, paste: str = "") -> None:
@@ -44,30 +47,30 @@ class MisfitError(ValueError):
 def text(value: object) -> str:
     """A line or a paragraph."""
     if not isinstance(value, str):
-        raise MisfitError(f"is {_shown(value)}, not text", "put it in double quotes")
+        raise WrongValueError(f"is {quoted(value)}, not text", "put it in double quotes")
     if not value.strip():
-        raise MisfitError("is empty", "write something, or take the key away")
+        raise WrongValueError("is empty", "write something, or take the key away")
     if bad := _CONTROL.search(value):
-        raise MisfitError(f"holds the control character U+{ord(bad[0]):04X}", "take it out")
+        raise WrongValueError(f"holds the control character U+{ord(bad[0]):04X}", "take it out")
     return value
 
 
 def texts(value: object) -> tuple[str, ...]:
     """A list of texts."""
     if not isinstance(value, list):
-        raise MisfitError(f"is {_shown(value)}, not a list", 'write ["…", "…"]')
+        raise WrongValueError(f"is {quoted(value)}, not a list", 'write ["…", "…"]')
     return tuple(text(entry) for entry in value)
 
 
 def number(value: object) -> Decimal:
     """An exact decimal."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise MisfitError(f"is {_shown(value)}, not a number", "write the bare figure, without quotes or unit")
+        raise WrongValueError(f"is {quoted(value)}, not a number", "write the bare figure, without quotes or unit")
     decimal = Decimal(value)
     if not decimal.is_finite():
-        raise MisfitError(f"is {decimal}", "write the figure that the source prints")
+        raise WrongValueError(f"is {decimal}", "write the figure that the source prints")
     if len(decimal.as_tuple().digits) + abs(decimal.adjusted()) > _MOST_DIGITS:
-        raise MisfitError("has too many digits", "write the figure as the source prints it")
+        raise WrongValueError("has too many digits", "write the figure as the source prints it")
     return decimal
 
 
@@ -77,7 +80,7 @@ def time_period(value: object) -> str:
     try:
         period.parse(said)
     except ValueError as error:
-        raise MisfitError(f"cannot be read ({error})", f"write it like {period.FORMS}", rules.BAD_PERIOD) from None
+        raise WrongValueError(f"cannot be read ({error})", f"write it like {period.FORMS}", rules.BAD_PERIOD) from None
     return said
 
 
@@ -85,31 +88,31 @@ def locator(value: object) -> str:
     """Where in the source: a section heading, a paragraph number, or both."""
     hint = 'write { section = "…", paragraph = 1 }'
     if not isinstance(value, dict) or not value:
-        raise MisfitError(f"is {_shown(value)}", hint)
+        raise WrongValueError(f"is {quoted(value)}", hint)
     for key in value:
         if key not in {"section", "paragraph"}:
-            raise MisfitError(f"has an unknown key {_shown(key)}", hint)
+            raise WrongValueError(f"has an unknown key {quoted(key)}", hint)
     section = _section(value["section"]) if "section" in value else ""
     paragraph = value.get("paragraph")
     if paragraph is None:
         return section
     if type(paragraph) is not int or not 0 < paragraph < PARAGRAPHS:
-        raise MisfitError(f"has the paragraph {_shown(paragraph)}", hint)
+        raise WrongValueError(f"has the paragraph {quoted(paragraph)}", hint)
     return f"{section} ¶{paragraph}".strip()
 
 
 def _section(value: object) -> str:
     try:
         return text(value)
-    except MisfitError as error:
-        raise MisfitError(f"has a section that {error.message}", error.hint) from None
+    except WrongValueError as error:
+        raise WrongValueError(f"has a section that {error.message}", error.hint) from None
 
 
 def sha256(value: object) -> str:
     """A SHA-256 in hexadecimal."""
     if not isinstance(value, str) or not _SHA256.fullmatch(value):
         hint = "write the 64 hexadecimal digits that sha256sum prints before the name of the file, in small letters"
-        raise MisfitError(f"is {_shown(value)}", hint)
+        raise WrongValueError(f"is {quoted(value)}", hint)
     return value
 
 
@@ -120,7 +123,7 @@ def one_of(words: type[StrEnum]) -> Reader:
         try:
             return words(str(value))
         except ValueError:
-            raise MisfitError(f"is {_shown(value)}", f"write one of {', '.join(words)}") from None
+            raise WrongValueError(f"is {quoted(value)}", f"write one of {', '.join(words)}") from None
 
     return read
 
@@ -128,18 +131,13 @@ def one_of(words: type[StrEnum]) -> Reader:
 def table(value: object) -> object:
     """A table, in braces or with a heading."""
     if not isinstance(value, dict):
-        raise MisfitError(f"is {_shown(value)}, not a table", "give it a heading in brackets")
+        raise WrongValueError(f"is {quoted(value)}, not a table", "give it a heading in brackets")
     return value
 
 
 def as_it_stands(value: object) -> object:
     """A CSL variable that is kept whatever its shape: names, dates, page ranges."""
     return value
-
-
-def _shown(value: object) -> str:
-    said = repr(str(value) if isinstance(value, Decimal) else value)
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…{said[-1]}"
 
 
 ROOT_KEYS: Mapping[str, Reader] = {"topic": table, "fact": table}
@@ -226,7 +224,7 @@ def _spelling(name: str) -> str:
     return name.replace("-", "").replace("_", "").lower()
 
 
-def called_otherwise(name: str, known: Container[str]) -> str | None:
+def synonym(name: str, known: Container[str]) -> str | None:
     """Return the known key that says what other formats say under a name."""
     said = name.lower()
     return next((key for key, names in _OTHER_NAMES.items() if key in known and said in names.split()), None)
@@ -260,50 +258,53 @@ _REQUIRED = {
 OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
 
 
-def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tuple[str | None, MisfitError]]:
-    """Yield what does not fit together within one fact, with the key that it stands at."""
+def problems(values: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield the problems between the values of one fact, each with its key; `sources` are the known ones."""
     for key, (example, where) in _REQUIRED.items():
-        if key not in said:
-            yield None, MisfitError(f"has no {key}", f"add {example}{where}", rules.MISSING_KEY, example)
-    if misfit := unknown_source(said, sources):
-        yield "source", misfit
-    if "of" in said and "aspect" not in said:
+        if key not in values:
+            yield _problem(None, f"has no {key}", f"add {example}{where}", rules.MISSING_KEY, example)
+    if problem := unknown_source(values, sources):
+        yield problem
+    if "of" in values and "aspect" not in values:
         hint = 'say aspect = "growth" or aspect = "share"'
-        yield "of", MisfitError("of without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
-    yield from _valued(said) if "value" in said else _valueless(said)
+        yield _problem("of", "of without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
+    yield from _with_value(values) if "value" in values else _without_value(values)
 
 
-def unknown_source(said: Mapping[str, Any], sources: AbstractSet[str]) -> MisfitError | None:
-    """Return what is wrong with a source that is not among the known ones, None where it is or none is said."""
-    source = said.get("source", MISREAD)
+def _problem(key: str | None, message: str, hint: str, code: str, paste: str = "") -> Problem:
+    return Problem("", None, message, hint, code, paste=paste, key=key)
+
+
+def unknown_source(values: Mapping[str, Any], sources: AbstractSet[str]) -> Problem | None:
+    """Return the problem with a source that is not a known one, None where there is none."""
+    source = values.get("source", MISREAD)
     if source in sources or source == MISREAD:
         return None
     known = ", ".join(sorted(sources)) or "none yet"
     hint = f"add it to sources.toml, or name a known one ({known})"
-    return MisfitError(f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
+    return _problem("source", f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
 
 
-def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
-    if said.get("kind") == Kind.STATISTIC:
+def _without_value(values: Mapping[str, Any]) -> Iterator[Problem]:
+    if values.get("kind") == Kind.STATISTIC:
         hint = "add value = …, or choose another kind"
-        yield None, MisfitError("a statistic without a value", hint, rules.WITHOUT_VALUE)
+        yield _problem(None, "a statistic without a value", hint, rules.WITHOUT_VALUE)
     for key in OF_A_VALUE:
-        if key in said:
-            yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away", rules.WITHOUT_VALUE)
+        if key in values:
+            yield _problem(key, f"{key} without a value", f"add value = …, or take {key} away", rules.WITHOUT_VALUE)
 
 
-def _valued(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
-    kind = said.get("kind", Kind.STATISTIC)
+def _with_value(values: Mapping[str, Any]) -> Iterator[Problem]:
+    kind = values.get("kind", Kind.STATISTIC)
     if kind not in {Kind.STATISTIC, MISREAD}:
         hint = 'say kind = "statistic", or take it away'
-        yield "value", MisfitError(f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE)
-    ends = said["value"], said.get("value_max")
-    if MISREAD in {*ends, said.get("qualifier")}:
+        yield _problem("value", f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE)
+    ends = values["value"], values.get("value_max")
+    if MISREAD in {*ends, values.get("qualifier")}:
         return
-    is_range = said.get("qualifier") == Qualifier.RANGE
-    if is_range != ("value_max" in said):
+    is_range = values.get("qualifier") == Qualifier.RANGE
+    if is_range != ("value_max" in values):
         hint = 'give all three, with qualifier = "range"'
-        yield "value", MisfitError("a range has value, value_max and qualifier", hint, rules.BAD_RANGE)
-    elif is_range and said["value_max"] <= said["value"]:
-        hint = "write the lower end as value"
-        yield "value_max", MisfitError("value_max is not above value", hint, rules.BAD_RANGE)
+        yield _problem("value", "a range has value, value_max and qualifier", hint, rules.BAD_RANGE)
+    elif is_range and values["value_max"] <= values["value"]:
+        yield _problem("value_max", "value_max is not above value", "write the lower end as value", rules.BAD_RANGE)

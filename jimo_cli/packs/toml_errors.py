@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from jimo_cli.errors import shortened
+from jimo_cli.model import Problem
+from jimo_cli.packs import rules
 
 if TYPE_CHECKING:
     from jimo_cli.packs.layout import Layout, Place, Statement
 
+    _Found = tuple[Place, str, str]
+    """Place, message and hint of a problem."""
+
 
 _CURLY = re.compile("[“”‘’„‟«»「」『』＂＇]")
 _WIDE = re.compile("[＝［］｛｝，、。．：；＃（）【】]")
-_SHOWN = 40
+_LONGEST = 40
 _AGAIN = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)")
 _IN_BRACES = re.compile(r"Duplicate inline table key '(?P<key>.*)'")
 _UNCLOSED = ("Unterminated string", "Illegal character '\\n'", 'Expected "\'"', "Expected \"'''\"")
@@ -38,37 +45,32 @@ _OF_VALUES = (
 """How what is written begins, and what to write instead."""
 
 
-class _Wrong(NamedTuple):
-    place: Place
-    message: str
-    hint: str
+def problem(path: str, layout: Layout, at: int, message: str) -> Problem:
+    """Return the problem of a text that is not TOML, from the offset where the parser stopped and its message."""
+    found = _repeated(layout, at, message) or _unclosed(layout, at, message)
+    place, message, hint = found or (layout.at(at, at + 1), message, _hint(layout, at, message))
+    return Problem(path, place.line, f"not TOML: {message}", hint, rules.NOT_TOML, place.column, place.width)
 
 
-def explained(layout: Layout, at: int, message: str) -> tuple[Place, str, str]:
-    """Return the place of an error, what is wrong and what to do, from where a parser stopped and what it said."""
-    said = _said_again(layout, at, message) or _unclosed(layout, at, message)
-    return said or _Wrong(layout.at(at, at + 1), message, _hint(layout, at, message))
-
-
-def _said_again(layout: Layout, at: int, message: str) -> _Wrong | None:
+def _repeated(layout: Layout, at: int, message: str) -> _Found | None:
     """A key or table that stands there already; the parser stops behind it."""
     if found := _IN_BRACES.match(message):
-        return _Wrong(layout.at(at, at + 1), f"{found['key']} stands twice between the braces", "take one of them away")
+        return (layout.at(at, at + 1), f"{found['key']} stands twice between the braces", "take one of them away")
     stated = _last(layout, at) if _AGAIN.match(message) else None
     if stated is None:
         return None
     first = layout.statement(*stated.path)
     place = layout.at(stated.start, stated.name_end)
-    name = _cut(".".join(stated.path))
+    name = shortened(".".join(stated.path), _LONGEST)
     name = name if stated.kind == "key" else f"[{name}]"
     if first is None or first.start == stated.start:
-        return _Wrong(
+        return (
             place,
             f"{name} cannot stand here: what is above it is no open table",
             "give it another name, or put it there",
         )
     hint = "take one of the two away" if stated.kind == "key" else "put the keys of both under one heading"
-    return _Wrong(place, f"{name} stands here twice, first in line {layout.at(first.start, first.end).line}", hint)
+    return (place, f"{name} stands here twice, first in line {layout.at(first.start, first.end).line}", hint)
 
 
 def _last(layout: Layout, at: int) -> Statement | None:
@@ -77,7 +79,7 @@ def _last(layout: Layout, at: int) -> Statement | None:
     return before[-1] if before else None
 
 
-def _unclosed(layout: Layout, at: int, message: str) -> _Wrong | None:
+def _unclosed(layout: Layout, at: int, message: str) -> _Found | None:
     """A text of several lines or a list that does not end."""
     stated = _last(layout, at)
     if stated is None or stated.kind != "key":
@@ -87,10 +89,10 @@ def _unclosed(layout: Layout, at: int, message: str) -> _Wrong | None:
     if message in _UNCLOSED and layout.at(at, at).line != line:
         quote = opened if opened in {'"""', "'''"} else opened[:1]
         place = layout.at(stated.value, stated.value + len(quote))
-        return _Wrong(place, f"the text that begins here has no end ({message})", f"write {quote} behind it")
+        return (place, f"the text that begins here has no end ({message})", f"write {quote} behind it")
     if message.startswith("Unclosed array"):
         hint = f"write a comma between two entries, ] behind the last; the list begins in line {line}"
-        return _Wrong(layout.at(at, at + 1), message, hint)
+        return (layout.at(at, at + 1), message, hint)
     return None
 
 
@@ -112,7 +114,7 @@ def _hint(layout: Layout, at: int, message: str) -> str:
     begin = at if message == "Invalid value" else max(stated.value, start)
     opened = layout.text[stated.value : stated.value + 1]
     written = layout.text[begin:end].partition("#")[0].strip() or (opened if opened in {"[", "{"} else "")
-    return next(hint for begin, hint in _OF_VALUES if begin.match(written)).format(_cut(written))
+    return next(hint for begin, hint in _OF_VALUES if begin.match(written)).format(shortened(written, _LONGEST))
 
 
 def _name_hint(line: str) -> str:
@@ -124,7 +126,3 @@ def _name_hint(line: str) -> str:
     if name.startswith("["):
         return "write a heading like [fact.a-slug], with nothing but a comment (#) behind it"
     return 'write key = value on a line of its own, like label = "…"'
-
-
-def _cut(said: str) -> str:
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"

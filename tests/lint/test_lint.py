@@ -47,7 +47,7 @@ def _lint(run: Run, pack: Path, *options: str, terminal: bool = False, width: in
     return run("lint", str(pack), *options, terminal=terminal, width=width)
 
 
-def _told(pack: Path) -> list[tuple[str, int, int, str]]:
+def _told(pack: Path) -> list[tuple[str, int | None, int, str]]:
     return [(each.path.rpartition("/")[2], each.line, each.column, each.code) for each in check([str(pack)])]
 
 
@@ -453,7 +453,7 @@ def test_of_very_many_findings_of_form_the_first_are_told_and_all_are_mended(tmp
     assert [each.code for each in found] == ["F122"] * len(found)
     assert sum(each.message == "blanks end the line" for each in found) == MOST_PROBLEMS
     assert [each.line for each in found if each.message == "more of this file is not told"] == [7 + MOST_PROBLEMS]
-    left, done = fix.mend([str(pack)], lambda _: True)
+    left, done = fix.apply([str(pack)], lambda _: True)
     assert (left, done) == ([], many + 1)
 
 

@@ -11,6 +11,7 @@ from builders import HEAD, SOURCES, fact_text, make_pack
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jimo_cli import Catalog
 from jimo_cli.model import Aspect, Kind, Qualifier
 from jimo_cli.packs.load import Loaded, load
 
@@ -129,6 +130,8 @@ WRONG = [
     ({"kind": None}, 1, "[fact.a] has no kind", 'add kind = "statistic"'),
     ({"label": None}, 1, "[fact.a] has no label", 'add label = "…"'),
     ({"label": 5}, 3, "[fact.a] label is 5, not text", "put it in double quotes"),
+    ({"label": "@0x" + "f" * 5000}, 3, "[fact.a] label is too large a number, not text", "put it in double quotes"),
+    ({"label": "@1.50"}, 3, "[fact.a] label is 1.50, not text", "put it in double quotes"),
     ({"label": " "}, 3, "[fact.a] label is empty", "write something, or take the key away"),
     ({"label": "a\u0007b"}, 3, "[fact.a] label holds the control character U+0007", "take it out"),
     ({"label": "a\u202eb"}, 3, "[fact.a] label holds the control character U+202E", "take it out"),
@@ -143,7 +146,7 @@ WRONG = [
     ({"value": "@-inf"}, 4, "[fact.a] value is -Infinity", "write the figure that the source prints"),
     ({"value": "@1e5000"}, 4, "[fact.a] value has too many digits", "write the figure as the source prints it"),
     ({"value": "@1e-999999999"}, 4, "[fact.a] value has too many digits", "write the figure as the source prints it"),
-    ({"value": "@2024-01-01"}, 4, "[fact.a] value is datetime.date(2024, 1, 1), not a number", "write the bare"),
+    ({"value": "@2024-01-01"}, 4, "[fact.a] value is 2024-01-01, not a number", "write the bare"),
     ({"value": None}, 1, "[fact.a] a statistic without a value", "add value = …, or choose another kind"),
     ({"kind": "policy", "unit": "个"}, 4, "[fact.a] unit without a value", "add value = …, or take unit away"),
     ({"kind": "policy", "as_written": "1个"}, 4, "[fact.a] as_written without a value", "take as_written away"),
@@ -429,7 +432,7 @@ def test_a_line_within_a_long_text_is_not_taken_for_a_key(tmp_path: Path) -> Non
     )
 
 
-def test_a_file_that_is_gone_before_its_line_is_looked_for_is_told_without_one(
+def test_a_file_that_is_gone_before_its_line_is_looked_for_has_the_line_that_was_read_or_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a", of="a", aspect="share")})
@@ -442,7 +445,13 @@ def test_a_file_that_is_gone_before_its_line_is_looked_for_is_told_without_one(
 
     monkeypatch.setattr(tomli, "loads", loads)
     loaded = load([str(pack)])
-    assert _only_problem(loaded, tmp_path).startswith("marine.toml: [fact.a] of leads back to the fact itself")
+    assert _only_problem(loaded, tmp_path).startswith(
+        f"marine.toml:{HEAD_LINES + 5}: [fact.a] of leads back to the fact itself"
+    )
+    make_pack(pack, {"marine.toml": HEAD + fact_text("a", of="a", aspect="share")})
+    with Catalog([pack], cache=None) as catalog:
+        (problem,) = catalog.problems
+    assert str(problem).startswith(f"{pack}/marine.toml: [fact.a] of leads back to the fact itself")
 
 
 @given(st.binary(max_size=80))

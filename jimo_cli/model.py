@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
+_PARAGRAPH_DIGITS = 9  # what a signed 32-bit integer holds for sure
+
 
 class Kind(StrEnum):
     """What sort of thing a fact states."""
@@ -95,6 +97,27 @@ class Source(NamedTuple):
 
     key: str
     csl: dict[str, Any]
+
+
+class Locator(NamedTuple):
+    """Where in a source: a section, a paragraph counted within it, or both; without a section, of the whole text."""
+
+    section: str | None
+    paragraph: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the locator that a text is, one without ¶ and a number of at most nine digits as a section."""
+        section, mark, digits = text.rpartition("¶")
+        is_apart = not section or section[-1].isspace()
+        if mark and is_apart and digits.isascii() and digits.isdigit() and len(digits) <= _PARAGRAPH_DIGITS:
+            return cls(section.rstrip() or None, int(digits))
+        return cls(text)
+
+    def __str__(self) -> str:
+        if self.paragraph is None:
+            return self.section or ""
+        return f"{self.section} ¶{self.paragraph}" if self.section else f"¶{self.paragraph}"
 
 
 class Hit(NamedTuple):

@@ -9,6 +9,10 @@ from jimo_cli.errors import quoted
 
 FORMS = "2024, 2024-06, 2024-06-30, 2024-S1, 2024-Q2, 2023/2024, 2024-01-01/.. or P3Y/2024"
 
+_STRICT = r"[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|S[12]|Q[1-4]))?"
+PATTERN = rf"({_STRICT}(/({_STRICT}|\.\.))?|P[1-9][0-9]?Y/[0-9]{{4}})"
+"""The forms for programs that know patterns only, such as editors: every month is taken to have 31 days."""
+
 _POINT = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|S([12])|Q([1-4])))?", re.ASCII)
 _YEARS_TO = re.compile(r"P([1-9]\d?)Y/(\d{4})", re.ASCII)
 _ORDINAL_ZH = ("", "一", "二", "三", "四")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from jimo_cli.model import Aspect, Kind, Qualifier
 from jimo_cli.packs import schema
 
 if TYPE_CHECKING:
@@ -13,26 +12,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-_SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
-_TEXT = {"type": "string", "pattern": r"\S"}
-_TEXTS = {"type": "array", "items": _TEXT}
-_POINT = r"[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|S[12]|Q[1-4]))?"
-_SHAPES: dict[schema.Reader, dict[str, Any]] = {
-    schema.text: _TEXT,
-    schema.texts: _TEXTS,
-    schema.number: {"type": "number"},
-    schema.time_period: {"type": "string", "pattern": rf"^({_POINT}(/({_POINT}|\.\.))?|P[1-9][0-9]?Y/[0-9]{{4}})$"},
-    schema.locator: {
-        "type": "object",
-        "properties": {
-            "section": _TEXT,
-            "paragraph": {"type": "integer", "minimum": 1, "maximum": schema.PARAGRAPHS - 1},
-        },
-        "additionalProperties": False,
-        "minProperties": 1,
-    },
-}
-_WORDS = {"kind": Kind, "qualifier": Qualifier, "aspect": Aspect}
 _MEANINGS = {
     "kind": "What sort of thing the fact states.",
     "of": "The fact that a growth rate or a share belongs to: a slug of this file, or topic.slug.",
@@ -88,7 +67,7 @@ def fact_file() -> dict[str, Any]:
     facts = {
         "type": "object",
         "description": "The facts, each by its slug.",
-        "propertyNames": {"pattern": _SLUG},
+        "propertyNames": {"pattern": f"^{schema.SLUG}$"},
         "additionalProperties": {"$ref": "#/definitions/fact"},
     }
     of_all = {"required": ["topic"], "properties": {"topic": {"required": ["source"]}}}
@@ -111,8 +90,4 @@ def lines() -> list[str]:
 
 
 def _properties(keys: Mapping[str, schema.Reader]) -> dict[str, Any]:
-    return {key: {"description": _MEANINGS[key], **_shape(key, reader)} for key, reader in keys.items()}
-
-
-def _shape(key: str, reader: schema.Reader) -> dict[str, Any]:
-    return {"enum": list(_WORDS[key])} if key in _WORDS else _SHAPES[reader]
+    return {key: {"description": _MEANINGS[key], **reader.shape} for key, reader in keys.items()}

@@ -1,4 +1,4 @@
-"""What the tables of a fact file may say: each key, how its value is read, and what fits together.
+"""The keys of the tables of a fact file: how the value of each is read, and which go together.
 
 A reader takes a value as TOML gives it and returns it as the model holds it, or raises
 `WrongValueError` with what is wrong and what to write instead.
@@ -10,31 +10,29 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jimo_cli.errors import quoted
 from jimo_cli.figures import period
-from jimo_cli.model import Aspect, Kind, Problem, Qualifier
+from jimo_cli.model import Aspect, Kind, Locator, Problem, Qualifier
 from jimo_cli.packs import rules
-
-Reader = Callable[[object], object]
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_ONE_TEXT = re.compile(r"""(["'])(?P<said>[^"'\\\n]*)\1""")
+_ONE_TEXT = re.compile(r"""(["'])(?P<text>[^"'\\\n]*)\1""")
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3}){1,9}|[1-9]\d{0,29})(?:\.\d{1,30})?", re.ASCII)
 _BARE_PERIOD = re.compile(r"\d{4}(?:-\d\d-\d\d)?", re.ASCII)
 _SEVERAL = re.compile("[,，、;；/|]|^\\s*$")
 _MOST_DIGITS = 1000
+_MOST_PARAGRAPHS = 999_999  # no source has as many
+_LOCATOR_HINT = 'write { section = "…", paragraph = 1 }'
+
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 """The pattern of a slug and of a topic id."""
 
-PARAGRAPHS = 1_000_000
-"""No source has as many paragraphs."""
-
 
 class WrongValueError(ValueError):
-    """A value that cannot stand where it does; `paste` is what to write instead, where that is known."""
+    """A value that its key cannot have; `paste` is what to write instead, where that is known."""
 
     def __init__(self, message: str, hint: str, code: str = rules.WRONG_VALUE, paste: str = "") -> None:
         super().__init__(message)
@@ -44,8 +42,14 @@ class WrongValueError(ValueError):
         self.paste = paste
 
 
-def text(value: object) -> str:
-    """A line or a paragraph."""
+class Reader(NamedTuple):
+    """How the value of a key is read, and its shape as JSON Schema."""
+
+    read: Callable[[object], object]
+    shape: Mapping[str, Any]
+
+
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise WrongValueError(f"is {quoted(value)}, not text", "put it in double quotes")
     if not value.strip():
@@ -55,15 +59,13 @@ def text(value: object) -> str:
     return value
 
 
-def texts(value: object) -> tuple[str, ...]:
-    """A list of texts."""
+def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise WrongValueError(f"is {quoted(value)}, not a list", 'write ["…", "…"]')
-    return tuple(text(entry) for entry in value)
+    return tuple(_text(entry) for entry in value)
 
 
-def number(value: object) -> Decimal:
-    """An exact decimal."""
+def _number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise WrongValueError(f"is {quoted(value)}, not a number", "write the bare figure, without quotes or unit")
     decimal = Decimal(value)
@@ -74,122 +76,132 @@ def number(value: object) -> Decimal:
     return decimal
 
 
-def time_period(value: object) -> str:
-    """A time period that can be read."""
-    said = text(value)
+def _time_period(value: object) -> str:
+    written = _text(value)
     try:
-        period.parse(said)
+        period.parse(written)
     except ValueError as error:
         raise WrongValueError(f"cannot be read ({error})", f"write it like {period.FORMS}", rules.BAD_PERIOD) from None
-    return said
+    return written
 
 
-def locator(value: object) -> str:
-    """Where in the source: a section heading, a paragraph number, or both."""
-    hint = 'write { section = "…", paragraph = 1 }'
+def _locator(value: object) -> str:
     if not isinstance(value, dict) or not value:
-        raise WrongValueError(f"is {quoted(value)}", hint)
+        raise WrongValueError(f"is {quoted(value)}", _LOCATOR_HINT)
     for key in value:
         if key not in {"section", "paragraph"}:
-            raise WrongValueError(f"has an unknown key {quoted(key)}", hint)
-    section = _section(value["section"]) if "section" in value else ""
+            raise WrongValueError(f"has an unknown key {quoted(key)}", _LOCATOR_HINT)
+    section = _section(value["section"]) if "section" in value else None
     paragraph = value.get("paragraph")
-    if paragraph is None:
-        return section
-    if type(paragraph) is not int or not 0 < paragraph < PARAGRAPHS:
-        raise WrongValueError(f"has the paragraph {quoted(paragraph)}", hint)
-    return f"{section} ¶{paragraph}".strip()
+    if paragraph is not None and (type(paragraph) is not int or not 0 < paragraph <= _MOST_PARAGRAPHS):
+        raise WrongValueError(f"has the paragraph {quoted(paragraph)}", _LOCATOR_HINT)
+    return str(Locator(section, paragraph)).strip()
 
 
 def _section(value: object) -> str:
     try:
-        return text(value)
+        return _text(value)
     except WrongValueError as error:
         raise WrongValueError(f"has a section that {error.message}", error.hint) from None
 
 
-def sha256(value: object) -> str:
-    """A SHA-256 in hexadecimal."""
+def _sha256(value: object) -> str:
     if not isinstance(value, str) or not _SHA256.fullmatch(value):
         hint = "write the 64 hexadecimal digits that sha256sum prints before the name of the file, in small letters"
         raise WrongValueError(f"is {quoted(value)}", hint)
     return value
 
 
-def one_of(words: type[StrEnum]) -> Reader:
-    """A reader for the words of an enumeration."""
+def _table(value: object) -> object:
+    if not isinstance(value, dict):
+        raise WrongValueError(f"is {quoted(value)}, not a table", "give it a heading in brackets")
+    return value
 
+
+def _unchanged(value: object) -> object:
+    return value
+
+
+def _one_of(words: type[StrEnum]) -> Reader:
     def read(value: object) -> StrEnum:
         try:
             return words(str(value))
         except ValueError:
             raise WrongValueError(f"is {quoted(value)}", f"write one of {', '.join(words)}") from None
 
-    return read
+    return Reader(read, {"enum": list(words)})
 
 
-def table(value: object) -> object:
-    """A table, in braces or with a heading."""
-    if not isinstance(value, dict):
-        raise WrongValueError(f"is {quoted(value)}, not a table", "give it a heading in brackets")
-    return value
+_NOT_BLANK = {"type": "string", "pattern": r"\S"}
+_PARAGRAPH = {"type": "integer", "minimum": 1, "maximum": _MOST_PARAGRAPHS}
+TEXT = Reader(_text, _NOT_BLANK)
+TEXTS = Reader(_texts, {"type": "array", "items": _NOT_BLANK})
+NUMBER = Reader(_number, {"type": "number"})
+TIME_PERIOD = Reader(_time_period, {"type": "string", "pattern": f"^{period.PATTERN}$"})
+LOCATOR = Reader(
+    _locator,
+    {
+        "type": "object",
+        "properties": {"section": _NOT_BLANK, "paragraph": _PARAGRAPH},
+        "additionalProperties": False,
+        "minProperties": 1,
+    },
+)
+SHA256 = Reader(_sha256, {"type": "string", "pattern": f"^{_SHA256.pattern}$"})
+TABLE = Reader(_table, {"type": "object"})
+ANYTHING = Reader(_unchanged, {})
+"""A CSL variable that is kept whatever its shape: names, dates, page ranges."""
 
-
-def as_it_stands(value: object) -> object:
-    """A CSL variable that is kept whatever its shape: names, dates, page ranges."""
-    return value
-
-
-ROOT_KEYS: Mapping[str, Reader] = {"topic": table, "fact": table}
+ROOT_KEYS: Mapping[str, Reader] = {"topic": TABLE, "fact": TABLE}
 """The tables of a fact file."""
 
 TOPIC_KEYS: Mapping[str, Reader] = {
-    "label": text,
-    "label_en": text,
-    "aliases": texts,
-    "reference_area": text,
-    "source": text,
+    "label": TEXT,
+    "label_en": TEXT,
+    "aliases": TEXTS,
+    "reference_area": TEXT,
+    "source": TEXT,
 }
 """The keys under [topic], in their usual order."""
 
 FACT_KEYS: Mapping[str, Reader] = {
-    "kind": one_of(Kind),
-    "of": text,
-    "aspect": one_of(Aspect),
-    "label": text,
-    "label_en": text,
-    "value": number,
-    "value_max": number,
-    "qualifier": one_of(Qualifier),
-    "unit": text,
-    "time_period": time_period,
-    "reference_area": text,
-    "as_written": text,
-    "source": text,
-    "locator": locator,
-    "parts": texts,
-    "aliases": texts,
-    "description": text,
-    "description_en": text,
+    "kind": _one_of(Kind),
+    "of": TEXT,
+    "aspect": _one_of(Aspect),
+    "label": TEXT,
+    "label_en": TEXT,
+    "value": NUMBER,
+    "value_max": NUMBER,
+    "qualifier": _one_of(Qualifier),
+    "unit": TEXT,
+    "time_period": TIME_PERIOD,
+    "reference_area": TEXT,
+    "as_written": TEXT,
+    "source": TEXT,
+    "locator": LOCATOR,
+    "parts": TEXTS,
+    "aliases": TEXTS,
+    "description": TEXT,
+    "description_en": TEXT,
 }
 """The keys of a fact, in their usual order."""
 
 SOURCE_KEYS: Mapping[str, Reader] = {
-    "title": text,
-    "author": as_it_stands,
-    "container-title": text,
-    "type": text,
-    "issued": as_it_stands,
-    "language": text,
-    "publisher": text,
-    "page": as_it_stands,
-    "volume": as_it_stands,
-    "issue": as_it_stands,
-    "URL": text,
-    "DOI": text,
-    "accessed": as_it_stands,
-    "note": text,
-    "sha256": sha256,
+    "title": TEXT,
+    "author": ANYTHING,
+    "container-title": TEXT,
+    "type": TEXT,
+    "issued": ANYTHING,
+    "language": TEXT,
+    "publisher": TEXT,
+    "page": ANYTHING,
+    "volume": ANYTHING,
+    "issue": ANYTHING,
+    "URL": TEXT,
+    "DOI": TEXT,
+    "accessed": ANYTHING,
+    "note": TEXT,
+    "sha256": SHA256,
 }
 
 _OTHER_NAMES = {
@@ -231,18 +243,18 @@ def synonym(name: str, known: Container[str]) -> str | None:
 
 
 def rewritten(key: str, written: str) -> tuple[str, object] | None:
-    """Return how a value is to be written for a key, and what it says then; None where that is not certain.
+    """Return how to write a value for a key, and the value that it is then; None where that is not certain.
 
-    A figure goes out of its quotes, a period into them, and the one text of a list into brackets.
+    A figure loses its quotes, a period gets them, and the only text of a list gets brackets.
     """
-    quoted = _ONE_TEXT.fullmatch(written)
-    said = quoted["said"] if quoted else None
-    if said is not None and FACT_KEYS.get(key) is number and _FIGURE.fullmatch(said):
-        figure = said.replace(",", "")
+    reader, match = FACT_KEYS.get(key), _ONE_TEXT.fullmatch(written)
+    text = match["text"] if match else None
+    if text is not None and reader is NUMBER and _FIGURE.fullmatch(text):
+        figure = text.replace(",", "")
         return figure, Decimal(figure) if "." in figure else int(figure)
-    if said is not None and FACT_KEYS.get(key) is texts and not _SEVERAL.search(said):
-        return f"[{written}]", (said,)
-    if FACT_KEYS.get(key) is time_period and _BARE_PERIOD.fullmatch(written):
+    if text is not None and reader is TEXTS and not _SEVERAL.search(text):
+        return f"[{written}]", (text,)
+    if reader is TIME_PERIOD and _BARE_PERIOD.fullmatch(written):
         return f'"{written}"', written
     return None
 

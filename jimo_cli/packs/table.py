@@ -122,7 +122,7 @@ class Table:
                 self.report_unknown(key, keys)
                 continue
             try:
-                found[key] = keys[key](value)
+                found[key] = keys[key].read(value)
             except schema.WrongValueError as error:
                 self.report(key, f"{key} {error.message}", error.hint, error.code, error.paste)
         return found
@@ -156,7 +156,7 @@ class Table:
             return ""
         written = layout.text[stated.value : stated.end]
         try:
-            reader(self.values[key])
+            reader.read(self.values[key])
         except schema.WrongValueError:
             better = schema.rewritten(name, written)
             if better is None:

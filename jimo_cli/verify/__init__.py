@@ -20,9 +20,9 @@ from typing import NamedTuple
 from jimo_cli.fields import RESULTS
 from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.say import plain
-from jimo_cli.model import Fact, Source
+from jimo_cli.model import Fact, Locator, Source
 from jimo_cli.verify import presence
-from jimo_cli.verify.passages import Passage, Passages, parted
+from jimo_cli.verify.passages import Passage, Passages
 from jimo_cli.verify.texts import Text
 
 FOUND, NOT_FOUND, NOT_CITED = RESULTS
@@ -67,7 +67,7 @@ def verify(
 def passages_of(text: Text, facts: Sequence[Fact], cited: Digests) -> Passages:
     """Return a text taken apart by the sections that the facts which cite it name."""
     own = (fact.locator for fact in facts if cited[fact.source] == text.sha256)
-    sections = {parted(locator)[0] for locator in dict.fromkeys(own) if locator}
+    sections = {Locator.parse(locator).section for locator in dict.fromkeys(own) if locator}
     return Passages(text.said, [section for section in sections if section])
 
 

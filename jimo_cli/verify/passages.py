@@ -25,6 +25,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from jimo_cli import text
+from jimo_cli.model import Locator
 
 LEAD = "导语"
 QUOTES = "\"'“”‘’「」『』《》〈〉()"
@@ -40,7 +41,6 @@ _SENTENCE_ENDS = tuple("。！？；：…—.!?;:~～")
 _CLOSING = "”’」』）)】》\"'"
 _RUNNING = re.compile(r"[，。！？；]|[,.;!?](?!\d)")
 _STOP = re.compile(r"[。！？；]")
-_LOCATOR = re.compile(r"(?:(?P<section>.*\S)\s+)?¶(?P<paragraph>[0-9]+)", re.DOTALL)
 # Blanks that part the thousands of a number as a comma does.
 _THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
@@ -94,7 +94,7 @@ class Passage:
     @property
     def locator(self) -> str:
         """Where it stands, as a fact says it."""
-        return self.section if self.number is None else f"{self.section} ¶{self.number}"
+        return str(Locator(self.section, self.number))
 
     @cached_property
     def text(self) -> str:
@@ -162,7 +162,7 @@ class Passages:
         """
         if locator is None:
             return self.all
-        section, number = parted(locator)
+        section, number = Locator.parse(locator)
         if section is None:
             held, name = self._counted, "the text"
         elif _key(section) in self._sections:
@@ -175,12 +175,6 @@ class Passages:
             counted = "1 paragraph" if len(held) == 1 else f"{len(held)} paragraphs"
             raise LookupError(f"{name} has {counted} only")
         return held[number - 1 : number]
-
-
-def parted(locator: str) -> tuple[str | None, int | None]:
-    """Return the section and the number of the paragraph that a locator names, None where it names none."""
-    match = _LOCATOR.fullmatch(locator)
-    return (match["section"], int(match["paragraph"])) if match else (locator, None)
 
 
 def _key(section: str) -> str:

@@ -20,6 +20,7 @@ from jimo_cli import text
 from jimo_cli.fields import FIELDS, KINDS, SEPARATOR
 from jimo_cli.figures import period
 from jimo_cli.figures.typed import quantity_key
+from jimo_cli.model import Locator
 from jimo_cli.packs import links, load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store.sqlite import write_names
@@ -106,7 +107,6 @@ LEFT JOIN detail AS d ON d.position = f.position;
 _CACHE_KIB = 65_536
 _ROOM = 16
 _PROBLEM_FIELDS = 8  # from its path to what to paste
-_LONG = 10
 _BYTES_A_LABEL = 200
 
 
@@ -390,8 +390,8 @@ def names_of(said: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _located(locator: Text) -> tuple[Text, int | None]:
-    """A locator as its section, with the blank behind it, and its paragraph."""
-    section, mark, paragraph = (locator or "").rpartition("¶")
-    if mark and paragraph.isascii() and paragraph.isdigit() and paragraph[0] != "0" and len(paragraph) < _LONG:
-        return section, int(paragraph)
-    return locator, None
+    """A locator as its section, with the blank behind it, and its paragraph; one in another form as a section."""
+    parsed = Locator.parse(locator or "")
+    if parsed.paragraph is None or str(parsed) != locator:
+        return locator, None
+    return f"{parsed.section} " if parsed.section else "", parsed.paragraph

@@ -82,7 +82,9 @@ def _problems(file: _File, of_facts: Iterable[Problem], most: int | None) -> lis
         return (each for each in found if not suppressions.is_suppressed(suppressed, each.code, each.line or 1))
 
     found = [*reported(problems), *_first(reported(of_facts), most)]
-    of_form = chain(form.misplaced(path, layout, found), form.check(path, layout, facts)) if is_laid_out else ()
+    of_form = (
+        chain(form.misplaced_comments(path, layout, found), form.check(path, layout, facts)) if is_laid_out else ()
+    )
     return sorted({*found, *_first(reported(of_form), most)}, key=_PLACE)
 
 
@@ -90,7 +92,9 @@ def _first(found: Iterator[Problem], most: int | None) -> Iterator[Problem]:
     """The first problems, and one that says that there are more."""
     yield from islice(found, most)
     if more := next(found, None):
-        yield more._replace(message="more of this file is not told", hint="mend what is told first", edit=None)
+        yield more._replace(
+            message="further findings in this file are omitted", hint="fix the findings above first", edit=None
+        )
 
 
 def explained(code: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _fix_file(path: str, checked: str, edits: Iterable[Edit]) -> int:
 
 
 def _refuse(path: str) -> None:
-    """Raise OutputError where a file is not to be written, or has other names that would not follow it."""
+    """Raise OutputError where a file is read-only, or has hard links that would keep the old text."""
     try:
         state = os.stat(path)
     except OSError:
@@ -78,23 +78,23 @@ def _refuse(path: str) -> None:
 
 
 def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits in their order, without those that overlap one before."""
+    """The edits in order, without those that overlap an earlier one."""
     made: list[Edit] = []
-    for edit in sorted(edits, key=lambda each: each[:3]):
-        at = made[-1].end if made else 0
-        # What is put in where another edit ends belongs to what that one changed.
-        if edit.start > at or (edit.start == at and (edit.end > at or not made)):
+    for edit in sorted(edits, key=lambda edit: edit[:3]):
+        last = made[-1].end if made else 0
+        # An insertion at the end of another edit belongs to the text that this one changed.
+        if edit.start > last or (edit.start == last and (edit.end > last or not made)):
             made.append(edit)
     return made
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:
-    """A text with the edits made; each line ends as it did before."""
+    """A text with the edits made; each line keeps its kind of line end."""
     # Offsets count a line end as one character.
-    wide = [found.start() - at for at, found in enumerate(re.finditer("\r\n", text))]
+    wide = [found.start() - index for index, found in enumerate(re.finditer("\r\n", text))]
     after, done = [], 0
     for edit in edits:
-        start, end = (at + bisect_left(wide, at) for at in edit[:2])
+        start, end = (offset + bisect_left(wide, offset) for offset in edit[:2])
         replaced = text[start:end]
         line_end = "\r\n" if "\r\n" in (replaced if "\n" in replaced else text) else "\n"
         after += [text[done:start], edit.text.replace("\n", line_end)]
@@ -103,7 +103,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 
 
 def _is_meant(before: str, after: str, edits: Iterable[Edit]) -> bool:
-    """Whether a text says after the edits what it said before, and nothing else than they mean."""
+    """Whether the edits changed the values of a text as they are meant to, and nothing else."""
     try:
         expected, actual = (load.parsed(read.with_plain_line_ends(text)) for text in (before, after))
         for edit in edits:
@@ -131,28 +131,28 @@ def _change(document: dict[str, Any], edit: Edit) -> None:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two values are the same, figures as they are written."""
-    pairs: list[tuple[Any, Any]] = [(one, other)]  # tables may lie in tables by the thousand
+    """Whether two values are the same, numbers down to their digits."""
+    pairs: list[tuple[Any, Any]] = [(one, other)]  # no recursion: tables may be nested by the thousand
     while pairs:
         here, there = pairs.pop()
         if type(here) is not type(there):
             return False
         if isinstance(here, list):
-            here = [each for each in here if each is not _GONE]
+            here = [entry for entry in here if entry is not _GONE]
         if isinstance(here, dict | list) and len(here) != len(there):
             return False
         if isinstance(here, dict):
             pairs += [(here[key], there.get(key, _GONE)) for key in here]
         elif isinstance(here, list):
             pairs += zip(here, there, strict=True)
-        # Of a hexadecimal number the digits may be too many to be written.
+        # A hexadecimal integer may have more digits than Python prints.
         elif here != there if isinstance(here, int) else repr(here) != repr(there):
             return False
     return True
 
 
 def _replace(path: str, before: bytes, after: bytes) -> None:
-    """Write a file beside the old one and put it in its place, unless the old one has changed meanwhile."""
+    """Write a file beside the old one and swap it in, unless the old one has changed meanwhile."""
     target = os.path.realpath(path)
     new = None
     try:

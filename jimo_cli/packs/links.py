@@ -34,9 +34,9 @@ def unknown_owners(
             # Finding the nearest id takes longer than all other checks together: only the first few get one.
             all_ids = all_ids or (list(ids()) if len(found) < _SUGGESTIONS else [])
             near = _nearest(owner, fact_id, all_ids) if len(found) < _SUGGESTIONS else None
-            hint = f"did you mean {near}?" if near else "name a slug of this file, or topic.slug"
+            hint = f"did you mean {near}?" if near else "use a slug of this file, or topic.slug"
             paste = f'of = "{near.removeprefix(_topic(fact_id))}"' if near else ""
-            found.append(_at_of(fact_id, f"of names no fact: {owner}", hint, paste))
+            found.append(_at_of(fact_id, f"`of` refers to an unknown fact: {owner}", hint, paste))
     return found
 
 
@@ -71,5 +71,5 @@ def cycles(owners: Mapping[str, str]) -> list[Problem]:
             names = list(trail)
             circular.update(names[names.index(here) :])
         settled.update(trail)
-    message, hint = "of leads back to the fact itself", "take one of the links away"
+    message, hint = "`of` forms a cycle", "remove one of the links"
     return [_at_of(fact_id, message, hint) for fact_id in owners if fact_id in circular]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _SLUG = re.compile(schema.SLUG, re.ASCII)
-_SLUG_HINT = "write lower-case letters, digits and single hyphens"
+_SLUG_HINT = "use lower-case letters, digits and single hyphens"
 _WITHOUT_VALUES = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": ()}
 
 
@@ -120,8 +120,8 @@ def fact_files(packs: Iterable[str]) -> Files:
             found.problems.append(Problem(pack, None, message, "name a directory of fact files", rules.UNREADABLE))
             continue
         if not here:
-            hint = "put TOML fact files into it, or name another directory"
-            found.problems.append(Problem(pack, None, "holds no fact files", hint, rules.NO_FACTS))
+            hint = "add TOML fact files, or name another directory"
+            found.problems.append(Problem(pack, None, "contains no fact files", hint, rules.NO_FACTS))
         for path, size, _ in here:
             if not _is_text(basename(path)):
                 found.problems.append(Problem(path, None, "has a name that is not UTF-8", "rename it", rules.BAD_ID))
@@ -170,8 +170,8 @@ def read_sources(documents: Iterable[Document]) -> tuple[dict[str, Source], list
             if "title" not in table.with_misread(csl, schema.SOURCE_KEYS):
                 table.report(None, "has no title", 'add title = "…"', rules.MISSING_KEY, 'title = "…"')
             elif sources.setdefault(key, Source(key, csl)).csl != csl:
-                hint = "give one of the two another key"
-                table.report(None, "is another work in another pack", hint, rules.SECOND_ID)
+                hint = "rename the key of one of the two"
+                table.report(None, "is a different work in another pack", hint, rules.SECOND_ID)
         problems += limited(document.problems)
     return sources, problems
 
@@ -184,7 +184,7 @@ def read_topic(document: Document, sources: AbstractSet[str]) -> TopicFile:
     whole = Table(document, document.values)
     stem = splitext(basename(document.path))[0]
     if not _SLUG.fullmatch(stem):
-        whole.report(None, f"{stem!r} cannot be a topic id", f"in the file's name, {_SLUG_HINT}", rules.BAD_ID)
+        whole.report(None, f"{stem!r} is not a valid topic id", f"in the name of the file, {_SLUG_HINT}", rules.BAD_ID)
         return file
     for key in sorted(whole.values.keys() - schema.ROOT_KEYS.keys()):
         whole.report_unknown(key, schema.ROOT_KEYS)
@@ -220,7 +220,7 @@ def _read_fact(
     """The fact of a table, None where it has a problem."""
     before = len(table.document.problems)
     if not _SLUG.fullmatch(slug):
-        table.report(None, f"{slug!r} cannot be a slug", _SLUG_HINT, rules.BAD_ID)
+        table.report(None, f"{slug!r} is not a valid slug", _SLUG_HINT, rules.BAD_ID)
     values = {**shared, **table.read(schema.FACT_KEYS)}
     for problem in schema.problems(table.with_misread(values, schema.FACT_KEYS), sources):
         table.add(problem)
@@ -256,5 +256,5 @@ def without_second_ids(
 
 def _second(fact_id: str, other: str, layouts: Layouts) -> Problem:
     first = layouts.of(other).place(keys_of(fact_id), None)
-    message = f"{fact_id} stands already at {other}:{first.line if first else None}"
-    return Problem("", None, message, "give one of the two another slug", rules.SECOND_ID, fact_id=fact_id)
+    message = f"{fact_id} is already defined at {other}:{first.line if first else None}"
+    return Problem("", None, message, "rename one of the two", rules.SECOND_ID, fact_id=fact_id)

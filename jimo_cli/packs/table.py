@@ -10,10 +10,13 @@ from jimo_cli.model import Problem
 from jimo_cli.packs import read, rules, schema
 from jimo_cli.packs.find import state_of
 from jimo_cli.packs.layout import Layout
+from jimo_cli.packs.values import WrongValueError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from jimo_cli.packs.values import Reader
 
 
 MOST_PROBLEMS = 1000
@@ -95,7 +98,7 @@ def limited(problems: list[Problem]) -> list[Problem]:
         return problems
     last = problems[MOST_PROBLEMS - 1]
     message = f"{more} more problems in this file"
-    rest = Problem(last.path, last.line, message, "mend those that are told first", last.code)
+    rest = Problem(last.path, last.line, message, "fix the problems above first", last.code)
     return [*problems[:MOST_PROBLEMS], rest]
 
 
@@ -114,7 +117,7 @@ class Table:
         self.report(key, f"{name} is not a table", hint, rules.NOT_A_TABLE, f"[{name}]")
         return None
 
-    def read(self, keys: Mapping[str, schema.Reader]) -> dict[str, Any]:
+    def read(self, keys: Mapping[str, Reader]) -> dict[str, Any]:
         """Return the values of the known keys; report each unknown key and each wrong value."""
         found: dict[str, Any] = {}
         for key, value in self.values.items():
@@ -123,11 +126,11 @@ class Table:
                 continue
             try:
                 found[key] = keys[key].read(value)
-            except schema.WrongValueError as error:
+            except WrongValueError as error:
                 self.report(key, f"{key} {error.message}", error.hint, error.code, error.paste)
         return found
 
-    def with_misread(self, found: Mapping[str, Any], known: Mapping[str, schema.Reader]) -> dict[str, Any]:
+    def with_misread(self, found: Mapping[str, Any], known: Mapping[str, Reader]) -> dict[str, Any]:
         """Return the values found, and MISREAD for each key with a wrong value or a misspelt name.
 
         Such a key must not be reported as missing as well.
@@ -135,7 +138,7 @@ class Table:
         misread = (schema.respelt(key, known) for key in self.values if key not in found)
         return {**{key: schema.MISREAD for key in misread if key}, **found}
 
-    def report_unknown(self, key: str, known: Mapping[str, schema.Reader]) -> None:
+    def report_unknown(self, key: str, known: Mapping[str, Reader]) -> None:
         """Report an unknown key, with the known one that is probably meant."""
         near, paste = None, ""
         if len(self.document.problems) < MOST_PROBLEMS:
@@ -143,12 +146,12 @@ class Table:
             near = near or next(iter(get_close_matches(key.lower().replace("-", "_"), known, 1)), None)
         hint = f"did you mean {near}?" if near else f"the keys here are {', '.join(known)}"
         if near in self.values:
-            hint += " It is there already"
+            hint += " It is already present"
         elif near is not None:
             paste = self._renamed(key, near, known[near])
         self.report(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)
 
-    def _renamed(self, key: str, name: str, reader: schema.Reader) -> str:
+    def _renamed(self, key: str, name: str, reader: Reader) -> str:
         """A key as the file writes it, under another name; "" where its value would be wrong there."""
         layout = self.document.layout
         stated = layout.statement(*self.keys, key)
@@ -157,7 +160,7 @@ class Table:
         written = layout.text[stated.value : stated.end]
         try:
             reader.read(self.values[key])
-        except schema.WrongValueError:
+        except WrongValueError:
             better = schema.rewritten(name, written)
             if better is None:
                 return ""

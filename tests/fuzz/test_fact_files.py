@@ -685,7 +685,7 @@ def test_a_file_that_is_written_all_the_time_is_told(tmp_path: Path, monkeypatch
     monkeypatch.setattr(time, "sleep", write)
     loaded = load.load([str(pack)])
     (problem,) = loaded.problems
-    assert "t.toml: cannot be read (it is being written all the time); " in str(problem)
+    assert "t.toml: cannot be read (it keeps changing while being read); " in str(problem)
     assert [fact.id for fact in loaded.facts] == ["u.a", "u.b"]
 
 

@@ -282,7 +282,7 @@ def test_what_is_only_set_beside_another_figure_may_be_more_than_it() -> None:
 def test_figures_of_any_size_are_told() -> None:
     whole, one, _ = _parts("1", "1e400", "1")
     (problem,) = arithmetic.check([whole, one])
-    assert problem.message == "its parts come to 5.00000e+399 to 1.50000e+400 家 (marine.p0), not 1 家"
+    assert problem.message == "its parts sum to 5.00000e+399 to 1.50000e+400 家 (marine.p0), not 1 家"
 
 
 def test_many_facts_of_one_name_take_no_longer_than_many_of_many() -> None:

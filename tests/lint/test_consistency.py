@@ -116,8 +116,8 @@ def test_the_same_fact_under_two_ids_is_told_at_the_second() -> None:
 def test_two_facts_that_differ_in_nothing_but_the_figure_are_told() -> None:
     other = make_fact("marine.b", value=Decimal(346), as_written="346亿元")
     assert _codes(make_fact("marine.a"), other) == [("S203", "marine.b")]
-    (problem,) = consistency.doubles([make_fact("marine.a"), other])
-    assert problem.message == "differs from marine.a in nothing but the figure: 346 亿元, 345 亿元 there"
+    (problem,) = consistency.duplicates([make_fact("marine.a"), other])
+    assert problem.message == "differs from marine.a only in the figure: 346 亿元, 345 亿元 there"
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ def test_an_of_that_names_no_fact_is_told_and_the_fact_itself_is_not_proposed() 
     (problem,) = unknown_owners({"marine.b": "marine.x1y2z3"}, {"marine.b"}.__contains__, lambda: ["marine.b"])
     assert (problem.fact_id, problem.message, problem.hint) == (
         "marine.b",
-        "of names no fact: marine.x1y2z3",
-        "name a slug of this file, or topic.slug",
+        "`of` refers to an unknown fact: marine.x1y2z3",
+        "use a slug of this file, or topic.slug",
     )
 
 
@@ -47,4 +47,4 @@ def test_an_of_may_name_a_fact_that_is_itself_broken() -> None:
 def test_only_what_belongs_to_itself_is_told_to_run_in_a_circle(owners: dict[str, str], circular: list[str]) -> None:
     found = cycles(owners)
     assert [problem.fact_id for problem in found] == circular
-    assert {problem.message for problem in found} <= {"of leads back to the fact itself"}
+    assert {problem.message for problem in found} <= {"`of` forms a cycle"}

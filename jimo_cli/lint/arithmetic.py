@@ -106,13 +106,13 @@ def _labels(fact: Fact) -> str:
 def parts_of(fact: Fact, named: Named) -> Iterator[Problem]:
     """Yield a problem where the statistics that a statistic names as its parts do not sum to it."""
     whole = interval(fact)
-    found = [part for each in fact.parts if (part := _only(named, name(each), fact))]
-    intervals = [each for part in found if (each := interval(part))]
+    found = [part for part_name in fact.parts if (part := _only(named, name(part_name), fact))]
+    intervals = [of_part for part in found if (of_part := interval(part))]
     if whole is None or not found or len(intervals) < len(found):
         return
     total = _sum(intervals)
     all_there = len(found) == len(fact.parts)
-    too_much = total.above(whole) and all(each.low is not None and each.low >= 0 for each in intervals)
+    too_much = total.above(whole) and all(part.low is not None and part.low >= 0 for part in intervals)
     if too_much or (all_there and not total.meets(whole)):
         message = (
             f"its parts sum to {total.shown(fact)} ({', '.join(part.id for part in found)}), not {stated_amount(fact)}"

@@ -14,29 +14,26 @@ if TYPE_CHECKING:
     from jimo_cli.packs.values import Reader
 
 
+_VALUE_AND_KIND = {
+    "if": {"properties": {"kind": {"const": "statistic"}}},
+    "then": {"required": ["value"]},
+    "else": {"not": {"required": ["value"]}},
+}
+_BOTH_ENDS_OF_A_RANGE = {
+    "if": {"properties": {"qualifier": {"const": "range"}}, "required": ["qualifier"]},
+    "then": {"required": ["value_max"]},
+    "else": {"not": {"required": ["value_max"]}},
+}
+_SOURCE_IN_TOPIC = {"required": ["topic"], "properties": {"topic": {"required": ["source"]}}}
+_SOURCE_IN_EACH_FACT = {"properties": {"fact": {"additionalProperties": {"required": ["source"]}}}}
+
+
 def fact_file() -> dict[str, Any]:
     """Return the schema (draft 7) of a fact file as TOML gives it.
 
     Not in it, since no schema can check them: the days of a month, the facts and works that `of` and
     `source` refer to, and that value_max is above value.
     """
-    fact = {
-        "type": "object",
-        "properties": _properties(schema.FACT_KEYS),
-        "required": ["kind", "label"],
-        "additionalProperties": False,
-        "dependencies": {"of": ["aspect"], **{key: ["value"] for key in schema.OF_A_VALUE}},
-        "if": {"properties": {"kind": {"const": "statistic"}}},
-        "then": {"required": ["value"]},
-        "else": {"not": {"required": ["value"]}},
-        "allOf": [
-            {
-                "if": {"properties": {"qualifier": {"const": "range"}}, "required": ["qualifier"]},
-                "then": {"required": ["value_max"]},
-                "else": {"not": {"required": ["value_max"]}},
-            }
-        ],
-    }
     topic = {
         "type": "object",
         "description": "The heading that the facts of the file are grouped under, and what holds for all of them.",
@@ -50,8 +47,6 @@ def fact_file() -> dict[str, Any]:
         "propertyNames": {"pattern": f"^{schema.SLUG}$"},
         "additionalProperties": {"$ref": "#/definitions/fact"},
     }
-    of_all = {"required": ["topic"], "properties": {"topic": {"required": ["source"]}}}
-    of_each = {"properties": {"fact": {"additionalProperties": {"required": ["source"]}}}}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A fact file of jimo",
@@ -59,8 +54,20 @@ def fact_file() -> dict[str, Any]:
         "properties": {"topic": topic, "fact": facts},
         "required": ["topic"],
         "additionalProperties": False,
-        "anyOf": [of_all, of_each],
-        "definitions": {"fact": fact},
+        "anyOf": [_SOURCE_IN_TOPIC, _SOURCE_IN_EACH_FACT],
+        "definitions": {"fact": _fact()},
+    }
+
+
+def _fact() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": _properties(schema.FACT_KEYS),
+        "required": ["kind", "label"],
+        "additionalProperties": False,
+        "dependencies": {"of": ["aspect"], **{key: ["value"] for key in schema.OF_A_VALUE}},
+        **_VALUE_AND_KIND,
+        "allOf": [_BOTH_ENDS_OF_A_RANGE],
     }
 
 

@@ -92,8 +92,8 @@ class Layout:
         """Return the heading or key that begins at a line and column, None where none does."""
         start, end = self.line(line)
         offset = start + column - 1
-        at = bisect_left(self.statements, offset, key=attrgetter("start"))
-        found = self.statements[at] if offset <= end and at < len(self.statements) else None
+        index = bisect_left(self.statements, offset, key=attrgetter("start"))
+        found = self.statements[index] if offset <= end and index < len(self.statements) else None
         return found if found and found.start == offset and found.kind != "comment" else None
 
     def own_name(self, stated: Statement) -> tuple[int, int]:
@@ -139,26 +139,26 @@ def points(text: str) -> int:
 def _statements(text: str) -> Iterator[Statement]:
     around: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
-    at, on_line = 0, False
-    while at < len(text):
-        if blank := _BLANK.match(text, at):
+    offset, on_line = 0, False
+    while offset < len(text):
+        if blank := _BLANK.match(text, offset):
             on_line = on_line and "\n" not in blank[0]
-            at = blank.end()
-        elif comment := _COMMENT.match(text, at):
-            yield Statement("comment", path if on_line else around, at, comment.end(), at, comment.end())
-            at = comment.end()
-        elif header := _HEADER.match(text, at):
+            offset = blank.end()
+        elif comment := _COMMENT.match(text, offset):
+            yield Statement("comment", path if on_line else around, offset, comment.end(), offset, comment.end())
+            offset = comment.end()
+        elif header := _HEADER.match(text, offset):
             around = path = _path(header["keys"])
-            at, on_line = header.end(), True
+            offset, on_line = header.end(), True
             kind = "array" if header[0].startswith("[[") else "table"
-            yield Statement(kind, path, header.start(), at, at, at)
-        elif assigned := _ASSIGNED.match(text, at):
+            yield Statement(kind, path, header.start(), offset, offset, offset)
+        elif assigned := _ASSIGNED.match(text, offset):
             path = (*around, *_path(assigned["keys"]))
             end, entries = _value(text, assigned.end())
-            yield Statement("key", path, at, assigned.end("keys"), assigned.end(), end, entries)
-            at, on_line = end, True
+            yield Statement("key", path, offset, assigned.end("keys"), assigned.end(), end, entries)
+            offset, on_line = end, True
         else:
-            at = text.find("\n", at) + 1 or len(text)
+            offset = text.find("\n", offset) + 1 or len(text)
 
 
 def _value(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]]:

@@ -75,8 +75,8 @@ def load(packs: Iterable[str]) -> Loaded:
             yield document
 
     sources, problems = read_sources(documents(found.sources))
-    each = (read_topic(document, frozenset(sources)) for document in documents(found.topics))
-    topic_files = list(without_second_ids(each, found.topics, layouts))
+    read_files = (read_topic(document, frozenset(sources)) for document in documents(found.topics))
+    topic_files = list(without_second_ids(read_files, found.topics, layouts))
     facts = [fact for file in topic_files for fact in file.facts]
     paths = {file.topic.id: file.path for file in reversed(topic_files) if file.topic}
     paths |= {fact.id: file.path for file in topic_files for fact in file.facts}
@@ -247,7 +247,7 @@ def without_second_ids(
         if stems[stem] == 1:
             yield file
             continue
-        again = [fact[0] for fact in file.facts if fact[0] in first]
+        again = [fact[0] for fact in file.facts if fact[0] in first]  # the id; in a worker a fact is a row
         problems = [layouts.placed(_second(fact_id, first[fact_id], layouts), file.path) for fact_id in again]
         facts = [fact for fact in file.facts if fact[0] not in first]
         yield file._replace(facts=facts, problems=[*file.problems, *problems])

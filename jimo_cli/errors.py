@@ -6,12 +6,23 @@ USAGE = 2
 FACTS_BROKEN = 3
 INTERRUPTED = 130
 
-_LONGEST_QUOTED = 60  # of what a user typed, enough to recognise it; an error stays one line
+_QUOTED = 60
+_LONGEST = 500
 
 
-def quoted(text: str) -> str:
-    """Return text in quotes for a message, shortened if it is long."""
-    return repr(text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…")
+def quoted(value: object) -> str:
+    """Return a value as a message quotes it: a text in quotes, anything else as Python prints it, shortened."""
+    if isinstance(value, str):
+        return repr(shortened(value, _QUOTED))
+    try:
+        return shortened(str(value), _QUOTED)
+    except ValueError:  # Python prints no integer of more than some thousand digits
+        return "too large a number"
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """Return a text as far as a person reads it, with … where it is cut: a key may be a megabyte long."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 class JimoError(Exception):

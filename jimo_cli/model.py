@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
+_PARAGRAPH_DIGITS = 9  # what a signed 32-bit integer holds for sure
+
 
 class Kind(StrEnum):
     """What sort of thing a fact states."""
@@ -97,6 +99,27 @@ class Source(NamedTuple):
     csl: dict[str, Any]
 
 
+class Locator(NamedTuple):
+    """Where in a source: a section, a paragraph counted within it, or both; without a section, of the whole text."""
+
+    section: str | None
+    paragraph: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the locator that a text is, one without ¶ and a number of at most nine digits as a section."""
+        section, mark, digits = text.rpartition("¶")
+        is_apart = not section or section[-1].isspace()
+        if mark and is_apart and digits.isascii() and digits.isdigit() and len(digits) <= _PARAGRAPH_DIGITS:
+            return cls(section.rstrip() or None, int(digits))
+        return cls(text)
+
+    def __str__(self) -> str:
+        if self.paragraph is None:
+            return self.section or ""
+        return f"{self.section} ¶{self.paragraph}" if self.section else f"¶{self.paragraph}"
+
+
 class Hit(NamedTuple):
     """A fact that answers a query, how well (0 to 100), what of it matched how, and why it is ranked there if asked."""
 
@@ -106,11 +129,50 @@ class Hit(NamedTuple):
     explanation: str | None = None
 
 
-class Problem(NamedTuple):
-    """What is wrong in a fact file, where, and what to do; the line is None for a whole file.
+class Meant(NamedTuple):
+    """The one change that an edit makes to what a document says.
 
-    `code` is the rule that is broken; `column`, from 1, and `width` say what of the line is meant.
-    `paste` is what to write instead, as TOML, where that is known.
+    `path` leads to a key, or with an index to an entry of a list. Afterwards the key is called `name`
+    and has the value `value`, a list as a tuple; None keeps the value. Without a name the entry is gone.
+    """
+
+    path: tuple[str | int, ...]
+    name: str | None = None
+    value: object = None
+
+
+class Edit(NamedTuple):
+    """Replace the text from one offset to another.
+
+    Without `meant` the document says the same afterwards, apart from the order of its keys.
+    """
+
+    start: int
+    end: int
+    text: str
+    meant: Meant | None = None
+
+
+class Excerpt(NamedTuple):
+    """The part of a file that shows a problem.
+
+    `line` is its line, of a very long one the part around the problem, which begins at `offset`.
+    `pasted` are the lines to paste, each with the number of the line that it replaces, None for a new
+    one. `edited` is what the edit replaces: its first line and column, and those behind it.
+    """
+
+    line: str
+    offset: int
+    pasted: tuple[tuple[int | None, str], ...] = ()
+    edited: tuple[int, int, int, int] | None = None
+
+
+class Problem(NamedTuple):
+    """A broken rule in a fact file, where, and what to do; the line is None for a whole file.
+
+    `code` is the rule; `column`, from 1, and `width` are what of the line is wrong. `paste` is what to
+    write instead, as TOML, where that is known, and `edit` how to fix the file where there is one right
+    way. A problem that has no place yet names its fact or topic by `fact_id`, and its `key` there.
     """
 
     path: str
@@ -121,6 +183,10 @@ class Problem(NamedTuple):
     column: int = 1
     width: int = 1
     paste: str = ""
+    edit: Edit | None = None
+    excerpt: Excerpt | None = None
+    fact_id: str = ""
+    key: str | None = None
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

@@ -190,7 +190,7 @@ def test_problems_are_reported_and_the_rest_is_answered(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("good") + fact_text("bad", value="x")})
     catalog = Catalog([pack], cache=tmp_path / "cache")
     assert [str(problem) for problem in catalog.problems] == [
-        f"{pack}/marine.toml:15: [fact.bad] value is 'x', not a number; write the bare figure, without quotes or unit"
+        f"{pack}/marine.toml:15: [fact.bad] value is 'x', not a number; write only the number, without quotes or unit"
     ]
     assert catalog.ids() == ["marine.good"]
 

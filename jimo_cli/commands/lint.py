@@ -10,12 +10,13 @@ from jimo_cli.commands.session import Answer, Session
 from jimo_cli.fields import LINT_FORMATS
 from jimo_cli.output import console
 from jimo_cli.packs import find
+from jimo_cli.packs.rules import is_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jimo_cli.lint.findings import Finding
+    from jimo_cli.model import Problem
 
 SPEC = spec.Command(
     "Check fact files: form, consistency and arithmetic.\n\n"
@@ -68,18 +69,18 @@ def run(
 
     # A file is checked with the others of its directory, which it may refer to.
     directories = list(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in targets))
-    every, fixed = fixes.mend(directories, is_target) if fix else (lint.check(directories), 0)
+    every, fixed = fixes.apply(directories, is_target) if fix else (lint.check(directories), 0)
     findings = [finding for finding in every if is_target(finding.path)]
     summary = lint.summary(findings, fixed)
     return _answer(
         findings,
         session.format,
-        found=not any(finding.is_error or strict for finding in findings),
+        found=not any(is_error(finding.code) or strict for finding in findings),
         notes=[summary] if summary else [],
     )
 
 
-def _answer(findings: Sequence[Finding], form: str, *, found: bool, notes: Sequence[str]) -> Answer:
+def _answer(findings: Sequence[Problem], form: str, *, found: bool, notes: Sequence[str]) -> Answer:
     from jimo_cli.output import findings as output  # noqa: PLC0415
     from jimo_cli.output import fitting  # noqa: PLC0415
 

@@ -1,80 +1,104 @@
-"""Checking fact files: form, sense and arithmetic, and mending what has one right answer."""
+"""Checks of fact files: form, consistency and arithmetic."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain, islice
-from operator import attrgetter
+from operator import itemgetter
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.lint import arithmetic, consistency, form, suppressions
-from jimo_cli.lint.findings import of_problem
+from jimo_cli.lint.excerpts import with_excerpt
 from jimo_cli.packs import load, rules
-from jimo_cli.packs.table import MOST_PROBLEMS, layout_at
+from jimo_cli.packs.table import MOST_PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from jimo_cli.lint.findings import Finding
-    from jimo_cli.packs.links import Misfit
+    from jimo_cli.model import Fact, Problem
+    from jimo_cli.packs.layout import Layout
+    from jimo_cli.packs.table import Layouts
 
 
-_PATH = attrgetter("path")
 _WIDTH = 76  # Chinese in an explanation takes more
 _NOT_LAID_OUT = {rules.UNREADABLE, rules.NOT_TOML, rules.NO_FACTS}
+_PLACE = itemgetter(1, 5, 6, 4, 2, 3, 7)  # line, column, width, code, message, hint, paste
 
 
-def check(packs: Sequence[str]) -> list[Finding]:
-    """Return what is wrong with the fact files of some packs, by file and place.
+class _File(NamedTuple):
+    """A file or pack: its problems as it was loaded, those of its facts, and the facts that could be read."""
 
-    What could not be read has findings of its form; the sense and arithmetic are those of the
-    facts that could. Rules that comments set aside are not told, and of one file no more findings of
-    its form, and of its facts, than `loader.MOST_PROBLEMS` each.
+    path: str
+    layout: Layout
+    problems: list[Problem]
+    facts: list[Fact]
+
+
+def check(packs: Sequence[str]) -> list[Problem]:
+    """Return the problems of the fact files of some packs with their excerpts, by file and place.
+
+    Consistency and arithmetic are those of the facts that could be read. Problems that comments
+    suppress are left out, and of one file there are at most `MOST_PROBLEMS` of its form, and as many
+    of its facts.
     """
     loaded = load.load(packs)
-    misfits = defaultdict(list)
-    for misfit in (*consistency.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
-        misfits[loaded.paths[misfit.fact_id]].append(misfit)
-    return _found(loaded, misfits, MOST_PROBLEMS)
+    of_facts = defaultdict(list)
+    for problem in (*consistency.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
+        of_facts[loaded.paths[problem.fact_id]].append(problem)
+    found: list[Problem] = []
+    for file in _files(loaded):
+        placed = (loaded.layouts.placed(problem, file.path) for problem in of_facts[file.path])
+        found += (with_excerpt(problem, file.layout) for problem in _problems(file, placed, MOST_PROBLEMS))
+    return found
 
 
-def form_of(packs: Sequence[str]) -> list[Finding]:
-    """Return what is wrong with the form of the fact files of some packs, and all of it."""
-    return _found(load.load(packs), {}, None)
+def form_of(packs: Sequence[str]) -> tuple[list[Problem], Layouts]:
+    """Return all problems with the form of the fact files of some packs, and the texts in which they are."""
+    loaded = load.load(packs)
+    return [problem for file in _files(loaded) for problem in _problems(file, (), None)], loaded.layouts
 
 
-def _found(loaded: load.Loaded, misfits: Mapping[str, Sequence[Misfit]], most: int | None) -> list[Finding]:
+def _files(loaded: load.Loaded) -> Iterator[_File]:
+    """The files and packs by path, each with its problems on a line."""
     problems, facts = defaultdict(list), defaultdict(list)
     for problem in loaded.problems:
-        problems[problem.path].append(problem)
+        problems[problem.path].append(problem._replace(line=problem.line or 1))
     for fact in loaded.facts:
         facts[loaded.paths[fact.id]].append(fact)
-    found: list[Finding] = []
-    for path in dict.fromkeys((*loaded.files, *problems)):  # each is gone through once, while its layout is at hand
-        layout = layout_at(path)
-        told = form.mended(map(of_problem, problems[path]), layout)
-        laid_out = all(each.code not in _NOT_LAID_OUT for each in told)
-        aside = suppressions.aside(layout) if laid_out else {}
-        told = [each for each in told if not suppressions.is_aside(aside, each.code, each.line)]
-        of_facts = (of_problem(load.at_fact(path, misfit)) for misfit in misfits.get(path, ()))
-        told += _first((each for each in of_facts if not suppressions.is_aside(aside, each.code, each.line)), most)
-        more = chain(form.misplaced(path, layout, told), form.check(path, layout, facts[path])) if laid_out else ()
-        here = (each for each in more if not suppressions.is_aside(aside, each.code, each.line))
-        found += sorted({*told, *_first(here, most)})
-    return sorted(found, key=_PATH)
+    for path in sorted({*loaded.files, *problems}):
+        yield _File(path, loaded.layouts.of(path), problems[path], facts[path])
 
 
-def _first(found: Iterator[Finding], most: int | None) -> Iterator[Finding]:
-    """So many findings, and one that says that there are more."""
+def _problems(file: _File, of_facts: Iterable[Problem], most: int | None) -> list[Problem]:
+    """The problems of a file that no comment suppresses, by place."""
+    path, layout, problems, facts = file
+    problems = form.with_edits(problems, layout)
+    is_laid_out = all(problem.code not in _NOT_LAID_OUT for problem in problems)
+    suppressed = suppressions.suppressed(layout) if is_laid_out else {}
+
+    def reported(found: Iterable[Problem]) -> Iterator[Problem]:
+        return (each for each in found if not suppressions.is_suppressed(suppressed, each.code, each.line or 1))
+
+    found = [*reported(problems), *_first(reported(of_facts), most)]
+    of_form = (
+        chain(form.misplaced_comments(path, layout, found), form.check(path, layout, facts)) if is_laid_out else ()
+    )
+    return sorted({*found, *_first(reported(of_form), most)}, key=_PLACE)
+
+
+def _first(found: Iterator[Problem], most: int | None) -> Iterator[Problem]:
+    """The first problems, and one that says that there are more."""
     yield from islice(found, most)
     if more := next(found, None):
-        yield more._replace(message="more of this file is not told", hint="mend what is told first", edits=())
+        yield more._replace(
+            message="further findings in this file are omitted", hint="fix the findings above first", edit=None
+        )
 
 
 def explained(code: str) -> Iterator[str]:
-    """Yield what a rule says, how grave it is to break it, and why it is there.
+    """Yield the lines that explain a rule: its severity, its title, its reason and what to do.
 
     Raises UsageError where there is no such rule.
     """
@@ -87,14 +111,14 @@ def explained(code: str) -> Iterator[str]:
         yield from ("", *(paragraph.split("\n") if is_example else wrap(paragraph.replace("\n", " "), _WIDTH)))
 
 
-def summary(found: Sequence[Finding], mended: int) -> str:
-    """Return in one line how much was mended and how much is left, nothing where there is neither."""
-    counts = Counter(each.severity for each in found)
-    said = [_many(counts[severity], severity) for severity in (rules.ERROR, rules.WARNING) if counts[severity]]
-    fixable = sum(1 for each in found if each.edits)
-    said += [f"--fix mends {fixable}"] if fixable else []
-    return ", ".join([*([f"{_many(mended, 'place')} mended"] if mended else []), *said])
+def summary(found: Sequence[Problem], fixed: int) -> str:
+    """Return one line that counts what was fixed and what is left, "" where there is neither."""
+    counts = Counter(rules.severity(problem.code) for problem in found)
+    parts = [_counted(counts[severity], severity) for severity in (rules.ERROR, rules.WARNING) if counts[severity]]
+    fixable = sum(1 for problem in found if problem.edit)
+    parts += [f"{fixable} fixable with --fix"] if fixable else []
+    return ", ".join([*([f"{_counted(fixed, 'place')} fixed"] if fixed else []), *parts])
 
 
-def _many(count: int, what: str) -> str:
+def _counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -1,7 +1,7 @@
-"""What figures say about each other, each within the rounding in which it is printed.
+"""Checks of figures against each other, each within the rounding in which it is printed.
 
-Only what no choice within the intervals of the figures can explain is told. Where a figure is hedged
-both ways, a rate may be reckoned in other prices, or a name may mean two things, nothing is.
+A contradiction is reported only if no numbers within the intervals of the figures explain it. Figures
+hedged both ways, rates that may be in other prices and ambiguous names are skipped.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from jimo_cli import text
 from jimo_cli.figures.amount import Interval, interval, stated_amount
 from jimo_cli.figures.period import earlier as earlier_period
-from jimo_cli.model import Aspect, Kind
+from jimo_cli.model import Aspect, Kind, Problem
 from jimo_cli.packs import rules
-from jimo_cli.packs.links import Misfit
 from jimo_cli.text.names import name
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from jimo_cli.model import Fact
 
     Named = dict[tuple[object, ...], list[Fact]]
-    """The statistics of a name, by all that must be the same for two figures to be held together."""
+    """Statistics by name, period, place, aspect and unit: figures that differ in one are not compared."""
 
 
 _HUNDRED = 100
@@ -46,19 +45,19 @@ _SHARE_OF_ZH = re.compile(r"占(?P<whole>.+?)的?(?:比重|比例|份额|百分�
 _SHARE_OF_EN = re.compile(r"\bshare (?:of|in) (?:the )?(?P<whole>.+)", re.IGNORECASE)
 _PLACE = re.compile(r".*[区县市省州国镇]|全球|世界|city|district|province|country|nation|world", re.IGNORECASE)
 _NO_NAME = re.compile(r"[同其本该]|总[数量额计体]|全部|total|all|same|its|whole", re.IGNORECASE)
-# A whole that is one whoever names it; 全国总量, 行业 or 市场 is another for each part.
+# A whole that is the same for every part; 全国总量, 行业 or 市场 is another for each.
 _ONE_WHOLE = re.compile(r"(?i:gdp)|生产总值|增加值|财政|总人口|常住人口|户籍人口|用电量|用水量|能耗|税收")
 _NO_PART = re.compile(r"相当|依存度|比例$|equivalent|ratio", re.IGNORECASE)
 
 
-def check(facts: Sequence[Fact]) -> Iterator[Misfit]:
-    """Yield what the figures of statistics that could be read rule out about each other."""
+def check(facts: Sequence[Fact]) -> Iterator[Problem]:
+    """Yield the contradictions between the figures of facts that could be read, without their places."""
     statistics = [fact for fact in facts if fact.kind is Kind.STATISTIC]
     by_id = {fact.id: fact for fact in statistics}
     named: Named = defaultdict(list)
     for fact in statistics:
-        for said in {name(fact.label), *map(name, fact.aliases)}:
-            named[said, *_about(fact)].append(fact)
+        for own_name in {name(fact.label), *map(name, fact.aliases)}:
+            named[own_name, *_about(fact)].append(fact)
     for fact in statistics:
         yield from share_out_of_range(fact)
         yield from parts_of(fact, named)
@@ -67,84 +66,88 @@ def check(facts: Sequence[Fact]) -> Iterator[Misfit]:
     yield from bases(statistics, by_id, named)
 
 
+def _at_value(fact_id: str, message: str, hint: str, code: str) -> Problem:
+    return Problem("", None, message, hint, code, fact_id=fact_id, key="value")
+
+
 def _about(fact: Fact) -> tuple[object, ...]:
-    """Period, place, aspect and unit: what two figures that are held together have in common."""
+    """Period, place, aspect and unit, which figures that are compared have in common."""
     return fact.time_period, fact.reference_area, fact.aspect, _unit(fact)
 
 
-def _one(named: Named, said: str, like: Fact) -> Fact | None:
-    """The one statistic of that name that is about the same as another, None unless it is just one."""
-    found = [fact for fact in named.get((said, *_about(like)), ()) if fact.id != like.id]
+def _only(named: Named, its_name: str, like: Fact) -> Fact | None:
+    """The only other statistic of that name with the period, place, aspect and unit of `like`, else None."""
+    found = [fact for fact in named.get((its_name, *_about(like)), ()) if fact.id != like.id]
     return found[0] if len(found) == 1 else None
 
 
 def _unit(fact: Fact) -> str:
-    said = stated_amount(fact)
-    return said.unit if said else ""
+    stated = stated_amount(fact)
+    return stated.unit if stated else ""
 
 
-def share_out_of_range(fact: Fact) -> Iterator[Misfit]:
-    """Yield a misfit for a share in percent that no part can have of its whole."""
+def share_out_of_range(fact: Fact) -> Iterator[Problem]:
+    """Yield a problem for a share in percent that is below 0 or above 100."""
     found = interval(fact)
-    if fact.aspect is not Aspect.SHARE or _unit(fact) != "%" or found is None or _NO_PART.search(_spoken(fact)):
+    if fact.aspect is not Aspect.SHARE or _unit(fact) != "%" or found is None or _NO_PART.search(_labels(fact)):
         return
     if found.above(Interval(None, Fraction(_HUNDRED))) or Interval(Fraction(0), None).above(found):
         message = f"a share of {stated_amount(fact)}: a part is between 0 and 100 % of its whole"
-        hint = 'mend the figure, or say aspect = "growth"'
-        yield Misfit(fact.id, message, hint, rules.SHARE_RANGE, "value")
+        hint = 'correct the figure, or set aspect = "growth"'
+        yield _at_value(fact.id, message, hint, rules.SHARE_RANGE)
 
 
-def _spoken(fact: Fact) -> str:
+def _labels(fact: Fact) -> str:
     return text.fold(f"{fact.label} {fact.label_en or ''}")
 
 
-def parts_of(fact: Fact, named: Named) -> Iterator[Misfit]:
-    """Yield a misfit where the statistics that a statistic names as its parts do not come to it."""
+def parts_of(fact: Fact, named: Named) -> Iterator[Problem]:
+    """Yield a problem where the statistics that a statistic names as its parts do not sum to it."""
     whole = interval(fact)
-    found = [part for each in fact.parts if (part := _one(named, name(each), fact))]
-    intervals = [each for part in found if (each := interval(part))]
+    found = [part for part_name in fact.parts if (part := _only(named, name(part_name), fact))]
+    intervals = [of_part for part in found if (of_part := interval(part))]
     if whole is None or not found or len(intervals) < len(found):
         return
     total = _sum(intervals)
     all_there = len(found) == len(fact.parts)
-    too_much = total.above(whole) and all(each.low is not None and each.low >= 0 for each in intervals)
+    too_much = total.above(whole) and all(part.low is not None and part.low >= 0 for part in intervals)
     if too_much or (all_there and not total.meets(whole)):
         message = (
-            f"its parts come to {total.shown(fact)} ({', '.join(part.id for part in found)}), not {stated_amount(fact)}"
+            f"its parts sum to {total.shown(fact)} ({', '.join(part.id for part in found)}), not {stated_amount(fact)}"
         )
-        yield Misfit(fact.id, message, "look which of the figures is wrong", rules.PARTS, "value")
+        yield _at_value(fact.id, message, "check which figure is wrong", rules.PARTS)
 
 
-def growth_of(rate: Fact, now: Fact, named: Named) -> Iterator[Misfit]:
-    """Yield a misfit where a growth rate is not that from the figure a period before to the one it belongs to."""
+def growth_of(rate: Fact, now: Fact, named: Named) -> Iterator[Problem]:
+    """Yield a problem where a growth rate contradicts the figure it belongs to and the one a period before."""
     before = _before(rate)
     if rate.aspect is not Aspect.GROWTH or before is None or now.time_period != rate.time_period:
         return
     if not _is_of_just_that(rate, now):
         return
-    earlier = _one(named, name(now.label), now._replace(time_period=before))
+    earlier = _only(named, name(now.label), now._replace(time_period=before))
     found, new, old = interval(rate), interval(now), interval(earlier) if earlier else None
     if found is None or new is None or old is None or earlier is None:
         return
     grown = _growth(_unit(rate), _unit(now), new, old)
     if grown is not None and not grown.meets(found):
         since = f"from {stated_amount(earlier)} in {before} to {stated_amount(now)} in {now.time_period}"
-        hint = f"look which is wrong: this, {earlier.id} or {now.id}"
-        yield Misfit(rate.id, f"{since} is {grown.shown(rate)}, not {stated_amount(rate)}", hint, rules.GROWTH, "value")
+        hint = f"check which is wrong: this, {earlier.id} or {now.id}"
+        yield _at_value(rate.id, f"{since} is {grown.shown(rate)}, not {stated_amount(rate)}", hint, rules.GROWTH)
 
 
 def _is_of_just_that(rate: Fact, now: Fact) -> bool:
-    """Whether a rate is that of the figure as it is printed: no other thing, no other prices, no plan."""
-    spoken = _spoken(rate) + text.fold(f"{rate.description or ''} {rate.description_en or ''} {now.description or ''}")
+    """Whether a rate is of the figure as printed: not of another thing, in other prices, or a plan."""
+    labels = _labels(rate) + text.fold(f"{rate.description or ''} {rate.description_en or ''} {now.description or ''}")
     in_money = _unit(now).endswith("元")
-    if _OTHER_RATE.search(spoken) or (in_money and _IN_VOLUME.search(_spoken(now))):
+    if _OTHER_RATE.search(labels) or (in_money and _IN_VOLUME.search(_labels(now))):
         return False
     rest = text.fold(rate.label).replace(text.fold(now.label), "")
     return _ONLY_GROWTH.fullmatch(rest) is not None
 
 
 def _growth(unit: str, of_unit: str, new: Interval, old: Interval) -> Interval | None:
-    """The growth in that unit: a rate in percent, or a difference in percentage points or in the unit itself."""
+    """The growth in a unit: a rate in percent, or a difference in percentage points or in the unit of both."""
     if unit == "%" != of_unit:
         ratio = _divided(new, old)
         return ratio and Interval(*(None if end is None else (end - 1) * _HUNDRED for end in ratio))
@@ -154,38 +157,38 @@ def _growth(unit: str, of_unit: str, new: Interval, old: Interval) -> Interval |
 
 
 def _before(rate: Fact) -> str | None:
-    """The period that a growth rate is reckoned from, None where it is not sure which one that is."""
-    stated, spoken = rate.time_period or "", _spoken(rate)
-    if any(year != stated[:4] for year in re.findall(r"\d{4}", spoken)):
+    """The period that a growth rate is compared with, None where that is not certain."""
+    stated, labels = rate.time_period or "", _labels(rate)
+    if any(year != stated[:4] for year in re.findall(r"\d{4}", labels)):
         return None
-    if any(word in spoken for word in _BY_PERIOD):
+    if any(word in labels for word in _BY_PERIOD):
         return earlier_period(stated, parts=1)
-    return None if _OTHER_SPAN.search(_YEAR_BEFORE.sub("", spoken)) else earlier_period(stated, years=1)
+    return None if _OTHER_SPAN.search(_YEAR_BEFORE.sub("", labels)) else earlier_period(stated, years=1)
 
 
-def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> Iterator[Misfit]:
-    """Yield a misfit for each share that gives another whole than the fact of it, or an earlier share of it."""
+def bases(statistics: Iterable[Fact], by_id: dict[str, Fact], named: Named) -> Iterator[Problem]:
+    """Yield a problem for each share whose whole contradicts the fact that states it, or an earlier share of it."""
     first: dict[tuple[object, ...], tuple[Fact, Interval]] = {}
     for share in statistics:
         part = by_id.get(share.of or "")
         base = _base(share, part) if part else None
         if part is None or base is None:
             continue
-        for said, only_this in _names_of_whole(share, part):
-            about = said, _unit(part), share.time_period, share.reference_area
-            whole = _one(named, said, part)
+        for its_name, is_unique in _names_of_whole(share, part):
+            about = its_name, _unit(part), share.time_period, share.reference_area
+            whole = _only(named, its_name, part)
             known = (whole, interval(whole)) if whole else first.get(about, (share, base))
-            if only_this:
+            if is_unique:
                 first.setdefault(about, (share, base))
             if known[1] and not base.meets(known[1]):
                 message = f"if {stated_amount(part)} is {stated_amount(share)}, the whole is {base.shown(part)}; "
-                message += f"by {known[0].id} it is {known[1].shown(part)}"
-                yield Misfit(share.id, message, "look which of the figures is wrong", rules.BASES, "value")
+                message += f"according to {known[0].id} it is {known[1].shown(part)}"
+                yield _at_value(share.id, message, "check which figure is wrong", rules.BASES)
                 break
 
 
 def _base(share: Fact, part: Fact) -> Interval | None:
-    """The whole that a figure and its share in percent make."""
+    """The whole that a figure and its share in percent give."""
     of_hundred, of_part = interval(share), interval(part)
     if share.aspect is not Aspect.SHARE or _unit(share) != "%" or share.time_period != part.time_period:
         return None
@@ -196,9 +199,9 @@ def _base(share: Fact, part: Fact) -> Interval | None:
 
 
 def _names_of_whole(share: Fact, part: Fact) -> list[tuple[str, bool]]:
-    """What the labels of a share call the whole, each with whether every share that says so means the same.
+    """The names of the whole in the labels of a share, each with whether it is the same for every share.
 
-    Where only a place is named it is the same thing there. What is named as the whole is not the part.
+    A place alone means the same thing of that place. The name of the part is not that of the whole.
     """
     names = []
     for pattern, label, thing in (
@@ -222,7 +225,7 @@ def _negative(end: Fraction | None) -> Fraction | None:
 
 
 def _divided(one: Interval, other: Interval) -> Interval | None:
-    """The quotients of the numbers of two intervals, None unless both are of positive numbers."""
+    """The quotient of two intervals, None unless both are positive."""
     if one.low is None or one.low <= 0 or other.low is None or other.low <= 0:
         return None
     return Interval(

@@ -1,4 +1,4 @@
-"""Mending fact files: every edit that has one right answer, each file whole or not at all."""
+"""Fixes of fact files: every edit for which there is one right way, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from jimo_cli import lint
 from jimo_cli.errors import OutputError
 from jimo_cli.packs import load, read
-from jimo_cli.packs.table import layout_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from jimo_cli.lint.findings import Edit, Finding
+    from jimo_cli.model import Edit, Problem
 
 
 _ROUNDS = 20
@@ -27,75 +26,75 @@ _WRITABLE = 0o222
 _GONE = object()
 
 
-def mend(packs: Sequence[str], wanted: Callable[[str], bool]) -> tuple[list[Finding], int]:
-    """Return what is left to be said of the packs after mending, and how many edits were made.
+def apply(packs: Sequence[str], is_wanted: Callable[[str], bool]) -> tuple[list[Problem], int]:
+    """Fix the wanted files of the packs; return the problems that are left, and how many edits were made.
 
-    `wanted` tells which of the files are to be mended. Raises OutputError where one cannot be
-    written, or would say something else than before; it is then as it was.
+    Raises OutputError where a file cannot be written, or would not mean the same; it is left as it was.
     """
     done = 0
     for _ in range(_ROUNDS):  # an edit may make room for another
+        problems, layouts = lint.form_of(packs)
         edits: dict[str, list[Edit]] = {}
-        for finding in lint.form_of(packs):
-            if finding.edits and wanted(finding.path):
-                edits.setdefault(finding.path, []).extend(finding.edits)
-        made = sum(_mend_file(path, each) for path, each in edits.items())
+        for problem in problems:
+            if problem.edit and is_wanted(problem.path):
+                edits.setdefault(problem.path, []).append(problem.edit)
+        made = sum(_fix_file(path, layouts.of(path).text, of_file) for path, of_file in edits.items())
         if not made:
             break
         done += made
     return lint.check(packs), done
 
 
-def _mend_file(path: str, edits: Iterable[Edit]) -> int:
-    """Make the edits that do not overlap, and return how many; none where the file is another one by now."""
+def _fix_file(path: str, checked: str, edits: Iterable[Edit]) -> int:
+    """Make the edits that do not overlap, and return how many; none where the file is not the checked text any more."""
     try:
         with open(path, "rb") as file:
             before = file.read()
         text = before.removeprefix(_BOM).decode()
     except (OSError, ValueError):
         return 0
-    if read.with_plain_line_ends(text) != layout_at(path).text:
+    if read.with_plain_line_ends(text) != checked:
         return 0
     _refuse(path)
-    made = _apart(edits)
+    made = _without_overlaps(edits)
     after = _edited(text, made)
     if not _is_meant(text, after, made):
-        raise OutputError(f"{path} cannot be mended, it would say something else then", "mend it by hand")
+        raise OutputError(f"{path} is not fixed: the fix would change its meaning", "fix it by hand")
     _replace(path, before, (_BOM if before.startswith(_BOM) else b"") + after.encode())
     return len(made)
 
 
 def _refuse(path: str) -> None:
-    """Raise OutputError where a file is not to be written, or has other names that would not follow it."""
+    """Raise OutputError where a file is read-only, or has hard links that would keep the old text."""
     try:
         state = os.stat(path)
     except OSError:
         return
     if not (state.st_mode & _WRITABLE and os.access(path, os.W_OK)):
-        raise OutputError(f"{path} cannot be mended (it is read-only)", "make it writable first")
+        raise OutputError(f"{path} cannot be fixed (it is read-only)", "make it writable first")
     if state.st_nlink > 1:
-        hint = "mend it by hand, or make the other names symbolic links"
-        raise OutputError(f"{path} cannot be mended (it has {state.st_nlink} names, hard links)", hint)
+        hint = "fix it by hand, or make the other names symbolic links"
+        raise OutputError(f"{path} cannot be fixed (it has {state.st_nlink} names, hard links)", hint)
 
 
-def _apart(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits in their order, without those that overlap one before."""
+def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in order, without those that overlap an earlier one."""
     made: list[Edit] = []
-    for edit in sorted(edits, key=lambda each: each[:3]):
-        at = made[-1].end if made else 0
-        # What is put in where another edit ends belongs to what that one changed.
-        if edit.start > at or (edit.start == at and (edit.end > at or not made)):
+    for edit in sorted(edits, key=lambda edit: edit[:3]):
+        last = made[-1].end if made else 0
+        # An insertion at the end of another edit belongs to the text that this one changed.
+        if edit.start > last or (edit.start == last and (edit.end > last or not made)):
             made.append(edit)
     return made
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:
-    """A text with the edits made; each line ends as it did before."""
+    """A text with the edits made; each line keeps its kind of line end."""
     # Offsets count a line end as one character.
-    wide = [found.start() - at for at, found in enumerate(re.finditer("\r\n", text))]
+    wide = [found.start() - index for index, found in enumerate(re.finditer("\r\n", text))]
     after, done = [], 0
     for edit in edits:
-        start, end = (at + bisect_left(wide, at) for at in edit[:2])
+        start, end = (offset + bisect_left(wide, offset) for offset in edit[:2])
         replaced = text[start:end]
         line_end = "\r\n" if "\r\n" in (replaced if "\n" in replaced else text) else "\n"
         after += [text[done:start], edit.text.replace("\n", line_end)]
@@ -104,18 +103,18 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 
 
 def _is_meant(before: str, after: str, edits: Iterable[Edit]) -> bool:
-    """Whether a text says after the edits what it said before, and nothing else than they mean."""
+    """Whether the edits changed the values of a text as they are meant to, and nothing else."""
     try:
-        said, says = (load.parsed(read.with_plain_line_ends(text)) for text in (before, after))
+        expected, actual = (load.parsed(read.with_plain_line_ends(text)) for text in (before, after))
         for edit in edits:
-            _mean(said, edit)
-        return _is_same(said, says)
+            _change(expected, edit)
+        return _is_same(expected, actual)
     except (ValueError, ArithmeticError, RecursionError):
         return False
 
 
-def _mean(document: dict[str, Any], edit: Edit) -> None:
-    """Make a document say what it says after an edit."""
+def _change(document: dict[str, Any], edit: Edit) -> None:
+    """Change the values of a document as an edit of its text is meant to."""
     if edit.meant is None:
         return
     *above, last = edit.meant.path
@@ -132,28 +131,28 @@ def _mean(document: dict[str, Any], edit: Edit) -> None:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two values are the same, figures as they are written."""
-    pairs: list[tuple[Any, Any]] = [(one, other)]  # tables may lie in tables by the thousand
+    """Whether two values are the same, numbers down to their digits."""
+    pairs: list[tuple[Any, Any]] = [(one, other)]  # no recursion: tables may be nested by the thousand
     while pairs:
         here, there = pairs.pop()
         if type(here) is not type(there):
             return False
         if isinstance(here, list):
-            here = [each for each in here if each is not _GONE]
+            here = [entry for entry in here if entry is not _GONE]
         if isinstance(here, dict | list) and len(here) != len(there):
             return False
         if isinstance(here, dict):
             pairs += [(here[key], there.get(key, _GONE)) for key in here]
         elif isinstance(here, list):
             pairs += zip(here, there, strict=True)
-        # Of a hexadecimal number the digits may be too many to be written.
+        # A hexadecimal integer may have more digits than Python prints.
         elif here != there if isinstance(here, int) else repr(here) != repr(there):
             return False
     return True
 
 
 def _replace(path: str, before: bytes, after: bytes) -> None:
-    """Write a file beside the old one and put it in its place, unless the old one has changed meanwhile."""
+    """Write a file beside the old one and swap it in, unless the old one has changed meanwhile."""
     target = os.path.realpath(path)
     new = None
     try:
@@ -165,11 +164,13 @@ def _replace(path: str, before: bytes, after: bytes) -> None:
         _take_over(target, new)
         with open(target, "rb") as file:
             if file.read() != before:
-                raise OutputError(f"{path} was changed while it was being mended", "run it again")
+                raise OutputError(f"{path} was changed while it was being fixed", "run it again")
         os.replace(new, target)
         new = None
     except OSError as error:
-        raise OutputError(f"{path} cannot be mended ({error.strerror})", "make room, or mend its permissions") from None
+        raise OutputError(
+            f"{path} cannot be fixed ({error.strerror})", "free some space, or change its permissions"
+        ) from None
     finally:
         if new is not None:
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Comments that set rules aside: `# lint: ignore S205`."""
+"""Comments that suppress rules: `# lint: ignore S205`."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from jimo_cli.packs.layout import Layout, Statement
 
 
-_LINT = re.compile(r"#\s*lint(?P<colon>\s*:)?\s*(?P<word>[a-z]*)(?P<said>[^\n]*)", re.IGNORECASE)
+_LINT = re.compile(r"#\s*lint(?P<colon>\s*:)?\s*(?P<word>[a-z]*)(?P<rest>[^\n]*)", re.IGNORECASE)
 _CODES = re.compile(r"(?:(?:[\s,;:，；、&+]|and\b|和)*+[a-z]\d+\b)*+", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]\d+", re.IGNORECASE)
 
-Aside = dict[str, list[tuple[int, int]]]
-"""The rules that are set aside, by code: the first and the last line of each stretch where they are."""
+Suppressed = dict[str, list[tuple[int, int]]]
+"""For the code of each suppressed rule the first and the last line of each stretch of lines, in order."""
 
 
-class Ignore(NamedTuple):
-    """A comment for lint: where it stands, which rules it sets aside on which lines, and what is wrong with it.
+class Comment(NamedTuple):
+    """A lint comment: its offsets, the rules that it suppresses and on which lines, and its problems.
 
-    `heading` is the line of the heading above where it is for a key.
+    `wrong` has message and hint of each problem. `heading` is the line of the heading above the key that
+    the comment is for, else 0.
     """
 
     start: int
@@ -38,98 +39,105 @@ class Ignore(NamedTuple):
     heading: int = 0
 
 
-def of(layout: Layout) -> Iterator[Ignore]:
-    """Yield the comments for lint of a text, in no certain order.
+class _Headings(NamedTuple):
+    layout: Layout
+    all: list[Statement]
+    starts: list[int]
 
-    One that stands behind a key, or in its value, is for that key; behind a heading, for the table; on
-    a line of its own for the key or table below it, and above the first heading for all of the file.
+
+def comments(layout: Layout) -> Iterator[Comment]:
+    """Yield the lint comments of a text, in no particular order.
+
+    A comment after a key, or in its value, is for that key; after a heading, for the table; on a line of
+    its own, for the key or table below it, and above the first heading for the whole file.
     """
     if "lint" not in layout.text.lower():
         return
-    headings = [each for each in layout.statements if each.kind in {"table", "array"}]
-    starts = [each.start for each in headings]
+    found = [stated for stated in layout.statements if stated.kind in {"table", "array"}]
+    headings = _Headings(layout, found, [heading.start for heading in found])
     below: Statement | None = None
-    for at in range(len(layout.statements) - 1, -1, -1):
-        each = layout.statements[at]
-        if each.kind != "comment":
-            below = each
-            yield from (_ignore(layout, found, each, headings, starts) for found in _within(layout, each))
-        elif found := _LINT.search(layout.text, each.start, each.end):
-            if not _is_alone(layout, each):
-                yield _ignore(layout, found, layout.statements[at - 1], headings, starts)
-            elif starts and each.start > starts[0]:
-                yield _ignore(layout, found, below, headings, starts)
+    for index in range(len(layout.statements) - 1, -1, -1):
+        stated = layout.statements[index]
+        if stated.kind != "comment":
+            below = stated
+            yield from (_for_statement(match, stated, headings) for match in _in_value(layout, stated))
+        elif match := _LINT.search(layout.text, stated.start, stated.end):
+            if not _is_alone(layout, stated):
+                yield _for_statement(match, layout.statements[index - 1], headings)
+            elif headings.starts and stated.start > headings.starts[0]:
+                yield _for_statement(match, below, headings)
             else:
-                yield _read(found, (1, layout.at(len(layout.text), 0).line))
+                yield _comment(match, (1, layout.at(len(layout.text), 0).line))
 
 
-def _within(layout: Layout, stated: Statement) -> Iterator[re.Match[str]]:
-    """The comments for lint between the entries of a value."""
+def _in_value(layout: Layout, stated: Statement) -> Iterator[re.Match[str]]:
+    """The lint comments between the entries of a value."""
     if stated.kind != "key" or layout.text[stated.value : stated.value + 1] not in {"[", "{"}:
         return
     for start, end in layout.within(stated):
-        found = _LINT.search(layout.text, start, end) if layout.text[start] == "#" else None
-        if found:
-            yield found
+        match = _LINT.search(layout.text, start, end) if layout.text[start] == "#" else None
+        if match:
+            yield match
 
 
 def _is_alone(layout: Layout, comment: Statement) -> bool:
-    """Whether nothing stands before a comment on its line."""
+    """Whether nothing comes before a comment on its line."""
     line_start, _ = layout.line(layout.at(comment.start, comment.end).line)
     return not layout.text[line_start : comment.start].strip()
 
 
-def _lines(layout: Layout, stated: Statement, headings: list[Statement], starts: list[int]) -> tuple[int, int]:
-    """The lines of a key with its value, or of a table with those in it."""
+def _for_statement(match: re.Match[str], stated: Statement | None, headings: _Headings) -> Comment:
+    """A comment for a key or heading, None where none follows it."""
+    if stated is None:
+        return _comment(match, None)
+    comment = _comment(match, _lines(stated, headings))
+    above = bisect_right(headings.starts, stated.start) - 1
+    if stated.kind != "key" or above < 0:
+        return comment
+    start = headings.starts[above]
+    return comment._replace(heading=headings.layout.at(start, start).line)
+
+
+def _lines(stated: Statement, headings: _Headings) -> tuple[int, int]:
+    """The lines of a key with its value, or of a table with the tables in it."""
+    layout, found, starts = headings
     first = layout.at(stated.start, stated.end).line
     if stated.kind == "key":
         return first, layout.at(stated.end, stated.end).line
     after = bisect_right(starts, stated.start)
     size = len(stated.path)
-    while after < len(headings) and len(headings[after].path) > size and headings[after].path[:size] == stated.path:
+    while after < len(found) and len(found[after].path) > size and found[after].path[:size] == stated.path:
         after += 1
     last = starts[after] if after < len(starts) else len(layout.text)
     return first, layout.at(last, last).line - (after < len(starts))
 
 
-def _ignore(
-    layout: Layout, found: re.Match[str], stated: Statement | None, headings: list[Statement], starts: list[int]
-) -> Ignore:
-    """What a comment sets aside for a heading or key."""
-    if stated is None:
-        return _read(found, None)
-    ignore = _read(found, _lines(layout, stated, headings, starts))
-    above = bisect_right(starts, stated.start) - 1
-    if stated.kind != "key" or above < 0:
-        return ignore
-    return ignore._replace(heading=layout.at(starts[above], starts[above]).line)
-
-
-def _read(found: re.Match[str], lines: tuple[int, int] | None) -> Ignore:
-    said = _CODES.match(found["said"])
-    codes = [code.upper() for code in _CODE.findall(said[0])] if said else []
-    wrong = [(f"no rule {code}", "jimo help codes lists them") for code in codes if code not in rules.RULES]
-    if found["word"].lower() != "ignore":
-        wrong = [(f"lint cannot {found['word'] or 'do that'}", "write # lint: ignore S205")] if found["colon"] else []
+def _comment(match: re.Match[str], lines: tuple[int, int] | None) -> Comment:
+    listed = _CODES.match(match["rest"])
+    codes = [code.upper() for code in _CODE.findall(listed[0])] if listed else []
+    wrong = [(f"unknown rule {code}", "jimo help codes lists them") for code in codes if code not in rules.RULES]
+    if match["word"].lower() != "ignore":
+        message = f"unknown lint command {match['word']}".rstrip()
+        wrong = [(message, "write # lint: ignore S205")] if match["colon"] else []
         codes = []
     elif not codes:
-        wrong = [("this sets no rule aside", "name it: # lint: ignore S205")]
+        wrong = [("this comment suppresses no rule", "name one: # lint: ignore S205")]
     elif lines is None and not wrong:
-        wrong = [("nothing below this for it to hold for", "put it behind or above a key or heading")]
-    return Ignore(found.start(), found.end(), codes, lines or (0, 0), wrong)
+        wrong = [("nothing follows that this comment could be for", "put it after or above a key or heading")]
+    return Comment(match.start(), match.end(), codes, lines or (0, 0), wrong)
 
 
-def aside(layout: Layout) -> Aside:
-    """Return the rules that comments set aside, and where."""
-    stretches: Aside = defaultdict(list)
-    for each in of(layout):
-        for code in each.codes:
-            stretches[code].append(each.lines)
+def suppressed(layout: Layout) -> Suppressed:
+    """Return the rules that comments suppress, and where."""
+    stretches: Suppressed = defaultdict(list)
+    for comment in comments(layout):
+        for code in comment.codes:
+            stretches[code].append(comment.lines)
     return {code: _joined(lines) for code, lines in stretches.items()}
 
 
 def _joined(lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same lines in as few stretches as there are, in their order."""
+    """The same lines in as few stretches as possible, in order."""
     joined: list[tuple[int, int]] = []
     for first, last in sorted(lines):
         if joined and first <= joined[-1][1]:
@@ -139,8 +147,8 @@ def _joined(lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def is_aside(aside: Aside, code: str, line: int) -> bool:
-    """Return whether a rule is set aside on a line."""
-    stretches = aside.get(code, [])
-    at = bisect_right(stretches, (line, inf)) - 1
-    return at >= 0 and line <= stretches[at][1]
+def is_suppressed(suppressed: Suppressed, code: str, line: int) -> bool:
+    """Return whether a rule is suppressed on a line."""
+    stretches = suppressed.get(code, [])
+    index = bisect_right(stretches, (line, inf)) - 1
+    return index >= 0 and line <= stretches[index][1]

@@ -1,4 +1,4 @@
-"""Findings of `jimo lint` as text for people, and for editors and CI: JSON, SARIF, GitHub annotations."""
+"""Problems of fact files as text for people, and for editors and CI: JSON, SARIF, GitHub annotations."""
 
 from __future__ import annotations
 
@@ -14,16 +14,14 @@ from rich.console import Group
 from rich.text import Text
 
 from jimo_cli import __version__
-from jimo_cli.lint import findings
 from jimo_cli.output.console import printable
-from jimo_cli.packs.rules import ERROR, RULES, WARNING
-from jimo_cli.packs.table import layout_at
+from jimo_cli.packs.rules import ERROR, RULES, WARNING, severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from jimo_cli.lint.findings import Edit, Finding
+    from jimo_cli.model import Problem
 
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,32 +29,32 @@ _STYLES = {ERROR: "bold red", WARNING: "bold yellow"}
 _AROUND = 12
 
 
-def lines(found: Sequence[Finding], form: str) -> Iterator[str]:
-    """Yield the findings in a format for programs, or one a line."""
+def lines(problems: Sequence[Problem], form: str) -> Iterator[str]:
+    """Yield problems in a format for programs, or one a line."""
     if form == "json":
-        yield json.dumps([_json(each) for each in found], ensure_ascii=False, indent=2)
+        yield json.dumps([_json(problem) for problem in problems], ensure_ascii=False, indent=2)
     elif form == "sarif":
-        yield json.dumps(_sarif(found), ensure_ascii=False, indent=2)
+        yield json.dumps(_sarif(problems), ensure_ascii=False, indent=2)
     elif form == "github":
-        yield from map(_github, found)
+        yield from map(_github, problems)
     else:
-        yield from (printable(f"{_place(each)}: {each.code} {_said(each)}") for each in found)
+        yield from (printable(f"{_place(problem)}: {problem.code} {_text(problem)}") for problem in problems)
 
 
-def drawn(finding: Finding) -> Group:
-    """Return a finding for a terminal: the place, what is wrong, the line with carets, what to write instead."""
-    style = _STYLES[finding.severity]
-    place, said = printable(_place(finding)), printable(_said(finding))
-    head = Text.assemble((place, "bold"), ": ", (finding.code, style), " ", said)
-    return Group(head, *_excerpt(finding, get_terminal_size().columns, style))
+def drawn(problem: Problem) -> Group:
+    """Return a problem for a terminal: its place and message, the line with carets, the lines to paste."""
+    style = _STYLES[severity(problem.code)]
+    place, text = printable(_place(problem)), printable(_text(problem))
+    head = Text.assemble((place, "bold"), ": ", (problem.code, style), " ", text)
+    return Group(head, *_excerpt(problem, get_terminal_size().columns, style))
 
 
-def _said(finding: Finding) -> str:
-    return f"{finding.message}; {finding.hint}{' (--fix)' if finding.edits else ''}"
+def _text(problem: Problem) -> str:
+    return f"{problem.message}; {problem.hint}{' (--fix)' if problem.edit else ''}"
 
 
-def _place(finding: Finding) -> str:
-    return f"{_path(finding.path)}:{finding.line}:{finding.column}"
+def _place(problem: Problem) -> str:
+    return f"{_path(problem.path)}:{problem.line}:{problem.column}"
 
 
 def _path(path: str) -> str:
@@ -67,63 +65,57 @@ def _path(path: str) -> str:
         return path
 
 
-@lru_cache(maxsize=2)  # findings come file by file
+@lru_cache(maxsize=2)  # problems come file by file
 def _seen_from(directory: str, path: str) -> str:
     here = os.path.relpath(path, directory)
     return path if here.startswith(os.pardir) else here
 
 
-def _excerpt(finding: Finding, width: int, style: str) -> Iterator[Text]:
-    """The line with carets below what is meant, cut to the width around them, and what to write.
+def _excerpt(problem: Problem, width: int, style: str) -> Iterator[Text]:
+    """The line with carets, cut to the width around them, and the lines to paste.
 
-    A line to write has the number of the line that it replaces, or a + where it is to be added.
+    A line to paste has the number of the line that it replaces, or a + where it is to be added.
     """
-    layout = layout_at(finding.path)
-    start, end = layout.line(finding.line)
-    if not layout.text:
+    if problem.excerpt is None:
         return
-    pasted = list(findings.pasted(finding, layout))
-    margin = max(len(str(line)) for line in (finding.line, *(line for line, _ in pasted if line))) + 4
+    line, offset, pasted, _ = problem.excerpt
+    numbers = (problem.line, *(number for number, _ in pasted if number))
+    margin = max(len(str(number)) for number in numbers) + 4
     room = max(width - margin, 2 * _AROUND)
-    at = start + finding.column - 1
-    # A line may be a megabyte long: no more of it is looked at than can be shown.
-    first, last = max(start, at - width), min(end, at + finding.width)
-    before = ("…" if first > start else "") + printable(layout.text[first:at])
-    meant, after = (
-        printable(layout.text[at : min(last, at + width)]),
-        printable(layout.text[last : min(end, last + width)]),
-    )
-    while cell_len(before) + min(cell_len(meant), room // 2) > room - _AROUND:
+    first, end = max(0, offset - width), offset + problem.width
+    before = ("…" if first > 0 or offset < problem.column - 1 else "") + printable(line[first:offset])
+    marked, after = printable(line[offset : min(end, offset + width)]), printable(line[end : end + width])
+    while cell_len(before) + min(cell_len(marked), room // 2) > room - _AROUND:
         before = "…" + before[len(before) // 4 + 2 :]
-    row = Text.assemble((_margin(finding.line, margin), "dim"), before, (meant, style), after)
+    row = Text.assemble((_margin(problem.line, margin), "dim"), before, (marked, style), after)
     row.truncate(width, overflow="ellipsis")
     yield row
-    carets = "^" * max(1, min(cell_len(meant), room - cell_len(before)))
+    carets = "^" * max(1, min(cell_len(marked), room - cell_len(before)))
     yield Text.assemble((_margin("", margin), "dim"), " " * cell_len(before), (carets, style))
-    for line, said in pasted:
-        yield Text.assemble((_margin(line or "+", margin), "green"), (printable(said), "green"))
+    for number, text in pasted:
+        yield Text.assemble((_margin(number or "+", margin), "green"), (printable(text), "green"))
 
 
-def _margin(said: object, width: int) -> str:
-    return f"{said:>{width - 3}} │ "
+def _margin(label: object, width: int) -> str:
+    return f"{label:>{width - 3}} │ "
 
 
-def _json(finding: Finding) -> dict[str, Any]:
+def _json(problem: Problem) -> dict[str, Any]:
     return {
-        "path": _path(finding.path),
-        "line": finding.line,
-        "column": finding.column,
-        "end_column": finding.column + finding.width,
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
-        "paste": finding.paste or None,
-        "fixable": bool(finding.edits),
+        "path": _path(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "end_column": problem.column + problem.width,
+        "code": problem.code,
+        "severity": severity(problem.code),
+        "message": problem.message,
+        "hint": problem.hint,
+        "paste": problem.paste or None,
+        "fixable": problem.edit is not None,
     }
 
 
-def _sarif(found: Sequence[Finding]) -> dict[str, Any]:
+def _sarif(problems: Sequence[Problem]) -> dict[str, Any]:
     """A SARIF 2.1.0 log (OASIS), columns counted in characters."""
     codes = list(RULES)
     rules = [
@@ -136,51 +128,45 @@ def _sarif(found: Sequence[Finding]) -> dict[str, Any]:
         for rule in RULES.values()
     ]
     driver = {"name": "jimo", "version": __version__, "rules": rules}
-    results = [_result(each, codes.index(each.code)) for each in found]
+    results = [_result(problem, codes.index(problem.code)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
 
 
-def _result(finding: Finding, index: int) -> dict[str, Any]:
-    artifact = {"uri": quote(_path(finding.path).replace(os.sep, "/"), errors="surrogateescape")}
-    region = {
-        "startLine": finding.line,
-        "startColumn": finding.column,
-        "endLine": finding.line,
-        "endColumn": finding.column + finding.width,
-    }
+def _result(problem: Problem, index: int) -> dict[str, Any]:
+    artifact = {"uri": quote(_path(problem.path).replace(os.sep, "/"), errors="surrogateescape")}
+    line, column = problem.line or 1, problem.column
+    location = {"artifactLocation": artifact, "region": _region(line, column, line, column + problem.width)}
     result: dict[str, Any] = {
-        "ruleId": finding.code,
+        "ruleId": problem.code,
         "ruleIndex": index,
-        "level": finding.severity,
-        "message": {"text": _said(finding)},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "level": severity(problem.code),
+        "message": {"text": _text(problem)},
+        "locations": [{"physicalLocation": location}],
     }
-    if finding.edits:
-        replacements = [_replacement(finding, edit) for edit in finding.edits]
+    if problem.edit and problem.excerpt and problem.excerpt.edited:
+        deleted, text = _region(*problem.excerpt.edited), {"text": problem.edit.text}
+        replacements = [{"deletedRegion": deleted, "insertedContent": text}]
         change = {"artifactLocation": artifact, "replacements": replacements}
-        result["fixes"] = [{"description": {"text": finding.hint}, "artifactChanges": [change]}]
+        result["fixes"] = [{"description": {"text": problem.hint}, "artifactChanges": [change]}]
     return result
 
 
-def _replacement(finding: Finding, edit: Edit) -> dict[str, Any]:
-    layout = layout_at(finding.path)
-    start, end = layout.at(edit.start, edit.start), layout.at(edit.end, edit.end)
-    region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
-    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
-def _github(finding: Finding) -> str:
-    """A workflow command, with what would end it or part its properties escaped as GitHub does."""
+def _github(problem: Problem) -> str:
+    """A workflow command, escaped as GitHub does: no text may end it or add a property."""
     where = {
-        "file": _path(finding.path),
-        "line": str(finding.line),
-        "col": str(finding.column),
-        "endColumn": str(finding.column + finding.width),
-        "title": finding.code,
+        "file": _path(problem.path),
+        "line": str(problem.line),
+        "col": str(problem.column),
+        "endColumn": str(problem.column + problem.width),
+        "title": problem.code,
     }
     properties = ",".join(f"{name}={_escaped(value, property_too=True)}" for name, value in where.items())
-    return f"::{finding.severity} {properties}::{_escaped(_said(finding))}"
+    return f"::{severity(problem.code)} {properties}::{_escaped(_text(problem))}"
 
 
 def _escaped(value: str, *, property_too: bool = False) -> str:

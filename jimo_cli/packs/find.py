@@ -1,7 +1,7 @@
-"""Where facts and cache lie on this machine, and the state that the fact files are in.
+"""The directories of packs and cache, the fact files in them, and the state of those files.
 
-Every look-up comes through here before it trusts the index, so paths are plain strings:
-importing `pathlib` costs as much as starting Python.
+Every look-up uses this before it trusts the index, so paths are plain strings: importing `pathlib`
+costs as much as starting Python.
 """
 
 import os
@@ -19,22 +19,22 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 NO_REGULAR_FILE = -1
 LEADS_OUT = -2
-"""Instead of the size of a link to a file that lies elsewhere than in the pack: it is not read."""
+"""In place of the size of a symlink that points outside its pack: such a file is not read."""
 
 TIMES = ","
-"""Between the times of a file: when it was written, and when anything about it was changed."""
+"""Separates the two times of a file: when its content was written, and when anything about it changed."""
 
 
 def bundled() -> str:
-    """Return the directory of the facts that come with the package."""
+    """Return the directory of the bundled facts."""
     installed = os.path.join(_PACKAGE, "facts")
     return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(_PACKAGE), "facts")
 
 
 def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
-    """Return the packs to look in, by the rule: given, else `JIMO_FACTS`, else bundled and own.
+    """Return the directories of the packs: those given, else of `JIMO_FACTS`, else the bundled one and the user's.
 
-    Raises UsageError where a relative one cannot be found out.
+    Raises UsageError where a relative path cannot be resolved.
     """
     listed = [*given] or [pack for pack in env.get("JIMO_FACTS", "").split(os.pathsep) if pack]
     if listed:
@@ -45,16 +45,16 @@ def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
 
 
 def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
-    """Return the directories and fact files that are given, else the packs to look in.
+    """Return the directories and fact files given, else those of the packs.
 
-    Raises UsageError where one is neither a directory nor a fact file.
+    Raises UsageError where a path is neither a directory nor a .toml file.
     """
     if not given:
         return chosen((), env)
     found = list(dict.fromkeys(map(_absolute, given)))
     for path in found:
         if not os.path.isdir(path) and not (path.endswith(".toml") and os.path.lexists(path)):
-            raise UsageError(f"{quoted(path)} is no directory and no fact file", "name one that is there")
+            raise UsageError(f"{quoted(path)} is neither a directory nor a .toml file", "name an existing one")
     return found
 
 
@@ -62,23 +62,25 @@ def _absolute(path: str) -> str:
     try:
         os.stat(path)
     except ValueError:
-        raise UsageError(f"no directory can be called {quoted(path)}", "name one that is there") from None
+        raise UsageError(f"invalid path {quoted(path)}", "name an existing directory or file") from None
     except OSError:
-        pass  # what is not there is told where it is read
+        pass  # a missing path is reported where it is read
     try:
         return os.path.abspath(path)
     except OSError:
-        raise UsageError(f"{quoted(path)} is relative, and there is no working directory", "name it in full") from None
+        raise UsageError(
+            f"{quoted(path)} is relative, but there is no working directory", "use an absolute path"
+        ) from None
 
 
 def cache_directory(env: Mapping[str, str]) -> str | None:
-    """Return where the index is kept, or None where this user has no place for it."""
+    """Return the directory of cached indexes, None where this user has none."""
     cache = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches")
     return os.path.join(cache, "jimo") if cache else None
 
 
 def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: str) -> str | None:
-    """A user's directory as XDG, Apple or Windows has it, where it is an absolute path."""
+    """A directory of the user as XDG, Apple or Windows defines it, None where it is not an absolute path."""
     if os.name == "nt":
         path = env.get("LOCALAPPDATA", "")
     elif os.path.isabs(env.get(variable, "")):  # the XDG rule: a relative path is to be ignored
@@ -87,12 +89,12 @@ def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: st
         tail = on_mac if sys.platform == "darwin" else elsewhere
         home = env.get("HOME") or os.path.expanduser("~")
         path = os.path.join(home, tail.removeprefix("~/"))
-    # Two slashes in front would be a host's name to SQLite.
+    # SQLite reads two slashes at the begin as the name of a host.
     return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path) if os.path.isabs(path) else None
 
 
 def files(pack: str) -> list[tuple[str, int, str]]:
-    """Return path, size and times of the pack's TOML files, by name, as `state_of` has them.
+    """Return path, size and times of the TOML files of a pack, by name; size and times are those of `state_of`.
 
     Raises OSError where the directory cannot be read.
     """
@@ -102,10 +104,10 @@ def files(pack: str) -> list[tuple[str, int, str]]:
 
 
 def state_of(path: str) -> tuple[int, str]:
-    """Return size and times of a fact file; the times are those of `TIMES`.
+    """Return the size of a fact file and its two times, separated by `TIMES`.
 
-    What is no regular file, or a link to nothing, has the size `NO_REGULAR_FILE`, a link to a file
-    that lies elsewhere than in its pack `LEADS_OUT`.
+    The size is `NO_REGULAR_FILE` for anything but a file and for a broken symlink, and `LEADS_OUT` for
+    a symlink that points outside its pack.
     """
     from pathlib import Path  # noqa: PLC0415  # only where a file is read
 
@@ -120,18 +122,18 @@ def _state(entry: "os.DirEntry[str] | Path", path: str) -> tuple[int, str]:
             size = LEADS_OUT
     except (OSError, ValueError):
         return NO_REGULAR_FILE, "0"
-    # The first can be set to anything, and back; the second cannot.
+    # A program can set the first time to anything, and back; not the second one.
     return size, f"{state.st_mtime_ns}{TIMES}{state.st_ctime_ns}"
 
 
 def _lies_in(link: str, pack: str) -> bool:
-    """Whether a link in a pack leads to a file of it; the pack itself may be reached by a link."""
+    """Whether a symlink in a pack points to a file of that pack; the pack itself may be reached by a symlink."""
     target, home = os.path.realpath(link, strict=True), os.path.realpath(pack, strict=True)
     return os.path.commonpath((target, home)) == home
 
 
 def state(packs: Iterable[str]) -> str:
-    """Return a text that is another one whenever a fact file is: path, size and times of each."""
+    """Return a text that changes whenever a fact file does: path, size and times of each, one a line."""
     lines = []
     for pack in packs:
         lines.append(_on_a_line(pack))
@@ -139,12 +141,12 @@ def state(packs: Iterable[str]) -> str:
             lines += [f"{_on_a_line(path)}\t{size}\t{changed}" for path, size, changed in files(pack)]
         except OSError as error:
             lines.append(f"{_on_a_line(pack)}\t{error.strerror}")
-    # A name may hold bytes that are no text; two such names may look alike, their states do not.
+    # A name may have bytes that cannot be decoded: escaped, two such names differ.
     return "\n".join(lines).encode(errors="backslashreplace").decode()
 
 
 def _on_a_line(path: str) -> str:
-    """A path as it stands between tabs on a line: a name may hold a tab or a line break itself."""
+    """A path for a line of fields separated by tabs: a name may contain a tab or a line break."""
     return path.replace("\t", "\\t").replace("\n", "\\n")
 
 

@@ -1,4 +1,4 @@
-"""Where the tables, keys and comments of a TOML text stand, which its parser does not tell."""
+"""The places of the tables, keys and comments of a TOML text, which its parser does not report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COMMENT = re.compile(r"[ \t]*(#[^\n]*)")
 _BLANK = re.compile(r"\s+")
 _BARE = re.compile(rf"(?:{_STRING})|[^#\n]*")
 _DEEPEST = 10
-_SAID = re.compile(rf"(?:{_STRING})|#[^\n]*+")
+_STRING_OR_COMMENT = re.compile(rf"(?:{_STRING})|#[^\n]*+")
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|["\\])')
 
 
@@ -43,9 +43,9 @@ class Statement(NamedTuple):
     """A heading, a key with its value, or a comment, as offsets into the text.
 
     `kind` is table, array (a heading in double brackets), key or comment. `path` leads from the root
-    of the document to the table or key; a comment has that of the statement that it stands behind,
-    and on a line of its own that of the table around it. `start` to `name_end` is what names it,
-    `value` to `end` the value. `entries` are the spans of the entries of a list.
+    of the document to the table or key; that of a comment is the path of the statement before it on its
+    line, else of the table around it. The name spans `start` to `name_end`, the value `value` to `end`.
+    `entries` are the spans of the entries of a list.
     """
 
     kind: str
@@ -58,9 +58,9 @@ class Statement(NamedTuple):
 
 
 class Layout:
-    """The places of a text; it is gone through when the first is asked for, and only once.
+    """The places in a text, found in one pass when the first of them is needed.
 
-    Whatever the text holds it is gone through; where it is no TOML, the places are a guess.
+    The text may be anything; where it is not TOML, the places are a guess.
     """
 
     def __init__(self, text: str) -> None:
@@ -72,38 +72,38 @@ class Layout:
 
     @property
     def statements(self) -> list[Statement]:
-        """Everything that the text says, in its order."""
+        """All statements and comments, in the order of the text."""
         if self._statements is None:
             self._statements = list(_statements(self.text))
-            for each in self._statements:
-                if each.kind == "comment":
+            for stated in self._statements:
+                if stated.kind == "comment":
                     continue
-                self._found.setdefault(each.path, each)
-                # A heading stands for the tables above it as well, where they have none of their own.
-                for size in range(1, min(len(each.path), _DEEPEST)):
-                    self._implied.setdefault(each.path[:size], each)
+                self._found.setdefault(stated.path, stated)
+                # A table without a heading of its own has the place of the first heading within it.
+                for size in range(1, min(len(stated.path), _DEEPEST)):
+                    self._implied.setdefault(stated.path[:size], stated)
         return self._statements
 
     def statement(self, *path: str) -> Statement | None:
-        """Return the first statement of that table or key, else the first of what lies in it."""
+        """Return the first statement of a table or key, else the first within it, None where there is neither."""
         return (self._found.get(path) or self._implied.get(path)) if self.statements else None
 
     def stated_at(self, line: int, column: int) -> Statement | None:
-        """Return the heading or key that begins at a place."""
+        """Return the heading or key that begins at a line and column, None where none does."""
         start, end = self.line(line)
         offset = start + column - 1
-        at = bisect_left(self.statements, offset, key=attrgetter("start"))
-        found = self.statements[at] if offset <= end and at < len(self.statements) else None
+        index = bisect_left(self.statements, offset, key=attrgetter("start"))
+        found = self.statements[index] if offset <= end and index < len(self.statements) else None
         return found if found and found.start == offset and found.kind != "comment" else None
 
     def own_name(self, stated: Statement) -> tuple[int, int]:
-        """Return where the last part of the name of a key begins and ends: of `a.b` the b."""
+        """Return the span of the last part of the name of a key: of `a.b` the b."""
         *_, last = _PART.finditer(self.text, stated.start, stated.name_end)
         return last.span()
 
     def within(self, stated: Statement) -> Iterator[tuple[int, int]]:
-        """Yield where the strings and comments of a value begin and end."""
-        return (found.span() for found in _SAID.finditer(self.text, stated.value, stated.end))
+        """Yield the spans of the strings and comments of a value."""
+        return (found.span() for found in _STRING_OR_COMMENT.finditer(self.text, stated.value, stated.end))
 
     def place(self, keys: tuple[str, ...], key: str | None) -> Place | None:
         """Return the place of a key of the table to which `keys` lead, else of the table, else None."""
@@ -112,14 +112,14 @@ class Layout:
         return None if stated is None else self.at(stated.start, stated.name_end)
 
     def at(self, start: int, end: int) -> Place:
-        """Return the place of what stands from one offset to another, its first line if it has more."""
+        """Return the place from one offset to another, only its first line if there are more."""
         line = bisect_right(self._line_starts(), start)
         line_end = self.text.find("\n", start)
         width = min(end, line_end if line_end >= 0 else len(self.text)) - start
         return Place(line, start - self._starts[line - 1] + 1, max(width, 1))
 
     def line(self, number: int) -> tuple[int, int]:
-        """Return where a line, counted from 1, begins and ends, its line break excluded."""
+        """Return the span of a line, counted from 1, without its line break."""
         starts = self._line_starts()
         if not 0 < number <= len(starts):
             return len(self.text), len(self.text)
@@ -132,37 +132,37 @@ class Layout:
 
 
 def points(text: str) -> int:
-    """Return how many points stand outside of strings and comments."""
-    return _SAID.sub("", text).count(".")
+    """Return the number of points outside of strings and comments."""
+    return _STRING_OR_COMMENT.sub("", text).count(".")
 
 
 def _statements(text: str) -> Iterator[Statement]:
     around: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
-    at, on_line = 0, False
-    while at < len(text):
-        if blank := _BLANK.match(text, at):
+    offset, on_line = 0, False
+    while offset < len(text):
+        if blank := _BLANK.match(text, offset):
             on_line = on_line and "\n" not in blank[0]
-            at = blank.end()
-        elif comment := _COMMENT.match(text, at):
-            yield Statement("comment", path if on_line else around, at, comment.end(), at, comment.end())
-            at = comment.end()
-        elif header := _HEADER.match(text, at):
+            offset = blank.end()
+        elif comment := _COMMENT.match(text, offset):
+            yield Statement("comment", path if on_line else around, offset, comment.end(), offset, comment.end())
+            offset = comment.end()
+        elif header := _HEADER.match(text, offset):
             around = path = _path(header["keys"])
-            at, on_line = header.end(), True
+            offset, on_line = header.end(), True
             kind = "array" if header[0].startswith("[[") else "table"
-            yield Statement(kind, path, header.start(), at, at, at)
-        elif assigned := _ASSIGNED.match(text, at):
+            yield Statement(kind, path, header.start(), offset, offset, offset)
+        elif assigned := _ASSIGNED.match(text, offset):
             path = (*around, *_path(assigned["keys"]))
             end, entries = _value(text, assigned.end())
-            yield Statement("key", path, at, assigned.end("keys"), assigned.end(), end, entries)
-            at, on_line = end, True
+            yield Statement("key", path, offset, assigned.end("keys"), assigned.end(), end, entries)
+            offset, on_line = end, True
         else:
-            at = text.find("\n", at) + 1 or len(text)
+            offset = text.find("\n", offset) + 1 or len(text)
 
 
 def _value(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]]:
-    """Where a value ends, and where the entries of a list begin and end."""
+    """The end of a value, and the spans of the entries of a list."""
     if text[start : start + 1] not in {"[", "{"}:
         return _single(text, start), ()
     depth, end, first = 0, len(text), -1
@@ -173,7 +173,7 @@ def _value(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]]:
             depth += 1
             first = token.end() if depth == 1 else first
         elif depth == 1 and (kind in {"close", "comment"} or token[0] == ","):
-            # No entry goes on behind a comment.
+            # No entry continues after a comment.
             entries += _trimmed(text, first, token.start())
             first = token.end()
             if kind == "close":
@@ -185,17 +185,17 @@ def _value(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]]:
 
 
 def _single(text: str, start: int) -> int:
-    """Where a value ends that is neither list nor table."""
+    """The end of a value that is neither list nor table."""
     bare = _BARE.match(text, start)
     return start + len(bare[0].rstrip()) if bare else start
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without the blanks around what stands there, if anything does."""
-    said = text[start:end].rstrip()
-    blank = len(said) - len(said.lstrip())
-    if blank < len(said):
-        yield start + blank, start + len(said)
+    """The span without the blanks around it, none where it is blank."""
+    entry = text[start:end].rstrip()
+    blanks = len(entry) - len(entry.lstrip())
+    if blanks < len(entry):
+        yield start + blanks, start + len(entry)
 
 
 def _path(keys: str) -> tuple[str, ...]:
@@ -205,13 +205,13 @@ def _path(keys: str) -> tuple[str, ...]:
 
 
 def _named(part: re.Match[str]) -> str:
-    """A key as it is meant, without its quotes."""
-    said = part[0]
-    if said[0] == '"':
-        return _ESCAPE.sub(lambda found: _meant(found[1]), said[1:-1])
-    return said[1:-1] if said[0] == "'" else said
+    """A key without its quotes and escapes."""
+    written = part[0]
+    if written[0] == '"':
+        return _ESCAPE.sub(lambda found: _character(found[1]), written[1:-1])
+    return written[1:-1] if written[0] == "'" else written
 
 
-def _meant(escape: str) -> str:
+def _character(escape: str) -> str:
     code = int(escape[1:], 16) if escape[0] in "uU" else ord(escape)
     return chr(code) if code <= sys.maxunicode else escape

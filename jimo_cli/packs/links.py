@@ -1,51 +1,42 @@
-"""What must hold across facts; each check is a pure function over who belongs to whom."""
+"""Checks of `of` across facts: pure functions over which fact belongs to which."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from jimo_cli.model import Problem
 from jimo_cli.packs import rules
 
-_MEANT = 20
-_NEAR = 60
+_SUGGESTIONS = 20
+_NEAR = 60  # percent of the characters that two ids have in common
 
 
-class Misfit(NamedTuple):
-    """What is wrong with a fact beside the others, and what to do; `paste` is what to write instead."""
+def across(
+    owners: Mapping[str, str], is_known: Callable[[str], bool], ids: Callable[[], Iterable[str]]
+) -> list[Problem]:
+    """Return the problems with `of`, without their places: unknown facts first, then cycles.
 
-    fact_id: str
-    message: str
-    hint: str
-    code: str = rules.BROKEN_OF
-    key: str | None = "of"
-    paste: str = ""
-
-
-def across(owners: Mapping[str, str], known: Callable[[str], bool], ids: Callable[[], Iterable[str]]) -> list[Misfit]:
-    """Return what is wrong between facts.
-
-    `owners` says for each fact that belongs to one to which. `known` tells whether there is a fact
-    of that id, be it a broken one: it is not reported again at each fact that belongs to it. `ids`
-    returns the ids of all facts; it is called only where one is looked for that is not there.
+    `owners` maps the id of each fact that belongs to another to the id of that one. `is_known` returns
+    whether a fact has an id, even a broken fact, which has its own problem. `ids` returns the ids of all
+    facts; it is called only to suggest one for an unknown id.
     """
-    return [*broken_references(owners, known, ids), *circles(owners)]
+    return [*unknown_owners(owners, is_known, ids), *cycles(owners)]
 
 
-def broken_references(
-    owners: Mapping[str, str], known: Callable[[str], bool], ids: Callable[[], Iterable[str]]
-) -> list[Misfit]:
-    """Return a misfit for each fact that belongs to one that is not there."""
-    found: list[Misfit] = []
-    every: list[str] = []
+def unknown_owners(
+    owners: Mapping[str, str], is_known: Callable[[str], bool], ids: Callable[[], Iterable[str]]
+) -> list[Problem]:
+    """Return a problem for each fact that belongs to an unknown one."""
+    found: list[Problem] = []
+    all_ids: list[str] = []
     for fact_id, owner in owners.items():
-        if not known(owner):
-            # To look for what was meant takes longer than all else; for the first few it is worth it.
-            every = every or (list(ids()) if len(found) < _MEANT else [])
-            near = _meant(owner, fact_id, every) if len(found) < _MEANT else None
-            hint = f"did you mean {near}?" if near else "name a slug of this file, or topic.slug"
+        if not is_known(owner):
+            # Finding the nearest id takes longer than all other checks together: only the first few get one.
+            all_ids = all_ids or (list(ids()) if len(found) < _SUGGESTIONS else [])
+            near = _nearest(owner, fact_id, all_ids) if len(found) < _SUGGESTIONS else None
+            hint = f"did you mean {near}?" if near else "use a slug of this file, or topic.slug"
             paste = f'of = "{near.removeprefix(_topic(fact_id))}"' if near else ""
-            found.append(Misfit(fact_id, f"of names no fact: {owner}", hint, paste=paste))
+            found.append(_at_of(fact_id, f"`of` refers to an unknown fact: {owner}", hint, paste))
     return found
 
 
@@ -53,17 +44,21 @@ def _topic(fact_id: str) -> str:
     return fact_id[: fact_id.find(".") + 1]
 
 
-def _meant(owner: str, fact_id: str, ids: Iterable[str]) -> str | None:
-    """The id nearest to one that is not there, of another fact, by its slug where the topic is the same."""
+def _at_of(fact_id: str, message: str, hint: str, paste: str = "") -> Problem:
+    return Problem("", None, message, hint, rules.BROKEN_OF, paste=paste, fact_id=fact_id, key="of")
+
+
+def _nearest(owner: str, fact_id: str, ids: Iterable[str]) -> str | None:
+    """The id nearest to an unknown one, of another fact; within a topic slugs are compared."""
     topic, _, slug = owner.partition(".")
-    named = {each.removeprefix(f"{topic}."): each for each in ids if each != fact_id}
-    near = process.extract(slug, list(named), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None)
-    # Of those that are as near, the first by name: ids come in no certain order.
-    return named[min(near, key=lambda found: (-found[1], found[0]))[0]] if near else None
+    by_slug = {known.removeprefix(f"{topic}."): known for known in ids if known != fact_id}
+    near = process.extract(slug, list(by_slug), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None)
+    # Of several equally near ids the first by name: ids come in no certain order.
+    return by_slug[min(near, key=lambda found: (-found[1], found[0]))[0]] if near else None
 
 
-def circles(owners: Mapping[str, str]) -> list[Misfit]:
-    """Return a misfit for each fact that belongs to itself, directly or through others."""
+def cycles(owners: Mapping[str, str]) -> list[Problem]:
+    """Return a problem for each fact that belongs to itself, directly or through others."""
     circular: set[str] = set()
     settled: set[str] = set()
     for fact_id in owners:
@@ -76,5 +71,5 @@ def circles(owners: Mapping[str, str]) -> list[Misfit]:
             names = list(trail)
             circular.update(names[names.index(here) :])
         settled.update(trail)
-    hint = "take one of the links away"
-    return [Misfit(fact_id, "of leads back to the fact itself", hint) for fact_id in owners if fact_id in circular]
+    message, hint = "`of` forms a cycle", "remove one of the links"
+    return [_at_of(fact_id, message, hint) for fact_id in owners if fact_id in circular]

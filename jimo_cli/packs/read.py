@@ -1,4 +1,4 @@
-"""The text of a fact file: whole, as one state of the file has it, and no more than can be read in time."""
+"""The text of a fact file: complete, from one state of the file, and no more than can be parsed in time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jimo_cli.packs.find import LEADS_OUT, NO_REGULAR_FILE
 from jimo_cli.packs.layout import points
 
 LARGEST = 3_000_000
-"""Bytes of a fact file at most, some ten thousand facts: the worst of that size is read in seconds and in 500 MB."""
+"""The most bytes of a fact file, some ten thousand facts: the worst file of that size takes seconds and 500 MB."""
 
 # Points outside of strings: each may be a table of its own, which costs the parser kilobytes.
 _MOST_POINTS = 100_000
@@ -21,20 +21,20 @@ _PATIENCE = 25
 
 
 def with_plain_line_ends(text: str) -> str:
-    """Return a text as places in it are counted: a line feed ends each line."""
+    """Return a text with a line feed at the end of each line, as offsets count."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read(path: str, size: int) -> str:
-    """Return the text of a fact file, of which `packs.state_of` gives the size.
+    """Return the text of a fact file; its size is that of `find.state_of`.
 
-    Raises OSError, ValueError or RecursionError where it cannot be read; `why_unreadable` says it in words.
+    Raises OSError, ValueError or RecursionError where it cannot be read; `why_unreadable` puts them in words.
     """
-    # A pipe or a device would be waited for, for ever; it is not opened at all.
+    # Opening a pipe or a device may wait for ever.
     if size == NO_REGULAR_FILE:
         raise OSError(EINVAL, "not a regular file")
     if size == LEADS_OUT:
-        raise OSError(EINVAL, "a link that leads out of the pack")
+        raise OSError(EINVAL, "a symlink that points outside the pack")
     content = b"" if size > LARGEST else _content(path)
     if max(size, len(content)) > LARGEST:
         raise _TooLargeError(max(size, len(content)))
@@ -45,9 +45,9 @@ def read(path: str, size: int) -> str:
 
 
 def _content(path: str) -> bytes:
-    """The bytes of a file as one state of it has them, not while another program writes it.
+    """The bytes of one state of a file, not read while another program writes it.
 
-    A text without an end of line at its end, written just now, may be cut off there.
+    A text written just now that does not end with a newline may be incomplete.
     """
     for _ in range(_PATIENCE):
         with open(path, "rb") as file:
@@ -59,11 +59,11 @@ def _content(path: str) -> bytes:
             after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return content
-    raise OSError(EBUSY, "it is being written all the time")
+    raise OSError(EBUSY, "it keeps changing while being read")
 
 
 class _TooLargeError(ValueError):
-    """A fact file is larger than is read: how many bytes it has, or so many at least."""
+    """A fact file is too large; `size` is its number of bytes, or a lower bound of it."""
 
     def __init__(self, size: int) -> None:
         super().__init__(size)
@@ -71,17 +71,17 @@ class _TooLargeError(ValueError):
 
 
 def why_unreadable(error: Exception) -> tuple[str, str]:
-    """Return what is wrong with a file that cannot be read, and what to do."""
+    """Return message and hint for a file that cannot be read."""
     if isinstance(error, _TooLargeError):
         return f"is too large ({_megabytes(error.size)}, {_megabytes(LARGEST)} at most)", "split the file"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8 (byte {error.start})", "save the file as UTF-8"
     if isinstance(error, OSError):
         reason = error.strerror or strerror(error.errno or EINVAL)
-        return f"cannot be read ({reason})", "mend the file or take it away"
+        return f"cannot be read ({reason})", "fix the file or remove it"
     if isinstance(error, RecursionError):
         return "nested too deeply, or too many tables", "two levels are enough; split a large file"
-    return f"holds a number that cannot be read ({error})", "write the figure as the source prints it"
+    return f"contains a number that cannot be read ({error})", "write the figure as the source prints it"
 
 
 def _megabytes(size: int) -> str:

@@ -1,197 +1,70 @@
-"""What the tables of a fact file may say: each key, how its value is read, and what fits together.
-
-A reader takes a value as TOML gives it and returns it as the model holds it, or raises
-`MisfitError` with what is wrong and what to write instead.
-"""
+"""The keys of the tables of a fact file, their other names, and which values go together."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from jimo_cli.figures import period
-from jimo_cli.model import Aspect, Kind, Qualifier
+from jimo_cli.model import Aspect, Kind, Problem, Qualifier
 from jimo_cli.packs import rules
+from jimo_cli.packs.values import ANYTHING, LOCATOR, NUMBER, SHA256, TABLE, TEXT, TEXTS, TIME_PERIOD, Reader, one_of
 
-Reader = Callable[[object], object]
-
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_ONE_TEXT = re.compile(r"""(["'])(?P<said>[^"'\\\n]*)\1""")
+_ONE_TEXT = re.compile(r"""(["'])(?P<text>[^"'\\\n]*)\1""")
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3}){1,9}|[1-9]\d{0,29})(?:\.\d{1,30})?", re.ASCII)
 _BARE_PERIOD = re.compile(r"\d{4}(?:-\d\d-\d\d)?", re.ASCII)
 _SEVERAL = re.compile("[,，、;；/|]|^\\s*$")
-_MOST_DIGITS = 1000
-_SHOWN = 40
-PARAGRAPHS = 1_000_000
-"""No source has as many paragraphs."""
 
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+"""The pattern of a slug and of a topic id."""
 
-class MisfitError(ValueError):
-    """A value that cannot stand where it does; `paste` is what to write instead, where that is known."""
-
-    def __init__(self, message: str, hint: str, code: str = rules.WRONG_VALUE, paste: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.code = code
-        self.paste = paste
-
-
-def text(value: object) -> str:
-    """A line or a paragraph."""
-    if not isinstance(value, str):
-        raise MisfitError(f"is {_shown(value)}, not text", "put it in double quotes")
-    if not value.strip():
-        raise MisfitError("is empty", "write something, or take the key away")
-    if bad := _CONTROL.search(value):
-        raise MisfitError(f"holds the control character U+{ord(bad[0]):04X}", "take it out")
-    return value
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """A list of texts."""
-    if not isinstance(value, list):
-        raise MisfitError(f"is {_shown(value)}, not a list", 'write ["…", "…"]')
-    return tuple(text(entry) for entry in value)
-
-
-def number(value: object) -> Decimal:
-    """An exact decimal."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise MisfitError(f"is {_shown(value)}, not a number", "write the bare figure, without quotes or unit")
-    decimal = Decimal(value)
-    if not decimal.is_finite():
-        raise MisfitError(f"is {decimal}", "write the figure that the source prints")
-    if len(decimal.as_tuple().digits) + abs(decimal.adjusted()) > _MOST_DIGITS:
-        raise MisfitError("has too many digits", "write the figure as the source prints it")
-    return decimal
-
-
-def time_period(value: object) -> str:
-    """A time period that can be read."""
-    said = text(value)
-    try:
-        period.Period.parse(said)
-    except ValueError as error:
-        raise MisfitError(f"cannot be read ({error})", f"write it like {period.FORMS}", rules.BAD_PERIOD) from None
-    return said
-
-
-def locator(value: object) -> str:
-    """Where in the source: a section heading, a paragraph number, or both."""
-    hint = 'write { section = "…", paragraph = 1 }'
-    if not isinstance(value, dict) or not value:
-        raise MisfitError(f"is {_shown(value)}", hint)
-    for key in value:
-        if key not in {"section", "paragraph"}:
-            raise MisfitError(f"has an unknown key {_shown(key)}", hint)
-    section = _section(value["section"]) if "section" in value else ""
-    paragraph = value.get("paragraph")
-    if paragraph is None:
-        return section
-    if type(paragraph) is not int or not 0 < paragraph < PARAGRAPHS:
-        raise MisfitError(f"has the paragraph {_shown(paragraph)}", hint)
-    return f"{section} ¶{paragraph}".strip()
-
-
-def _section(value: object) -> str:
-    try:
-        return text(value)
-    except MisfitError as error:
-        raise MisfitError(f"has a section that {error.message}", error.hint) from None
-
-
-def sha256(value: object) -> str:
-    """A SHA-256 in hexadecimal."""
-    if not isinstance(value, str) or not _SHA256.fullmatch(value):
-        hint = "write the 64 hexadecimal digits that sha256sum prints before the name of the file, in small letters"
-        raise MisfitError(f"is {_shown(value)}", hint)
-    return value
-
-
-def one_of(words: type[StrEnum]) -> Reader:
-    """A reader for the words of an enumeration."""
-
-    def read(value: object) -> StrEnum:
-        try:
-            return words(str(value))
-        except ValueError:
-            raise MisfitError(f"is {_shown(value)}", f"write one of {', '.join(words)}") from None
-
-    return read
-
-
-def table(value: object) -> object:
-    """A table, in braces or with a heading."""
-    if not isinstance(value, dict):
-        raise MisfitError(f"is {_shown(value)}, not a table", "give it a heading in brackets")
-    return value
-
-
-def as_it_stands(value: object) -> object:
-    """A CSL variable that is kept whatever its shape: names, dates, page ranges."""
-    return value
-
-
-def _shown(value: object) -> str:
-    said = repr(str(value) if isinstance(value, Decimal) else value)
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…{said[-1]}"
-
-
-ROOT_KEYS: Mapping[str, Reader] = {"topic": table, "fact": table}
+ROOT_KEYS: Mapping[str, Reader] = {"topic": TABLE, "fact": TABLE}
 """The tables of a fact file."""
 
-TOPIC_KEYS: Mapping[str, Reader] = {
-    "label": text,
-    "label_en": text,
-    "aliases": texts,
-    "reference_area": text,
-    "source": text,
-}
-"""The keys under [topic], in their usual order."""
-
 FACT_KEYS: Mapping[str, Reader] = {
-    "kind": one_of(Kind),
-    "of": text,
-    "aspect": one_of(Aspect),
-    "label": text,
-    "label_en": text,
-    "value": number,
-    "value_max": number,
-    "qualifier": one_of(Qualifier),
-    "unit": text,
-    "time_period": time_period,
-    "reference_area": text,
-    "as_written": text,
-    "source": text,
-    "locator": locator,
-    "parts": texts,
-    "aliases": texts,
-    "description": text,
-    "description_en": text,
+    "kind": one_of(Kind).about("What sort of thing the fact states."),
+    "of": TEXT.about("The fact that a growth rate or a share belongs to: a slug of this file, or topic.slug."),
+    "aspect": one_of(Aspect).about("What a statistic says about the fact it belongs to."),
+    "label": TEXT.about("The name of what is measured, or of the thing."),
+    "label_en": TEXT.about("The same in English."),
+    "value": NUMBER.about("The exact figure, in the unit; of a range the lower end."),
+    "value_max": NUMBER.about("The upper end of a range."),
+    "qualifier": one_of(Qualifier).about("How the source hedges the figure; exact where it does not."),
+    "unit": TEXT.about("What is counted, as the source counts: 亿元, %, 家, 人次."),
+    "time_period": TIME_PERIOD.about(
+        "ISO 8601 with the halves and quarters of SDMX: 2024, 2024-06, 2024-S1, 2024-01-01/.., P3Y/2024."
+    ),
+    "reference_area": TEXT.about("The place that the fact is about."),
+    "as_written": TEXT.about("The figure as the source prints it, nothing around it: 50余所."),
+    "source": TEXT.about("The cited work, a key of sources.toml."),
+    "locator": LOCATOR.about("Where in the source: section heading and paragraph number."),
+    "parts": TEXTS.about("The named parts of a mechanism, or of a figure."),
+    "aliases": TEXTS.about("Other words that people use for it, in any language."),
+    "description": TEXT.about("One or two sentences, where a label is not enough."),
+    "description_en": TEXT.about("The same in English."),
 }
 """The keys of a fact, in their usual order."""
 
+TOPIC_KEYS = {key: FACT_KEYS[key] for key in ("label", "label_en", "aliases", "reference_area", "source")}
+"""The keys under [topic], in their usual order."""
+
 SOURCE_KEYS: Mapping[str, Reader] = {
-    "title": text,
-    "author": as_it_stands,
-    "container-title": text,
-    "type": text,
-    "issued": as_it_stands,
-    "language": text,
-    "publisher": text,
-    "page": as_it_stands,
-    "volume": as_it_stands,
-    "issue": as_it_stands,
-    "URL": text,
-    "DOI": text,
-    "accessed": as_it_stands,
-    "note": text,
-    "sha256": sha256,
+    "title": TEXT,
+    "author": ANYTHING,
+    "container-title": TEXT,
+    "type": TEXT,
+    "issued": ANYTHING,
+    "language": TEXT,
+    "publisher": TEXT,
+    "page": ANYTHING,
+    "volume": ANYTHING,
+    "issue": ANYTHING,
+    "URL": TEXT,
+    "DOI": TEXT,
+    "accessed": ANYTHING,
+    "note": TEXT,
+    "sha256": SHA256,
 }
 
 _OTHER_NAMES = {
@@ -209,11 +82,11 @@ _OTHER_NAMES = {
     "locator": "section paragraph page chapter",
     "of": "parent whole base",
 }
-"""Names that other formats have for what a key says."""
+"""Names that other formats have for a key."""
 
 
 def respelt(name: str, known: Iterable[str]) -> str | None:
-    """Return the known key that a name is in all but capitals, hyphens and underscores."""
+    """Return the known key that differs from a name only in capitals, hyphens and underscores."""
     return _spellings(tuple(known)).get(_spelling(name))
 
 
@@ -226,31 +99,32 @@ def _spelling(name: str) -> str:
     return name.replace("-", "").replace("_", "").lower()
 
 
-def called_otherwise(name: str, known: Container[str]) -> str | None:
-    """Return the known key that says what other formats say under a name."""
-    said = name.lower()
-    return next((key for key, names in _OTHER_NAMES.items() if key in known and said in names.split()), None)
+def synonym(name: str, known: Container[str]) -> str | None:
+    """Return the known key that other formats call by a name."""
+    other = name.lower()
+    return next((key for key, names in _OTHER_NAMES.items() if key in known and other in names.split()), None)
 
 
 def rewritten(key: str, written: str) -> tuple[str, object] | None:
-    """Return how a value is to be written for a key, and what it says then; None where that is not certain.
+    """Return how to write a value for a key, and the value that it is then; None where that is not certain.
 
-    A figure goes out of its quotes, a period into them, and the one text of a list into brackets.
+    A figure loses its quotes, a period gets them, and the only text of a list gets brackets.
     """
-    quoted = _ONE_TEXT.fullmatch(written)
-    said = quoted["said"] if quoted else None
-    if said is not None and FACT_KEYS.get(key) is number and _FIGURE.fullmatch(said):
-        figure = said.replace(",", "")
+    read = FACT_KEYS[key].read if key in FACT_KEYS else None
+    match = _ONE_TEXT.fullmatch(written)
+    text = match["text"] if match else None
+    if text is not None and read is NUMBER.read and _FIGURE.fullmatch(text):
+        figure = text.replace(",", "")
         return figure, Decimal(figure) if "." in figure else int(figure)
-    if said is not None and FACT_KEYS.get(key) is texts and not _SEVERAL.search(said):
-        return f"[{written}]", (said,)
-    if FACT_KEYS.get(key) is time_period and _BARE_PERIOD.fullmatch(written):
+    if text is not None and read is TEXTS.read and not _SEVERAL.search(text):
+        return f"[{written}]", (text,)
+    if read is TIME_PERIOD.read and _BARE_PERIOD.fullmatch(written):
         return f'"{written}"', written
     return None
 
 
 MISREAD = "\0"  # no text of a fact file holds it
-"""Stands for a value that could not be read, which is a problem already told."""
+"""The value of a key whose value could not be read, which is already reported."""
 
 _REQUIRED = {
     "kind": ('kind = "statistic"', ""),
@@ -260,50 +134,53 @@ _REQUIRED = {
 OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
 
 
-def misfits(said: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[tuple[str | None, MisfitError]]:
-    """Yield what does not fit together within one fact, with the key that it stands at."""
+def problems(values: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield the problems between the values of one fact, each with its key; `sources` are the known ones."""
     for key, (example, where) in _REQUIRED.items():
-        if key not in said:
-            yield None, MisfitError(f"has no {key}", f"add {example}{where}", rules.MISSING_KEY, example)
-    if misfit := unknown_source(said, sources):
-        yield "source", misfit
-    if "of" in said and "aspect" not in said:
-        hint = 'say aspect = "growth" or aspect = "share"'
-        yield "of", MisfitError("of without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
-    yield from _valued(said) if "value" in said else _valueless(said)
+        if key not in values:
+            yield _problem(None, f"has no {key}", f"add {example}{where}", rules.MISSING_KEY, example)
+    if problem := unknown_source(values, sources):
+        yield problem
+    if "of" in values and "aspect" not in values:
+        hint = 'add aspect = "growth" or aspect = "share"'
+        yield _problem("of", "`of` without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
+    yield from _with_value(values) if "value" in values else _without_value(values)
 
 
-def unknown_source(said: Mapping[str, Any], sources: AbstractSet[str]) -> MisfitError | None:
-    """Return what is wrong with a source that is not among the known ones, None where it is or none is said."""
-    source = said.get("source", MISREAD)
+def _problem(key: str | None, message: str, hint: str, code: str, paste: str = "") -> Problem:
+    return Problem("", None, message, hint, code, paste=paste, key=key)
+
+
+def unknown_source(values: Mapping[str, Any], sources: AbstractSet[str]) -> Problem | None:
+    """Return the problem with a source that is not a known one, None where there is none."""
+    source = values.get("source", MISREAD)
     if source in sources or source == MISREAD:
         return None
     known = ", ".join(sorted(sources)) or "none yet"
-    hint = f"add it to sources.toml, or name a known one ({known})"
-    return MisfitError(f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
+    hint = f"add it to sources.toml, or use a known one ({known})"
+    return _problem("source", f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
 
 
-def _valueless(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
-    if said.get("kind") == Kind.STATISTIC:
+def _without_value(values: Mapping[str, Any]) -> Iterator[Problem]:
+    if values.get("kind") == Kind.STATISTIC:
         hint = "add value = …, or choose another kind"
-        yield None, MisfitError("a statistic without a value", hint, rules.WITHOUT_VALUE)
+        yield _problem(None, "a statistic without a value", hint, rules.WITHOUT_VALUE)
     for key in OF_A_VALUE:
-        if key in said:
-            yield key, MisfitError(f"{key} without a value", f"add value = …, or take {key} away", rules.WITHOUT_VALUE)
+        if key in values:
+            yield _problem(key, f"{key} without a value", f"add value = …, or remove {key}", rules.WITHOUT_VALUE)
 
 
-def _valued(said: Mapping[str, Any]) -> Iterator[tuple[str | None, MisfitError]]:
-    kind = said.get("kind", Kind.STATISTIC)
+def _with_value(values: Mapping[str, Any]) -> Iterator[Problem]:
+    kind = values.get("kind", Kind.STATISTIC)
     if kind not in {Kind.STATISTIC, MISREAD}:
-        hint = 'say kind = "statistic", or take it away'
-        yield "value", MisfitError(f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE)
-    ends = said["value"], said.get("value_max")
-    if MISREAD in {*ends, said.get("qualifier")}:
+        hint = 'set kind = "statistic", or remove the value'
+        yield _problem("value", f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE)
+    ends = values["value"], values.get("value_max")
+    if MISREAD in {*ends, values.get("qualifier")}:
         return
-    is_range = said.get("qualifier") == Qualifier.RANGE
-    if is_range != ("value_max" in said):
+    is_range = values.get("qualifier") == Qualifier.RANGE
+    if is_range != ("value_max" in values):
         hint = 'give all three, with qualifier = "range"'
-        yield "value", MisfitError("a range has value, value_max and qualifier", hint, rules.BAD_RANGE)
-    elif is_range and said["value_max"] <= said["value"]:
-        hint = "write the lower end as value"
-        yield "value_max", MisfitError("value_max is not above value", hint, rules.BAD_RANGE)
+        yield _problem("value", "a range needs value, value_max and qualifier", hint, rules.BAD_RANGE)
+    elif is_range and values["value_max"] <= values["value"]:
+        yield _problem("value_max", "value_max is not above value", "write the lower end as value", rules.BAD_RANGE)

@@ -1,134 +1,181 @@
-"""One table of a fact file: its values read by key, and the place of each problem."""
+"""A fact file as it was read, its tables read key by key, and the place of each problem."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from jimo_cli.errors import shortened
 from jimo_cli.model import Problem
 from jimo_cli.packs import read, rules, schema
 from jimo_cli.packs.find import state_of
 from jimo_cli.packs.layout import Layout
+from jimo_cli.packs.values import WrongValueError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from jimo_cli.packs.values import Reader
+
 
 MOST_PROBLEMS = 1000
-"""Problems of one file that are told one by one; the rest is counted."""
+"""Problems of one file that are reported; the others are counted."""
 
-NOWHERE = None, 1, 1
-_LONGEST_SAID = 500
-
-
-def cut(said: str) -> str:
-    """What a problem says, as far as a person reads it: a key may be a megabyte long."""
-    return said if len(said) <= _LONGEST_SAID else f"{said[:_LONGEST_SAID]}…"
+_NOWHERE = None, 1, 1
+_KEPT_LAYOUTS = 2
 
 
-def layout_at(path: str) -> Layout:
-    """Return where the tables and keys of a file stand, nothing where it cannot be read."""
-    return _layout(path, *state_of(path))
+class Document(NamedTuple):
+    """A fact file that was read once: its text with the places in it, its values, and its problems so far.
+
+    `values` is None where the file cannot be read or is not TOML; then there is a problem.
+    """
+
+    path: str
+    layout: Layout
+    values: Mapping[str, Any] | None
+    problems: list[Problem]
 
 
-@lru_cache(maxsize=2)  # problems come file by file
-def _layout(path: str, size: int, _times: str) -> Layout:
+class Layouts:
+    """The layouts of fact files by path: of the texts added to it, else of the files as they are now.
+
+    Texts are kept, but only the layouts used last: those of a large pack would take gigabytes, and
+    problems come file by file, with one other file where an id is used twice.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._recent: dict[str, Layout] = {}
+
+    def add(self, document: Document) -> None:
+        """Keep the text of a document."""
+        self._texts[document.path] = document.layout.text
+        self._keep(document.path, document.layout)
+
+    def of(self, path: str) -> Layout:
+        """Return the layout of a file, an empty one where the file cannot be read."""
+        layout = self._recent.pop(path, None) or Layout(self._texts[path] if path in self._texts else _text(path))
+        self._keep(path, layout)
+        return layout
+
+    def _keep(self, path: str, layout: Layout) -> None:
+        self._recent[path] = layout
+        if len(self._recent) > _KEPT_LAYOUTS:
+            del self._recent[next(iter(self._recent))]
+
+    def placed(self, problem: Problem, path: str) -> Problem:
+        """Return a problem of a fact or topic with its place in the file of that path."""
+        return placed(problem, path, self.of(path), keys_of(problem.fact_id))
+
+
+def _text(path: str) -> str:
     try:
-        return layout_of(read.read(path, size))
+        return read.read(path, state_of(path)[0])
     except (OSError, ValueError, RecursionError):
-        return Layout("")
+        return ""
 
 
-@lru_cache(maxsize=1)
-def layout_of(text: str) -> Layout:
-    """Return the layout of a text."""
-    return Layout(text)
+def keys_of(fact_id: str) -> tuple[str, ...]:
+    """Return the keys that lead to the table of a fact, or of a topic, in its file."""
+    _, dot, slug = fact_id.partition(".")
+    return ("fact", slug) if dot else ("topic",)
 
 
-def told(problems: list[Problem]) -> list[Problem]:
-    """The problems of a file as far as they are told, and how many more there are."""
+def placed(problem: Problem, path: str, layout: Layout, keys: tuple[str, ...]) -> Problem:
+    """Return a problem of the table to which `keys` lead with its place: its key there, else the heading."""
+    where = f"[{'.'.join(keys)}] " if keys else ""
+    line, column, width = layout.place(keys, problem.key) or _NOWHERE
+    message, hint = shortened(where + problem.message), shortened(problem.hint)
+    return Problem(path, line, message, hint, problem.code, column, width, problem.paste)
+
+
+def limited(problems: list[Problem]) -> list[Problem]:
+    """Return the first `MOST_PROBLEMS` problems of a file, and one that counts the others."""
     more = len(problems) - MOST_PROBLEMS
     if more <= 0:
         return problems
     last = problems[MOST_PROBLEMS - 1]
     message = f"{more} more problems in this file"
-    rest = Problem(last.path, last.line, message, "mend those that are told first", last.code)
+    rest = Problem(last.path, last.line, message, "fix the problems above first", last.code)
     return [*problems[:MOST_PROBLEMS], rest]
 
 
 class Table:
-    """One table of a fact file, by the keys that lead to it; what is wrong in it goes to `problems`."""
+    """One table of a document, by the keys that lead to it; its problems are added to the document."""
 
-    def __init__(
-        self, path: str, layout: Layout, values: Mapping[str, Any], problems: list[Problem], *keys: str
-    ) -> None:
-        self.path, self.layout, self.values, self.problems, self.keys = path, layout, values, problems, keys
+    def __init__(self, document: Document, values: Mapping[str, Any], *keys: str) -> None:
+        self.document, self.values, self.keys = document, values, keys
 
     def under(self, key: str, values: object) -> Table | None:
-        """The table of that key, or None and a problem where it is no table."""
+        """Return the table under a key, or None and report a problem where it is not a table."""
         if isinstance(values, dict):
-            return Table(self.path, self.layout, values, self.problems, *self.keys, key)
+            return Table(self.document, values, *self.keys, key)
         name = ".".join((*self.keys, key))
-        self.say(key, f"{name} is not a table", f"write [{name}] on a line of its own", rules.NOT_A_TABLE, f"[{name}]")
+        hint = f"write [{name}] on a line of its own"
+        self.report(key, f"{name} is not a table", hint, rules.NOT_A_TABLE, f"[{name}]")
         return None
 
-    def take_all(self, keys: Mapping[str, schema.Reader]) -> dict[str, Any]:
-        """What the known keys hold, read; each key that is unknown or misused is a problem."""
-        taken: dict[str, Any] = {}
+    def read(self, keys: Mapping[str, Reader]) -> dict[str, Any]:
+        """Return the values of the known keys; report each unknown key and each wrong value."""
+        found: dict[str, Any] = {}
         for key, value in self.values.items():
             if key not in keys:
-                self.unknown(key, keys)
+                self.report_unknown(key, keys)
                 continue
             try:
-                taken[key] = keys[key](value)
-            except schema.MisfitError as error:
-                self.say(key, f"{key} {error.message}", error.hint, error.code, error.paste)
-        return taken
+                found[key] = keys[key].read(value)
+            except WrongValueError as error:
+                self.report(key, f"{key} {error.message}", error.hint, error.code, error.paste)
+        return found
 
-    def there(self, taken: Mapping[str, Any], known: Mapping[str, schema.Reader]) -> dict[str, Any]:
-        """What was read, and MISREAD for each key that is there all the same, its value wrong or its name misspelt.
+    def with_misread(self, found: Mapping[str, Any], known: Mapping[str, Reader]) -> dict[str, Any]:
+        """Return the values found, and MISREAD for each key with a wrong value or a misspelt name.
 
-        That such a key is missing is not to be told as well.
+        Such a key must not be reported as missing as well.
         """
-        wrong = (schema.respelt(key, known) for key in self.values if key not in taken)
-        return {**{key: schema.MISREAD for key in wrong if key}, **taken}
+        misread = (schema.respelt(key, known) for key in self.values if key not in found)
+        return {**{key: schema.MISREAD for key in misread if key}, **found}
 
-    def unknown(self, key: str, known: Mapping[str, schema.Reader]) -> None:
-        """Tell that there is no such key, and which one may be meant."""
+    def report_unknown(self, key: str, known: Mapping[str, Reader]) -> None:
+        """Report an unknown key, with the known one that is probably meant."""
         near, paste = None, ""
-        if len(self.problems) < MOST_PROBLEMS:
-            near = schema.respelt(key, known) or schema.called_otherwise(key, known)
+        if len(self.document.problems) < MOST_PROBLEMS:
+            near = schema.respelt(key, known) or schema.synonym(key, known)
             near = near or next(iter(get_close_matches(key.lower().replace("-", "_"), known, 1)), None)
         hint = f"did you mean {near}?" if near else f"the keys here are {', '.join(known)}"
         if near in self.values:
-            hint += " It is there already"
+            hint += " It is already present"
         elif near is not None:
             paste = self._renamed(key, near, known[near])
-        self.say(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)
+        self.report(key, f"unknown key {key!r}", hint, rules.UNKNOWN_KEY, paste)
 
-    def _renamed(self, key: str, name: str, reader: schema.Reader) -> str:
+    def _renamed(self, key: str, name: str, reader: Reader) -> str:
         """A key as the file writes it, under another name; "" where its value would be wrong there."""
-        stated = self.layout.statement(*self.keys, key)
+        layout = self.document.layout
+        stated = layout.statement(*self.keys, key)
         if stated is None or stated.kind != "key" or stated.path != (*self.keys, key):
             return ""
-        written = self.layout.text[stated.value : stated.end]
+        written = layout.text[stated.value : stated.end]
         try:
-            reader(self.values[key])
-        except schema.MisfitError:
+            reader.read(self.values[key])
+        except WrongValueError:
             better = schema.rewritten(name, written)
             if better is None:
                 return ""
             written = better[0]
-        before = self.layout.text[stated.start : self.layout.own_name(stated)[0]]
+        before = layout.text[stated.start : layout.own_name(stated)[0]]
         return f"{before}{name} = {written}"
 
-    def say(self, key: str | None, message: str, hint: str, code: str, paste: str = "") -> None:
-        """Tell a problem at a key, else at the heading of the table."""
-        if len(self.problems) >= MOST_PROBLEMS:
-            self.problems.append(self.problems[-1])  # only counted
-            return
-        where = f"[{'.'.join(self.keys)}] " if self.keys else ""
-        line, column, width = self.layout.place(self.keys, key) or NOWHERE
-        self.problems.append(Problem(self.path, line, cut(where + message), cut(hint), code, column, width, paste))
+    def report(self, key: str | None, message: str, hint: str, code: str, paste: str = "") -> None:
+        """Report a problem at a key, else at the heading of the table."""
+        self.add(Problem("", None, message, hint, code, paste=paste, key=key))
+
+    def add(self, problem: Problem) -> None:
+        """Report a problem that has no place yet at its key."""
+        problems = self.document.problems
+        if len(problems) >= MOST_PROBLEMS:
+            problems.append(problems[-1])  # only counted
+        else:
+            problems.append(placed(problem, self.document.path, self.document.layout, self.keys))

@@ -1,118 +1,118 @@
-"""What is wrong where a text is no TOML, and what to write there: the parser tells little of either."""
+"""Problems of texts that are not TOML, with what to write instead: the messages of the parser say little of either."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from jimo_cli.errors import shortened
+from jimo_cli.model import Problem
+from jimo_cli.packs import rules
 
 if TYPE_CHECKING:
     from jimo_cli.packs.layout import Layout, Place, Statement
 
+    _Found = tuple[Place, str, str]
+    """Place, message and hint of a problem."""
+
 
 _CURLY = re.compile("[“”‘’„‟«»「」『』＂＇]")
 _WIDE = re.compile("[＝［］｛｝，、。．：；＃（）【】]")
-_SHOWN = 40
-_AGAIN = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)")
-_IN_BRACES = re.compile(r"Duplicate inline table key '(?P<key>.*)'")
+_LONGEST = 40
+_DEFINED_TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)")
+_INLINE_KEY_TWICE = re.compile(r"Duplicate inline table key '(?P<key>.*)'")
 _UNCLOSED = ("Unterminated string", "Illegal character '\\n'", 'Expected "\'"', "Expected \"'''\"")
 _NAME = re.compile(r"\s*(?P<name>\[[^\]\"'#\n]*|[^=\"'#\n]*)")
-_OF_VALUES = (
-    (re.compile(r"$"), "write a value behind the ="),
-    (
-        re.compile(r"\d{4}(?:-(?:\d\d?|[SQ]\d))?(?:[-/].*)?$|P\d+Y/\d{4}$", re.ASCII),
-        'put a period in double quotes: "{}"',
-    ),
-    (re.compile(r"\d{4}年", re.ASCII), 'write a period like "2024-06", in double quotes'),
-    (
-        re.compile(r"[-+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?$", re.ASCII),
-        "write the figure without commas between its digits",
-    ),
-    (re.compile(r"[-+]?0\d", re.ASCII), "write the figure without zeros before it"),
-    (re.compile(r"[-+]?\.?\d", re.ASCII), "write the bare figure, and under unit what is counted: 亿元, %, 家"),
-    (re.compile(r"[\"'].*\\"), "write \\\\ for a backslash, or put the text in single quotes"),
-    (re.compile(r"[\"']"), "let nothing but a comment (#) stand behind the closing quote"),
-    (re.compile(r"\["), "write a comma between two entries, and ] at the end"),
-    (re.compile(r"\{"), "write a comma between two entries, and }} at the end"),
-    (re.compile(r""), "put text in double quotes"),
+_VALUE_HINTS = tuple(
+    (re.compile(begin, re.ASCII), hint)
+    for begin, hint in (
+        (r"$", "write a value after the ="),
+        (
+            r"\d{4}(?:-(?:\d\d?|[SQ]\d))?(?:[-/].*)?$|P\d+Y/\d{4}$",
+            'put a period in double quotes: "{}"',
+        ),
+        (r"\d{4}年", 'write a period like "2024-06", in double quotes'),
+        (r"[-+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?$", "remove the commas between the digits"),
+        (r"[-+]?0\d", "remove the leading zeros"),
+        (r"[-+]?\.?\d", "write only the number, and put what is counted under unit: 亿元, %, 家"),
+        (r"[\"'].*\\", "write \\\\ for a backslash, or put the text in single quotes"),
+        (r"[\"']", "put nothing but a comment (#) after the closing quote"),
+        (r"\[", "separate the entries by commas, and end the list with ]"),
+        (r"\{", "separate the entries by commas, and end the table with }}"),
+        (r"", "put text in double quotes"),
+    )
 )
-"""How what is written begins, and what to write instead."""
+"""How a wrong value begins, and what to write instead; the first that matches."""
 
 
-class _Wrong(NamedTuple):
-    place: Place
-    message: str
-    hint: str
+def problem(path: str, layout: Layout, offset: int, message: str) -> Problem:
+    """Return the problem of a text that is not TOML; the parser stopped at `offset` with `message`."""
+    found = _defined_twice(layout, offset, message) or _unclosed(layout, offset, message)
+    place, message, hint = found or (layout.at(offset, offset + 1), message, _hint(layout, offset, message))
+    return Problem(path, place.line, f"not TOML: {message}", hint, rules.NOT_TOML, place.column, place.width)
 
 
-def explained(layout: Layout, at: int, message: str) -> tuple[Place, str, str]:
-    """Return the place of an error, what is wrong and what to do, from where a parser stopped and what it said."""
-    said = _said_again(layout, at, message) or _unclosed(layout, at, message)
-    return said or _Wrong(layout.at(at, at + 1), message, _hint(layout, at, message))
-
-
-def _said_again(layout: Layout, at: int, message: str) -> _Wrong | None:
-    """A key or table that stands there already; the parser stops behind it."""
-    if found := _IN_BRACES.match(message):
-        return _Wrong(layout.at(at, at + 1), f"{found['key']} stands twice between the braces", "take one of them away")
-    stated = _last(layout, at) if _AGAIN.match(message) else None
+def _defined_twice(layout: Layout, offset: int, message: str) -> _Found | None:
+    """A key or table that is already defined; the parser stops after it."""
+    if found := _INLINE_KEY_TWICE.match(message):
+        return layout.at(offset, offset + 1), f"duplicate key {found['key']} between the braces", "remove one of them"
+    stated = _last_before(layout, offset) if _DEFINED_TWICE.match(message) else None
     if stated is None:
         return None
     first = layout.statement(*stated.path)
     place = layout.at(stated.start, stated.name_end)
-    name = _cut(".".join(stated.path))
+    name = shortened(".".join(stated.path), _LONGEST)
     name = name if stated.kind == "key" else f"[{name}]"
     if first is None or first.start == stated.start:
-        return _Wrong(
-            place,
-            f"{name} cannot stand here: what is above it is no open table",
-            "give it another name, or put it there",
-        )
-    hint = "take one of the two away" if stated.kind == "key" else "put the keys of both under one heading"
-    return _Wrong(place, f"{name} stands here twice, first in line {layout.at(first.start, first.end).line}", hint)
+        message = f"{name} cannot be added here: the key or table above it is complete"
+        return place, message, "rename it, or put it into that table"
+    hint = "remove one of the two" if stated.kind == "key" else "put the keys of both under one heading"
+    return place, f"{name} is already defined in line {layout.at(first.start, first.end).line}", hint
 
 
-def _last(layout: Layout, at: int) -> Statement | None:
-    """The last heading or key that begins before a place."""
-    before = [each for each in layout.statements if each.start < at and each.kind != "comment"]
+def _last_before(layout: Layout, offset: int) -> Statement | None:
+    """The last heading or key that begins before an offset."""
+    before = [stated for stated in layout.statements if stated.start < offset and stated.kind != "comment"]
     return before[-1] if before else None
 
 
-def _unclosed(layout: Layout, at: int, message: str) -> _Wrong | None:
-    """A text of several lines or a list that does not end."""
-    stated = _last(layout, at)
+def _unclosed(layout: Layout, offset: int, message: str) -> _Found | None:
+    """A text of several lines or a list without its end."""
+    stated = _last_before(layout, offset)
     if stated is None or stated.kind != "key":
         return None
     opened = layout.text[stated.value : stated.value + 3]
     line = layout.at(stated.value, stated.value + 1).line
-    if message in _UNCLOSED and layout.at(at, at).line != line:
+    if message in _UNCLOSED and layout.at(offset, offset).line != line:
         quote = opened if opened in {'"""', "'''"} else opened[:1]
         place = layout.at(stated.value, stated.value + len(quote))
-        return _Wrong(place, f"the text that begins here has no end ({message})", f"write {quote} behind it")
+        return place, f"the text that begins here has no end ({message})", f"write {quote} after it"
     if message.startswith("Unclosed array"):
-        hint = f"write a comma between two entries, ] behind the last; the list begins in line {line}"
-        return _Wrong(layout.at(at, at + 1), message, hint)
+        hint = f"separate the entries by commas, and end the list with ]; it begins in line {line}"
+        return layout.at(offset, offset + 1), message, hint
     return None
 
 
-def _hint(layout: Layout, at: int, message: str) -> str:
-    """What to write instead of what the parser cannot read at a place."""
-    start, end = layout.line(layout.at(at, at).line)
-    line, here = layout.text[start:end], layout.text[at : at + 1]
+def _hint(layout: Layout, offset: int, message: str) -> str:
+    """What to write instead of the part of a line that the parser cannot read."""
+    start, end = layout.line(layout.at(offset, offset).line)
+    line, char = layout.text[start:end], layout.text[offset : offset + 1]
     is_unclosed = message in _UNCLOSED
-    if _CURLY.match(here) or (is_unclosed and _CURLY.search(line)):
-        return 'write straight double quotes: "…"'
-    if _WIDE.match(here):
-        return f"write half-width punctuation, not {here}"
+    if _CURLY.match(char) or (is_unclosed and _CURLY.search(line)):
+        return 'use straight double quotes: "…"'
+    if _WIDE.match(char):
+        return f"use half-width punctuation, not {char}"
     if is_unclosed:
         return "close the quote that is open on this line"
-    stated = _last(layout, at)
-    if stated is None or stated.kind != "key" or at > max(stated.end, layout.line(layout.at(stated.value, 0).line)[1]):
+    stated = _last_before(layout, offset)
+    value_line = stated and layout.line(layout.at(stated.value, 0).line)
+    if stated is None or value_line is None or stated.kind != "key" or offset > max(stated.end, value_line[1]):
         return _name_hint(line)
-    # The parser says this at the begin of a value, else where it should have ended.
-    begin = at if message == "Invalid value" else max(stated.value, start)
+    # The parser gives this message at the begin of a value, all others where the value should have ended.
+    begin = offset if message == "Invalid value" else max(stated.value, start)
     opened = layout.text[stated.value : stated.value + 1]
     written = layout.text[begin:end].partition("#")[0].strip() or (opened if opened in {"[", "{"} else "")
-    return next(hint for begin, hint in _OF_VALUES if begin.match(written)).format(_cut(written))
+    return next(hint for begin, hint in _VALUE_HINTS if begin.match(written)).format(shortened(written, _LONGEST))
 
 
 def _name_hint(line: str) -> str:
@@ -120,11 +120,7 @@ def _name_hint(line: str) -> str:
     found = _NAME.match(line)
     name = found["name"] if found else ""
     if not name.isascii():
-        return "write letters a to z, digits and hyphens in names"
+        return "use only the letters a to z, digits and hyphens in names"
     if name.startswith("["):
-        return "write a heading like [fact.a-slug], with nothing but a comment (#) behind it"
+        return "write a heading like [fact.a-slug], with nothing but a comment (#) after it"
     return 'write key = value on a line of its own, like label = "…"'
-
-
-def _cut(said: str) -> str:
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"

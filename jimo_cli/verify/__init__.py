@@ -19,9 +19,9 @@ from typing import NamedTuple
 from jimo_cli.fields import RESULTS
 from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.decimals import plain
-from jimo_cli.model import Fact, Source
+from jimo_cli.model import Fact, Locator, Source
 from jimo_cli.verify import presence
-from jimo_cli.verify.passages import Passage, Passages, split_locator
+from jimo_cli.verify.passages import Passage, Passages
 from jimo_cli.verify.texts import Text
 
 FOUND, NOT_FOUND, NOT_CITED = RESULTS
@@ -67,7 +67,7 @@ def verify(
 def passages_of(text: Text, facts: Sequence[Fact], hashes: SourceHashes) -> Passages:
     """Return the passages of a text, with the sections that the facts which cite it name."""
     locators = dict.fromkeys(fact.locator for fact in facts if hashes[fact.source] == text.sha256)
-    sections = (split_locator(locator)[0] for locator in locators if locator)
+    sections = (Locator.parse(locator).section for locator in locators if locator)
     return Passages(text.content, set(filter(None, sections)))
 
 

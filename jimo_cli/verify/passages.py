@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from jimo_cli import text
 from jimo_cli.figures.numerals import ONES
+from jimo_cli.model import Locator
 
 LEAD = "导语"
 QUOTES = "\"'“”‘’「」『』《》〈〉()"
@@ -47,7 +48,6 @@ _RUNNING = re.compile(r"[，。！？；]|[,.;!?](?!\d)")
 _STOP = re.compile(r"[。！？；]")
 _ENTRY = re.compile(rf"[-*•·◦]|[(（]?(?:[0-9]{{1,3}}|[{ONES}十]{{1,3}}|[a-z])[)）.、]", re.IGNORECASE)
 _LONGEST_TITLE = 40
-_LOCATOR = re.compile(r"(?:(?P<section>.*\S)\s+)?¶(?P<paragraph>[0-9]+)", re.DOTALL)
 # Blanks that separate the thousands of a number as a comma does.
 _THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _GAP = re.compile(rf"(?<=[\u3400-\u9fff])[\s{re.escape(QUOTES)}]+(?=[\u3400-\u9fff])")
@@ -107,7 +107,7 @@ class Passage:
     @property
     def locator(self) -> str:
         """The locator of a fact that cites it."""
-        return self.section if self.number is None else f"{self.section} ¶{self.number}"
+        return str(Locator(self.section, self.number))
 
     @cached_property
     def text(self) -> str:
@@ -173,7 +173,7 @@ class Passages:
         """
         if locator is None:
             return self.all
-        section, number = split_locator(locator)
+        section, number = Locator.parse(locator)
         if section is None:
             name, found = "the text", self._counted
         elif _key(section) in self._paragraphs:
@@ -185,12 +185,6 @@ class Passages:
         if number > len(found):
             raise LookupError(f"{name} has only {len(found)} paragraph{'' if len(found) == 1 else 's'}")
         return found[number - 1 : number]
-
-
-def split_locator(locator: str) -> tuple[str | None, int | None]:
-    """Return the section and the number of the paragraph that a locator names, None where it names none."""
-    match = _LOCATOR.fullmatch(locator)
-    return (match["section"], int(match["paragraph"])) if match else (locator, None)
 
 
 def _key(section: str) -> str:

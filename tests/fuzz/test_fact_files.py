@@ -627,7 +627,7 @@ def test_a_file_that_is_too_large_is_told_with_its_size_and_what_to_do(tmp_path:
 def test_a_file_that_grows_while_it_is_looked_at_is_not_read_on_and_on(tmp_path: Path) -> None:
     path = tmp_path / "t.toml"
     path.write_text(SMALL.ljust(LARGEST + 1), encoding="utf-8")
-    (problem,) = load.read_topic(str(path), 10, frozenset()).problems
+    (problem,) = load.read_document(str(path), 10).problems
     assert "is too large" in problem.message
 
 
@@ -685,7 +685,7 @@ def test_a_file_that_is_written_all_the_time_is_told(tmp_path: Path, monkeypatch
     monkeypatch.setattr(time, "sleep", write)
     loaded = load.load([str(pack)])
     (problem,) = loaded.problems
-    assert "t.toml: cannot be read (it is being written all the time); " in str(problem)
+    assert "t.toml: cannot be read (it keeps changing while being read); " in str(problem)
     assert [fact.id for fact in loaded.facts] == ["u.a", "u.b"]
 
 

@@ -30,7 +30,7 @@ from trials import FULL, Record, counted
 from jimo_cli import Catalog
 from jimo_cli.fields import FIELDS, FORMATS, SEPARATOR
 from jimo_cli.output import lines
-from jimo_cli.packs import schema
+from jimo_cli.packs import values
 
 TRIALS = 10_000 if FULL else 80
 PACKS = 50 if FULL else 1
@@ -167,7 +167,7 @@ def hostile_pack(directory: Path, seed: int) -> Path:
 @pytest.fixture
 def _let_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """The loader refuses control characters; here they come into the index all the same."""
-    monkeypatch.setattr(schema, "_CONTROL", re.compile(r"(?!)"))
+    monkeypatch.setattr(values, "_CONTROL", re.compile(r"(?!)"))
 
 
 class Asked(NamedTuple):

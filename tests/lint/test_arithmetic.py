@@ -28,7 +28,7 @@ def _growth(value: str, label: str = "产值同比增长", unit: str = "%", **fi
 
 
 def _codes(*facts: Fact) -> list[tuple[str, str]]:
-    return [(misfit.code, misfit.fact_id) for misfit in arithmetic.check(facts)]
+    return [(problem.code, problem.fact_id) for problem in arithmetic.check(facts)]
 
 
 OUTPUT = _fact("a", "产值", "345")
@@ -116,8 +116,8 @@ def test_a_rate_that_the_two_figures_rule_out_is_told(rate: str) -> None:
 
 def test_a_rate_is_told_with_the_figures_that_rule_it_out() -> None:
     before = _fact("b", "产值", "320", time_period="2023-S1")
-    (misfit,) = arithmetic.check([OUTPUT, before, _growth("9.7")])
-    assert misfit.message == "from 320 亿元 in 2023-S1 to 345 亿元 in 2024-S1 is 7.4883 to 8.13772 %, not 9.7 %"
+    (problem,) = arithmetic.check([OUTPUT, before, _growth("9.7")])
+    assert problem.message == "from 320 亿元 in 2023-S1 to 345 亿元 in 2024-S1 is 7.4883 to 8.13772 %, not 9.7 %"
 
 
 @pytest.mark.parametrize(
@@ -281,8 +281,8 @@ def test_what_is_only_set_beside_another_figure_may_be_more_than_it() -> None:
 
 def test_figures_of_any_size_are_told() -> None:
     whole, one, _ = _parts("1", "1e400", "1")
-    (misfit,) = arithmetic.check([whole, one])
-    assert misfit.message == "its parts come to 5.00000e+399 to 1.50000e+400 家 (marine.p0), not 1 家"
+    (problem,) = arithmetic.check([whole, one])
+    assert problem.message == "its parts sum to 5.00000e+399 to 1.50000e+400 家 (marine.p0), not 1 家"
 
 
 def test_many_facts_of_one_name_take_no_longer_than_many_of_many() -> None:

@@ -80,21 +80,21 @@ DISAGREE = [
 def test_a_figure_that_says_another_thing_than_is_printed_is_told_with_what_to_paste(
     fact: Fact, key: str, paste: str
 ) -> None:
-    (misfit,) = consistency.as_written(fact)
-    assert (misfit.code, misfit.fact_id, misfit.paste) == ("S201", fact.id, paste)
-    assert misfit.key == (key if getattr(fact, key) is not None else "as_written")
+    (problem,) = consistency.as_written(fact)
+    assert (problem.code, problem.fact_id, problem.paste) == ("S201", fact.id, paste)
+    assert problem.key == (key if getattr(fact, key) is not None else "as_written")
 
 
 def test_both_sides_are_told_as_they_are_said() -> None:
-    (misfit,) = consistency.as_written(_stated("345", "万元", "超345亿元"))
-    assert misfit.message == "as_written '超345亿元' reads as over 345 亿元, the fact says 345 万元"
+    (problem,) = consistency.as_written(_stated("345", "万元", "超345亿元"))
+    assert problem.message == "as_written '超345亿元' reads as over 345 亿元, the fact says 345 万元"
 
 
 def test_digits_are_exact_however_many_there_are() -> None:
     digits = "1234567890" * 5
     assert list(consistency.as_written(_stated(digits, "元", f"{digits}元"))) == []
-    (misfit,) = consistency.as_written(_stated(digits + ".1", "元", f"{digits}.2元"))
-    assert misfit.paste == f"value = {digits}.2"
+    (problem,) = consistency.as_written(_stated(digits + ".1", "元", f"{digits}.2元"))
+    assert problem.paste == f"value = {digits}.2"
 
 
 def test_what_is_printed_without_a_figure_is_none() -> None:
@@ -103,7 +103,7 @@ def test_what_is_printed_without_a_figure_is_none() -> None:
 
 
 def _codes(*facts: Fact) -> list[tuple[str, str]]:
-    return [(misfit.code, misfit.fact_id) for misfit in consistency.check(facts, [])]
+    return [(problem.code, problem.fact_id) for problem in consistency.check(facts, [])]
 
 
 def test_the_same_fact_under_two_ids_is_told_at_the_second() -> None:
@@ -116,8 +116,8 @@ def test_the_same_fact_under_two_ids_is_told_at_the_second() -> None:
 def test_two_facts_that_differ_in_nothing_but_the_figure_are_told() -> None:
     other = make_fact("marine.b", value=Decimal(346), as_written="346亿元")
     assert _codes(make_fact("marine.a"), other) == [("S203", "marine.b")]
-    (misfit,) = consistency.doubles([make_fact("marine.a"), other])
-    assert misfit.message == "differs from marine.a in nothing but the figure: 346 亿元, 345 亿元 there"
+    (problem,) = consistency.duplicates([make_fact("marine.a"), other])
+    assert problem.message == "differs from marine.a only in the figure: 346 亿元, 345 亿元 there"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_facts_of_one_label_may_share_their_aliases() -> None:
 
 def test_topics_that_share_a_name_are_told() -> None:
     topics = [Topic("sea", "海", "Sea", ("海洋",), {}), Topic("marine", "海洋", "Marine", (), {})]
-    assert [(misfit.code, misfit.fact_id) for misfit in consistency.check([], topics)] == [("S204", "sea")]
+    assert [(problem.code, problem.fact_id) for problem in consistency.check([], topics)] == [("S204", "sea")]
 
 
 def test_what_a_reader_would_miss_is_told() -> None:
@@ -206,4 +206,4 @@ def test_what_a_reader_would_miss_is_told() -> None:
     policy = bare._replace(kind=Kind.POLICY, value=None, label_en="Plan")
     assert _codes(policy) == []
     topic = Topic("marine", "海洋", None, (), {})
-    assert [(misfit.code, misfit.fact_id) for misfit in consistency.check([], [topic])] == [("S207", "marine")]
+    assert [(problem.code, problem.fact_id) for problem in consistency.check([], [topic])] == [("S207", "marine")]

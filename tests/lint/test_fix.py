@@ -1,4 +1,4 @@
-"""`jimo lint --fix`: mends what has one right answer, keeps every comment, and never writes half a file."""
+"""`jimo lint --fix`: fixes what has one right answer, keeps every comment, and never writes half a file."""
 
 import os
 import stat
@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from jimo_cli import lint
 from jimo_cli.errors import OutputError
 from jimo_cli.lint import check, fix
-from jimo_cli.lint.findings import Edit, Finding, Meant
+from jimo_cli.model import Edit, Meant, Problem
 from jimo_cli.packs import load, schema
+from jimo_cli.packs.table import Layouts
 
 MESSY = """\
 # ports of the bay
@@ -44,7 +45,7 @@ aliases = ["船", "船只", # the label
   "Ships", "轮船"]
 value = 5
 time_period = "2023\"""".replace("<blanks>", "  ")
-MENDED = """\
+FIXED = """\
 # ports of the bay
 [topic]
 label = "港口"
@@ -73,17 +74,17 @@ aliases = ["船", # the label
 """
 
 
-def _mend(pack: Path) -> int:
-    return fix.mend([str(pack)], lambda _: True)[1]
+def _fix(pack: Path) -> int:
+    return fix.apply([str(pack)], lambda _: True)[1]
 
 
-def test_everything_that_has_one_right_answer_is_mended_and_comments_stay(run: Run, tmp_path: Path) -> None:
+def test_everything_that_has_one_right_answer_is_fixed_and_comments_stay(run: Run, tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"port.toml": MESSY})
     ran = run("lint", str(pack), "--fix")
-    mended = (pack / "port.toml").read_text(encoding="utf-8")
-    assert mended == MENDED
+    fixed = (pack / "port.toml").read_text(encoding="utf-8")
+    assert fixed == FIXED
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.startswith("jimo: 10 places mended")
+    assert ran.err.startswith("jimo: 10 places fixed")
     assert run("lint", str(pack), "--strict", "--fix") == (0, "", "")
 
 
@@ -114,13 +115,13 @@ def test_what_has_more_than_one_answer_is_left_as_it_is(tmp_path: Path, text: st
     pack = make_pack(tmp_path / "pack", {"marine.toml": text.rstrip("\n") + "\n"})
     before = check([str(pack)])
     assert before
-    assert _mend(pack) == 0
+    assert _fix(pack) == 0
     assert (pack / "marine.toml").read_text(encoding="utf-8") == text.rstrip("\n") + "\n"
     assert check([str(pack)]) == before
 
 
 WELL = 'kind = "statistic"\nlabel = "产值"\nlabel_en = "O"\nvalue = 1\ntime_period = "2024"\n'
-MENDED_BODIES = {
+FIXED_BODIES = {
     "a dotted key keeps its slug": (
         '[fact]\na.kind = "statistic"\na.Label = "产值"\na.value = "1"\n',
         '[fact]\na.kind = "statistic"\na.label = "产值"\na.value = 1\n',
@@ -149,15 +150,15 @@ MENDED_BODIES = {
         '[fact.a.locator]\nsection = "一"\n[fact.a]\nlabel = "x"\nkind = "policy"\n',
         '[fact.a.locator]\nsection = "一"\n[fact.a]\nkind = "policy"\nlabel = "x"\n',
     ),
-    "a figure below one is mended": (
+    "a figure below one is fixed": (
         '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = "0.50"\n',
         '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = 0.50\n',
     ),
-    "beside a number with very many digits all is mended": (
+    "beside a number with very many digits all is fixed": (
         f"[fact.a]\n{WELL}nosuch = 0x{'f' * 5000}  \n",
         f"[fact.a]\n{WELL}nosuch = 0x{'f' * 5000}\n",
     ),
-    "beside lists in lists all is mended": (
+    "beside lists in lists all is fixed": (
         f"[fact.a]\n{WELL}nosuch = {'[' * 400}{']' * 400}  \n",
         f"[fact.a]\n{WELL}nosuch = {'[' * 400}{']' * 400}\n",
     ),
@@ -168,40 +169,40 @@ MENDED_BODIES = {
 }
 
 
-@pytest.mark.parametrize("what", MENDED_BODIES)
-def test_a_mended_file_says_what_it_said(tmp_path: Path, what: str) -> None:
-    body, mended = MENDED_BODIES[what]
+@pytest.mark.parametrize("what", FIXED_BODIES)
+def test_a_fixed_file_says_what_it_said(tmp_path: Path, what: str) -> None:
+    body, fixed = FIXED_BODIES[what]
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + body})
-    assert _mend(pack) > 0
-    assert (pack / "marine.toml").read_text(encoding="utf-8") == HEAD + mended
+    assert _fix(pack) > 0
+    assert (pack / "marine.toml").read_text(encoding="utf-8") == HEAD + fixed
 
 
 def test_a_key_of_the_topic_at_the_root_is_respelt_in_its_place(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": 'topic.Label = "统计"\n'})
-    assert _mend(pack) == 1
+    assert _fix(pack) == 1
     assert (pack / "marine.toml").read_text(encoding="utf-8") == 'topic.label = "统计"\n'
 
 
 def test_a_key_of_a_work_is_respelt_as_works_have_it_and_no_other_is(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"sources.toml": '[x]\ntitle = "X"\nurl = "u"\nSource = "b"\nKind = "c"\n'})
-    assert _mend(pack) == 1
-    mended = '[x]\ntitle = "X"\nURL = "u"\nSource = "b"\nKind = "c"\n'
-    assert (pack / "sources.toml").read_text(encoding="utf-8") == mended
+    assert _fix(pack) == 1
+    fixed = '[x]\ntitle = "X"\nURL = "u"\nSource = "b"\nKind = "c"\n'
+    assert (pack / "sources.toml").read_text(encoding="utf-8") == fixed
 
 
 def test_a_work_that_is_called_topic_keeps_the_order_of_its_keys(tmp_path: Path) -> None:
     work = '[topic]\nnote = "x"\ntitle = "X"\n'
     pack = make_pack(tmp_path / "pack", {"sources.toml": work})
-    assert (_mend(pack), (pack / "sources.toml").read_text(encoding="utf-8")) == (0, work)
+    assert (_fix(pack), (pack / "sources.toml").read_text(encoding="utf-8")) == (0, work)
 
 
 def test_each_line_ends_as_it_did_where_a_file_has_two_kinds(tmp_path: Path) -> None:
     text = (HEAD + fact_text("a")).encode()
     mixed = text.replace(b"[fact.a]\n", b"[fact.a]  \r\n# one\r\n# two\n").replace(b'label = "a"\n', b'label = "a"\t\n')
     pack = make_pack(tmp_path / "pack", {"marine.toml": mixed.rstrip()})
-    assert _mend(pack) == 3
-    mended = mixed.rstrip().replace(b"  \r\n", b"\r\n").replace(b"\t\n", b"\n") + b"\r\n"
-    assert (pack / "marine.toml").read_bytes() == mended
+    assert _fix(pack) == 3
+    fixed = mixed.rstrip().replace(b"  \r\n", b"\r\n").replace(b"\t\n", b"\n") + b"\r\n"
+    assert (pack / "marine.toml").read_bytes() == fixed
 
 
 @pytest.mark.parametrize("mode", [0o444, 0o400])
@@ -210,7 +211,7 @@ def test_a_file_that_is_read_only_is_left_so(run: Run, tmp_path: Path, mode: int
     (pack / "port.toml").chmod(mode)
     ran = run("lint", str(pack), "--fix")
     assert ran.code == 2
-    assert "port.toml cannot be mended (it is read-only); make it writable first" in ran.err
+    assert "port.toml cannot be fixed (it is read-only); make it writable first" in ran.err
     assert (pack / "port.toml").read_text(encoding="utf-8") == MESSY
 
 
@@ -219,7 +220,7 @@ def test_a_file_with_two_names_is_not_parted(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other").hardlink_to(pack / "port.toml")
     ran = run("lint", str(pack), "--fix")
     assert ran.code == 2
-    assert "port.toml cannot be mended (it has 2 names, hard links); " in ran.err
+    assert "port.toml cannot be fixed (it has 2 names, hard links); " in ran.err
     assert (tmp_path / "other").samefile(pack / "port.toml")
     assert (pack / "port.toml").read_text(encoding="utf-8") == MESSY
 
@@ -238,17 +239,17 @@ def test_an_edit_that_does_something_else_than_it_means_is_not_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit
 ) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD})
-    found = Finding(str(pack / "marine.toml"), 1, 1, 1, "F122", "", "", "", (edit,))
-    monkeypatch.setattr(lint, "form_of", lambda _: [found])
-    with pytest.raises(OutputError, match="it would say something else then; mend it by hand"):
-        _mend(pack)
+    found = Problem(str(pack / "marine.toml"), 1, "", "", "F122", edit=edit)
+    monkeypatch.setattr(lint, "form_of", lambda _: ([found], Layouts()))
+    with pytest.raises(OutputError, match="is not fixed: the fix would change its meaning; fix it by hand"):
+        _fix(pack)
     assert (pack / "marine.toml").read_text(encoding="utf-8") == HEAD
 
 
 def test_blanks_within_a_text_are_the_texts_own(tmp_path: Path) -> None:
     text = HEAD + fact_text("a", label_en="A", time_period="2024") + 'description = """one  \ntwo\t\n"""  \n'
     pack = make_pack(tmp_path / "pack", {"marine.toml": text})
-    _mend(pack)
+    _fix(pack)
     assert (pack / "marine.toml").read_text(encoding="utf-8").endswith('"""one  \ntwo\t\n"""\n')
 
 
@@ -257,24 +258,24 @@ def test_blanks_within_a_text_are_the_texts_own(tmp_path: Path) -> None:
 def test_line_ends_and_byte_order_mark_stay(tmp_path: Path, head: bytes, end: str) -> None:
     text = MESSY.replace("\n", end)
     pack = make_pack(tmp_path / "pack", {"port.toml": head + text.encode()})
-    assert _mend(pack) == 10
-    assert (pack / "port.toml").read_bytes() == head + MENDED.replace("\n", end).encode()
+    assert _fix(pack) == 10
+    assert (pack / "port.toml").read_bytes() == head + FIXED.replace("\n", end).encode()
 
 
 def test_mode_and_link_of_a_file_stay(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"kept": MESSY})
     (pack / "kept").chmod(0o640)
     (pack / "port.toml").symlink_to("kept")
-    _mend(pack)
+    _fix(pack)
     assert (pack / "port.toml").is_symlink()
-    assert (pack / "kept").read_text(encoding="utf-8") == MENDED
+    assert (pack / "kept").read_text(encoding="utf-8") == FIXED
     assert stat.S_IMODE((pack / "kept").stat().st_mode) == 0o640
 
 
-def test_only_the_file_that_is_named_is_mended(run: Run, tmp_path: Path) -> None:
+def test_only_the_file_that_is_named_is_fixed(run: Run, tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"port.toml": MESSY, "quay.toml": MESSY.replace("港口", "码头")})
     run("lint", str(pack / "port.toml"), "--fix")
-    assert (pack / "port.toml").read_text(encoding="utf-8") == MENDED
+    assert (pack / "port.toml").read_text(encoding="utf-8") == FIXED
     assert (pack / "quay.toml").read_text(encoding="utf-8") == MESSY.replace("港口", "码头")
 
 
@@ -287,7 +288,7 @@ def test_a_file_that_cannot_be_written_is_as_it_was(run: Run, tmp_path: Path, mo
     monkeypatch.setattr(os, "fsync", full)
     ran = run("lint", str(pack), "--fix")
     assert ran.code == 2
-    assert "port.toml cannot be mended (No space left on device); make room, or mend its permissions" in ran.err
+    assert "port.toml cannot be fixed (No space left on device); free some space, or change its permissions" in ran.err
     assert (pack / "port.toml").read_text(encoding="utf-8") == MESSY
     assert sorted(path.name for path in pack.iterdir()) == ["port.toml", "sources.toml"]
 
@@ -305,7 +306,7 @@ def test_a_file_that_changes_meanwhile_is_left_to_who_changed_it(
     monkeypatch.setattr(os, "fsync", edited)
     ran = run("lint", str(pack), "--fix")
     assert (ran.code, ran.out) == (2, "")
-    assert "was changed while it was being mended; run it again" in ran.err
+    assert "was changed while it was being fixed; run it again" in ran.err
     assert (pack / "port.toml").read_text(encoding="utf-8") == "# mine\n" + MESSY
 
 
@@ -391,7 +392,7 @@ def test_mending_anything_loses_no_fact_no_value_and_no_comment(
     pack = make_pack(tmp_path_factory.mktemp("any"), {"marine.toml": text})
     before = tomli.loads(plain, parse_float=Decimal)
     read = {fact.id: fact for fact in load.load([str(pack)]).facts}
-    _mend(pack)
+    _fix(pack)
     written = (pack / "marine.toml").read_bytes().decode()
     after = written.replace("\r\n", "\n")
     assert sorted(_comments(after)) == sorted(_comments(plain))
@@ -400,19 +401,19 @@ def test_mending_anything_loses_no_fact_no_value_and_no_comment(
         assert kept[fact_id]._replace(aliases=()) == fact._replace(aliases=())
         assert set(kept[fact_id].aliases) <= set(fact.aliases)
     for slug, said in before.get("fact", {}).items():
-        mended = tomli.loads(after, parse_float=Decimal)["fact"][slug]
+        fixed = tomli.loads(after, parse_float=Decimal)["fact"][slug]
         if isinstance(said, list):
-            assert repr(mended) == repr(said)
+            assert repr(fixed) == repr(said)
             continue
-        now, then = _meant(mended), _meant(said)
+        now, then = _meant(fixed), _meant(said)
         left, were = now.pop("aliases", []), then.pop("aliases", [])
         assert left == were or (isinstance(left, list) and all(each in were for each in left))
         assert repr(sorted(now.items())) == repr(sorted(then.items()))
-        assert len(mended) == len(said)
-        known = [key for key in mended if key in schema.FACT_KEYS]
+        assert len(fixed) == len(said)
+        known = [key for key in fixed if key in schema.FACT_KEYS]
         if f"[fact.{slug}]" in after and f"[fact.{slug}.locator]" not in after:
             assert known == sorted(known, key=list(schema.FACT_KEYS).index)
-    assert _mend(pack) == 0
+    assert _fix(pack) == 0
     assert (pack / "marine.toml").read_bytes().decode() == written
 
 
@@ -420,14 +421,14 @@ def _comments(text: str) -> list[str]:
     return [line[line.index("# ") :].rstrip() for line in text.split("\n") if "# " in line]
 
 
-def test_sources_are_mended_like_fact_files(tmp_path: Path) -> None:
+def test_sources_are_fixed_like_fact_files(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"sources.toml": SOURCES.replace("\n", "  \n", 1).rstrip("\n")})
-    assert _mend(pack) == 2
+    assert _fix(pack) == 2
     assert (pack / "sources.toml").read_text(encoding="utf-8") == SOURCES
 
 
 def test_an_alias_that_differs_in_the_point_of_a_number_is_no_repeated_name(tmp_path: Path) -> None:
     body = fact_text("a", label="35千伏线路", label_en="A", time_period="2024", aliases=["3.5千伏线路"])
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + body})
-    _mend(pack)
+    _fix(pack)
     assert "3.5千伏线路" in (pack / "marine.toml").read_text(encoding="utf-8")

@@ -47,7 +47,7 @@ def _lint(run: Run, pack: Path, *options: str, terminal: bool = False, width: in
     return run("lint", str(pack), *options, terminal=terminal, width=width)
 
 
-def _told(pack: Path) -> list[tuple[str, int, int, str]]:
+def _told(pack: Path) -> list[tuple[str, int | None, int, str]]:
     return [(each.path.rpartition("/")[2], each.line, each.column, each.code) for each in check([str(pack)])]
 
 
@@ -172,7 +172,7 @@ def test_what_is_no_fact_file_is_refused(run: Run, tmp_path: Path, name: str) ->
     (tmp_path / "README.md").write_text("", encoding="utf-8")
     ran = run("lint", str(tmp_path / name))
     assert (ran.code, ran.out) == (2, "")
-    assert "is no directory and no fact file; name one that is there" in ran.err
+    assert "is neither a directory nor a .toml file; name an existing one" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -229,19 +229,19 @@ def test_a_comment_sets_a_rule_aside_for_what_it_stands_behind(tmp_path: Path, t
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("# lint: ignore\n" + HEAD, 1, "this sets no rule aside; name it: # lint: ignore S205"),
-        ("# lint: ignore the period\n" + HEAD, 1, "this sets no rule aside; name it: # lint: ignore S205"),
-        ("# lint: disable S205\n" + HEAD, 1, "lint cannot disable; write # lint: ignore S205"),
-        ("# lint: ignore s999\n" + HEAD, 1, "no rule S999; jimo help codes lists them"),
+        ("# lint: ignore\n" + HEAD, 1, "this comment suppresses no rule; name one: # lint: ignore S205"),
+        ("# lint: ignore the period\n" + HEAD, 1, "this comment suppresses no rule; name one: # lint: ignore S205"),
+        ("# lint: disable S205\n" + HEAD, 1, "unknown lint command disable; write # lint: ignore S205"),
+        ("# lint: ignore s999\n" + HEAD, 1, "unknown rule S999; jimo help codes lists them"),
         (
             HEAD + "# lint: ignore S205\n",
             7,
-            "nothing below this for it to hold for; put it behind or above a key or heading",
+            "nothing follows that this comment could be for; put it after or above a key or heading",
         ),
         (
             HEAD + _stated(aliases=["x"]).replace('"x"', '"x" # lint: ignore S9\n'),
             15,
-            "no rule S9; jimo help codes lists them",
+            "unknown rule S9; jimo help codes lists them",
         ),
     ],
 )
@@ -260,7 +260,7 @@ def test_a_comment_at_a_key_for_what_is_told_at_the_heading_is_told(run: Run, tm
     )
     pack = _pack(tmp_path, body)
     assert _told(pack) == [("marine.toml", 7, 1, "S205"), ("marine.toml", 8, 1, "F124")]
-    said = "S205 is not set aside here, it is told at the heading in line 7; put this behind the heading"
+    said = "S205 is not suppressed here: it is reported at the heading in line 7; move this comment to the heading"
     assert said in _lint(run, pack).out
 
 
@@ -349,38 +349,38 @@ def test_what_other_formats_call_a_key_is_known(run: Run, tmp_path: Path, key: s
 
 
 NO_TOML = {
-    "label = “产值”": ("8:9", 'write straight double quotes: "…"'),
-    'label = "产值”': ("8:13", 'write straight double quotes: "…"'),
-    "aliases = [“产值”]": ("8:12", 'write straight double quotes: "…"'),
-    'label ＝ "x"': ("8:7", "write half-width punctuation, not ＝"),
-    "value = 12亿": ("8:11", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
-    "value = 5.2%": ("8:12", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
-    "value = 50余所 # so": ("8:11", "write the bare figure, and under unit what is counted: 亿元, %, 家"),
-    "value = 1,234": ("8:10", "write the figure without commas between its digits"),
-    "value = 007": ("8:10", "write the figure without zeros before it"),
+    "label = “产值”": ("8:9", 'use straight double quotes: "…"'),
+    'label = "产值”': ("8:13", 'use straight double quotes: "…"'),
+    "aliases = [“产值”]": ("8:12", 'use straight double quotes: "…"'),
+    'label ＝ "x"': ("8:7", "use half-width punctuation, not ＝"),
+    "value = 12亿": ("8:11", "write only the number, and put what is counted under unit: 亿元, %, 家"),
+    "value = 5.2%": ("8:12", "write only the number, and put what is counted under unit: 亿元, %, 家"),
+    "value = 50余所 # so": ("8:11", "write only the number, and put what is counted under unit: 亿元, %, 家"),
+    "value = 1,234": ("8:10", "remove the commas between the digits"),
+    "value = 007": ("8:10", "remove the leading zeros"),
     "time_period = 2024-06": ("8:19", 'put a period in double quotes: "2024-06"'),
     "time_period = 2024-S1": ("8:19", 'put a period in double quotes: "2024-S1"'),
     "time_period = 2023/2024": ("8:19", 'put a period in double quotes: "2023/2024"'),
     "time_period = 2024年": ("8:19", 'write a period like "2024-06", in double quotes'),
     "kind = statistic": ("8:8", "put text in double quotes"),
-    "label =": ("8:8", "write a value behind the ="),
-    "[fact.甲]": ("8:7", "write letters a to z, digits and hyphens in names"),
-    "[fact.b甲]": ("8:8", "write letters a to z, digits and hyphens in names"),
-    '标签 = "x"': ("8:1", "write letters a to z, digits and hyphens in names"),
-    "[fact": ("8:6", "write a heading like [fact.a-slug], with nothing but a comment (#) behind it"),
+    "label =": ("8:8", "write a value after the ="),
+    "[fact.甲]": ("8:7", "use only the letters a to z, digits and hyphens in names"),
+    "[fact.b甲]": ("8:8", "use only the letters a to z, digits and hyphens in names"),
+    '标签 = "x"': ("8:1", "use only the letters a to z, digits and hyphens in names"),
+    "[fact": ("8:6", "write a heading like [fact.a-slug], with nothing but a comment (#) after it"),
     'label: "x"': ("8:6", 'write key = value on a line of its own, like label = "…"'),
     'label = "a': ("8:11", "close the quote that is open on this line"),
-    "label = 'a\n": ("8:9", "write ' behind it"),
-    'description = """a\nb': ("8:15", 'write """ behind it'),
-    'label = "a" "b"': ("8:13", "let nothing but a comment (#) stand behind the closing quote"),
+    "label = 'a\n": ("8:9", "write ' after it"),
+    'description = """a\nb': ("8:15", 'write """ after it'),
+    'label = "a" "b"': ("8:13", "put nothing but a comment (#) after the closing quote"),
     'label = "C:\\q"': ("8:14", "write \\\\ for a backslash, or put the text in single quotes"),
-    'aliases = ["a" "b"]': ("8:16", "write a comma between two entries, ] behind the last; the list begins in line 8"),
+    'aliases = ["a" "b"]': ("8:16", "separate the entries by commas, and end the list with ]; it begins in line 8"),
     'aliases = ["a",\n  "b"\nunit = "x"': (
         "10:1",
-        "write a comma between two entries, ] behind the last; the list begins in line 8",
+        "separate the entries by commas, and end the list with ]; it begins in line 8",
     ),
-    'locator = { section = "a" paragraph = 1 }': ("8:27", "write a comma between two entries, and } at the end"),
-    "locator = { paragraph = 1, paragraph = 2 }": ("8:41", "take one of them away"),
+    'locator = { section = "a" paragraph = 1 }': ("8:27", "separate the entries by commas, and end the table with }"),
+    "locator = { paragraph = 1, paragraph = 2 }": ("8:41", "remove one of them"),
 }
 
 
@@ -394,18 +394,18 @@ def test_what_is_no_toml_is_told_with_what_to_write_there(tmp_path: Path, body: 
 @pytest.mark.parametrize(
     ("body", "place", "said"),
     [
-        ("[topic]\n", "7:1", "[topic] stands here twice, first in line 1"),
-        ("[fact.a]\n[fact.b]\n[fact.a] # so\nlabel = 1\n", "9:1", "[fact.a] stands here twice, first in line 7"),
+        ("[topic]\n", "7:1", "[topic] is already defined in line 1"),
+        ("[fact.a]\n[fact.b]\n[fact.a] # so\nlabel = 1\n", "9:1", "[fact.a] is already defined in line 7"),
         (
             '[fact.a]\nkind = 1\nlabel = 2\nkind   =   "x"   # so\n',
             "10:1",
-            "fact.a.kind stands here twice, first in line 8",
+            "fact.a.kind is already defined in line 8",
         ),
-        ("[fact.a]\nkind = 1\n[fact.a.kind]\n", "9:1", "[fact.a.kind] stands here twice, first in line 8"),
+        ("[fact.a]\nkind = 1\n[fact.a.kind]\n", "9:1", "[fact.a.kind] is already defined in line 8"),
         (
             "[fact]\na.kind = 1\na.kind.b = 2\n",
             "9:1",
-            "fact.a.kind.b cannot stand here: what is above it is no open table",
+            "fact.a.kind.b cannot be added here: the key or table above it is complete",
         ),
     ],
 )
@@ -419,9 +419,9 @@ def test_what_stands_twice_is_told_by_its_name_and_place(tmp_path: Path, body: s
     ("locator", "said"),
     [
         ({"section": "一", "page": 3}, "locator has an unknown key 'page'"),
-        ({"section": 5, "paragraph": 3}, "locator has a section that is 5, not text"),
-        ({"section": "一", "paragraph": 0}, "locator has the paragraph 0"),
-        ({"section": "一", "paragraph": 1_000_000}, "locator has the paragraph 1000000"),
+        ({"section": 5, "paragraph": 3}, "locator section is 5, not text"),
+        ({"section": "一", "paragraph": 0}, "locator has an invalid paragraph 0"),
+        ({"section": "一", "paragraph": 1_000_000}, "locator has an invalid paragraph 1000000"),
         ("一", "locator is '一'"),
     ],
 )
@@ -451,9 +451,11 @@ def test_of_very_many_findings_of_form_the_first_are_told_and_all_are_mended(tmp
     pack = _pack(tmp_path, "# \n" * many + _stated(aliases=["产值", "x"]))
     found = check([str(pack)])
     assert [each.code for each in found] == ["F122"] * len(found)
-    assert sum(each.message == "blanks end the line" for each in found) == MOST_PROBLEMS
-    assert [each.line for each in found if each.message == "more of this file is not told"] == [7 + MOST_PROBLEMS]
-    left, done = fix.mend([str(pack)], lambda _: True)
+    assert sum(each.message == "trailing blanks" for each in found) == MOST_PROBLEMS
+    assert [each.line for each in found if each.message == "further findings in this file are omitted"] == [
+        7 + MOST_PROBLEMS
+    ]
+    left, done = fix.apply([str(pack)], lambda _: True)
     assert (left, done) == ([], many + 1)
 
 
@@ -527,7 +529,7 @@ def test_json_has_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
             "code": "S201",
             "severity": "error",
             "message": "[fact.a] as_written '50余所' reads as over 50 所, the fact says 60 所",
-            "hint": "look into the source which of the two is right",
+            "hint": "check the source",
             "paste": 'value = 50\nqualifier = "over"',
             "fixable": False,
         }
@@ -627,4 +629,4 @@ def test_of_very_many_findings_the_first_thousand_are_told_and_that_there_are_mo
     out = _lint(run, _pack(tmp_path, facts)).out.splitlines()
     assert len(out) == MOST_PROBLEMS + 1
     assert all(": S205 " in line for line in out)
-    assert out[-1].endswith("more of this file is not told; mend what is told first")
+    assert out[-1].endswith("further findings in this file are omitted; fix the findings above first")

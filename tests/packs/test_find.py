@@ -123,5 +123,5 @@ def test_ones_own_facts_are_answered_with_the_bundled_ones(run: Run, tmp_path: P
 
 @pytest.mark.parametrize("name", ["\ud800", "a\0b"])
 def test_a_name_that_no_directory_can_have_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match="no directory can be called"):
+    with pytest.raises(UsageError, match="invalid path"):
         find.chosen([name], {})

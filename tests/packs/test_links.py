@@ -2,7 +2,7 @@
 
 import pytest
 
-from jimo_cli.packs.links import across, broken_references, circles
+from jimo_cli.packs.links import across, cycles, unknown_owners
 
 
 def _never() -> list[str]:
@@ -14,15 +14,19 @@ def test_facts_in_order_have_no_problem() -> None:
 
 
 def test_an_of_that_names_no_fact_is_told_and_the_fact_itself_is_not_proposed() -> None:
-    (misfit,) = broken_references({"marine.b": "marine.x1y2z3"}, {"marine.b"}.__contains__, lambda: ["marine.b"])
-    assert misfit[:3] == ("marine.b", "of names no fact: marine.x1y2z3", "name a slug of this file, or topic.slug")
+    (problem,) = unknown_owners({"marine.b": "marine.x1y2z3"}, {"marine.b"}.__contains__, lambda: ["marine.b"])
+    assert (problem.fact_id, problem.message, problem.hint) == (
+        "marine.b",
+        "`of` refers to an unknown fact: marine.x1y2z3",
+        "use a slug of this file, or topic.slug",
+    )
 
 
 def test_an_of_that_nearly_names_a_fact_is_told_its_name() -> None:
     known = {"marine.b", "marine.output", "marine.output-growth"}
     owners = {"marine.output-growth": "marine.output", "marine.b": "marine.otput"}
-    (misfit,) = broken_references(owners, known.__contains__, lambda: known)
-    assert misfit.hint == "did you mean marine.output?"
+    (problem,) = unknown_owners(owners, known.__contains__, lambda: known)
+    assert problem.hint == "did you mean marine.output?"
 
 
 def test_an_of_may_name_a_fact_that_is_itself_broken() -> None:
@@ -41,6 +45,6 @@ def test_an_of_may_name_a_fact_that_is_itself_broken() -> None:
     ],
 )
 def test_only_what_belongs_to_itself_is_told_to_run_in_a_circle(owners: dict[str, str], circular: list[str]) -> None:
-    found = circles(owners)
-    assert [misfit.fact_id for misfit in found] == circular
-    assert {misfit.message for misfit in found} <= {"of leads back to the fact itself"}
+    found = cycles(owners)
+    assert [problem.fact_id for problem in found] == circular
+    assert {problem.message for problem in found} <= {"`of` forms a cycle"}

@@ -11,6 +11,7 @@ from builders import HEAD, SOURCES, fact_text, make_pack
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jimo_cli import Catalog
 from jimo_cli.model import Aspect, Kind, Qualifier
 from jimo_cli.packs.load import Loaded, load
 
@@ -129,36 +130,38 @@ WRONG = [
     ({"kind": None}, 1, "[fact.a] has no kind", 'add kind = "statistic"'),
     ({"label": None}, 1, "[fact.a] has no label", 'add label = "…"'),
     ({"label": 5}, 3, "[fact.a] label is 5, not text", "put it in double quotes"),
-    ({"label": " "}, 3, "[fact.a] label is empty", "write something, or take the key away"),
-    ({"label": "a\u0007b"}, 3, "[fact.a] label holds the control character U+0007", "take it out"),
-    ({"label": "a\u202eb"}, 3, "[fact.a] label holds the control character U+202E", "take it out"),
-    ({"label": "a\u0085b"}, 3, "[fact.a] label holds the control character U+0085", "take it out"),
-    ({"kind": "number"}, 2, "[fact.a] kind is 'number'", "write one of statistic, policy, mechanism"),
-    ({"kind": 7}, 2, "[fact.a] kind is 7", "write one of statistic"),
-    ({"value": "345"}, 4, "[fact.a] value is '345', not a number", "write the bare figure, without quotes or unit"),
-    ({"value": True}, 4, "[fact.a] value is True, not a number", "write the bare figure"),
-    ({"value": [1]}, 4, "[fact.a] value is [1], not a number", "write the bare figure"),
+    ({"label": "@0x" + "f" * 5000}, 3, "[fact.a] label is too large a number, not text", "put it in double quotes"),
+    ({"label": "@1.50"}, 3, "[fact.a] label is 1.50, not text", "put it in double quotes"),
+    ({"label": " "}, 3, "[fact.a] label is empty", "add text, or remove the key"),
+    ({"label": "a\u0007b"}, 3, "[fact.a] label contains the control character U+0007", "remove it"),
+    ({"label": "a\u202eb"}, 3, "[fact.a] label contains the control character U+202E", "remove it"),
+    ({"label": "a\u0085b"}, 3, "[fact.a] label contains the control character U+0085", "remove it"),
+    ({"kind": "number"}, 2, "[fact.a] kind is 'number'", "use one of statistic, policy, mechanism"),
+    ({"kind": 7}, 2, "[fact.a] kind is 7", "use one of statistic"),
+    ({"value": "345"}, 4, "[fact.a] value is '345', not a number", "write only the number, without quotes or unit"),
+    ({"value": True}, 4, "[fact.a] value is True, not a number", "write only the number"),
+    ({"value": [1]}, 4, "[fact.a] value is [1], not a number", "write only the number"),
     ({"value": Decimal("NaN")}, 4, "[fact.a] value is NaN", "write the figure that the source prints"),
     ({"value": "@inf"}, 4, "[fact.a] value is Infinity", "write the figure that the source prints"),
     ({"value": "@-inf"}, 4, "[fact.a] value is -Infinity", "write the figure that the source prints"),
     ({"value": "@1e5000"}, 4, "[fact.a] value has too many digits", "write the figure as the source prints it"),
     ({"value": "@1e-999999999"}, 4, "[fact.a] value has too many digits", "write the figure as the source prints it"),
-    ({"value": "@2024-01-01"}, 4, "[fact.a] value is datetime.date(2024, 1, 1), not a number", "write the bare"),
+    ({"value": "@2024-01-01"}, 4, "[fact.a] value is 2024-01-01, not a number", "write only the number"),
     ({"value": None}, 1, "[fact.a] a statistic without a value", "add value = …, or choose another kind"),
-    ({"kind": "policy", "unit": "个"}, 4, "[fact.a] unit without a value", "add value = …, or take unit away"),
-    ({"kind": "policy", "as_written": "1个"}, 4, "[fact.a] as_written without a value", "take as_written away"),
-    ({"kind": "policy", "value": 1}, 4, "[fact.a] a value in a fact of kind policy", 'say kind = "statistic"'),
-    ({"value_max": 2}, 4, "[fact.a] a range has value, value_max and qualifier", 'with qualifier = "range"'),
-    ({"qualifier": "range"}, 4, "[fact.a] a range has value, value_max and qualifier", "give all three"),
+    ({"kind": "policy", "unit": "个"}, 4, "[fact.a] unit without a value", "add value = …, or remove unit"),
+    ({"kind": "policy", "as_written": "1个"}, 4, "[fact.a] as_written without a value", "or remove as_written"),
+    ({"kind": "policy", "value": 1}, 4, "[fact.a] a value in a fact of kind policy", 'set kind = "statistic"'),
+    ({"value_max": 2}, 4, "[fact.a] a range needs value, value_max and qualifier", 'with qualifier = "range"'),
+    ({"qualifier": "range"}, 4, "[fact.a] a range needs value, value_max and qualifier", "give all three"),
     (
         {"value_max": 1, "qualifier": "range"},
         5,
         "[fact.a] value_max is not above value",
         "write the lower end as value",
     ),
-    ({"qualifier": "roughly"}, 5, "[fact.a] qualifier is 'roughly'", "write one of exact, over, under, about, range"),
-    ({"aspect": "half"}, 5, "[fact.a] aspect is 'half'", "write one of growth, share"),
-    ({"of": "a"}, 5, "[fact.a] of without aspect", 'say aspect = "growth" or aspect = "share"'),
+    ({"qualifier": "roughly"}, 5, "[fact.a] qualifier is 'roughly'", "use one of exact, over, under, about, range"),
+    ({"aspect": "half"}, 5, "[fact.a] aspect is 'half'", "use one of growth, share"),
+    ({"of": "a"}, 5, "[fact.a] `of` without aspect", 'add aspect = "growth" or aspect = "share"'),
     ({"time_period": "soon"}, 5, "[fact.a] time_period cannot be read ('soon' is not a time period)", "2024-S1"),
     ({"time_period": "2024-02-30"}, 5, "[fact.a] time_period cannot be read (", "write it like 2024, 2024-06"),
     ({"time_period": 2024}, 5, "[fact.a] time_period is 2024, not text", "put it in double quotes"),
@@ -167,16 +170,16 @@ WRONG = [
     ({"locator": "正文"}, 5, "[fact.a] locator is '正文'", 'write { section = "…", paragraph = 1 }'),
     ({"locator": {}}, 5, "[fact.a] locator is {}", "write { section"),
     ({"locator": {"page": 3}}, 5, "[fact.a] locator has an unknown key 'page'", "write { section"),
-    ({"locator": {"paragraph": 0}}, 5, "[fact.a] locator has the paragraph 0", "write { section"),
-    ({"locator": {"paragraph": "5"}}, 5, "[fact.a] locator has the paragraph '5'", "write { section"),
-    ({"source": "weekly"}, 5, "[fact.a] unknown source 'weekly'", "name a known one (daily)"),
+    ({"locator": {"paragraph": 0}}, 5, "[fact.a] locator has an invalid paragraph 0", "write { section"),
+    ({"locator": {"paragraph": "5"}}, 5, "[fact.a] locator has an invalid paragraph '5'", "write { section"),
+    ({"source": "weekly"}, 5, "[fact.a] unknown source 'weekly'", "use a known one (daily)"),
     (
         {"of": "all-there-is-in-it", "aspect": "growth"},
         5,
-        "[fact.a] of names no fact: marine.all-there-is-in-it",
-        "name a slug of this file",
+        "[fact.a] `of` refers to an unknown fact: marine.all-there-is-in-it",
+        "use a slug of this file",
     ),
-    ({"of": "a", "aspect": "growth"}, 5, "[fact.a] of leads back to the fact itself", "take one of the links away"),
+    ({"of": "a", "aspect": "growth"}, 5, "[fact.a] `of` forms a cycle", "remove one of the links"),
     ({"unti": "个"}, 5, "[fact.a] unknown key 'unti'", "did you mean unit?"),
     ({"zzzzzz": 1}, 5, "[fact.a] unknown key 'zzzzzz'", "the keys here are kind, of, aspect, label, label_en, value"),
 ]
@@ -211,12 +214,18 @@ def test_what_is_wrong_in_a_fact_is_told_with_its_line_and_what_to_do(
             {"marine.toml": HEAD + "x = " + "[" * 100_000},
             "marine.toml: nested too deeply, or too many tables; two levels",
         ),
-        ({"marine.toml": HEAD + "[fact.a]\nvalue = " + "9" * 5000}, "marine.toml: holds a number that cannot be read"),
-        ({"Marine Life.toml": HEAD}, "Marine Life.toml: 'Marine Life' cannot be a topic id; in the file's name, write"),
-        ({"海洋.toml": HEAD}, "海洋.toml: '海洋' cannot be a topic id"),
+        (
+            {"marine.toml": HEAD + "[fact.a]\nvalue = " + "9" * 5000},
+            "marine.toml: contains a number that cannot be read",
+        ),
+        (
+            {"Marine Life.toml": HEAD},
+            "Marine Life.toml: 'Marine Life' is not a valid topic id; in the name of the file, use",
+        ),
+        ({"海洋.toml": HEAD}, "海洋.toml: '海洋' is not a valid topic id"),
         (
             {"marine.toml": HEAD + fact_text('"Big One"')},
-            f"marine.toml:{HEAD_LINES + 1}: [fact.Big One] 'Big One' cannot",
+            f"marine.toml:{HEAD_LINES + 1}: [fact.Big One] 'Big One' is not a valid slug",
         ),
         ({"marine.toml": ""}, "marine.toml: [topic] the topic has no label; under [topic], add label"),
         (
@@ -238,7 +247,7 @@ def test_what_is_wrong_in_a_fact_is_told_with_its_line_and_what_to_do(
         ({"sources.toml": '[daily]\ntype = "book"\n'}, 'sources.toml:1: [daily] has no title; add title = "…"'),
         (
             {"sources.toml": SOURCES + 'sha256 = "abc"\n'},
-            "sources.toml:5: [daily] sha256 is 'abc'; write the 64 hexadecimal",
+            "sources.toml:5: [daily] sha256 is 'abc'; use the 64 lower-case hexadecimal",
         ),
         (
             {"sources.toml": SOURCES + 'titel = "x"\n'},
@@ -257,7 +266,7 @@ def test_what_is_wrong_with_a_file_is_told_with_its_place(
 
 def test_no_sources_file_means_that_no_source_is_known(tmp_path: Path) -> None:
     loaded = load([str(make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a"), "sources.toml": None}))])
-    assert "unknown source 'daily'; add it to sources.toml, or name a known one (none yet)" in str(loaded.problems[0])
+    assert "unknown source 'daily'; add it to sources.toml, or use a known one (none yet)" in str(loaded.problems[0])
 
 
 def test_a_fact_without_a_source_is_told_that_the_topic_may_state_it(tmp_path: Path) -> None:
@@ -293,7 +302,7 @@ def test_a_broken_fact_is_not_reported_again_at_those_that_belong_to_it(tmp_path
 
 def test_a_misspelt_of_is_told_the_nearest_fact(tmp_path: Path) -> None:
     loaded = _load(tmp_path, fact_text("gross-product") + fact_text("b", of="gros-product", aspect="growth"))
-    assert "of names no fact: marine.gros-product; did you mean marine.gross-product?" in _only_problem(
+    assert "`of` refers to an unknown fact: marine.gros-product; did you mean marine.gross-product?" in _only_problem(
         loaded, tmp_path
     )
 
@@ -317,8 +326,8 @@ def test_two_packs_with_one_id_are_a_problem_of_the_later_one(tmp_path: Path) ->
     loaded = load([str(first), str(second)])
     (problem,) = loaded.problems
     assert str(problem) == (
-        f"{second}/marine.toml:{HEAD_LINES + 1}: [fact.a] marine.a stands already at "
-        f"{first}/marine.toml:{HEAD_LINES + 1}; give one of the two another slug"
+        f"{second}/marine.toml:{HEAD_LINES + 1}: [fact.a] marine.a is already defined at "
+        f"{first}/marine.toml:{HEAD_LINES + 1}; rename one of the two"
     )
     assert [(fact.id, fact.value) for fact in loaded.facts] == [("marine.a", Decimal(1)), ("marine.b", Decimal(1))]
     assert [topic.facts for topic in loaded.topics] == [2]
@@ -331,7 +340,7 @@ def test_two_packs_may_share_a_source_but_not_its_key_for_another_work(tmp_path:
     assert load([str(first), str(same)]).problems == []
     (problem,) = load([str(first), str(other)]).problems
     assert str(problem) == (
-        f"{other}/sources.toml:1: [daily] is another work in another pack; give one of the two another key"
+        f"{other}/sources.toml:1: [daily] is a different work in another pack; rename the key of one of the two"
     )
 
 
@@ -356,7 +365,7 @@ def test_a_file_named_as_a_pack_is_told_so(tmp_path: Path) -> None:
 
 def test_an_empty_pack_is_told_so(tmp_path: Path) -> None:
     (problem,) = load([str(tmp_path)]).problems
-    assert str(problem) == f"{tmp_path}: holds no fact files; put TOML fact files into it, or name another directory"
+    assert str(problem) == f"{tmp_path}: contains no fact files; add TOML fact files, or name another directory"
 
 
 def test_files_that_are_no_fact_files_are_passed_over(tmp_path: Path) -> None:
@@ -376,7 +385,7 @@ def test_what_only_looks_like_a_fact_file_is_told_and_never_waited_for(tmp_path:
         odd.symlink_to(tmp_path / "nowhere")
     loaded = load([str(pack)])
     assert _only_problem(loaded, tmp_path) == (
-        "odd.toml: cannot be read (not a regular file); mend the file or take it away"
+        "odd.toml: cannot be read (not a regular file); fix the file or remove it"
     )
     assert [fact.id for fact in loaded.facts] == ["marine.a"]
 
@@ -399,7 +408,7 @@ def test_a_link_that_leads_out_of_the_pack_is_not_followed(tmp_path: Path, name:
     (pack / name).symlink_to(secret)
     loaded = load([str(pack)])
     assert "marine.a" not in {fact.id for fact in loaded.facts}
-    told = f"{pack / name}: cannot be read (a link that leads out of the pack); mend the file or take it away"
+    told = f"{pack / name}: cannot be read (a symlink that points outside the pack); fix the file or remove it"
     assert told in [str(problem) for problem in loaded.problems]
 
 
@@ -409,7 +418,7 @@ def test_a_file_that_may_not_be_read_is_told_with_the_reason(tmp_path: Path) -> 
     (pack / "marine.toml").chmod(0)
     loaded = load([str(pack)])
     assert _only_problem(loaded, tmp_path) == (
-        "marine.toml: cannot be read (Permission denied); mend the file or take it away"
+        "marine.toml: cannot be read (Permission denied); fix the file or remove it"
     )
 
 
@@ -429,7 +438,7 @@ def test_a_line_within_a_long_text_is_not_taken_for_a_key(tmp_path: Path) -> Non
     )
 
 
-def test_a_file_that_is_gone_before_its_line_is_looked_for_is_told_without_one(
+def test_a_file_that_is_gone_before_its_line_is_looked_for_has_the_line_that_was_read_or_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a", of="a", aspect="share")})
@@ -442,7 +451,11 @@ def test_a_file_that_is_gone_before_its_line_is_looked_for_is_told_without_one(
 
     monkeypatch.setattr(tomli, "loads", loads)
     loaded = load([str(pack)])
-    assert _only_problem(loaded, tmp_path).startswith("marine.toml: [fact.a] of leads back to the fact itself")
+    assert _only_problem(loaded, tmp_path).startswith(f"marine.toml:{HEAD_LINES + 5}: [fact.a] `of` forms a cycle")
+    make_pack(pack, {"marine.toml": HEAD + fact_text("a", of="a", aspect="share")})
+    with Catalog([pack], cache=None) as catalog:
+        (problem,) = catalog.problems
+    assert str(problem).startswith(f"{pack}/marine.toml: [fact.a] `of` forms a cycle")
 
 
 @given(st.binary(max_size=80))
@@ -480,7 +493,7 @@ def test_a_source_of_the_topic_that_is_not_there_is_told_once(tmp_path: Path) ->
     text = HEAD.replace("daily", "weekly") + fact_text("a") + fact_text("b") + fact_text("c", source="daily")
     loaded = load([str(make_pack(tmp_path / "pack", {"marine.toml": text}))])
     assert _problems(loaded, tmp_path) == [
-        "marine.toml:5: [topic] unknown source 'weekly'; add it to sources.toml, or name a known one (daily)"
+        "marine.toml:5: [topic] unknown source 'weekly'; add it to sources.toml, or use a known one (daily)"
     ]
     assert [fact.id for fact in loaded.facts] == ["marine.c"]
 

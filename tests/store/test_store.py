@@ -553,7 +553,7 @@ def test_two_packs_with_one_id_give_the_fact_of_the_first(tmp_path: Path, cache:
     catalog = Catalog([one, two], cache=cache)
     assert catalog.get("a").value == 1
     assert catalog.ids() == ["marine.a"]
-    assert "marine.a stands already at" in str(catalog.problems[0])
+    assert "marine.a is already defined at" in str(catalog.problems[0])
 
 
 # The checksums of the two ids are the same.

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lake import TEXT
 
-from jimo_cli.verify.passages import Passages, folded, split_locator
+from jimo_cli.model import Locator
+from jimo_cli.verify.passages import Passages, folded
 
 SECTIONS = ["湖上产业", "老街更新", "桥"]
 
@@ -137,10 +138,13 @@ def test_an_empty_text_has_no_sections() -> None:
         ("街", ("街", None)),
         ("a ¶1 b", ("a ¶1 b", None)),
         ("a ¶1 ¶2", ("a ¶1", 2)),
+        ("街¶2", ("街¶2", None)),
+        ("街 ¶1234567890", ("街 ¶1234567890", None)),
     ],
 )
 def test_a_locator_is_read_as_a_fact_file_writes_it(locator: str, parts: tuple[str | None, int | None]) -> None:
-    assert split_locator(locator) == parts
+    assert Locator.parse(locator) == parts
+    assert str(Locator.parse(locator)) == locator
 
 
 @given(st.text(st.sampled_from("甲5,，。 \u2009\u200b\u00e9e\u0301ＡA①㎡½İ\n"), max_size=30))

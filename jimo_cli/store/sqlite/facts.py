@@ -87,7 +87,7 @@ class SqliteStore:
             hashes = [hash_of(fact_id) for fact_id in part]
             with_hash = f"position IN (SELECT position FROM key WHERE hash IN ({_marks(hashes)}))"  # noqa: S608 - marks only
             conditions = [(with_hash, hashes), (f"id IN ({_marks(part)})", part)]
-            for row in self._entries(f"id, {_columns(fields, show_range=show_range)}", conditions):
+            for row in self._entries(_columns(("id", *fields), show_range=show_range), conditions):
                 found[str(row[0])] = row[1:]
         return [found[fact_id] for fact_id in ids if fact_id in found]
 
@@ -97,7 +97,7 @@ class SqliteStore:
         for start in range(0, len(positions), _AT_ONCE):
             part = positions[start : start + _AT_ONCE]
             for row in self._entries(
-                f"position, {_columns(fields, show_range=show_range)}", [(f"position IN ({_marks(part)})", part)]
+                _columns(("position", *fields), show_range=show_range), [(f"position IN ({_marks(part)})", part)]
             ):
                 found[row[0]] = row[1:]
         return [found[position] for position in positions]

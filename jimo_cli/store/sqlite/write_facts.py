@@ -20,7 +20,9 @@ from jimo_cli import text
 from jimo_cli.fields import FIELDS, KINDS, SEPARATOR
 from jimo_cli.figures.period import Period
 from jimo_cli.figures.units import quantity_key
+from jimo_cli.model import Locator
 from jimo_cli.packs import links, load
+from jimo_cli.packs.table import Layouts
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.facts import hash_of
 from jimo_cli.store.sqlite.names import SqliteNames
@@ -104,7 +106,7 @@ LEFT JOIN detail AS d ON d.position = f.position;
 """
 _CACHE_KIB = 65_536
 _ROOM = 16
-_LONG = 10
+_PROBLEM_FIELDS = 8  # from its path to what to paste
 _BYTES_A_LABEL = 200
 
 
@@ -141,8 +143,8 @@ def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str,
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.executescript(_TABLES)
     connection.execute("INSERT INTO meta VALUES('state', ?)", (state,))
-    found = load.find(directories)
-    sources, problems = load.read_sources(found.sources)
+    found = load.fact_files(directories)
+    sources, problems = load.read_sources(load.read_document(*file) for file in found.sources)
     connection.executemany(
         "INSERT INTO source VALUES(?, ?)",
         [(source.key, json.dumps(source.csl, ensure_ascii=False, default=str)) for source in sources.values()],
@@ -152,7 +154,7 @@ def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str,
     tables.begin()
     size = sum(size for _, size in found.topics)
     with closing(shared(partial(prepared, sources=frozenset(sources)), found.topics, size)) as read:
-        for done, file in enumerate(load.once_each(read, found.topics), 1):
+        for done, file in enumerate(load.without_second_ids(read, found.topics, Layouts()), 1):
             tables.add(file)
             if progress:
                 progress(done, len(found.topics))
@@ -162,7 +164,7 @@ def fill(connection: sqlite3.Connection, directories: Sequence[str], state: str,
 
 def prepared(file: tuple[str, int], sources: frozenset[str]) -> load.TopicFile:
     """What a fact file holds, its facts as rows: text can be handed between processes at little cost."""
-    read = load.read_topic(*file, sources)
+    read = load.read_topic(load.read_document(*file), sources)
     return read._replace(facts=[_row(fact) for fact in _under_their_figure(read.facts)])  # type: ignore[misc]
 
 
@@ -263,7 +265,8 @@ class Tables:
 
     def tell(self, problems: Iterable[Problem], fact_id: str | None = None) -> None:
         """Keep problems; those of a fact among others with its id."""
-        rows = ((*(_text(each) if isinstance(each, str) else each for each in told), fact_id) for told in problems)
+        kept = (problem[:_PROBLEM_FIELDS] for problem in problems)
+        rows = ((*(_text(each) if isinstance(each, str) else each for each in fields), fact_id) for fields in kept)
         self.db.executemany(_insert("problem", 9), rows)
 
     def _fact(self, position: int, said: dict[str, Any]) -> tuple[object, ...]:
@@ -346,8 +349,9 @@ class Tables:
 
     def check(self, owners: dict[str, str]) -> None:
         """Keep what is wrong between facts and those that they belong to."""
-        for misfit in links.across(owners, self._is_known, self._ids):
-            self.tell([load.at_fact(self._path(misfit.fact_id), misfit)], misfit.fact_id)
+        layouts = Layouts()
+        for problem in links.across(owners, self._is_known, self._ids):
+            self.tell([layouts.placed(problem, self._path(problem.fact_id))], problem.fact_id)
 
     def _path(self, fact_id: str) -> str:
         (position,) = self._positions(fact_id)
@@ -386,8 +390,8 @@ def names_of(said: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _located(locator: Text) -> tuple[Text, int | None]:
-    """A locator as its section, with the blank behind it, and its paragraph."""
-    section, mark, paragraph = (locator or "").rpartition("¶")
-    if mark and paragraph.isascii() and paragraph.isdigit() and paragraph[0] != "0" and len(paragraph) < _LONG:
-        return section, int(paragraph)
-    return locator, None
+    """A locator as its section, with the blank behind it, and its paragraph; one in another form as a section."""
+    parsed = Locator.parse(locator or "")
+    if parsed.paragraph is None or str(parsed) != locator:
+        return locator, None
+    return f"{parsed.section} " if parsed.section else "", parsed.paragraph

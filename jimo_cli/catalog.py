@@ -74,7 +74,7 @@ class Catalog:
         self.close()
 
     def check(self) -> None:
-        """Raise sqlite3.DatabaseError where the index is damaged; it is read whole for that."""
+        """Raise StoreDamagedError where the index is damaged; it is read whole for that."""
         self._store.check()
 
     @property

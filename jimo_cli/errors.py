@@ -44,3 +44,7 @@ class AmbiguousError(UsageError):
 
 class OutputError(JimoError):
     """The answer could not be written where it was to go."""
+
+
+class StoreDamagedError(Exception):
+    """The index holds something else than what was written; commands rebuild it and begin again."""

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 
 from jimo_cli import store
 from jimo_cli.commands import look_ups
 from jimo_cli.commands.session import Request
+from jimo_cli.errors import StoreDamagedError
 from jimo_cli.output import console
 from jimo_cli.packs import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-
-# SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is no damage but a bug.
-_DAMAGE = (10, 11, 26)
 
 
 def _lint(asked: Request) -> int:
@@ -50,11 +46,10 @@ def run(name: str, given: Mapping[str, object]) -> int:
     command = COMMANDS[name]
     try:
         return command(Request(**given))
-    except sqlite3.DatabaseError as error:
+    except StoreDamagedError as error:
         # Nothing is written before the last row is read, so the command can begin again.
         asked = Request(**given)
-        damaged = error.sqlite_errorcode & 0xFF in _DAMAGE
-        if not damaged or not store.discard(find.chosen(asked.facts, os.environ), find.cache_directory(os.environ)):
+        if not store.discard(find.chosen(asked.facts, os.environ), find.cache_directory(os.environ)):
             raise
         console.say(f"the index was damaged and is made anew ({error})")
         return command(asked)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from os.path import basename, splitext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import tomli
 
@@ -26,12 +26,18 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _SLUG_HINT = "write lower-case letters, digits and single hyphens"
 
 
-class TopicFile(NamedTuple):
-    """What one fact file holds: `facts` could be read, `broken` are the ids of those that could not."""
+Row = TypeVar("Row", bound="tuple[Any, ...]")
+
+
+class TopicFile(NamedTuple, Generic[Row]):
+    """What one fact file holds: `facts` could be read, `broken` are the ids of those that could not.
+
+    Facts are tuples that begin with the id: a `Fact`, or what is written of one.
+    """
 
     path: str
     topic: Topic | None
-    facts: list[Fact]
+    facts: list[Row]
     broken: list[str]
     problems: list[Problem]
 
@@ -94,7 +100,7 @@ def _of_facts(misfits: Iterable[links.Misfit], paths: Mapping[str, str]) -> Iter
         yield from told([*first, *first[-1:] * (len(here) - len(first))])
 
 
-def _stem_of(file: TopicFile) -> str | None:
+def _stem_of(file: TopicFile[Fact]) -> str | None:
     return file.topic.id if file.topic else None
 
 
@@ -145,9 +151,9 @@ def read_sources(found: Iterable[tuple[str, int]]) -> tuple[dict[str, Source], l
     return sources, problems
 
 
-def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile:
+def read_topic(path: str, size: int, sources: AbstractSet[str]) -> TopicFile[Fact]:
     """Return what a fact file holds; `sources` are the keys of the works that it may cite."""
-    read = TopicFile(path, None, [], [], [])
+    read: TopicFile[Fact] = TopicFile(path, None, [], [], [])
     table = _document(path, size, read.problems)
     if table is None:
         return read
@@ -192,7 +198,7 @@ def _read_fact(
     return _fact(topic, slug, said) if whole else None
 
 
-def once_each(read: Iterable[TopicFile], found: Sequence[tuple[str, int]]) -> Iterator[TopicFile]:
+def once_each(read: Iterable[TopicFile[Row]], found: Sequence[tuple[str, int]]) -> Iterator[TopicFile[Row]]:
     """Yield the files without the facts that an earlier file of the same name has; those are problems."""
     stems = Counter(splitext(basename(path))[0] for path, _ in found)
     first: dict[str, str] = {}

@@ -27,6 +27,7 @@ from jimo_cli.fields import FIELDS
 from jimo_cli.packs import load
 from jimo_cli.store import integrity, open_store, workers
 from jimo_cli.store.interface import Filters
+from jimo_cli.store.sqlite import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,9 +153,9 @@ def test_each_version_of_the_program_keeps_its_own_index(
 ) -> None:
     pack = _made(tmp_path, fact_text("a"))
     states = []
-    for name in ("__version__", "SCHEMA", "__version__", "SCHEMA"):
+    for module, name in [(store, "__version__"), (schema, "SCHEMA")] * 2:
         with monkeypatch.context() as patch:
-            patch.setattr(store, name, "99.0")
+            patch.setattr(module, name, "99.0")
             assert _ids(pack, cache) == ["marine.a"]
         states.append({path.name: path.stat().st_mtime_ns for path in cache.glob("*.sqlite")})
     assert [len(each) for each in states] == [1, 2, 2, 2]
@@ -241,7 +242,7 @@ def test_an_index_that_cannot_be_kept_is_built_in_memory_with_one_warning(
     found = open_store([str(pack)], str(cache))
     assert [row[0] for row in _rows(found)] == ["marine.a"]
     assert found.warning is not None
-    assert "the index cannot be kept" in found.warning
+    assert "the index cannot be cached" in found.warning
     assert str(cache) in found.warning
     found.close()
     if cache.is_dir():

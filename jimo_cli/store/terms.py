@@ -136,10 +136,9 @@ class NameTerms:
             found.update(sound_terms(sounds[0][0]))
         for (first, _), (second, _) in pairwise(sounds):
             found.update(sound_terms(first, second))
-        size = min(len(run), 3)
-        for start in range(len(run) - size + 1) if size > 1 else ():
-            initials = product(*(letters for _, letters in sounds[start : start + size]))
-            found.update(initials_term("".join(each)) for each in initials)
+        letters = [initials for _, initials in sounds]
+        for neighbours in zip(letters, letters[1:], letters[2:] or [("",)], strict=False):
+            found.update([initials_term("".join(initials)) for initials in product(*neighbours)])
         return found
 
     def _sounds_of(self, char: str) -> tuple[Letters, Letters]:

@@ -1,4 +1,4 @@
-"""The facts of a file as rows of text: what processes hand each other, and what is written."""
+"""The facts of a file as they are written: text that processes hand each other at little cost."""
 
 from __future__ import annotations
 
@@ -11,77 +11,89 @@ from jimo_cli.packs import load
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
+    from typing import Any
 
     from jimo_cli.model import Fact
 
+    LabelNames = tuple[str, str, str]
+    """Label, English label, aliases."""
 
-class FactRow(NamedTuple):
-    """The fields of a fact as text, in the order of `FIELDS`, and the numbers that it is found by."""
+# A paragraph of more digits is none, but a number that SQLite might not hold.
+_LONGEST_PARAGRAPH = 9
 
-    id: str
-    label: str
-    value: str | None
-    unit: str | None
-    time_period: str | None
-    reference_area: str | None
+
+class Frame(NamedTuple):
+    """What many facts have in common; `section` is that of the locator."""
+
     topic: str
     kind: str
-    label_en: str | None
-    value_max: str | None
+    unit: str | None
+    reference_area: str | None
     qualifier: str | None
-    of: str | None
     aspect: str | None
-    parts: str | None
-    aliases: str | None
-    description: str | None
-    description_en: str | None
-    as_written: str | None
     source: str
-    locator: str | None
-    numbers: list[float]
+    section: str | None
 
-    @property
-    def names(self) -> tuple[str, str, str]:
-        """What the fact is found by: label, English label, aliases; the parts of a reform are names of it."""
-        return self.label, self.label_en or "", SEPARATOR.join(filter(None, (self.aliases, self.parts)))
+
+class FactRow(NamedTuple):
+    """A fact: what it shares with others, its own fields as text, and the numbers that it is found by."""
+
+    id: str
+    frame: Frame
+    names: LabelNames
+    time_period: str | None
+    value: str | None
+    as_written: str | None
+    paragraph: int | None
+    details: tuple[str | None, ...]
+    """`of`, `value_max`, `parts`, `description` and `description_en`, which few facts have."""
+    numbers: list[float]
 
 
 def read_rows(file: tuple[str, int], sources: frozenset[str]) -> load.TopicFile[FactRow]:
     """Return what the fact file of that path and size holds, each fact before those that belong to it."""
     path, topic, facts, broken, problems = load.read_topic(*file, sources)
-    return load.TopicFile(path, topic, [_row(fact) for fact in _under_their_figure(facts)], broken, problems)
+    # Rows with equal frames or names share one object, so a process hands it over once.
+    shared: dict[Any, Any] = {}
+    rows = [_row(fact, shared) for fact in _under_their_figure(facts)]
+    return load.TopicFile(path, topic, rows, broken, problems)
 
 
-def _row(fact: Fact) -> FactRow:
+def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:
+    topic, _, _ = fact.id.partition(".")
+    section, paragraph = _located(fact.locator)
+    qualifier, aspect = fact.qualifier and fact.qualifier.value, fact.aspect and fact.aspect.value
+    frame = Frame(topic, fact.kind.value, fact.unit, fact.reference_area, qualifier, aspect, fact.source, section)
+    parts, value = SEPARATOR.join(fact.parts), _plain(fact.value)
+    names = (fact.label, fact.label_en or "", SEPARATOR.join((*fact.aliases, *fact.parts)))
+    as_written = fact.as_written
+    if as_written is not None and as_written == (value or "") + (fact.unit or ""):
+        as_written = ""
     return FactRow(
         fact.id,
-        fact.label,
-        _plain(fact.value),
-        fact.unit,
+        shared.setdefault(frame, frame),
+        shared.setdefault(names, names),
         fact.time_period,
-        fact.reference_area,
-        fact.topic,
-        fact.kind.value,
-        fact.label_en,
-        _plain(fact.value_max),
-        fact.qualifier and fact.qualifier.value,
-        fact.of,
-        fact.aspect and fact.aspect.value,
-        SEPARATOR.join(fact.parts) or None,
-        SEPARATOR.join(fact.aliases) or None,
-        fact.description,
-        fact.description_en,
-        fact.as_written,
-        fact.source,
-        fact.locator,
+        value,
+        as_written,
+        paragraph,
+        (fact.of, _plain(fact.value_max), parts or None, fact.description, fact.description_en),
         numbers_of(fact.value, fact.value_max, fact.unit),
     )
 
 
 def numbers_of(value: Decimal | None, value_max: Decimal | None, unit: str | None) -> list[float]:
     """Return what a figure is found by: both ends of it, counted in ones."""
-    ends = dict.fromkeys(end for end in (value, value_max) if end is not None)
-    return [float(quantity_key(end, unit or "")[0]) for end in ends]
+    return list({float(quantity_key(end, unit or "")[0]) for end in (value, value_max) if end is not None})
+
+
+def _located(locator: str | None) -> tuple[str | None, int | None]:
+    """Return the section of a locator, with the blank behind it, and its paragraph."""
+    section, mark, paragraph = (locator or "").rpartition("¶")
+    is_number = paragraph.isascii() and paragraph.isdigit() and paragraph[0] != "0"
+    if mark and is_number and len(paragraph) <= _LONGEST_PARAGRAPH:
+        return section, int(paragraph)
+    return locator, None
 
 
 def _plain(value: Decimal | None) -> str | None:

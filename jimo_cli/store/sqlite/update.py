@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
 
-    from jimo_cli.store.sqlite.rows import FactRow
+    from jimo_cli.store.sqlite.rows import FactRow, LabelNames
 
 
 WORTH_UPDATING = 4_000_000
@@ -115,7 +115,7 @@ class IndexUpdate(IndexWriter):
         self._topics: set[str] = set()
         self._places: set[tuple[int, str]] = set()
         self._left: set[int] = set()
-        self._known: dict[tuple[str, str, str], int] = {}
+        self._known: dict[LabelNames, int] = {}
         self._new: list[write_names.Name] = []
         self._last_label: int = fetch(db, "SELECT ifnull(max(id), 0) FROM label")[0][0]
 
@@ -150,11 +150,11 @@ class IndexUpdate(IndexWriter):
         label_id = self._known.get(names)
         if label_id is None:
             label_id = self._known[names] = self._label_with(names) or self._new_label(*names)
-        if row.reference_area is not None:
-            self._places.add((label_id, row.reference_area))
+        if row.frame.reference_area is not None:
+            self._places.add((label_id, row.frame.reference_area))
         return label_id
 
-    def _label_with(self, names: tuple[str, str, str]) -> int | None:
+    def _label_with(self, names: LabelNames) -> int | None:
         for found in self._reader.exact(text.key(text.fold(names[0])), limit=-1):
             if (found.label, found.label_en, SEPARATOR.join(found.aliases)) == names:
                 return found.label_id

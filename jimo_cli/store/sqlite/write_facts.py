@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 # Behind the facts of a file there are places for a quarter more of them, so that it can grow in an update.
 _SPARE = 16
-# A paragraph of so many digits is none, but a number that SQLite might not hold.
-_LONGEST_PARAGRAPH = 9
 # Only a guess of how much work the names are is needed.
 _BYTES_A_LABEL = 200
 _RANKED = "SELECT id, label, label_en, aliases FROM temp.name ORDER BY thing, length(label), label, label_en, aliases"
@@ -68,16 +66,13 @@ class IndexWriter:
         self.add_problems(file.problems)
         if file.topic:
             self._write_topic(file.topic, first)
-            self._counts.setdefault(stem, Counter()).update(row.kind for row in file.facts)
+            self._counts.setdefault(stem, Counter()).update(row.frame.kind for row in file.facts)
         placed = list(enumerate(file.facts, first))
         self.db.executemany(insert("key", 2), [(hash_of(row.id), position) for position, row in placed])
         numbers = [(number, position) for position, row in placed for number in row.numbers]
         self.db.executemany(insert("figure", 2), numbers)
-        details = (
-            (position, row.of, row.value_max, row.parts, row.description, row.description_en)
-            for position, row in placed
-        )
-        self.db.executemany(insert("detail", 6), (detail for detail in details if any(detail[1:])))
+        details = ((position, *row.details) for position, row in placed if any(row.details))
+        self.db.executemany(insert("detail", 6), details)
         self.db.executemany(insert("fact", 8), (self._fact(position, row) for position, row in placed))
 
     def _write_topic(self, topic: Topic, first: int) -> None:
@@ -97,37 +92,23 @@ class IndexWriter:
 
     def _fact(self, position: int, row: FactRow) -> tuple[object, ...]:
         """Return the row of the table `fact`, after what it shares with others is written."""
-        topic, _, slug = row.id.partition(".")
-        section, paragraph = _located(row.locator)
-        frame = (topic, row.kind, row.unit, row.reference_area, row.qualifier, row.aspect, row.source, section)
-        number = self.frames.get(frame)
+        slug = row.id[len(row.frame.topic) + 1 :]
+        number = self.frames.get(row.frame)
         if number is None:
-            number = self.frames[frame] = len(self.frames) + 1
-            self.db.execute(insert("frame", 9), (number, *frame))
-        as_written = row.as_written
-        if as_written is not None and as_written == (row.value or "") + (row.unit or ""):
-            as_written = ""
-        return (
-            position,
-            slug,
-            number,
-            self.label_of(row),
-            self._period(row.time_period),
-            row.value,
-            as_written,
-            paragraph,
-        )
+            number = self.frames[row.frame] = len(self.frames) + 1
+            self.db.execute(insert("frame", 9), (number, *row.frame))
+        period_id = self._period(row.time_period)
+        return position, slug, number, self.label_of(row), period_id, row.value, row.as_written, row.paragraph
 
     def label_of(self, row: FactRow) -> int:
         """Return the number of the label that a fact has, a new one where no fact before has those names."""
-        thing = row.kind != "statistic"
+        thing = row.frame.kind != "statistic"
         # A hash takes a third of the memory that the names of a million labels would.
-        names = row.names
-        key = blake2b("\0".join(names).encode(), digest_size=16).digest()
+        key = blake2b("\0".join(row.names).encode(), digest_size=16).digest()
         number = self._labels.get(key)
         if number is None:
             number = self._labels[key] = len(self._labels)
-            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, ?)", (number, thing, *names))
+            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, ?)", (number, thing, *row.names))
             if thing:
                 self._things.add(number)
         elif not thing and number in self._things:
@@ -202,12 +183,3 @@ class IndexWriter:
 def _printable(value: str) -> str:
     """Return text with the bytes of a file's name that are no text as their codes."""
     return value.encode(errors="backslashreplace").decode()
-
-
-def _located(locator: str | None) -> tuple[str | None, int | None]:
-    """Return the section of a locator, with the blank behind it, and its paragraph."""
-    section, mark, paragraph = (locator or "").rpartition("¶")
-    is_number = paragraph.isascii() and paragraph.isdigit() and paragraph[0] != "0"
-    if mark and is_number and len(paragraph) <= _LONGEST_PARAGRAPH:
-        return section, int(paragraph)
-    return locator, None

@@ -26,7 +26,6 @@ from jimo_cli.errors import NotFoundError
 from jimo_cli.fields import FIELDS
 from jimo_cli.packs import load
 from jimo_cli.store import integrity, open_store, workers
-from jimo_cli.store.interface import Filters
 from jimo_cli.store.sqlite import schema
 
 if TYPE_CHECKING:
@@ -420,43 +419,6 @@ def test_many_may_build_at_once_and_all_have_the_answer(tmp_path: Path, cache: P
 
 if TYPE_CHECKING:
     from jimo_cli.store.interface import Store
-
-
-def test_a_selection_takes_what_fits_it(pack: Path, cache: Path) -> None:
-    found = open_store([str(pack)], str(cache))
-
-    def slugs(rows: list[tuple[str | None, ...]]) -> list[str]:
-        return [str(row[0]).partition(".")[2] for row in rows]
-
-    assert slugs(found.rows(["id"], Filters(topic="reform"))) == ["approval"]
-    assert slugs(found.rows(["id"], Filters(kinds=("mechanism", "policy")))) == ["approval"]
-    assert slugs(found.rows(["id"], Filters(area="蓝"))) == ["staff"]
-    assert slugs(found.rows(["id"], Filters(area="%"))) == []
-    assert slugs(found.rows(["id"], Filters(days=("2024-01-01", "2024-06-30")))) == ["output", "output-growth"]
-    within = found.rows(["id"], Filters(days=("2024-01-01", "2024-12-31")))
-    assert slugs(within) == ["output", "output-growth", "months-saved"]
-    assert len(found.rows(["id"], Filters(days=("2022-01-01", None), topic="marine"))) == 4
-    assert slugs(found.rows(["id"], Filters(topic="reform' OR 1 --"))) == []
-    assert slugs(found.rows(["id"], limit=1)) == ["output"]
-    assert slugs(found.rows_with_ids(["id"], ("marine.staff",))) == ["staff"]
-    assert slugs(found.rows_belonging_to(["id"], "marine.output")) == ["output-growth"]
-    found.close()
-
-
-def test_a_range_is_one_text_where_it_is_asked_for_so(pack: Path, cache: Path) -> None:
-    found = open_store([str(pack)], str(cache))
-    assert found.rows_with_ids(["value", "value_max"], ("marine.months-saved",)) == [("5", "6")]
-    assert found.rows_with_ids(["value"], ("marine.months-saved",), show_range=True) == [("5..6",)]
-    assert found.rows_with_ids(["value"], ("marine.output",), show_range=True) == [("345",)]
-    found.close()
-
-
-def test_facts_are_given_in_the_order_asked_for_however_many(tmp_path: Path, cache: Path) -> None:
-    pack = _made(tmp_path, *(fact_text(f"fact-{at}") for at in range(600)))
-    found = open_store([str(pack)], str(cache))
-    positions = list(range(599, -1, -1))
-    assert found.rows_at(["id"], positions) == [(f"marine.fact-{at}",) for at in positions]
-    found.close()
 
 
 def test_a_share_comes_after_its_figure_wherever_it_stands_in_the_file(tmp_path: Path, cache: Path) -> None:

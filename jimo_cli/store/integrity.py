@@ -67,7 +67,7 @@ def is_sound(path: str) -> bool:
         if status.st_size <= CHECKED_BYTES:
             return _has_its_checksum(file)
         note = _note_of(status)
-        if _read_note(path) == note:
+        if _read(note_path(path)) == note:
             return True
         if not _has_its_checksum(file) or _note_of(os.fstat(file)) != note:
             return False
@@ -104,37 +104,29 @@ def _checksums(file: int) -> tuple[bytes, bytes]:
 
 
 def _note_of(status: os.stat_result) -> bytes:
-    """Return a text that differs whenever a file was written to, or the machine was started again."""
-    try:
-        boot = _read(_BOOT)
-    except OSError:
-        boot = b""
-    return b"%d %d %d %d " % (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns) + boot
-
-
-def _read_note(path: str) -> bytes | None:
-    try:
-        return _read(note_path(path))
-    except OSError:
-        return None
+    """Return what differs whenever a file was written to, or the machine was started again."""
+    times = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return b"%d %d %d %d " % times + _read(_BOOT)
 
 
 def _read(path: str) -> bytes:
-    file = os.open(path, os.O_RDONLY | SAFE_FLAGS)
+    """Return the beginning of a small file, nothing where it cannot be read."""
     try:
-        return os.read(file, _LONGEST_NOTE)
-    finally:
-        os.close(file)
+        file = os.open(path, os.O_RDONLY | SAFE_FLAGS)
+        try:
+            return os.read(file, _LONGEST_NOTE)
+        finally:
+            os.close(file)
+    except OSError:
+        return b""
 
 
 def _write_note(path: str, note: bytes) -> None:
     try:
         file = os.open(note_path(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | SAFE_FLAGS, 0o600)
+        try:
+            os.write(file, note)
+        finally:
+            os.close(file)
     except OSError:
-        return  # it is read whole the next time as well
-    try:
-        os.write(file, note)
-    except OSError:
-        pass
-    finally:
-        os.close(file)
+        pass  # the index is read whole the next time as well

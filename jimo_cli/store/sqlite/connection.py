@@ -43,6 +43,12 @@ def fetch(connection: Connection, sql: str, values: Sequence[object] = ()) -> li
         raise
 
 
+def fetch_value(connection: Connection, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # of any column
+    """Return the first column of the first row of a query, None where it has no row; raises as `fetch` does."""
+    rows = fetch(connection, sql, values)
+    return rows[0][0] if rows else None
+
+
 def parts(values: Sequence[Any]) -> list[Sequence[Any]]:
     """Return the values in parts that one statement can take."""
     return [values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE)]

@@ -9,7 +9,7 @@ from jimo_cli.errors import StoreDamagedError
 from jimo_cli.store import integrity
 from jimo_cli.store.interface import EVERY_FACT
 from jimo_cli.store.sqlite import connection
-from jimo_cli.store.sqlite.connection import fetch, marks, parts
+from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
 from jimo_cli.store.sqlite.schema import hash_of
 
 TYPE_CHECKING = False
@@ -34,8 +34,8 @@ def open_index(path: str, state: str | None = None) -> SqliteStore | None:
         if integrity.is_sound(path):
             db = connection.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
             db.execute("PRAGMA temp_store = MEMORY")  # sorting writes no file either
-            found = fetch(db, "SELECT value FROM meta WHERE key = 'state'")
-            if found and state in (None, found[0][0]):
+            found = fetch_value(db, "SELECT value FROM meta WHERE key = 'state'")
+            if found is not None and state in (None, found):
                 return SqliteStore(db)
     except (OSError, connection.Error, StoreDamagedError):
         pass
@@ -58,19 +58,20 @@ class SqliteStore:
 
     def check(self) -> None:
         """Read all of it, and raise StoreDamagedError where a part is damaged."""
-        [(found,)] = self._fetch("PRAGMA quick_check(1)")
+        found = fetch_value(self._db, "PRAGMA quick_check(1)")
         if found != "ok":
             raise StoreDamagedError(found)
 
     def problems(self) -> list[tuple[Any, ...]]:
         """Return what is wrong in the fact files, each with the fields of a `Problem`."""
-        return self._fetch(
-            'SELECT path, line, message, hint, code, "column", width, paste FROM problem ORDER BY path, line, rowid'
+        return fetch(
+            self._db,
+            'SELECT path, line, message, hint, code, "column", width, paste FROM problem ORDER BY path, line, rowid',
         )
 
     def topics(self) -> list[Row]:
         """Return `TOPIC_FIELDS` of the topics, in the order of their files."""
-        rows = self._fetch("SELECT id, label, label_en, aliases, counts FROM topic ORDER BY first")
+        rows = fetch(self._db, "SELECT id, label, label_en, aliases, counts FROM topic ORDER BY first")
         return [
             (topic, label, str(sum(map(int, counts.split()))), *counts.split(), label_en, aliases)
             for topic, label, label_en, aliases, counts in rows
@@ -78,13 +79,13 @@ class SqliteStore:
 
     def topic_named(self, key: str) -> str | None:
         """Return the id of the topic that a folded name is one of, None where it is none."""
-        found = self._fetch("SELECT topic FROM topic_name WHERE key = ? ORDER BY topic LIMIT 1", (key,))
-        return found[0][0] if found else None
+        found: str | None = fetch_value(self._db, "SELECT min(topic) FROM topic_name WHERE key = ?", (key,))
+        return found
 
     def source(self, key: str) -> str | None:
         """Return the cited work of that key as CSL-JSON, None where there is none."""
-        found = self._fetch("SELECT csl FROM source WHERE key = ?", (key,))
-        return found[0][0] if found else None
+        found: str | None = fetch_value(self._db, "SELECT csl FROM source WHERE key = ?", (key,))
+        return found
 
     def rows(
         self,
@@ -101,12 +102,13 @@ class SqliteStore:
         """Return fields of the facts with those ids, in the order asked for; an unknown id has no row."""
         with_hash = "position IN (SELECT position FROM key WHERE hash IN ({}))"
         hashes = [hash_of(fact_id) for fact_id in ids]
-        found = self._by_key("id", with_hash, hashes, _columns(fields, show_range=show_range))
+        found = self._by_key(["id", *_columns(fields, show_range=show_range)], with_hash, hashes)
         return [found[fact_id] for fact_id in ids if fact_id in found]
 
     def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts at those positions, in the order asked for."""
-        found = self._by_key("position", "position IN ({})", positions, _columns(fields, show_range=show_range))
+        columns = ["position", *_columns(fields, show_range=show_range)]
+        found = self._by_key(columns, "position IN ({})", positions)
         return [found[position] for position in positions]
 
     def rows_belonging_to(self, fields: Sequence[str], fact_id: str) -> list[Row]:
@@ -128,30 +130,23 @@ class SqliteStore:
         if self._names is None or self._names[0] is not filters:
             from jimo_cli.store.sqlite.names import SqliteNames  # noqa: PLC0415  # a look-up by id needs no names
 
-            def passing(labels: list[int]) -> list[int]:
-                return self._passing(labels, filters)
-
-            self._names = filters, SqliteNames(self._db, passing if filters else None)
+            only = (lambda label_ids: self._passing(label_ids, filters)) if filters else None
+            self._names = filters, SqliteNames(self._db, only)
         return self._names[1]
 
     def _passing(self, labels: Sequence[int], filters: Filters) -> list[int]:
         """Return those of some labels that have a fact which passes, in their order."""
-        found = self._by_key("label_id", "label_id IN ({})", labels, filters=filters)
+        found = self._by_key(["label_id"], "label_id IN ({})", labels, filters)
         return [label for label in labels if label in found]
 
     def _by_key(
-        self,
-        key: str,
-        condition: str,
-        values: Sequence[object],
-        columns: Sequence[str] = (),
-        filters: Filters = EVERY_FACT,
+        self, columns: Sequence[str], condition: str, values: Sequence[object], filters: Filters = EVERY_FACT
     ) -> dict[object, Row]:
-        """Return columns of the facts whose values meet a condition, by their key."""
+        """Return columns of the facts whose values meet a condition, by the first column."""
         found: dict[object, Row] = {}
         common = self._conditions(filters)
         for part in parts(values):
-            rows = self._entries((key, *columns), [*common, (condition.format(marks(part)), part)])
+            rows = self._entries(columns, [*common, (condition.format(marks(part)), part)])
             found.update((row[0], row[1:]) for row in rows)
         return found
 
@@ -160,15 +155,12 @@ class SqliteStore:
         values = [value for _, bound in conditions for value in bound]
         # Columns and conditions are those of this module; whatever a user typed is bound.
         sql = f"SELECT {', '.join(columns)} FROM entry{where} ORDER BY position LIMIT ?"  # noqa: S608
-        return self._fetch(sql, (*values, -1 if limit is None else limit))
-
-    def _fetch(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        return fetch(self._db, sql, values)
+        return fetch(self._db, sql, (*values, -1 if limit is None else limit))
 
     def _conditions(self, filters: Filters) -> list[Condition]:
         found: list[Condition] = []
         if filters.topic is not None:
-            spans = self._fetch("SELECT first, last FROM span WHERE topic = ?", (filters.topic,))
+            spans = fetch(self._db, "SELECT first, last FROM span WHERE topic = ?", (filters.topic,))
             within = " OR ".join(["position BETWEEN ? AND ?"] * len(spans)) or "0"
             found.append((f"({within})", [end for span in spans for end in span]))
         if filters.area is not None:

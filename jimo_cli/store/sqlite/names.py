@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from jimo_cli.store.labels import Names
-from jimo_cli.store.sqlite.connection import fetch, marks, parts
+from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
 from jimo_cli.store.sqlite.schema import hash_of
 from jimo_cli.store.terms import is_beginning, shorter
 
@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from sqlite3 import Connection
-    from typing import Any
 
     from jimo_cli.store.interface import Group
 
@@ -55,30 +54,26 @@ class SqliteNames:
         self._areas: dict[str, int] | None = None
         self._home: int | None = None
 
-    def _fetch(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        return fetch(self._db, sql, values)
-
     @property
     def size(self) -> int:
         """How many labels there are, whatever passes the filters."""
         if self._size is None:
-            self._size = int(self._fetch("SELECT n FROM search_size")[0][0])
+            self._size = int(fetch_value(self._db, "SELECT n FROM search_size"))
         return self._size
 
     @property
     def areas(self) -> dict[str, int]:
         """The places that facts are about, each with its number, the longest name first."""
         if self._areas is None:
-            self._areas = dict(self._fetch("SELECT name, id FROM area ORDER BY length(name) DESC, name"))
-            home = self._fetch("SELECT id FROM area WHERE labels * 2 > ?", (self.size,))
-            self._home = home[0][0] if home else None
+            self._areas = dict(fetch(self._db, "SELECT name, id FROM area ORDER BY length(name) DESC, name"))
+            self._home = fetch_value(self._db, "SELECT id FROM area WHERE labels * 2 > ?", (self.size,))
         return self._areas
 
     @property
     def units(self) -> list[str]:
         """The units that facts are counted in; no unit is an empty one."""
         if self._units is None:
-            self._units = [row[0] for row in self._fetch("SELECT DISTINCT ifnull(unit, '') FROM frame ORDER BY 1")]
+            self._units = [row[0] for row in fetch(self._db, "SELECT DISTINCT ifnull(unit, '') FROM frame ORDER BY 1")]
         return self._units
 
     def is_about(self, label_id: int, area: str) -> bool:
@@ -86,13 +81,14 @@ class SqliteNames:
         number = self.areas.get(area)
         if number is None or number == self._home:
             return number is not None
-        return bool(self._fetch("SELECT 1 FROM label_area WHERE area = ? AND label = ?", (number, label_id)))
+        return bool(fetch(self._db, "SELECT 1 FROM label_area WHERE area = ? AND label = ?", (number, label_id)))
 
     def exact(self, key: str, limit: int = 50) -> list[Names]:
         """Return the labels that have this name when folded, by id; all of them with a limit of -1."""
         if not key:
             return []
-        rows = self._fetch(
+        rows = fetch(
+            self._db,
             "SELECT l.id, l.label, l.label_en, l.aliases FROM name_key AS k JOIN label AS l ON l.id = k.label"
             " WHERE k.hash = ? ORDER BY l.id LIMIT ?",
             (hash_of(key), limit if self._only is None else _MOST_FILTERED),
@@ -107,7 +103,7 @@ class SqliteNames:
         wanted = sorted(ids)
         unknown = [label_id for label_id in wanted if label_id not in self._names]
         for part in parts(unknown):
-            rows = self._fetch(f"SELECT id, label, label_en, aliases FROM label WHERE id IN ({marks(part)})", part)  # noqa: S608
+            rows = fetch(self._db, f"SELECT id, label, label_en, aliases FROM label WHERE id IN ({marks(part)})", part)  # noqa: S608
             self._names.update((row[0], Names(*row)) for row in rows)
         return [self._names[label_id] for label_id in wanted]
 
@@ -125,7 +121,7 @@ class SqliteNames:
             self._read_whole()
             return
         for part in parts(unknown):
-            counts.update(self._fetch(f"SELECT term, n FROM gram_count WHERE term IN ({marks(part)})", part))  # noqa: S608
+            counts.update(fetch(self._db, f"SELECT term, n FROM gram_count WHERE term IN ({marks(part)})", part))  # noqa: S608
         for term in unknown:
             if term not in counts:
                 found = self._matching(_quoted(term), COUNTED_FROM)
@@ -134,11 +130,11 @@ class SqliteNames:
                     self._held[term] = tuple(found)
 
     def _read_whole(self) -> None:
-        self._fetch("CREATE VIRTUAL TABLE temp.instance USING fts5vocab('main', 'gram', 'instance')")
+        fetch(self._db, "CREATE VIRTUAL TABLE temp.instance USING fts5vocab('main', 'gram', 'instance')")
         held: dict[str, list[int]] = {}
-        for term, label_id in self._fetch("SELECT term, doc FROM temp.instance"):
+        for term, label_id in fetch(self._db, "SELECT term, doc FROM temp.instance"):
             held.setdefault(term, []).append(label_id)
-        self._fetch("DROP TABLE temp.instance")
+        fetch(self._db, "DROP TABLE temp.instance")
         self._held = {term: frozenset(label_ids) for term, label_ids in held.items()}
         self._counts = {term: len(label_ids) for term, label_ids in self._held.items()}
         self._is_whole = True
@@ -188,20 +184,21 @@ class SqliteNames:
 
     def _matching(self, expression: str, limit: int) -> list[int]:
         """Return the lowest ids of the labels whose terms match an expression of FTS5."""
-        rows = self._fetch("SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (expression, limit))
+        rows = fetch(self._db, "SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (expression, limit))
         return [row[0] for row in rows]
 
     def words_near(self, word: str) -> list[str]:
         """Return the Latin words of the index about one letter away, nearest length first."""
         keys = sorted(shorter(word))
-        rows = self._fetch(f"SELECT DISTINCT word FROM word_near WHERE shorter IN ({marks(keys)})", keys)  # noqa: S608
+        rows = fetch(self._db, f"SELECT DISTINCT word FROM word_near WHERE shorter IN ({marks(keys)})", keys)  # noqa: S608
         return sorted((row[0] for row in rows), key=lambda near: (abs(len(near) - len(word)), near))
 
     def facts_valued(
         self, low: float, high: float, units: Sequence[str], limit: int = 200
     ) -> list[tuple[int, int, str]]:
         """Return position, label id and unit of the facts in these units with a number between two bounds, by label."""
-        return self._fetch(
+        return fetch(
+            self._db,
             "SELECT g.position, f.label, ifnull(r.unit, '') FROM figure AS g JOIN fact AS f ON f.position = g.position"  # noqa: S608
             " JOIN frame AS r ON r.id = f.frame WHERE g.number BETWEEN ? AND ?"
             f" AND ifnull(r.unit, '') IN ({marks(units)}) ORDER BY f.label, g.position LIMIT ?",
@@ -210,17 +207,15 @@ class SqliteNames:
 
     def value_max(self, position: int) -> str | None:
         """Return the upper end of the figure of a fact, None where it is no range."""
-        return self._value("SELECT value_max FROM detail WHERE position = ?", position)
+        sql = "SELECT value_max FROM detail WHERE position = ?"
+        value_max: str | None = fetch_value(self._db, sql, (position,))
+        return value_max
 
     def qualifier(self, position: int) -> str | None:
         """Return how the source hedges the figure of a fact, None where it has no figure."""
-        return self._value(
-            "SELECT r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE f.position = ?", position
-        )
-
-    def _value(self, sql: str, position: int) -> str | None:
-        found = self._fetch(sql, (position,))
-        return found[0][0] if found else None
+        sql = "SELECT r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE f.position = ?"
+        qualifier: str | None = fetch_value(self._db, sql, (position,))
+        return qualifier
 
 
 def _ids_in(held: Sequence[frozenset[int]], least: int, first: int | None) -> list[int]:

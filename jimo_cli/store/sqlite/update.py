@@ -16,7 +16,7 @@ from jimo_cli.packs.find import SOURCES
 from jimo_cli.store import integrity
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.build import written
-from jimo_cli.store.sqlite.connection import fetch
+from jimo_cli.store.sqlite.connection import fetch, fetch_value
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.rows import numbers_of, read_rows
 from jimo_cli.store.sqlite.schema import hash_of
@@ -50,8 +50,7 @@ def update_copy(path: str, copy: str, state: str) -> bool:
             return False
         shutil.copyfile(path, copy)
         with written(copy) as db:
-            [(before,)] = fetch(db, "SELECT value FROM meta WHERE key = 'state'")
-            changed = changed_files(before, state)
+            changed = changed_files(fetch_value(db, "SELECT value FROM meta WHERE key = 'state'"), state)
             if changed is None or not _update(db, changed):
                 return False
             db.execute("UPDATE meta SET value = ? WHERE key = 'state'", (state,))
@@ -94,7 +93,7 @@ def _update(db: Connection, changed: Iterable[tuple[str, int]]) -> bool:
         if not span:
             return False
         topic, first, last, places = span[0]
-        [(files,)] = fetch(db, "SELECT count(*) FROM span WHERE topic = ?", (topic,))
+        files = fetch_value(db, "SELECT count(*) FROM span WHERE topic = ?", (topic,))
         file = read_rows((path, size), sources)
         if files > 1 or len(file.facts) > places:
             return False
@@ -117,7 +116,7 @@ class IndexUpdate(IndexWriter):
         self._left: set[int] = set()
         self._known: dict[LabelNames, int] = {}
         self._new: list[write_names.Name] = []
-        self._last_label: int = fetch(db, "SELECT ifnull(max(id), 0) FROM label")[0][0]
+        self._last_label: int = fetch_value(db, "SELECT ifnull(max(id), 0) FROM label")
 
     def remove_file(self, path: str, topic: str, first: int, last: int) -> None:
         """Remove the facts of a file, its topic and its problems."""
@@ -179,7 +178,7 @@ class IndexUpdate(IndexWriter):
         touched = set()
         for label_id, area in sorted(self._places):
             self.db.execute("INSERT INTO area SELECT NULL, ?, 0 WHERE ? NOT IN (SELECT name FROM area)", (area, area))
-            [(number,)] = fetch(self.db, "SELECT id FROM area WHERE name = ?", (area,))
+            number = fetch_value(self.db, "SELECT id FROM area WHERE name = ?", (area,))
             is_about = "SELECT 1 FROM entry WHERE label_id = ? AND reference_area = ?"
             change = "DELETE FROM label_area WHERE area = ? AND label = ?"
             if fetch(self.db, is_about, (label_id, area)):

@@ -12,7 +12,7 @@ from jimo_cli.fields import KINDS, SEPARATOR
 from jimo_cli.figures import period
 from jimo_cli.packs import links, load
 from jimo_cli.store.sqlite import schema, write_names
-from jimo_cli.store.sqlite.connection import fetch
+from jimo_cli.store.sqlite.connection import fetch, fetch_value
 from jimo_cli.store.sqlite.schema import hash_of, insert
 
 TYPE_CHECKING = False
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 _SPARE = 16
 # Only a guess of how much work the names are is needed.
 _BYTES_A_LABEL = 200
-_RANKED = "SELECT id, label, label_en, aliases FROM temp.name ORDER BY thing, length(label), label, label_en, aliases"
+_RANKED = (
+    "SELECT id, label, label_en, aliases FROM temp.name ORDER BY counted DESC, length(label), label, label_en, aliases"
+)
 
 
 class IndexWriter:
@@ -43,13 +45,12 @@ class IndexWriter:
         self.frames: dict[tuple[str | None, ...], int] = {}
         self.periods: dict[str, int] = {}
         self._labels: dict[bytes, int] = {}
-        self._things: set[int] = set()
         self._counts: dict[str, Counter[str]] = {}
         self._next = 0
 
     def begin(self) -> None:
         """Create the table of labels that is needed until all files are read."""
-        self.db.execute("CREATE TEMP TABLE name(id INTEGER PRIMARY KEY, thing INTEGER, label, label_en, aliases)")
+        self.db.execute("CREATE TEMP TABLE name(id INTEGER PRIMARY KEY, label, label_en, aliases, counted INTEGER)")
 
     def append_file(self, file: TopicFile[FactRow]) -> None:
         """Write a file behind the last one, with some places left for more facts."""
@@ -102,18 +103,12 @@ class IndexWriter:
 
     def label_of(self, row: FactRow) -> int:
         """Return the number of the label that a fact has, a new one where no fact before has those names."""
-        thing = row.frame.kind != "statistic"
         # A hash takes a third of the memory that the names of a million labels would.
         key = blake2b("\0".join(row.names).encode(), digest_size=16).digest()
         number = self._labels.get(key)
         if number is None:
             number = self._labels[key] = len(self._labels)
-            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, ?)", (number, thing, *row.names))
-            if thing:
-                self._things.add(number)
-        elif not thing and number in self._things:
-            self._things.remove(number)
-            self.db.execute("UPDATE temp.name SET thing = 0 WHERE id = ?", (number,))
+            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, 0)", (number, *row.names))
         return number
 
     def _period(self, written: str | None) -> int | None:
@@ -148,6 +143,8 @@ class IndexWriter:
 
     def _rank_labels(self) -> None:
         """Number the labels by rank: of two that match as well, a statistic and the shorter comes first."""
+        statistics = "SELECT f.label FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE r.kind = 'statistic'"
+        self.db.execute(f"UPDATE temp.name SET counted = 1 WHERE id IN ({statistics})")  # noqa: S608 - of this line
         ranks = array("Q", bytes(8 * len(self._labels)))
         for rank, (number, *_) in enumerate(self.db.execute(_RANKED), 1):
             ranks[number] = rank
@@ -165,7 +162,7 @@ class IndexWriter:
 
     def _path_of(self, fact_id: str) -> str:
         [position, *_] = self.positions_of(fact_id)
-        path: str = fetch(self.db, "SELECT path FROM span WHERE ? BETWEEN first AND last", (position,))[0][0]
+        path: str = fetch_value(self.db, "SELECT path FROM span WHERE ? BETWEEN first AND last", (position,))
         return path
 
     def positions_of(self, fact_id: str) -> Sequence[int]:

@@ -59,12 +59,12 @@ def test_names_have_some_of_several_groups_of_terms(index: SqliteNames) -> None:
     assert index.ids_with(groups, 1, 10, first=1) == [1, 2, 3]
 
 
-def test_groups_that_are_kept_are_combined_as_those_that_are_not(database: sqlite3.Connection) -> None:
+def test_remembered_terms_are_combined_as_those_that_are_not(database: sqlite3.Connection) -> None:
     groups = [("海洋", "奇瑞"), ("hai_yan", "2platform"), ("生产", "总值"), ("9growth",)]
-    kept, new = SqliteNames(database), SqliteNames(database)
-    kept.load_counts(term for group in groups for term in group)
+    known, new = SqliteNames(database), SqliteNames(database)
+    known.load_counts(term for group in groups for term in group)
     asked = [(least, first) for least in (1, 2, 3, 4) for first in (1, 2, None)]
-    found = [kept.ids_with(groups, least, 10, first=first) for least, first in asked]
+    found = [known.ids_with(groups, least, 10, first=first) for least, first in asked]
     assert found == [new.ids_with(groups, least, 10, first=first) for least, first in asked]
     assert found[0] == [1, 2, 3, 7, 12]
     assert found[-1] == [2]
@@ -84,7 +84,7 @@ def test_a_reader_that_is_asked_much_answers_as_a_new_one() -> None:
     assert used.ids_with(groups, 3, 10) == fresh.ids_with(groups, 3, 10) == [7, 8]
 
 
-def test_what_a_reader_keeps_is_bounded() -> None:
+def test_what_a_reader_remembers_is_bounded() -> None:
     names = [(number, f"{number}号海洋项目", "", ()) for number in range(1, 1200)]
     db = sqlite3.connect(":memory:")
     build(db, names)

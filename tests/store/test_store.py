@@ -86,7 +86,7 @@ def test_the_index_says_what_the_fact_files_say(pack: Path, cache: Path) -> None
     assert catalog.warning is None
 
 
-def test_an_index_that_stands_is_used_as_it_is(tmp_path: Path, cache: Path) -> None:
+def test_a_current_index_is_used_as_it_is(tmp_path: Path, cache: Path) -> None:
     pack = _made(tmp_path, fact_text("a"))
     assert _ids(pack, cache) == ["marine.a"]
     built = _built(cache)
@@ -225,7 +225,7 @@ def test_without_a_place_for_it_the_answer_is_the_same_with_one_warning(pack: Pa
 
 
 @pytest.mark.parametrize("obstacle", ["a file", "a file above", "no room", "cannot be swapped in"])
-def test_an_index_that_cannot_be_kept_is_built_in_memory_with_one_warning(
+def test_an_index_that_cannot_be_cached_is_built_in_memory_with_one_warning(
     tmp_path: Path, cache: Path, obstacle: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = _made(tmp_path, fact_text("a"))
@@ -268,7 +268,7 @@ def test_a_read_only_cache_is_bypassed(tmp_path: Path, cache: Path) -> None:
     [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 84, b"\xff" * 100_000],
     ids=["empty", "text", "header only", "noise"],
 )
-def test_a_corrupt_index_is_built_anew(tmp_path: Path, cache: Path, content: bytes) -> None:
+def test_a_corrupt_index_is_rebuilt(tmp_path: Path, cache: Path, content: bytes) -> None:
     pack = _made(tmp_path, fact_text("a"))
     _ids(pack, cache)
     kept = _kept_file(cache)
@@ -550,7 +550,7 @@ def test_a_large_pack_is_read_like_a_small_one(tmp_path: Path, cache: Path, monk
 
 
 @pytest.mark.parametrize("at", [0.01, 0.2, 0.4, 0.6, 0.8])
-def test_damage_in_a_large_index_is_mended_while_it_is_asked(
+def test_a_large_index_that_is_damaged_is_rebuilt_while_it_is_read(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: float
 ) -> None:
     monkeypatch.setattr(integrity, "CHECKED_BYTES", 0)

@@ -1,4 +1,4 @@
-"""A large index is mended where a few files changed; nobody can tell it from one made anew."""
+"""A large index is updated where a few files changed; nobody can tell it from a rebuilt one."""
 
 import os
 import sqlite3
@@ -116,10 +116,10 @@ def test_a_mended_index_is_like_one_made_anew(
     cache.refresh(kept, [str(pack)], find.state([str(pack)]), None)
     for number, (at, entries) in enumerate(changes):
         paths[at].write_text(_toml(entries) + f"# change {number}\n", encoding="utf-8")
-        mended = str(home / "mended.sqlite")
-        assert update.update_copy(kept, mended, find.state([str(pack)]))
-        integrity.write_checksum(mended)
-        os.replace(mended, kept)
+        updated = str(home / "updated.sqlite")
+        assert update.update_copy(kept, updated, find.state([str(pack)]))
+        integrity.write_checksum(updated)
+        os.replace(updated, kept)
     with closing(sqlite3.connect(kept)) as found, closing(build.in_memory([str(pack)])) as anew:
         assert _dump(found) == _dump(anew)
         assert _grams(found) == _grams(anew)
@@ -185,7 +185,7 @@ def test_a_file_that_grew_beyond_its_room_is_seen_too(big: Path, tmp_path: Path)
         assert len(catalog.ids()) == 62
 
 
-def test_a_file_that_breaks_and_is_mended_again_comes_back(big: Path, tmp_path: Path) -> None:
+def test_a_file_that_breaks_and_is_fixed_again_comes_back(big: Path, tmp_path: Path) -> None:
     _edit(big / "one.toml", "[topic]", "[topic")
     with Catalog([big], cache=tmp_path / "cache") as catalog:
         assert [topic.id for topic in catalog.topics()] == ["two"]

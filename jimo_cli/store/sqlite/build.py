@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import NameIndex, Progress
 
 
-# The indexes of a million facts are filled in no order, so as much of them as this is kept at hand.
+# Keys are written in no order, so a large index is built faster with many of its pages in memory.
 _CACHE_KIB = 65_536
 
 

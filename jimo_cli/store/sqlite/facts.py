@@ -53,7 +53,7 @@ class SqliteStore:
         self._names: tuple[Filters, NameIndex] | None = None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the store; nothing is read afterwards."""
         self._db.close()
 
     def check(self) -> None:
@@ -63,7 +63,7 @@ class SqliteStore:
             raise StoreDamagedError(found)
 
     def problems(self) -> list[tuple[Any, ...]]:
-        """Return what is wrong in the fact files, each with the fields of a `Problem`."""
+        """Return the problems of the fact files, as the fields of a `Problem`, by path and line."""
         return fetch(
             self._db,
             'SELECT path, line, message, hint, code, "column", width, paste FROM problem ORDER BY path, line, rowid',
@@ -78,7 +78,7 @@ class SqliteStore:
         ]
 
     def topic_named(self, key: str) -> str | None:
-        """Return the id of the topic that a folded name is one of, None where it is none."""
+        """Return the id of the topic with this folded name, None where none has it."""
         found: str | None = fetch_value(self._db, "SELECT min(topic) FROM topic_name WHERE key = ?", (key,))
         return found
 
@@ -99,14 +99,14 @@ class SqliteStore:
         return self._entries(_columns(fields, show_range=show_range), self._conditions(filters), limit)
 
     def rows_with_ids(self, fields: Sequence[str], ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
-        """Return fields of the facts with those ids, in the order asked for; an unknown id has no row."""
+        """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
         with_hash = "position IN (SELECT position FROM key WHERE hash IN ({}))"
         hashes = [hash_of(fact_id) for fact_id in ids]
         found = self._by_key(["id", *_columns(fields, show_range=show_range)], with_hash, hashes)
         return [found[fact_id] for fact_id in ids if fact_id in found]
 
     def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
-        """Return fields of the facts at those positions, in the order asked for."""
+        """Return fields of the facts at those positions, in the order of these."""
         columns = ["position", *_columns(fields, show_range=show_range)]
         found = self._by_key(columns, "position IN ({})", positions)
         return [found[position] for position in positions]
@@ -117,7 +117,7 @@ class SqliteStore:
         return self._entries(fields, [(belongs, (fact_id,))])
 
     def placed(self, filters: Filters, *, label_id: int | None = None, position: int | None = None) -> list[Placed]:
-        """Return where facts stand that pass: all, those of a label, or the one at a position."""
+        """Return the places of the facts that pass: of all, of those with a label, of the one at a position."""
         conditions = [*self._conditions(filters)]
         if label_id is not None:
             conditions.append(("label_id = ?", (label_id,)))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COUNTED_FROM = 32
 """The index holds the counts of terms that so many labels have; counting fewer takes microseconds."""
 
-# How much a reader remembers before it begins anew, so that it stays small in a process of many queries.
+# How much a reader remembers before it starts again, so that it stays small in a process of many queries.
 _MOST_COUNTS, _MOST_HELD, _MOST_NAMES = 50_000, 10_000, 2000
 # Of the labels that match so many are filtered: each costs a look-up of its facts.
 _MOST_FILTERED = 20_000
@@ -84,7 +84,7 @@ class SqliteNames:
         return bool(fetch(self._db, "SELECT 1 FROM label_area WHERE area = ? AND label = ?", (number, label_id)))
 
     def exact(self, key: str, limit: int = 50) -> list[Names]:
-        """Return the labels that have this name when folded, by id; all of them with a limit of -1."""
+        """Return the labels with this folded name, by id; all of them with a limit of -1."""
         if not key:
             return []
         rows = fetch(

@@ -83,7 +83,7 @@ def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:
 
 
 def numbers_of(value: Decimal | None, value_max: Decimal | None, unit: str | None) -> list[float]:
-    """Return what a figure is found by: both ends of it, counted in ones."""
+    """Return the numbers that a figure is found by: both its ends, counted in ones."""
     return list({float(quantity_key(end, unit or "")[0]) for end in (value, value_max) if end is not None})
 
 

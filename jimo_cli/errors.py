@@ -64,4 +64,4 @@ class OutputError(JimoError):
 
 
 class StoreDamagedError(Exception):
-    """The index holds something other than what was written to it."""
+    """The index holds something other than what was written to it; commands rebuild it and begin again."""

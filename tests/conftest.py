@@ -15,6 +15,7 @@ from rows import index_rows
 from small_base import ROWS
 
 from jimo_cli.__main__ import main
+from jimo_cli.store.sqlite import connection
 from jimo_cli.store.sqlite.names import SqliteNames
 
 settings.register_profile(
@@ -179,6 +180,7 @@ def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return opened[-1]
 
     monkeypatch.setattr(sqlite3, "connect", remembered)
+    monkeypatch.setattr(connection, "connect", remembered)
     yield
-    for connection in opened:
-        connection.close()
+    for each in opened:
+        each.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sqlite3
 
 from jimo_cli import resolve, store
 from jimo_cli.commands.session import Session
@@ -41,8 +40,6 @@ REGISTRY: Mapping[str, str] = {
 }
 """The module of each command, in the order of the help."""
 
-_DAMAGE = (10, 11, 26)  # SQLITE_IOERR, SQLITE_CORRUPT and SQLITE_NOTADB: any other error is a bug
-
 
 def load(name: str) -> CommandModule:
     """Return the module of a command; only this one is imported."""
@@ -59,10 +56,10 @@ def run(name: str, raw: Mapping[str, Raw]) -> int:
         gc.enable()
     try:
         return _run(command, shared, own)
-    except (StoreDamagedError, sqlite3.DatabaseError) as error:
+    except StoreDamagedError as error:
         # Nothing is written before the last row is read, so the command can begin again.
         location = resolve.packs_and_cache(shared.get("facts", ()), os.environ)
-        if not _is_damage(error) or not store.discard(*location):
+        if not store.discard(*location):
             raise
         console.say(f"the index was corrupt; rebuilding it ({error})")
         return _run(command, shared, own)
@@ -71,7 +68,3 @@ def run(name: str, raw: Mapping[str, Raw]) -> int:
 def _run(command: CommandModule, shared: Mapping[str, Any], own: Mapping[str, Any]) -> int:
     with Session(command.SPEC, **shared) as session:
         return session.write(command.run(session, **own))
-
-
-def _is_damage(error: Exception) -> bool:
-    return not isinstance(error, sqlite3.Error) or error.sqlite_errorcode & 0xFF in _DAMAGE

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from os.path import basename, splitext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import tomli
 
@@ -27,12 +27,18 @@ _SLUG_HINT = "use lower-case letters, digits and single hyphens"
 _WITHOUT_VALUES = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": ()}
 
 
-class TopicFile(NamedTuple):
-    """What one fact file holds: the facts that could be read, and the ids of the broken ones."""
+Row = TypeVar("Row", bound="tuple[Any, ...]")
+
+
+class TopicFile(NamedTuple, Generic[Row]):
+    """What one fact file holds: the facts that could be read, and the ids of the broken ones.
+
+    Facts are tuples that begin with the id: a `Fact`, or what is written of one.
+    """
 
     path: str
     topic: Topic | None
-    facts: list[Fact]
+    facts: list[Row]
     broken: list[str]
     problems: list[Problem]
 
@@ -88,7 +94,7 @@ def load(packs: Iterable[str]) -> Loaded:
     return Loaded(_topics(topic_files), facts, list(sources.values()), problems, paths_of_all, paths, layouts)
 
 
-def _topics(topic_files: Sequence[TopicFile]) -> list[Topic]:
+def _topics(topic_files: Sequence[TopicFile[Fact]]) -> list[Topic]:
     """The topics in the order of their files; one of several packs is that of the first, with the facts of all."""
     topics: dict[str, Topic] = {}
     for file in topic_files:
@@ -176,9 +182,9 @@ def read_sources(documents: Iterable[Document]) -> tuple[dict[str, Source], list
     return sources, problems
 
 
-def read_topic(document: Document, sources: AbstractSet[str]) -> TopicFile:
+def read_topic(document: Document, sources: AbstractSet[str]) -> TopicFile[Fact]:
     """Return what a fact file holds; `sources` are the keys of the works that it may cite."""
-    file = TopicFile(document.path, None, [], [], document.problems)
+    file: TopicFile[Fact] = TopicFile(document.path, None, [], [], document.problems)
     if document.values is None:
         return file
     whole = Table(document, document.values)
@@ -237,8 +243,8 @@ def _read_fact(
 
 
 def without_second_ids(
-    topic_files: Iterable[TopicFile], found: Sequence[tuple[str, int]], layouts: Layouts
-) -> Iterator[TopicFile]:
+    topic_files: Iterable[TopicFile[Row]], found: Sequence[tuple[str, int]], layouts: Layouts
+) -> Iterator[TopicFile[Row]]:
     """Yield the files without the facts whose ids an earlier file of the same name has; those are problems."""
     stems = Counter(splitext(basename(path))[0] for path, _ in found)
     first: dict[str, str] = {}

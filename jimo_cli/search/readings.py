@@ -14,6 +14,7 @@ from jimo_cli import text
 from jimo_cli.search.align import Unit
 from jimo_cli.search.weights import SOFT
 from jimo_cli.search.words import is_soft_word
+from jimo_cli.store.terms import beginning_of, initials_term, number_term, sound_terms, word_term
 from jimo_cli.text.concepts import concept_of_sounds
 from jimo_cli.text.han import han
 from jimo_cli.text.pinyin import split_loosely, split_pinyin
@@ -47,12 +48,12 @@ class Word:
         self.typed = typed
         self.stem = text.stem(typed)
         self.soft = is_soft_word(typed) or (typed == "rate" and growing)
-        count = index.count("2" + self.stem)
+        count = index.count(word_term(self.stem))
         self.known = count > 0
         spelt = () if self.known else dict.fromkeys((self.stem, typed))
         self.near = next((near for one in spelt if (near := index.words_near(one))), [])[:_MOST_WORDS]
         if self.near:
-            count = max(index.count("2" + near) for near in self.near)
+            count = max(index.count(word_term(near)) for near in self.near)
         self.weight = max(1.0, rarity(count, index.size)) * (SOFT if self.soft else 1.0)
 
     def group(self, *, last: bool) -> Group:
@@ -60,9 +61,9 @@ class Word:
 
         Only the last word of a query is likely to be a beginning.
         """
-        terms = ["2" + word for word in (self.stem, *self.near)]
+        terms = [word_term(word) for word in (self.stem, *self.near)]
         if last and not self.known and len(self.stem) > 2:  # noqa: PLR2004 - two letters begin everything
-            terms.append(f"2{self.stem}*")
+            terms.append(beginning_of(terms[0]))
         return tuple(terms)
 
 
@@ -83,7 +84,7 @@ class Reading:
         self.weight = sum(unit.weight for unit in units if not unit.soft)
         self.groups = [group for group in pairs if group]
         self.groups += _initial_groups(self.units)
-        self.groups += [("3" + number.replace(".", "_"),) for number in numbers]
+        self.groups += [(number_term(number),) for number in numbers]
         if not self.groups and len(self.units) == 1:
             self.groups += _lone_group(self.units[0])
         self.groups += [word.group(last=word is words[-1]) for word in words if not word.soft or len(words) == 1]
@@ -264,7 +265,7 @@ def _pair_group(units: Sequence[Unit], at: int, index: NameIndex, *, by_sound: b
 
 def _sounds_of(one: Unit, two: Unit) -> Group:
     """Return the terms for the sounds of two neighbouring units."""
-    return tuple([f"{first}_{second}" for first in one.sounds for second in two.sounds])
+    return sound_terms(one.sounds, two.sounds)
 
 
 def _han_group(units: Sequence[Unit], at: int, index: NameIndex) -> Group:
@@ -289,16 +290,16 @@ def _initial_groups(units: Sequence[Unit]) -> list[Group]:
     letters = "".join(unit.text if unit.kind == "i" else " " for unit in units)
     for run in letters.split():
         if len(run) == 2 and lone:  # noqa: PLR2004
-            groups.append((f"1{run}*",))
-        groups += [(f"1{run[at : at + 3]}",) for at in range(len(run) - 2)]
+            groups.append((beginning_of(initials_term(run)),))
+        groups += [(initials_term(run[at : at + 3]),) for at in range(len(run) - 2)]
     return groups
 
 
 def _lone_group(unit: Unit) -> list[Group]:
     """Return the term of a single unit: names where it begins a pair."""
     if unit.kind == "h":
-        return [(unit.text + "*",)]
-    return [tuple(f"{sound}_*" for sound in unit.sounds)] if unit.kind == "s" else []
+        return [(beginning_of(unit.text),)]
+    return [tuple(map(beginning_of, sound_terms(unit.sounds)))] if unit.kind == "s" else []
 
 
 def _weigh(units: Sequence[Unit], pairs: Sequence[Group], index: NameIndex) -> list[bool]:

@@ -8,6 +8,7 @@ from jimo_cli.search.readings import readings
 from jimo_cli.search.score import Candidate, aligned_likeness, decided
 from jimo_cli.search.weights import FULL_ANSWER
 from jimo_cli.search.words import GENERIC
+from jimo_cli.store.terms import concept_term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _ids_by_terms(index: NameIndex, groups: Sequence[Group], concepts: set[str],
         return
     live.sort(key=lambda one: (one[0], len(one[1]) > 1, one[1]))
     terms = [group for _, group in live]
-    wanted = [("9" + concept,) for concept in sorted(concepts) if index.count("9" + concept)]
+    wanted = [(term,) for term in map(concept_term, sorted(concepts)) if index.count(term)]
     count = 0
     for needed in ([*terms, *wanted], terms) if wanted else (terms,):
         ids = index.ids_with(needed, len(needed), batch)

@@ -1,4 +1,4 @@
-"""Keeping the index: built or mended beside its place, by one process at a time, and swapped in whole."""
+"""Caching the index: written beside its place by one process at a time, and swapped in whole."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 from errno import EPERM, ETIMEDOUT
 
 from jimo_cli.packs import find
-from jimo_cli.store import integrity, is_current
-from jimo_cli.store.sqlite.update import UNSETTLED, copy_and_mend
-from jimo_cli.store.sqlite.write_facts import fill, opened
+from jimo_cli.store import integrity
+from jimo_cli.store.sqlite.build import fill, written
+from jimo_cli.store.sqlite.facts import open_index
+from jimo_cli.store.sqlite.update import UNSETTLED, update_copy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,63 +20,66 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Progress
 
 
-# How long to wait for another process that builds the same: some seconds, and more for many files.
-_PATIENCE_S = 10.0
-_PATIENCE_A_FILE_S = 0.2
+# How long to wait for another process that writes the same index: some seconds, and more for many files.
+_TIMEOUT_S = 10.0
+_TIMEOUT_A_FILE_S = 0.2
 _POLL_S = 0.02
-# What nobody has read for so long is of packs or of a version that are gone.
-_FORGOTTEN_S = 90 * 24 * 3600
+# An index that nobody has read for so long is of packs or of a version that are gone.
+_STALE_S = 90 * 24 * 3600
 
 
-def keep(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
-    """Build the index beside its place and swap it in whole, private to the user.
+def refresh(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+    """Bring the index at that path to a state of the fact files, private to the user.
 
-    Raises OSError or sqlite3.Error where it cannot be kept; what was there before then stands.
+    Raises OSError where it cannot be written; what was there before is then left as it was.
     """
     _make_directory(os.path.dirname(path))
-    with _alone(f"{path}.lock", _PATIENCE_S + state.count("\n") * _PATIENCE_A_FILE_S):
-        if not is_current(path, state):
-            _sweep(path)
-            _rebuild(path, directories, _settled(state), progress)
+    with _locked(f"{path}.lock", _TIMEOUT_S + state.count("\n") * _TIMEOUT_A_FILE_S):
+        current = open_index(path, state)
+        if current is not None:
+            current.close()
+            return
+        _remove_stale(path)
+        _replace(path, directories, _without_new_times(state), progress)
 
 
 def _make_directory(directory: str) -> None:
     """Make the directory, private to the user, where there is none.
 
-    Raises OSError where there is one that others may write to: what they put there would be followed.
+    Raises OSError where there is one that others can write to: they could plant links in it.
     """
-    above = os.path.dirname(directory)
-    if above:
-        os.makedirs(above, mode=0o700, exist_ok=True)
+    parent = os.path.dirname(directory)
+    if parent:
+        os.makedirs(parent, mode=0o700, exist_ok=True)
     try:
         os.mkdir(directory, 0o700)
     except FileExistsError:
         if not integrity.is_private_directory(directory):
-            raise PermissionError(EPERM, "its directory is somebody else's, or others may write to it") from None
+            raise PermissionError(EPERM, "other users own its directory or can write to it") from None
     else:
         os.chmod(directory, 0o700)
 
 
 @contextmanager
-def _alone(path: str, patience: float) -> Iterator[None]:
-    """Wait for other processes that build the same index; one that dies lets go by itself.
+def _locked(path: str, timeout: float) -> Iterator[None]:
+    """Wait for other processes that write the same index; the system unlocks it if one dies.
 
-    Raises TimeoutError after so many seconds: one that was stopped would hold up all others.
+    Raises TimeoutError after so many seconds: a stopped process would block all others.
     """
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415
-    except ImportError:  # where there is no such lock, two may build the same: no harm, but twice the work
+    except ImportError:  # without such locks two may write the same: no harm, but twice the work
         yield
         return
-    until = time.monotonic() + patience
-    file = _created(path)
+    deadline = time.monotonic() + timeout
+    file = _create(path)
     try:
         while True:
             try:
                 flock(file, LOCK_EX | LOCK_NB)
             except BlockingIOError:
-                if time.monotonic() > until:
-                    raise TimeoutError(ETIMEDOUT, "another process has been building it for long") from None
+                if time.monotonic() > deadline:
+                    raise TimeoutError(ETIMEDOUT, "timed out waiting for another process") from None
                 time.sleep(_POLL_S)
             else:
                 break
@@ -84,68 +88,67 @@ def _alone(path: str, patience: float) -> Iterator[None]:
         os.close(file)
 
 
-def _created(path: str, flags: int = 0) -> int:
-    """A file of the cache, opened to be written and private to the user whatever the umask."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT | integrity.NO_TRAPS | flags, 0o600)
+def _create(path: str, flags: int = 0) -> int:
+    """Open a file of the cache to write it, private to the user whatever the umask."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | integrity.SAFE_FLAGS | flags, 0o600)
     if os.name != "nt":
         os.fchmod(file, 0o600)
     return file
 
 
-def _sweep(path: str) -> None:
-    """Remove what builds of this index that were killed have left, and what is long forgotten.
+def _remove_stale(path: str) -> None:
+    """Remove what killed builds of this index have left, and indexes that nobody reads any more.
 
-    Nobody else builds this index now; whoever reads a forgotten one keeps it open.
+    Nobody else writes this index now; a process that still reads a stale one keeps it open.
     """
-    directory, name = os.path.split(path)
-    long_ago = time.time() - _FORGOTTEN_S
+    directory = os.path.dirname(path)
+    long_ago = time.time() - _STALE_S
     for entry in os.listdir(directory):
-        of, suffix, rest = entry.partition(".sqlite")
-        if not (suffix and of.startswith("index-")):
+        stem, suffix, rest = entry.partition(".sqlite")
+        if not (suffix and stem.startswith("index-")):
             continue
-        each = os.path.join(directory, entry)
+        file, index = os.path.join(directory, entry), os.path.join(directory, stem + suffix)
+        is_left_over = index == path and rest[1:].isdigit()
         with suppress(OSError):
-            if (of + suffix == name and rest[1:].isdigit()) or _newest(directory, of + suffix, each) < long_ago:
-                os.remove(each)
+            if is_left_over or max(_last_used(file), _last_used(index)) < long_ago:
+                os.remove(file)
 
 
-def _newest(directory: str, index: str, path: str) -> float:
-    """When a file of the cache, or the index that it belongs to, was last read or written."""
-    times = [0.0]
-    for each in (path, os.path.join(directory, index)):
-        with suppress(OSError):
-            status = os.lstat(each)
-            times += [status.st_atime, status.st_mtime, status.st_ctime]
-    return max(times)
+def _last_used(path: str) -> float:
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return 0.0
+    return max(status.st_atime, status.st_mtime, status.st_ctime)
 
 
-def _settled(state: str) -> str:
-    """The state, in which a file that was changed just now does not count as read.
+def _without_new_times(state: str) -> str:
+    """Return the state, in which a file that was changed just now does not count as read.
 
-    It may be changed once more without looking any different; so it is read again the next time.
+    It may be changed again without looking any different, so it is read again the next time.
     """
     now = time.time_ns()
     lines = []
     for line in state.split("\n"):
         path, tab, changed = line.rpartition("\t")
         times = changed.split(find.TIMES) if tab else []
-        just_now = any(each.isdigit() and abs(now - int(each)) <= integrity.TICK_NS for each in times)
+        just_now = any(ns.isdigit() and abs(now - int(ns)) <= integrity.TICK_NS for ns in times)
         lines.append(path + UNSETTLED if just_now else line)
     return "\n".join(lines)
 
 
-def _rebuild(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+def _replace(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
     beside = f"{path}.{os.getpid()}"
     try:
         with suppress(FileNotFoundError):
             os.remove(beside)
-        os.close(_created(beside, os.O_EXCL))
-        if not copy_and_mend(path, beside, state):
+        os.close(_create(beside, os.O_EXCL))
+        if not update_copy(path, beside, state):
             with suppress(FileNotFoundError):
                 os.truncate(beside, 0)
-            with opened(beside) as connection:
-                fill(connection, directories, state, progress)
-        integrity.write(beside)
+            with written(beside) as db:
+                fill(db, directories, state, progress)
+        integrity.write_checksum(beside)
         os.replace(beside, path)
     finally:
         with suppress(OSError):

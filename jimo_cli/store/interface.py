@@ -1,10 +1,10 @@
-"""What search, catalog and commands ask of an index, whatever keeps it; nothing here knows SQL.
+"""What search, catalog and commands need of an index, in whatever database it is; nothing here knows SQL.
 
 Facts come back as rows of text, as they were read: `FIELDS` name the columns, lists have `SEPARATOR`
-between their entries. A position is the place of a fact in the order of all; it holds as long as the
+between their entries. A position is the place of a fact in the order of all; it is valid as long as the
 store is open. Labels have ids in rank order: of two that match a query as well, the lower id comes first.
 
-Every method raises StoreDamagedError where what it reads is not what was written.
+Every method raises StoreDamagedError where it reads something else than what was written.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ if TYPE_CHECKING:
     """Terms of which a name may have any."""
 
     Progress = Callable[[int, int], None]
-    """Told how many of the fact files are read, and of how many."""
+    """Called with the number of fact files read, and that of all."""
 
     class Store(Protocol):
-        """Facts to look up. `warning` says why the index could not be cached, None where it was."""
+        """Facts to look up; `warning` is the reason why the index could not be cached, None where it was."""
 
         warning: str | None
 
         def close(self) -> None:
-            """Close it; nothing is read afterwards."""
+            """Close the store; nothing is read afterwards."""
 
         def check(self) -> None:
             """Read all of it, and raise StoreDamagedError where a part is damaged."""
 
         def problems(self) -> list[tuple[Any, ...]]:
-            """Return what is wrong in the fact files, each with the fields of a `Problem`, by path and line."""
+            """Return the problems of the fact files, as the fields of a `Problem`, by path and line."""
 
         def topics(self) -> list[Row]:
             """Return `TOPIC_FIELDS` of the topics, in the order of their files."""
 
         def topic_named(self, key: str) -> str | None:
-            """Return the id of the topic that has this name when folded, None where none has."""
+            """Return the id of the topic with this folded name, None where none has it."""
 
         def source(self, key: str) -> str | None:
             """Return the cited work of that key as CSL-JSON, None where there is none."""
@@ -63,22 +63,22 @@ if TYPE_CHECKING:
             """
 
         def rows_with_ids(self, fields: Sequence[str], ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
-            """Return fields of the facts with those ids, in the order asked for; an unknown id has no row."""
+            """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
 
         def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
-            """Return fields of the facts at those positions, in the order asked for."""
+            """Return fields of the facts at those positions, in the order of these."""
 
         def rows_belonging_to(self, fields: Sequence[str], fact_id: str) -> list[Row]:
             """Return fields of the shares and growth rates of a fact, in order."""
 
         def placed(self, filters: Filters, *, label_id: int | None = None, position: int | None = None) -> list[Placed]:
-            """Return where facts stand that pass: all, those of a label, or the one at a position."""
+            """Return the places of the facts that pass: of all, of those with a label, of the one at a position."""
 
         def names(self, filters: Filters = ...) -> NameIndex:
             """Return the names of the facts that pass."""
 
     class NameIndex(Protocol):
-        """The names that facts are found by, and the terms that these share (`store.terms`)."""
+        """The names that facts are found by, and the terms that these have (`store.terms`)."""
 
         @property
         def size(self) -> int:
@@ -93,13 +93,10 @@ if TYPE_CHECKING:
             """The units that facts are counted in; no unit is an empty one."""
 
         def is_about(self, label_id: int, area: str) -> bool:
-            """Tell whether a fact with this label is about a place.
-
-            The place that most of the facts are about counts for every label.
-            """
+            """Return whether a fact with this label is about a place; that of most facts counts for every label."""
 
         def exact(self, key: str, limit: int = 50) -> list[Names]:
-            """Return the labels that have this name when folded, by id."""
+            """Return the labels with this folded name, by id."""
 
         def of_ids(self, ids: Collection[int]) -> list[Names]:
             """Return the names of the labels, by id."""
@@ -108,7 +105,7 @@ if TYPE_CHECKING:
             """Look up how many labels have each term, all at once."""
 
         def count(self, term: str) -> int:
-            """Return how many labels have a term; a guess for one that ends in `*`, a beginning."""
+            """Return how many labels have a term; a guess for a beginning (`terms.beginning_of`)."""
 
         def nonempty(self, group: Group) -> tuple[int, Group]:
             """Return how many labels have the terms of a group, each counted by itself, and the terms that any has."""
@@ -125,10 +122,7 @@ if TYPE_CHECKING:
         def facts_valued(
             self, low: float, high: float, units: Sequence[str], limit: int = 200
         ) -> list[tuple[int, int, str]]:
-            """Return position, label id and unit of facts whose number lies between two bounds, in order of label.
-
-            Only facts in one of the units are.
-            """
+            """Return position, label id and unit of the facts with a number between two bounds, by label."""
 
         def value_max(self, position: int) -> str | None:
             """Return the upper end of the figure of a fact, None where it is no range."""
@@ -138,9 +132,9 @@ if TYPE_CHECKING:
 
 
 class Filters:
-    """What a fact must be to pass; what is None or empty lets every fact pass. Made once, never changed.
+    """What a fact must meet to pass; None, or no kinds, lets every fact pass. Made once, never changed.
 
-    `topic` is an id, `days` are those that its period must lie in, `area` is a part of its reference area.
+    `topic` is an id, `days` must contain its period, `area` is a part of its reference area.
     """
 
     __slots__ = ("area", "days", "kinds", "topic")
@@ -154,7 +148,7 @@ class Filters:
         self.area: Final = area
 
     def __bool__(self) -> bool:
-        return bool(self.kinds) or any(each is not None for each in (self.topic, self.days, self.area))
+        return bool(self.kinds) or any(value is not None for value in (self.topic, self.days, self.area))
 
     def within(self, topic: str) -> Filters:
         """Return the same for the facts of one topic."""

@@ -1,4 +1,4 @@
-"""The names of a label, as they are compared with a query."""
+"""The names of a label, in the forms that are compared with a query."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jimo_cli.text.concepts import concepts_of
 
 
 class Form:
-    """One name of a label: its field, and what it is when folded, as key, as Latin words."""
+    """One name of a label: its field, and its folded text, key and Latin words."""
 
     __slots__ = ("field", "folded", "key", "words")
 
@@ -34,7 +34,7 @@ class Names:
 
     @property
     def forms(self) -> list[Form]:
-        """The names as they are compared: the label first, then the English one, then aliases."""
+        """The names in the forms that are compared: label, English label, aliases."""
         if not self._forms:
             fields = [("label", self.label), ("label_en", self.label_en)]
             fields += [("alias", alias) for alias in self.aliases]
@@ -43,11 +43,11 @@ class Names:
 
     @property
     def concepts(self) -> set[str]:
-        """Growth or share, if one of the names speaks of it."""
+        """The concepts that the names are about: growth, share, both or none."""
         if self._concepts is None:
             self._concepts = set().union(*(concepts_of(form.folded) for form in self.forms))
         return self._concepts
 
     def field_with_key(self, folded_key: str) -> str:
-        """Return the field whose name folds to this key: `label`, `label_en`, `alias` or nothing."""
+        """Return the field whose name has this key: `label`, `label_en`, `alias` or an empty text."""
         return next((form.field for form in self.forms if form.key == folded_key), "")

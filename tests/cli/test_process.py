@@ -88,7 +88,7 @@ def test_without_a_home_the_answer_is_the_same(spawn: Spawn) -> None:
     )
     assert (done.code, done.out) == (0, "345\n")
     assert done.err.count("\n") == 1
-    assert done.err.startswith("jimo: the index cannot be kept")
+    assert done.err.startswith("jimo: the index cannot be cached")
     assert "/dev/null/x/jimo" in done.err
 
 

@@ -265,7 +265,7 @@ def test_a_search_that_fails_tells_what_was_perhaps_meant(run: Run, monkeypatch:
 def test_a_cache_that_cannot_be_written_costs_one_warning(run: Run, pack: Path) -> None:
     done = run("get", "output", "--facts", str(pack), env={"XDG_CACHE_HOME": "/dev/null"})
     assert (done.code, done.out) == (0, "345\n")
-    assert done.err.startswith("jimo: the index cannot be kept")
+    assert done.err.startswith("jimo: the index cannot be cached")
     assert "/dev/null/jimo" in done.err
     assert done.err.count("\n") == 1
 

@@ -22,12 +22,11 @@ from builders import make_pack as small_pack
 from conftest import process_env
 from trials import FULL, JIMO, SEED, Count, Done, Record, jimo, some, trials
 
-from jimo_cli import store
 from jimo_cli.__main__ import main
 from jimo_cli.fields import FIELDS
 from jimo_cli.packs import find, load
 from jimo_cli.store import integrity, open_store
-from jimo_cli.store.sqlite import write_facts
+from jimo_cli.store.sqlite import build, schema
 from jimo_cli.store.sqlite.facts import SqliteStore
 
 if TYPE_CHECKING:
@@ -167,7 +166,7 @@ def step(event, args):
 from jimo_cli.__main__ import main
 from jimo_cli.__main__ import main
 from jimo_cli.store import cache
-from jimo_cli.store.sqlite import update, write_facts
+from jimo_cli.store.sqlite import build, update
 sys.addaudithook(step)
 main()
 """
@@ -280,7 +279,7 @@ def test_damage_anywhere_in_the_index_changes_no_answer(
             if size == "large":
                 settle()
                 assert _answers(directories, tmp_path) == right  # so that it is noted to be whole
-                assert Path(integrity.note_of(str(kept))).exists()
+                assert Path(integrity.note_path(str(kept))).exists()
             about = _damage(kept, whole, rnd)
             count.see(_answers(directories, tmp_path) == right, about)
 
@@ -320,7 +319,7 @@ def test_damage_in_an_index_of_megabytes_that_was_mended_changes_no_answer(
     kept, rnd = _kept(cache), random.Random(SEED)
     assert kept.stat().st_size > 4_000_000
     whole = kept.read_bytes()
-    right = (_asked(SqliteStore(write_facts.in_memory(directories))), None)
+    right = (_asked(SqliteStore(build.in_memory(directories))), None)
     # Names are numbered otherwise in a mended index, so facts are compared, and hits by score.
     facts = right[0][0]  # type: ignore[index]
     with Count("index of megabytes damaged: noticed", record_property) as noticed:
@@ -477,7 +476,7 @@ def _forged(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("UPDATE fact SET value = '999' WHERE value = '345'")
         connection.commit()
-    integrity.write(str(kept))
+    integrity.write_checksum(str(kept))
 
 
 def _planted(cache: Path, *, mode: int, owner: int | None, directory: int) -> None:
@@ -602,19 +601,22 @@ def test_what_the_cache_holds_is_for_its_user_alone_whatever_the_umask(tmp_path:
 # ---- versions, clocks, many at once
 
 
-def _version(directory: Path, version: str, schema: str) -> Path:
+def _version(directory: Path, version: str, tables: str) -> Path:
     """A copy of the program of another version, of which the tables are others too."""
     for name in ("jimo_cli", "facts"):
         shutil.copytree(ROOT / name, directory / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file, name, value in (("__init__.py", "__version__", version), ("store/__init__.py", "SCHEMA", schema)):
+    for file, name, value in (("__init__.py", "__version__", version), ("store/sqlite/schema.py", "SCHEMA", tables)):
         path = directory / "jimo_cli" / file
         was = path.read_text(encoding="utf-8")
         lines = [f'{name} = "{value}"' if line.startswith(f"{name} = ") else line for line in was.splitlines()]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    tables = directory / "jimo_cli" / "store" / "sqlite" / "write_facts.py"
-    if schema != store.SCHEMA:
-        text = tables.read_text(encoding="utf-8").replace("meta(key TEXT", "meta(added TEXT, key TEXT")
-        tables.write_text(text.replace("INTO meta VALUES(", "INTO meta VALUES('x', "), encoding="utf-8")
+    changes = {
+        "schema.py": ("meta(key TEXT", "meta(added TEXT, key TEXT"),
+        "build.py": ("INTO meta VALUES(", "INTO meta VALUES('x', "),
+    }
+    for file, (was, now) in changes.items() if tables != schema.SCHEMA else ():
+        path = directory / "jimo_cli" / "store" / "sqlite" / file
+        path.write_text(path.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
     return directory
 
 
@@ -622,8 +624,8 @@ def test_versions_with_one_cache_do_not_disturb_each_other(tmp_path: Path, recor
     pack = small_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("gross-product", value=345)})
     settle()
     versions = [
-        _version(tmp_path / f"{version}-{schema}", version, schema)
-        for version, schema in (("0.0.9", "1"), ("0.1.0", store.SCHEMA), ("0.2.0", store.SCHEMA), ("9.0.0", "99"))
+        _version(tmp_path / f"{version}-{tables}", version, tables)
+        for version, tables in (("0.0.9", "1"), ("0.1.0", schema.SCHEMA), ("0.2.0", schema.SCHEMA), ("9.0.0", "99"))
     ]
 
     def begin(version: Path) -> subprocess.Popen[bytes]:

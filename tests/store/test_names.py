@@ -10,7 +10,7 @@ from rows import index_rows
 from small_base import ROWS, make_row
 
 from jimo_cli import text
-from jimo_cli.store.sqlite.names import SqliteNames, all_of, any_of, either
+from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.write_names import build
 from jimo_cli.store.workers import WORTH_PROCESSES
 
@@ -37,9 +37,9 @@ def test_terms_are_counted_and_combined(index: SqliteNames) -> None:
     assert index.count("海洋") == 3
     assert index.count("hai_yan") == 3
     assert index.count("没有") == 0
-    assert index.match(all_of([any_of(["海洋"]), any_of(["9growth"])]), 10) == [2]
-    assert index.match(either([any_of(["口袋"]), any_of(["奇瑞"])]), 10) == [7, 11, 12]
-    assert index.match(any_of(["没有", "口袋"]), 10) == [11]
+    assert index.ids_with([("海洋",), ("9growth",)], 2, 10) == [2]
+    assert index.ids_with([("口袋",), ("奇瑞",)], 1, 10) == [7, 11, 12]
+    assert index.ids_with([("没有", "口袋")], 1, 10) == [11]
 
 
 def test_learning_counts_the_same_as_counting(database: sqlite3.Connection) -> None:
@@ -59,12 +59,12 @@ def test_names_have_some_of_several_groups_of_terms(index: SqliteNames) -> None:
     assert index.ids_with(groups, 1, 10, first=1) == [1, 2, 3]
 
 
-def test_groups_that_are_kept_are_combined_as_those_that_are_not(database: sqlite3.Connection) -> None:
+def test_remembered_terms_are_combined_as_those_that_are_not(database: sqlite3.Connection) -> None:
     groups = [("海洋", "奇瑞"), ("hai_yan", "2platform"), ("生产", "总值"), ("9growth",)]
-    kept, new = SqliteNames(database), SqliteNames(database)
-    kept.load_counts(term for group in groups for term in group)
+    known, new = SqliteNames(database), SqliteNames(database)
+    known.load_counts(term for group in groups for term in group)
     asked = [(least, first) for least in (1, 2, 3, 4) for first in (1, 2, None)]
-    found = [kept.ids_with(groups, least, 10, first=first) for least, first in asked]
+    found = [known.ids_with(groups, least, 10, first=first) for least, first in asked]
     assert found == [new.ids_with(groups, least, 10, first=first) for least, first in asked]
     assert found[0] == [1, 2, 3, 7, 12]
     assert found[-1] == [2]
@@ -84,7 +84,7 @@ def test_a_reader_that_is_asked_much_answers_as_a_new_one() -> None:
     assert used.ids_with(groups, 3, 10) == fresh.ids_with(groups, 3, 10) == [7, 8]
 
 
-def test_what_a_reader_keeps_is_bounded() -> None:
+def test_what_a_reader_remembers_is_bounded() -> None:
     names = [(number, f"{number}号海洋项目", "", ()) for number in range(1, 1200)]
     db = sqlite3.connect(":memory:")
     build(db, names)
@@ -92,12 +92,12 @@ def test_what_a_reader_keeps_is_bounded() -> None:
     for start in range(0, 60_000, 1000):
         index.load_counts(f"3{number}" for number in range(start, start + 1000))
     assert len(index._counts) <= 51_000
-    assert len(index._holders) <= 11_000
+    assert len(index._held) <= 11_000
     assert [index.count(term) for term in ("37", "31199", "31200")] == [1, 1, 0]
 
 
 def test_the_lowest_ids_come_first_and_no_more_than_asked(index: SqliteNames) -> None:
-    assert index.match(any_of(["海洋"]), 2) == [1, 2]
+    assert index.ids_with([("海洋",)], 1, 2) == [1, 2]
 
 
 def test_words_are_found_with_a_letter_wrong(index: SqliteNames) -> None:
@@ -120,8 +120,8 @@ def test_a_large_build_by_processes_equals_a_small_one_term_for_term() -> None:
     small = sqlite3.connect(":memory:")
     build(small, names[20_000:])
     for term in ("海洋", "第", "321501", "2project", "hai_yan"):
-        expected = [number for number in SqliteNames(small).match(any_of([term]), 5000) if number > 20_000]
-        found = [number for number in SqliteNames(built).match(any_of([term]), 50_000) if number > 20_000]
+        expected = [number for number in SqliteNames(small).ids_with([(term,)], 1, 5000) if number > 20_000]
+        found = [number for number in SqliteNames(built).ids_with([(term,)], 1, 50_000) if number > 20_000]
         assert found == expected
     assert SqliteNames(built).size == len(names)
 

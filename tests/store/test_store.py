@@ -26,7 +26,7 @@ from jimo_cli.errors import NotFoundError
 from jimo_cli.fields import FIELDS
 from jimo_cli.packs import load
 from jimo_cli.store import integrity, open_store, workers
-from jimo_cli.store.interface import Filters
+from jimo_cli.store.sqlite import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ def test_the_index_says_what_the_fact_files_say(pack: Path, cache: Path) -> None
     assert catalog.warning is None
 
 
-def test_an_index_that_stands_is_used_as_it_is(tmp_path: Path, cache: Path) -> None:
+def test_a_current_index_is_used_as_it_is(tmp_path: Path, cache: Path) -> None:
     pack = _made(tmp_path, fact_text("a"))
     assert _ids(pack, cache) == ["marine.a"]
     built = _built(cache)
@@ -152,9 +152,9 @@ def test_each_version_of_the_program_keeps_its_own_index(
 ) -> None:
     pack = _made(tmp_path, fact_text("a"))
     states = []
-    for name in ("__version__", "SCHEMA", "__version__", "SCHEMA"):
+    for module, name in [(store, "__version__"), (schema, "SCHEMA")] * 2:
         with monkeypatch.context() as patch:
-            patch.setattr(store, name, "99.0")
+            patch.setattr(module, name, "99.0")
             assert _ids(pack, cache) == ["marine.a"]
         states.append({path.name: path.stat().st_mtime_ns for path in cache.glob("*.sqlite")})
     assert [len(each) for each in states] == [1, 2, 2, 2]
@@ -225,7 +225,7 @@ def test_without_a_place_for_it_the_answer_is_the_same_with_one_warning(pack: Pa
 
 
 @pytest.mark.parametrize("obstacle", ["a file", "a file above", "no room", "cannot be swapped in"])
-def test_an_index_that_cannot_be_kept_is_built_in_memory_with_one_warning(
+def test_an_index_that_cannot_be_cached_is_built_in_memory_with_one_warning(
     tmp_path: Path, cache: Path, obstacle: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = _made(tmp_path, fact_text("a"))
@@ -241,7 +241,7 @@ def test_an_index_that_cannot_be_kept_is_built_in_memory_with_one_warning(
     found = open_store([str(pack)], str(cache))
     assert [row[0] for row in _rows(found)] == ["marine.a"]
     assert found.warning is not None
-    assert "the index cannot be kept" in found.warning
+    assert "the index cannot be cached" in found.warning
     assert str(cache) in found.warning
     found.close()
     if cache.is_dir():
@@ -268,7 +268,7 @@ def test_a_read_only_cache_is_bypassed(tmp_path: Path, cache: Path) -> None:
     [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 84, b"\xff" * 100_000],
     ids=["empty", "text", "header only", "noise"],
 )
-def test_a_corrupt_index_is_built_anew(tmp_path: Path, cache: Path, content: bytes) -> None:
+def test_a_corrupt_index_is_rebuilt(tmp_path: Path, cache: Path, content: bytes) -> None:
     pack = _made(tmp_path, fact_text("a"))
     _ids(pack, cache)
     kept = _kept_file(cache)
@@ -421,43 +421,6 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Store
 
 
-def test_a_selection_takes_what_fits_it(pack: Path, cache: Path) -> None:
-    found = open_store([str(pack)], str(cache))
-
-    def slugs(rows: list[tuple[str | None, ...]]) -> list[str]:
-        return [str(row[0]).partition(".")[2] for row in rows]
-
-    assert slugs(found.rows(["id"], Filters(topic="reform"))) == ["approval"]
-    assert slugs(found.rows(["id"], Filters(kinds=("mechanism", "policy")))) == ["approval"]
-    assert slugs(found.rows(["id"], Filters(area="蓝"))) == ["staff"]
-    assert slugs(found.rows(["id"], Filters(area="%"))) == []
-    assert slugs(found.rows(["id"], Filters(days=("2024-01-01", "2024-06-30")))) == ["output", "output-growth"]
-    within = found.rows(["id"], Filters(days=("2024-01-01", "2024-12-31")))
-    assert slugs(within) == ["output", "output-growth", "months-saved"]
-    assert len(found.rows(["id"], Filters(days=("2022-01-01", None), topic="marine"))) == 4
-    assert slugs(found.rows(["id"], Filters(topic="reform' OR 1 --"))) == []
-    assert slugs(found.rows(["id"], limit=1)) == ["output"]
-    assert slugs(found.rows_with_ids(["id"], ("marine.staff",))) == ["staff"]
-    assert slugs(found.rows_belonging_to(["id"], "marine.output")) == ["output-growth"]
-    found.close()
-
-
-def test_a_range_is_one_text_where_it_is_asked_for_so(pack: Path, cache: Path) -> None:
-    found = open_store([str(pack)], str(cache))
-    assert found.rows_with_ids(["value", "value_max"], ("marine.months-saved",)) == [("5", "6")]
-    assert found.rows_with_ids(["value"], ("marine.months-saved",), show_range=True) == [("5..6",)]
-    assert found.rows_with_ids(["value"], ("marine.output",), show_range=True) == [("345",)]
-    found.close()
-
-
-def test_facts_are_given_in_the_order_asked_for_however_many(tmp_path: Path, cache: Path) -> None:
-    pack = _made(tmp_path, *(fact_text(f"fact-{at}") for at in range(600)))
-    found = open_store([str(pack)], str(cache))
-    positions = list(range(599, -1, -1))
-    assert found.rows_at(["id"], positions) == [(f"marine.fact-{at}",) for at in positions]
-    found.close()
-
-
 def test_a_share_comes_after_its_figure_wherever_it_stands_in_the_file(tmp_path: Path, cache: Path) -> None:
     body = [
         fact_text("growth-of-share", of="share", aspect="growth"),
@@ -587,7 +550,7 @@ def test_a_large_pack_is_read_like_a_small_one(tmp_path: Path, cache: Path, monk
 
 
 @pytest.mark.parametrize("at", [0.01, 0.2, 0.4, 0.6, 0.8])
-def test_damage_in_a_large_index_is_mended_while_it_is_asked(
+def test_a_large_index_that_is_damaged_is_rebuilt_while_it_is_read(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: float
 ) -> None:
     monkeypatch.setattr(integrity, "CHECKED_BYTES", 0)

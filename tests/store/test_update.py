@@ -1,4 +1,4 @@
-"""A large index is mended where a few files changed; nobody can tell it from one made anew."""
+"""A large index is updated where a few files changed; nobody can tell it from a rebuilt one."""
 
 import os
 import sqlite3
@@ -14,7 +14,8 @@ from jimo_cli.catalog import Catalog
 from jimo_cli.packs import find
 from jimo_cli.packs.load import TopicFile
 from jimo_cli.store import cache, integrity
-from jimo_cli.store.sqlite import update, write_facts
+from jimo_cli.store.sqlite import build, rows, update
+from jimo_cli.store.sqlite.rows import FactRow
 
 LABELS = ["海洋产值", "海洋产值增速", "常住人口", "港口吞吐量", "Ocean output", "出口额", "第3产业", "重庆火锅"]
 ALIASES = [(), ("海洋GDP",), ("人口", "people"), ("gross ocean product", "ocean GDP")]
@@ -110,16 +111,16 @@ def test_a_mended_index_is_like_one_made_anew(
     for path, entries in zip(paths, before, strict=True):
         path.write_text(_toml(entries), encoding="utf-8")
     settle()
-    monkeypatch.setattr(update, "WORTH_MENDING", 0)
+    monkeypatch.setattr(update, "WORTH_UPDATING", 0)
     kept = str(home / "index.sqlite")
-    cache.keep(kept, [str(pack)], find.state([str(pack)]), None)
+    cache.refresh(kept, [str(pack)], find.state([str(pack)]), None)
     for number, (at, entries) in enumerate(changes):
         paths[at].write_text(_toml(entries) + f"# change {number}\n", encoding="utf-8")
-        mended = str(home / "mended.sqlite")
-        assert update.copy_and_mend(kept, mended, find.state([str(pack)]))
-        integrity.write(mended)
-        os.replace(mended, kept)
-    with closing(sqlite3.connect(kept)) as found, closing(write_facts.in_memory([str(pack)])) as anew:
+        updated = str(home / "updated.sqlite")
+        assert update.update_copy(kept, updated, find.state([str(pack)]))
+        integrity.write_checksum(updated)
+        os.replace(updated, kept)
+    with closing(sqlite3.connect(kept)) as found, closing(build.in_memory([str(pack)])) as anew:
         assert _dump(found) == _dump(anew)
         assert _grams(found) == _grams(anew)
 
@@ -127,7 +128,7 @@ def test_a_mended_index_is_like_one_made_anew(
 @pytest.fixture
 def big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pack that counts as a large one."""
-    monkeypatch.setattr(update, "WORTH_MENDING", 0)
+    monkeypatch.setattr(update, "WORTH_UPDATING", 0)
     pack = tmp_path / "pack"
     pack.mkdir()
     (pack / "sources.toml").write_text(SOURCES, encoding="utf-8")
@@ -150,11 +151,11 @@ def test_a_changed_figure_is_seen_and_the_other_file_is_not_read_again(
     _edit(big / "one.toml", "value = 1", "value = 22")
     read: list[str] = []
 
-    def prepared(file: tuple[str, int], sources: frozenset[str]) -> TopicFile:
+    def read_rows(file: tuple[str, int], sources: frozenset[str]) -> TopicFile[FactRow]:
         read.append(file[0])
-        return write_facts.prepared(file, sources)
+        return rows.read_rows(file, sources)
 
-    monkeypatch.setattr(update, "prepared", prepared)
+    monkeypatch.setattr(update, "read_rows", read_rows)
     with Catalog([big], cache=tmp_path / "cache") as catalog:
         assert str(catalog.get("one.a").value) == "22"
         assert str(catalog.get("two.a").value) == "1"
@@ -184,7 +185,7 @@ def test_a_file_that_grew_beyond_its_room_is_seen_too(big: Path, tmp_path: Path)
         assert len(catalog.ids()) == 62
 
 
-def test_a_file_that_breaks_and_is_mended_again_comes_back(big: Path, tmp_path: Path) -> None:
+def test_a_file_that_breaks_and_is_fixed_again_comes_back(big: Path, tmp_path: Path) -> None:
     _edit(big / "one.toml", "[topic]", "[topic")
     with Catalog([big], cache=tmp_path / "cache") as catalog:
         assert [topic.id for topic in catalog.topics()] == ["two"]
@@ -204,7 +205,7 @@ def test_a_file_that_is_changed_again_and_again_is_read_again_and_again(big: Pat
 
 
 def test_only_what_changed_or_was_being_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(update, "WORTH_MENDING", 0)
+    monkeypatch.setattr(update, "WORTH_UPDATING", 0)
     before = "4\n0.1\n/p\n/p/a.toml\t10\t7\n/p/b.toml\t20\t-1\n/p/c.toml\t30\t9"
     assert update.changed_files(before, before) == [("/p/b.toml", 20)]
     assert update.changed_files(before, before.replace("10\t7", "11\t8")) == [("/p/a.toml", 11), ("/p/b.toml", 20)]

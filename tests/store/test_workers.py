@@ -13,7 +13,7 @@ from jimo_cli.store.workers import WORTH_PROCESSES, shared
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux" or os.cpu_count() == 1, reason="no processes are begun here")
 
-LARGE = "x" * 300_000  # more than a line between processes takes at once
+LARGE = "x" * 300_000  # more than a pipe takes at once
 
 
 def _who(item: int) -> tuple[int, int, str]:
@@ -45,7 +45,7 @@ def test_a_helper_that_the_system_ends_holds_nothing_up(items: int) -> None:
     assert active_children() == []
 
 
-def test_helpers_killed_at_any_moment_hold_nothing_up() -> None:
+def test_workers_killed_at_any_moment_hold_nothing_up() -> None:
     seen = []
     for number, (item, _, _) in enumerate(shared(_who, range(60), WORTH_PROCESSES)):
         seen.append(item)
@@ -71,7 +71,7 @@ def test_where_no_process_can_be_begun_the_work_is_done_all_the_same(
     assert active_children() == []
 
 
-def test_what_the_work_stumbles_over_is_told() -> None:
+def test_an_error_of_the_work_is_raised() -> None:
     with pytest.raises(ZeroDivisionError), closing(shared(_inverse, [2, 1, 0, 3], WORTH_PROCESSES)) as found:
         list(found)
     assert active_children() == []
@@ -79,7 +79,7 @@ def test_what_the_work_stumbles_over_is_told() -> None:
 
 def _inverse(item: int) -> float:
     if item == 0 and current_process().name != "MainProcess":
-        sys.stderr = None  # that a helper stumbled over it as well need not be seen
+        sys.stderr = None  # that a worker failed as well need not be seen
     return 1 / item
 
 

@@ -1,17 +1,8 @@
-"""The gram index: which names share which pieces of text and sound. All SQL of search is here.
+"""The names of an index in SQLite, read: which labels have which terms. All SQL of search is here.
 
-Distinct names are indexed, not facts. A full-text table (FTS5, contentless, without
-positions) serves as a boolean index of grams:
-
-    海洋        two neighbouring Han characters
-    hai_yan     two neighbouring accent classes of syllables, for every reading
-    1hys        three neighbouring initials (two, if the name has no more)
-    2marine     a Latin word without its plural ending
-    345 as 3345 a number (a point becomes `_`)
-    9growth     a name that speaks of growth, or of a share
-
-Ids are given in static rank order: of names that match as well, the lower id comes
-first, and an expression that matches too many yields the lowest ids.
+Distinct names are indexed, not facts: a full-text table (FTS5, without text and positions) holds which
+terms each label has. Labels have ids in rank order, and the table yields the lowest first: of labels
+that match as well, it yields those of the highest rank, however many there are.
 """
 
 from __future__ import annotations
@@ -19,41 +10,45 @@ from __future__ import annotations
 from itertools import combinations
 
 from jimo_cli.store.labels import Names
-from jimo_cli.store.terms import hash_of, shorter
+from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
+from jimo_cli.store.sqlite.schema import hash_of
+from jimo_cli.store.terms import is_beginning, shorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Collection, Iterable, Sequence
+    from sqlite3 import Connection
 
     from jimo_cli.store.interface import Group
 
 
 COUNTED_FROM = 32
-"""Terms in fewer names are counted when they are asked for: it takes microseconds."""
+"""The index holds the counts of terms that so many labels have; counting fewer takes microseconds."""
 
-_AT_ONCE = 400
-_MOST_COUNTS, _MOST_HOLDERS, _MOST_NAMES = 50_000, 10_000, 2000
-"""Counts, labels of terms, and names that a reader keeps; then it begins anew, so that it stays small."""
-_MOST_SIFTED = 20_000
-_WHOLE_UP_TO, _WHOLE_AFTER = 1000, 500
-"""Of so few names all terms are read at once, after so many were asked for one by one: it takes milliseconds."""
+# How much a reader remembers before it starts again, so that it stays small in a process of many queries.
+_MOST_COUNTS, _MOST_HELD, _MOST_NAMES = 50_000, 10_000, 2000
+# Of the labels that match so many are filtered: each costs a look-up of its facts.
+_MOST_FILTERED = 20_000
+# Reading all terms of a small index takes milliseconds, less than to look up hundreds one by one.
+_READ_WHOLE_UP_TO, _READ_WHOLE_AFTER = 1000, 500
+# A beginning stands for many terms, which are not counted: it is taken to be in this part of the labels.
+_PART_OF_A_BEGINNING = 50
 
 
 class SqliteNames:
-    """Reads the names of an index. One object serves one thread.
+    """The names of an index; see `interface.NameIndex`. One object serves one thread.
 
-    `only` says which of some labels may be found at all; None for any.
+    `only` returns which of some labels pass the filters, in their order; None where all do.
     """
 
-    def __init__(self, db: sqlite3.Connection, only: Callable[[list[int]], list[int]] | None = None) -> None:
+    def __init__(self, db: Connection, only: Callable[[list[int]], list[int]] | None = None) -> None:
         self._db = db
+        self._only = only
         self._size: int | None = None
         self._counts: dict[str, int] = {}
-        self._holders: dict[str, Collection[int]] = {}
-        self._asked = 0
-        self._whole = False  # whether all terms were read
-        self._only = only
+        self._held: dict[str, Collection[int]] = {}
+        self._looked_up = 0
+        self._is_whole = False  # whether `_held` has all terms
         self._names: dict[int, Names] = {}
         self._units: list[str] | None = None
         self._areas: dict[str, int] | None = None
@@ -61,214 +56,185 @@ class SqliteNames:
 
     @property
     def size(self) -> int:
-        """The number of names."""
+        """How many labels there are, whatever passes the filters."""
         if self._size is None:
-            self._size = int(self._db.execute("SELECT n FROM search_size").fetchone()[0])
+            self._size = int(fetch_value(self._db, "SELECT n FROM search_size"))
         return self._size
 
     @property
     def areas(self) -> dict[str, int]:
-        """Places that facts are about, each with its number, longest name first."""
+        """The places that facts are about, each with its number, the longest name first."""
         if self._areas is None:
-            rows = self._db.execute("SELECT name, id FROM area ORDER BY length(name) DESC, name")
-            self._areas = dict(rows.fetchall())
-            home = self._db.execute("SELECT id FROM area WHERE labels * 2 > ?", (self.size,)).fetchone()
-            self._home = home[0] if home else None
+            self._areas = dict(fetch(self._db, "SELECT name, id FROM area ORDER BY length(name) DESC, name"))
+            self._home = fetch_value(self._db, "SELECT id FROM area WHERE labels * 2 > ?", (self.size,))
         return self._areas
 
-    def is_about(self, label_id: int, area: str) -> bool:
-        """Tell whether a fact with this label is about a place.
+    @property
+    def units(self) -> list[str]:
+        """The units that facts are counted in; no unit is an empty one."""
+        if self._units is None:
+            self._units = [row[0] for row in fetch(self._db, "SELECT DISTINCT ifnull(unit, '') FROM frame ORDER BY 1")]
+        return self._units
 
-        The place that most of the facts are about counts for every label.
-        """
+    def is_about(self, label_id: int, area: str) -> bool:
+        """Return whether a fact with this label is about a place; the one of most facts counts for every label."""
         number = self.areas.get(area)
         if number is None or number == self._home:
             return number is not None
-        found = self._db.execute("SELECT 1 FROM label_area WHERE area = ? AND label = ?", (number, label_id))
-        return found.fetchone() is not None
+        return bool(fetch(self._db, "SELECT 1 FROM label_area WHERE area = ? AND label = ?", (number, label_id)))
 
-    def exact(self, folded_key: str, limit: int = 50) -> list[Names]:
-        """Return the labels that have this name when folded, by id."""
-        if not folded_key:
+    def exact(self, key: str, limit: int = 50) -> list[Names]:
+        """Return the labels with this folded name, by id; all of them with a limit of -1."""
+        if not key:
             return []
-        rows = self._db.execute(
+        rows = fetch(
+            self._db,
             "SELECT l.id, l.label, l.label_en, l.aliases FROM name_key AS k JOIN label AS l ON l.id = k.label"
             " WHERE k.hash = ? ORDER BY l.id LIMIT ?",
-            (hash_of(folded_key), limit if self._only is None else _MOST_SIFTED),
+            (hash_of(key), limit if self._only is None else _MOST_FILTERED),
         )
-        found = [names for names in (Names(*row) for row in rows) if names.field_with_key(folded_key)]
-        if self._only is None:
-            return found
-        allowed = set(self._only([names.label_id for names in found]))
-        return [names for names in found if names.label_id in allowed][:limit]
+        found = {row[0]: names for row in rows if (names := Names(*row)).field_with_key(key)}
+        return [found[label_id] for label_id in self._passing(list(found), limit)]
 
     def of_ids(self, ids: Collection[int]) -> list[Names]:
         """Return the names of the labels, by id."""
         if len(self._names) > _MOST_NAMES:
             self._names.clear()
         wanted = sorted(ids)
-        unknown = [one for one in wanted if one not in self._names]
-        for start in range(0, len(unknown), _AT_ONCE):
-            part = ",".join(str(int(one)) for one in unknown[start : start + _AT_ONCE])
-            rows = self._db.execute(
-                f"SELECT id, label, label_en, aliases FROM label WHERE id IN ({part})"  # noqa: S608 - numbers only
-            )
+        unknown = [label_id for label_id in wanted if label_id not in self._names]
+        for part in parts(unknown):
+            rows = fetch(self._db, f"SELECT id, label, label_en, aliases FROM label WHERE id IN ({marks(part)})", part)  # noqa: S608
             self._names.update((row[0], Names(*row)) for row in rows)
-        return [self._names[one] for one in wanted]
+        return [self._names[label_id] for label_id in wanted]
 
     def load_counts(self, terms: Iterable[str]) -> None:
-        """Look up how many names have each term, all at once."""
-        if self._whole:
+        """Look up how many labels have each term, all at once."""
+        if self._is_whole:
             return
-        if len(self._counts) > _MOST_COUNTS or len(self._holders) > _MOST_HOLDERS:
+        if len(self._counts) > _MOST_COUNTS or len(self._held) > _MOST_HELD:
             self._counts.clear()
-            self._holders.clear()
+            self._held.clear()
         counts = self._counts
-        unknown = list({term for term in terms if term not in counts and term[-1] != "*"})
-        self._asked += len(unknown)
-        if self._asked > _WHOLE_AFTER and self.size <= _WHOLE_UP_TO:
-            self._load_all()
+        unknown = list({term for term in terms if term not in counts and not is_beginning(term)})
+        self._looked_up += len(unknown)
+        if self._looked_up > _READ_WHOLE_AFTER and self.size <= _READ_WHOLE_UP_TO:
+            self._read_whole()
             return
-        for start in range(0, len(unknown), _AT_ONCE):
-            part = unknown[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(part))
-            rows = self._db.execute(f"SELECT term, n FROM gram_count WHERE term IN ({marks})", part)  # noqa: S608 - marks only
-            self._counts.update(rows.fetchall())
+        for part in parts(unknown):
+            counts.update(fetch(self._db, f"SELECT term, n FROM gram_count WHERE term IN ({marks(part)})", part))  # noqa: S608
         for term in unknown:
             if term not in counts:
-                found = self._ids(_quoted(term), COUNTED_FROM)
+                found = self._matching(_quoted(term), COUNTED_FROM)
                 counts[term] = len(found)
                 if 0 < len(found) < COUNTED_FROM:  # these are all
-                    self._holders[term] = tuple(found)
+                    self._held[term] = tuple(found)
 
-    def _load_all(self) -> None:
-        """Read which names have which term, of all terms."""
-        self._db.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'gram', 'instance')")
+    def _read_whole(self) -> None:
+        fetch(self._db, "CREATE VIRTUAL TABLE temp.instance USING fts5vocab('main', 'gram', 'instance')")
         held: dict[str, list[int]] = {}
-        for term, label in self._db.execute("SELECT term, doc FROM temp.held"):
-            held.setdefault(term, []).append(label)
-        self._db.execute("DROP TABLE temp.held")
-        self._holders = {term: frozenset(labels) for term, labels in held.items()}
-        self._counts = {term: len(labels) for term, labels in self._holders.items()}
-        self._whole = True
+        for term, label_id in fetch(self._db, "SELECT term, doc FROM temp.instance"):
+            held.setdefault(term, []).append(label_id)
+        fetch(self._db, "DROP TABLE temp.instance")
+        self._held = {term: frozenset(label_ids) for term, label_ids in held.items()}
+        self._counts = {term: len(label_ids) for term, label_ids in self._held.items()}
+        self._is_whole = True
 
     def count(self, term: str) -> int:
-        """Return how many names have a term; a guess for one that ends in `*`, a beginning."""
+        """Return how many labels have a term; a guess for a beginning."""
         known = self._counts.get(term)
         if known is not None:
             return known
-        if term[-1] == "*":
-            return max(1, self.size // 50)
-        if self._whole:
+        if is_beginning(term):
+            return max(1, self.size // _PART_OF_A_BEGINNING)
+        if self._is_whole:
             return 0
         self.load_counts((term,))
         return self._counts.get(term, 0)
 
     def nonempty(self, group: Group) -> tuple[int, Group]:
-        """Return how many names have the terms of a group, each counted by itself, and the terms that any has."""
+        """Return how many labels have the terms of a group, each counted by itself, and the terms that any has."""
         counts = [self.count(term) for term in group]
         return sum(counts), group if all(counts) else tuple([term for term, n in zip(group, counts, strict=True) if n])
 
     def ids_with(self, groups: Sequence[Group], least: int, limit: int, *, first: int | None = None) -> list[int]:
-        """Return the lowest ids of the names that have a term of `least` groups or more.
+        """Return the lowest ids of the labels that have a term of `least` groups or more.
 
-        One of those groups is one of the `first`, where that is said.
+        One of those groups is one of the `first`, where that is given.
         """
-        held = [labels for group in groups if (labels := self._held(group)) is not None]
-        if len(held) < len(groups):
-            chosen = [at for at in combinations(range(len(groups)), least) if first is None or at[0] < first]
-            return self.match(either([all_of([any_of(groups[one]) for one in at]) for at in chosen]), limit)
-        if least == len(groups):
-            ids = sorted(frozenset.intersection(*held))
-        else:
-            counts: dict[int, int] = {}
-            for labels in held:
-                for one in labels:
-                    counts[one] = counts.get(one, 0) + 1
-            among = frozenset().union(*held[:first])
-            ids = sorted([one for one, count in counts.items() if count >= least and one in among])
-        return (ids if self._only is None else self._only(ids[:_MOST_SIFTED]))[:limit]
+        held = [label_ids for group in groups if (label_ids := self._held_by(group)) is not None]
+        if len(held) == len(groups):
+            return self._passing(_ids_in(held, least, first), limit)
+        chosen = [numbers for numbers in combinations(range(len(groups)), least) if first is None or numbers[0] < first]
+        ways = [" AND ".join(_any_of(groups[number]) for number in numbers) for numbers in chosen]
+        most = limit if self._only is None else _MOST_FILTERED
+        return self._passing(self._matching(" OR ".join(f"({way})" for way in ways), most), limit)
 
-    def _held(self, group: Group) -> frozenset[int] | None:
-        """Return the names that have a term of a group, None where they are not known."""
-        known = [held for term in group if (held := self._holders.get(term)) is not None]
+    def _held_by(self, group: Group) -> frozenset[int] | None:
+        """Return the labels that have a term of a group, None where that is not remembered of each."""
+        known = [held for term in group if (held := self._held.get(term)) is not None]
         if len(known) < len(group):
             return None
         return frozenset(known[0]) if len(known) == 1 else frozenset().union(*known)
 
-    def match(self, expression: str, limit: int) -> list[int]:
-        """Return the lowest ids whose terms satisfy an expression made by `any_of` and `all_of`."""
-        if self._only is None:
-            return self._ids(expression, limit)
-        return self._only(self._ids(expression, _MOST_SIFTED))[:limit]
+    def _passing(self, label_ids: list[int], limit: int) -> list[int]:
+        """Return the first labels that pass the filters."""
+        if self._only is not None:
+            label_ids = self._only(label_ids[:_MOST_FILTERED])
+        return label_ids if limit < 0 else label_ids[:limit]
 
-    def _ids(self, expression: str, limit: int) -> list[int]:
-        rows = self._db.execute("SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (expression, limit))
+    def _matching(self, expression: str, limit: int) -> list[int]:
+        """Return the lowest ids of the labels whose terms match an expression of FTS5."""
+        rows = fetch(self._db, "SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (expression, limit))
         return [row[0] for row in rows]
 
     def words_near(self, word: str) -> list[str]:
         """Return the Latin words of the index about one letter away, nearest length first."""
         keys = sorted(shorter(word))
-        if not keys:
-            return []
-        marks = ",".join("?" * len(keys))
-        query = f"SELECT DISTINCT word FROM word_near WHERE shorter IN ({marks})"  # noqa: S608 - marks only
-        rows = self._db.execute(query, keys)
+        rows = fetch(self._db, f"SELECT DISTINCT word FROM word_near WHERE shorter IN ({marks(keys)})", keys)  # noqa: S608
         return sorted((row[0] for row in rows), key=lambda near: (abs(len(near) - len(word)), near))
-
-    @property
-    def units(self) -> list[str]:
-        """The units that facts are counted in; no unit is an empty one."""
-        if self._units is None:
-            rows = self._db.execute("SELECT DISTINCT ifnull(unit, '') FROM frame ORDER BY 1")
-            self._units = [row[0] for row in rows]
-        return self._units
 
     def facts_valued(
         self, low: float, high: float, units: Sequence[str], limit: int = 200
     ) -> list[tuple[int, int, str]]:
-        """Return row, label and unit of the facts whose number lies between two bounds, in order of label.
-
-        Only facts in one of the units are.
-        """
-        marks = ", ".join("?" * len(units))
-        query = (
-            "SELECT g.position, f.label, r.unit FROM figure AS g JOIN fact AS f ON f.position = g.position"  # noqa: S608 - marks only
+        """Return position, label id and unit of the facts in these units with a number between two bounds, by label."""
+        return fetch(
+            self._db,
+            "SELECT g.position, f.label, ifnull(r.unit, '') FROM figure AS g JOIN fact AS f ON f.position = g.position"  # noqa: S608
             " JOIN frame AS r ON r.id = f.frame WHERE g.number BETWEEN ? AND ?"
-            f" AND ifnull(r.unit, '') IN ({marks}) ORDER BY f.label, g.position LIMIT ?"
+            f" AND ifnull(r.unit, '') IN ({marks(units)}) ORDER BY f.label, g.position LIMIT ?",
+            (low, high, *units, limit),
         )
-        rows = self._db.execute(query, (low, high, *units, limit))
-        return [(int(row[0]), int(row[1]), str(row[2] or "")) for row in rows]
 
-    def value_max(self, row: int) -> str | None:
+    def value_max(self, position: int) -> str | None:
         """Return the upper end of the figure of a fact, None where it is no range."""
-        found = self._db.execute("SELECT value_max FROM detail WHERE position = ?", (row,)).fetchone()
-        return found[0] if found else None
+        sql = "SELECT value_max FROM detail WHERE position = ?"
+        value_max: str | None = fetch_value(self._db, sql, (position,))
+        return value_max
 
-    def qualifier(self, row: int) -> str | None:
+    def qualifier(self, position: int) -> str | None:
         """Return how the source hedges the figure of a fact, None where it has no figure."""
-        found = self._db.execute(
-            "SELECT r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE f.position = ?", (row,)
-        ).fetchone()
-        return found[0] if found else None
+        sql = "SELECT r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE f.position = ?"
+        qualifier: str | None = fetch_value(self._db, sql, (position,))
+        return qualifier
 
 
-def _quoted(term: str) -> str:
-    """Return a term as FTS5 reads it; terms hold letters, digits, Han characters and `_` only."""
-    return f'"{term[:-1]}"*' if term.endswith("*") else f'"{term}"'
+def _ids_in(held: Sequence[frozenset[int]], least: int, first: int | None) -> list[int]:
+    """Return the labels that are in so many sets, one of them among the first."""
+    if least == len(held):
+        return sorted(frozenset.intersection(*held))
+    counts: dict[int, int] = {}
+    for label_ids in held:
+        for label_id in label_ids:
+            counts[label_id] = counts.get(label_id, 0) + 1
+    among = frozenset().union(*held[:first])
+    return sorted([label_id for label_id, count in counts.items() if count >= least and label_id in among])
 
 
-def any_of(terms: Sequence[str]) -> str:
-    """Return the expression for names with any of the terms."""
-    quoted = [_quoted(term) for term in terms]
+def _any_of(group: Group) -> str:
+    """Return the expression of FTS5 for the labels with any of the terms."""
+    quoted = [_quoted(term) for term in group]
     return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
-def all_of(expressions: Sequence[str]) -> str:
-    """Return the expression for names that satisfy all expressions."""
-    return f"({' AND '.join(expressions)})"
-
-
-def either(expressions: Sequence[str]) -> str:
-    """Return the expression for names that satisfy one of the expressions."""
-    return " OR ".join(expressions)
+def _quoted(term: str) -> str:
+    return f'"{term[:-1]}"*' if is_beginning(term) else f'"{term}"'

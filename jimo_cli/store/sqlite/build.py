@@ -1,0 +1,83 @@
+"""Building the index: reads the fact files, by all processors where there are many, and fills the tables."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing, contextmanager
+from functools import partial
+
+from jimo_cli.errors import StoreDamagedError
+from jimo_cli.packs import load
+from jimo_cli.packs.table import Layouts
+from jimo_cli.store.sqlite import connection, schema, write_names
+from jimo_cli.store.sqlite.names import SqliteNames
+from jimo_cli.store.sqlite.rows import read_rows
+from jimo_cli.store.sqlite.write_facts import IndexWriter
+from jimo_cli.store.workers import shared
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from sqlite3 import Connection
+
+    from jimo_cli.store.interface import NameIndex, Progress
+
+
+# Keys are written in no order, so a large index is built faster with many of its pages in memory.
+_CACHE_KIB = 65_536
+
+
+@contextmanager
+def written(path: str) -> Iterator[Connection]:
+    """Open an index that nobody else reads yet, to write it.
+
+    Raises OSError where SQLite cannot write it.
+    """
+    try:
+        with closing(connection.connect(path)) as db:
+            # A killed build leaves its own file only, so nothing need be journalled or synced.
+            db.execute("PRAGMA journal_mode = OFF")
+            db.execute("PRAGMA synchronous = OFF")
+            yield db
+    except (connection.Error, StoreDamagedError) as error:
+        raise OSError(str(error)) from error
+
+
+def in_memory(directories: Sequence[str], progress: Progress | None = None) -> Connection:
+    """Return an index in memory."""
+    db = connection.connect(":memory:")
+    fill(db, directories, "", progress)
+    return db
+
+
+@contextmanager
+def names_in_memory(names: Iterable[write_names.Name]) -> Iterator[NameIndex]:
+    """Yield an index of a few names."""
+    with closing(connection.connect(":memory:")) as db:
+        db.executescript(schema.TABLES)
+        write_names.build(db, names)
+        yield SqliteNames(db)
+
+
+def fill(db: Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+    """Read the packs into an empty database."""
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    # Otherwise sorting writes files of its own, wherever SQLite finds a place.
+    db.execute("PRAGMA temp_store = MEMORY")
+    db.executescript(schema.TABLES)
+    db.execute("INSERT INTO meta VALUES('state', ?)", (state,))
+    found = load.fact_files(directories)
+    sources, problems = load.read_sources(load.read_document(*file) for file in found.sources)
+    works = ((source.key, json.dumps(source.csl, ensure_ascii=False, default=str)) for source in sources.values())
+    db.executemany("INSERT INTO source VALUES(?, ?)", works)
+    writer = IndexWriter(db)
+    writer.add_problems([*found.problems, *problems])
+    writer.begin()
+    size = sum(size for _, size in found.topics)
+    with closing(shared(partial(read_rows, sources=frozenset(sources)), found.topics, size)) as read:
+        for done, file in enumerate(load.without_second_ids(read, found.topics, Layouts()), 1):
+            writer.append_file(file)
+            if progress:
+                progress(done, len(found.topics))
+    writer.finish()
+    db.commit()

@@ -1,0 +1,108 @@
+"""The tables of the index, and the number that changes with them.
+
+What many facts have in common is stored once: names in `label`, kind, unit, place and source in
+`frame`, the days of a period in `period`, and what few facts have in `detail`. The view `entry`
+puts a fact together again. A row of a fact is so a few dozen bytes long.
+"""
+
+from binascii import crc32
+
+SCHEMA = "6"
+"""The version of the tables: an index of another version is not read."""
+
+TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE problem(
+    path TEXT, line INTEGER, message TEXT, hint TEXT, code TEXT, "column" INTEGER, width INTEGER, paste TEXT, fact TEXT
+);
+CREATE TABLE source(key TEXT PRIMARY KEY, csl TEXT) WITHOUT ROWID;
+CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT, first INTEGER);
+CREATE TABLE span(path TEXT PRIMARY KEY, topic TEXT, first INTEGER, last INTEGER, room INTEGER);
+CREATE TABLE topic_name(key TEXT, topic TEXT, PRIMARY KEY(key, topic)) WITHOUT ROWID;
+CREATE TABLE broken(id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE frame(
+    id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, reference_area TEXT,
+    qualifier TEXT, aspect TEXT, source TEXT, section TEXT
+);
+CREATE TABLE period(id INTEGER PRIMARY KEY, text TEXT, first_day TEXT, last_day TEXT);
+CREATE TABLE fact(
+    position INTEGER PRIMARY KEY, slug TEXT, frame INTEGER, label INTEGER, period INTEGER,
+    value TEXT, as_written TEXT, paragraph INTEGER
+);
+CREATE TABLE detail(
+    position INTEGER PRIMARY KEY, of TEXT, value_max TEXT, parts TEXT, description TEXT, description_en TEXT
+);
+CREATE TABLE key(hash INTEGER, position INTEGER, PRIMARY KEY(hash, position)) WITHOUT ROWID;
+CREATE TABLE figure(number REAL, position INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;
+"""
+"""Facts, topics, sources and problems."""
+
+NAME_TABLES = """
+CREATE TABLE label(
+    id INTEGER PRIMARY KEY, label TEXT NOT NULL, label_en TEXT NOT NULL, aliases TEXT NOT NULL);
+CREATE TABLE name_key(
+    hash INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY(hash, label)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE gram USING fts5(
+    t, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'");
+CREATE TABLE gram_count(term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE word_near(
+    shorter TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY(shorter, word)) WITHOUT ROWID;
+CREATE TABLE area(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, labels INTEGER NOT NULL);
+CREATE TABLE label_area(
+    area INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY(area, label)) WITHOUT ROWID;
+CREATE TABLE search_size(n INTEGER NOT NULL);
+"""
+"""Names, and the terms that they share: `gram` is a full-text table without text or positions."""
+
+INDEXES = """
+CREATE INDEX fact_label ON fact(label);
+CREATE INDEX detail_of ON detail(of) WHERE of IS NOT NULL;
+"""
+"""What is indexed once all facts are written."""
+
+ENTRY = """
+CREATE VIEW entry AS SELECT
+    f.position,
+    r.topic || '.' || f.slug AS id,
+    l.label,
+    f.value,
+    r.unit,
+    p.text AS time_period,
+    r.reference_area,
+    r.topic,
+    r.kind,
+    nullif(l.label_en, '') AS label_en,
+    d.value_max,
+    r.qualifier,
+    d.of,
+    r.aspect,
+    d.parts,
+    -- The parts of a reform stand behind the aliases among its names.
+    nullif(
+        substr(l.aliases, 1, length(l.aliases) - ifnull(length(d.parts) + (d.parts <> l.aliases), 0)), ''
+    ) AS aliases,
+    d.description,
+    d.description_en,
+    CASE WHEN f.as_written = '' THEN f.value || ifnull(r.unit, '') ELSE f.as_written END AS as_written,
+    r.source,
+    CASE WHEN f.paragraph IS NULL THEN r.section ELSE r.section || '¶' || f.paragraph END AS locator,
+    f.label AS label_id,
+    p.first_day,
+    p.last_day
+FROM fact AS f
+JOIN frame AS r ON r.id = f.frame
+JOIN label AS l ON l.id = f.label
+LEFT JOIN period AS p ON p.id = f.period
+LEFT JOIN detail AS d ON d.position = f.position;
+"""
+"""A fact with all its fields."""
+
+
+def hash_of(key: str) -> int:
+    """Return the number under which an id or a folded name is found; what it finds is compared with the key."""
+    return crc32(key.encode(errors="surrogatepass"))
+
+
+def insert(table: str, columns: int) -> str:
+    """Return the statement that inserts a row of so many columns into a table of this module."""
+    return f"INSERT INTO {table} VALUES({', '.join('?' * columns)})"

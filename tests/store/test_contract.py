@@ -1,0 +1,343 @@
+"""What every store must do, whatever it is kept in: the tests of `store.interface`.
+
+A new store is one more entry of `STORES`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from builders import HEAD, fact_text, make_pack
+
+from jimo_cli.errors import StoreDamagedError
+from jimo_cli.fields import FIELDS, TOPIC_FIELDS
+from jimo_cli.packs import load
+from jimo_cli.store import open_store
+from jimo_cli.store.interface import Filters
+from jimo_cli.store.sqlite.facts import SqliteStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from jimo_cli.store.interface import NameIndex, Row, Store
+
+
+class Kind(NamedTuple):
+    """How a store of some packs is opened with a directory of its own, and how it is damaged while it is open."""
+
+    open: Callable[[Sequence[str], Path], Store]
+    damage: Callable[[Store, Path], None]
+
+
+def _overwrite(_: Store, directory: Path) -> None:
+    """Fill the file with noise, but for its first page, which is read."""
+    (index,) = directory.glob("*.sqlite")
+    with index.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (index.stat().st_size - 4096))
+
+
+def _misplace(store: Store, _: Path) -> None:
+    """Let all tables begin where there is nothing."""
+    assert isinstance(store, SqliteStore)
+    begin = "UPDATE sqlite_schema SET rootpage = 1000000 WHERE rootpage > 0"
+    store._db.executescript(f"PRAGMA writable_schema = ON; {begin}; PRAGMA writable_schema = RESET")
+
+
+STORES = {
+    "SQLite, in a file": Kind(lambda packs, directory: open_store(packs, str(directory)), _overwrite),
+    "SQLite, in memory": Kind(lambda packs, _: open_store(packs, None), _misplace),
+}
+
+
+@pytest.fixture(params=STORES)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return STORES[request.param]
+
+
+@pytest.fixture
+def store(kind: Kind, pack: Path, tmp_path: Path) -> Iterator[Store]:
+    opened = kind.open([str(pack)], tmp_path / "store")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def names(store: Store) -> NameIndex:
+    return store.names()
+
+
+def _slugs(rows: Sequence[Row]) -> list[str]:
+    return [str(row[0]).partition(".")[2] for row in rows]
+
+
+def _labels(names: NameIndex, ids: Sequence[int]) -> list[str]:
+    """Labels by their names: ids are another store's own affair, but for their order."""
+    return [found.label for found in names.of_ids(ids)]
+
+
+# ---- facts
+
+
+def test_facts_are_as_the_files_have_them(store: Store, pack: Path) -> None:
+    facts = load.load([str(pack)]).facts
+    assert [row[0] for row in store.rows(["id"])] == [fact.id for fact in facts]
+    for row, fact in zip(store.rows(FIELDS), facts, strict=True):
+        assert row[:2] == fact[:2]
+        assert row[2] == (None if fact.value is None else str(fact.value))
+        assert row[15:] == fact[15:]
+    store.check()
+
+
+def test_filters_let_pass_what_meets_them(store: Store) -> None:
+    def passing(filters: Filters) -> list[str]:
+        return _slugs(store.rows(["id"], filters))
+
+    assert passing(Filters(topic="reform")) == ["approval"]
+    assert passing(Filters(kinds=("mechanism", "policy"))) == ["approval"]
+    assert passing(Filters(area="蓝")) == ["staff"]
+    assert passing(Filters(area="%")) == []
+    assert passing(Filters(days=("2024-01-01", "2024-06-30"))) == ["output", "output-growth"]
+    assert passing(Filters(days=("2024-01-01", "2024-12-31"))) == ["output", "output-growth", "months-saved"]
+    assert len(passing(Filters(days=("2022-01-01", None), topic="marine"))) == 4
+    assert passing(Filters(topic="marine", kinds=("statistic",), area="蓝", days=("2022-01-01", None))) == ["staff"]
+    assert passing(Filters(topic="reform' OR 1 --")) == []
+    assert passing(Filters(topic="nosuch")) == []
+    assert passing(Filters(area="\ud800")) == []
+    assert passing(Filters().within("reform")) == ["approval"]
+
+
+def test_a_limit_takes_the_first(store: Store) -> None:
+    assert _slugs(store.rows(["id"], limit=1)) == ["output"]
+    assert store.rows(["id"], limit=0) == []
+    assert len(store.rows(["id"], limit=1000)) == 5
+
+
+def test_facts_have_the_order_of_their_ids_and_an_unknown_id_has_no_row(store: Store) -> None:
+    ids = ("marine.staff", "nosuch", "\ud800", "marine.output", "marine.staff")
+    assert _slugs(store.rows_with_ids(["id"], ids)) == ["staff", "output", "staff"]
+    assert store.rows_with_ids(["value", "label"], ("marine.staff",)) == [("1200", "从业人员")]
+    assert store.rows_with_ids([], ("marine.staff",)) == [()]
+    assert store.rows_with_ids(["id"], ()) == []
+
+
+def test_facts_have_the_order_of_their_positions_however_many(kind: Kind, tmp_path: Path) -> None:
+    facts = "".join(fact_text(f"fact-{number}") for number in range(1100))
+    pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + facts})
+    store = kind.open([str(pack)], tmp_path / "store")
+    positions = [position for position, *_ in store.placed(Filters())][::-1]
+    assert store.rows_at(["id"], positions) == [(f"marine.fact-{number}",) for number in range(1099, -1, -1)]
+    assert store.rows_at([], positions[:2]) == [(), ()]
+    ids = [f"marine.fact-{number}" for number in range(1099, -1, -1)]
+    assert store.rows_with_ids(["id"], ids) == [(fact_id,) for fact_id in ids]
+    store.close()
+
+
+def test_a_range_is_one_text_where_it_is_asked_for_so(store: Store) -> None:
+    fact_id = ("marine.months-saved",)
+    assert store.rows_with_ids(["value", "value_max"], fact_id) == [("5", "6")]
+    assert store.rows_with_ids(["value"], fact_id, show_range=True) == [("5..6",)]
+    assert store.rows_with_ids(["value"], ("marine.output",), show_range=True) == [("345",)]
+    assert ("5..6",) in store.rows(["value"], show_range=True)
+    [position] = [where for where, *_ in store.placed(Filters(days=("2024-01-01", "2024-12-31")))][2:]
+    assert store.rows_at(["value"], [position], show_range=True) == [("5..6",)]
+
+
+def test_shares_and_growth_rates_belong_to_their_fact(store: Store) -> None:
+    assert _slugs(store.rows_belonging_to(["id"], "marine.output")) == ["output-growth"]
+    assert store.rows_belonging_to(["id"], "marine.staff") == []
+    assert store.rows_belonging_to(["id"], "\ud800") == []
+
+
+def test_facts_are_placed_by_label_or_position(store: Store) -> None:
+    [staff] = store.placed(Filters(area="蓝谷"))
+    position, period, area, kind = staff
+    assert (period, area, kind) == ("P3Y/2024", "蓝谷", "statistic")
+    assert store.placed(Filters(), position=position) == [staff]
+    [label] = store.names().exact("从业人员")
+    assert store.placed(Filters(), label_id=label.label_id) == [staff]
+    assert store.placed(Filters(topic="reform"), label_id=label.label_id) == []
+    assert store.placed(Filters(), label_id=label.label_id, position=position + 1) == []
+    positions = [where for where, *_ in store.placed(Filters())]
+    assert positions == sorted(positions)
+    assert store.rows_at(["id"], positions) == store.rows(["id"])
+
+
+def test_topics_come_in_the_order_of_files_with_their_counts(store: Store) -> None:
+    marine, reform = (dict(zip(TOPIC_FIELDS, row, strict=True)) for row in store.topics())
+    assert (marine["id"], marine["label"], marine["label_en"], marine["aliases"]) == ("marine", "海洋", "Marine", None)
+    assert (marine["facts"], marine["statistic"], marine["mechanism"]) == ("4", "4", "0")
+    assert (reform["id"], reform["facts"], reform["mechanism"]) == ("reform", "1", "1")
+    assert [store.topic_named(key) for key in ("marine", "海洋", "reform", "nosuch")] == [
+        "marine",
+        "marine",
+        "reform",
+        None,
+    ]
+
+
+def test_sources_are_found_by_key(store: Store) -> None:
+    source = store.source("daily")
+    assert source is not None
+    assert '"title": "一篇报道"' in source
+    assert store.source("weekly") is None
+
+
+def test_problems_come_by_path_and_line(kind: Kind, pack: Path, tmp_path: Path) -> None:
+    make_pack(pack, {"zoo.toml": HEAD + fact_text("a", value="x") + fact_text("b", kind="x"), "air.toml": "["})
+    store = kind.open([str(pack)], tmp_path / "store")
+    found = [(Path(path).name, line) for path, line, *_ in store.problems()]
+    assert found == sorted(found)
+    assert {name for name, _ in found} == {"air.toml", "zoo.toml"}
+    store.close()
+
+
+def test_a_warning_says_why_the_index_is_not_cached(store: Store, request: pytest.FixtureRequest) -> None:
+    assert (store.warning is None) == ("file" in request.node.callspec.id)
+
+
+# ---- names
+
+
+def test_labels_are_found_by_any_of_their_names(names: NameIndex) -> None:
+    assert names.size == 5
+    for key in ("海洋产值", "marineoutput", "海洋gdp", "oceanoutput"):
+        assert [found.label for found in names.exact(key)] == ["海洋产值"]
+    assert [found.label for found in names.exact("标准地")] == ["审批制度改革"]
+    assert names.exact("") == names.exact("海洋") == names.exact("\ud800") == []
+    assert names.exact("海洋产值", limit=0) == []
+
+
+def test_names_come_by_id(names: NameIndex) -> None:
+    ids = [names.exact(key)[0].label_id for key in ("审批制度改革", "海洋产值")]
+    found = names.of_ids(ids)
+    assert [each.label_id for each in found] == sorted(ids)
+    assert (found[0].label, found[0].aliases) == ("海洋产值", ["海洋GDP", "ocean output"])
+    assert names.of_ids([]) == []
+
+
+def test_terms_are_counted_the_same_at_once_and_one_by_one(store: Store) -> None:
+    terms = ["海洋", "hai_yan", "1hyc", "2marin", "2marine", "9growth", "没有"]
+    at_once, one_by_one = store.names(), store.names(Filters())
+    at_once.load_counts(terms)
+    assert [at_once.count(term) for term in terms] == [one_by_one.count(term) for term in terms]
+    assert [at_once.count(term) for term in terms] == [2, 2, 2, 0, 2, 1, 0]
+    assert at_once.count("2mar*") >= 1
+    assert at_once.nonempty(("海洋", "没有", "9growth")) == (3, ("海洋", "9growth"))
+    assert at_once.nonempty(("没有",)) == (0, ())
+
+
+def test_labels_have_terms_of_some_groups(names: NameIndex) -> None:
+    groups = [("海洋", "没有"), ("9growth",), ("从业", "审批")]
+    for known in (False, True):
+        if known:
+            names.load_counts(term for group in groups for term in group)
+        assert _labels(names, names.ids_with(groups[:1], 1, 10)) == ["海洋产值", "海洋产值同比增长"]
+        assert _labels(names, names.ids_with(groups[:2], 2, 10)) == ["海洋产值同比增长"]
+        assert names.ids_with(groups, 3, 10) == []
+        every = names.ids_with(groups, 1, 10)
+        assert every == sorted(every)
+        assert len(every) == 4
+        assert names.ids_with(groups, 1, 2) == every[:2]
+        assert _labels(names, names.ids_with(groups, 1, 10, first=2)) == ["海洋产值", "海洋产值同比增长"]
+        assert _labels(names, names.ids_with([("2outp*",)], 1, 10)) == ["海洋产值", "海洋产值同比增长"]
+
+
+def test_a_misspelt_word_is_near_the_right_one(names: NameIndex) -> None:
+    assert names.words_near("aproval") == ["approval"]
+    assert "marine" in names.words_near("maryne")
+    assert names.words_near("abc") == names.words_near("") == []
+
+
+def test_places_have_numbers_and_the_one_of_most_facts_counts_for_all(names: NameIndex) -> None:
+    assert list(names.areas) == ["即墨区", "蓝谷"]
+    assert len(set(names.areas.values())) == 2
+    [staff], [output] = names.exact("从业人员"), names.exact("海洋产值")
+    assert names.is_about(staff.label_id, "蓝谷")
+    assert not names.is_about(output.label_id, "蓝谷")
+    assert names.is_about(staff.label_id, "即墨区")
+    assert not names.is_about(staff.label_id, "北京市")
+
+
+def test_facts_are_found_by_the_number_that_they_state(store: Store, names: NameIndex) -> None:
+    assert sorted(names.units) == ["", "%", "个月", "人", "亿元"]
+    [(position, label_id, unit)] = names.facts_valued(345e8, 345e8, ["亿元", "人"])
+    assert (store.rows_at(["id"], [position]), unit) == ([("marine.output",)], "亿元")
+    assert _labels(names, [label_id]) == ["海洋产值"]
+    assert names.facts_valued(345e8, 345e8, ["人"]) == []
+    assert len(names.facts_valued(5, 6, ["个月"])) == 2
+    assert len(names.facts_valued(5, 6, ["个月"], limit=1)) == 1
+    assert (names.value_max(position), names.qualifier(position)) == (None, "exact")
+    months = names.facts_valued(5, 5, ["个月"])[0][0]
+    assert (names.value_max(months), names.qualifier(months)) == ("6", "range")
+    [(reform, *_)] = store.placed(Filters(topic="reform"))
+    assert (names.value_max(reform), names.qualifier(reform)) == (None, None)
+
+
+def test_only_labels_of_facts_that_pass_are_found(store: Store) -> None:
+    filters = Filters(topic="reform")
+    names = store.names(filters)
+    assert names.size == 5
+    assert _labels(names, names.ids_with([("海洋", "审批")], 1, 10)) == ["审批制度改革"]
+    names.load_counts(("海洋", "审批"))
+    assert _labels(names, names.ids_with([("海洋", "审批")], 1, 10)) == ["审批制度改革"]
+    assert names.exact("海洋产值") == []
+    assert [found.label for found in names.exact("审批制度改革")] == ["审批制度改革"]
+    assert len(store.names().exact("海洋产值")) == 1
+
+
+# ---- damage
+
+READS: dict[str, Callable[[Store], object]] = {
+    "check": lambda store: store.check(),
+    "problems": lambda store: store.problems(),
+    "topics": lambda store: store.topics(),
+    "topic_named": lambda store: store.topic_named("marine"),
+    "source": lambda store: store.source("daily"),
+    "rows": lambda store: store.rows(["id"]),
+    "rows, filtered": lambda store: store.rows(["id"], Filters(topic="marine")),
+    "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),
+    "rows_at": lambda store: store.rows_at(["id"], [0]),
+    "rows_belonging_to": lambda store: store.rows_belonging_to(["id"], "marine.output"),
+    "placed": lambda store: store.placed(Filters()),
+    "size": lambda store: store.names().size,
+    "areas": lambda store: store.names().areas,
+    "units": lambda store: store.names().units,
+    "is_about": lambda store: store.names().is_about(1, "蓝谷"),
+    "exact": lambda store: store.names().exact("海洋产值"),
+    "of_ids": lambda store: store.names().of_ids([1]),
+    "load_counts": lambda store: store.names().load_counts(["海洋"]),
+    "load_counts, of many": lambda store: store.names().load_counts(f"3{number}" for number in range(600)),
+    "count": lambda store: store.names().count("海洋"),
+    "nonempty": lambda store: store.names().nonempty(("海洋",)),
+    "ids_with": lambda store: store.names().ids_with([("海洋",)], 1, 10),
+    "words_near": lambda store: store.names().words_near("marin"),
+    "facts_valued": lambda store: store.names().facts_valued(0, 1, ["%"]),
+    "value_max": lambda store: store.names().value_max(0),
+    "qualifier": lambda store: store.names().qualifier(0),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_damage_is_reported_whatever_is_read(kind: Kind, store: Store, tmp_path: Path, name: str) -> None:
+    kind.damage(store, tmp_path / "store")
+    with pytest.raises(StoreDamagedError):
+        READS[name](store)
+
+
+def test_every_method_is_tested_with_damage() -> None:
+    from jimo_cli.store.sqlite.names import SqliteNames
+
+    methods = {name for kind in (SqliteStore, SqliteNames) for name in vars(kind) if name[0] != "_"}
+    assert methods - {name.partition(",")[0] for name in READS} == {"close", "names"}
+
+
+def test_text_that_is_not_utf_8_is_damage(pack: Path) -> None:
+    store = open_store([str(pack)], None)
+    assert isinstance(store, SqliteStore)
+    store._db.execute("UPDATE label SET label = CAST(x'ff' AS TEXT)")
+    with pytest.raises(StoreDamagedError):
+        store.rows(["label"])
+    store.close()

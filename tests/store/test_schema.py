@@ -1,0 +1,12 @@
+"""The tables of the index have a version, which changes with them."""
+
+from zlib import crc32
+
+from jimo_cli.store.sqlite import schema
+
+TABLES = {"6": 4077974828}
+
+
+def test_the_version_of_the_tables_is_raised_with_them() -> None:
+    written = f"{schema.TABLES}\n{schema.INDEXES}\n{schema.ENTRY}\n{schema.NAME_TABLES}"
+    assert TABLES.get(schema.SCHEMA) == crc32(written.encode()), "raise schema.SCHEMA and note the new checksum here"

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from typing import TYPE_CHECKING
 
-import opencc
 from labelled import HELD_OUT, TUNING, Asked
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
+
+try:
+    import opencc
+    from pypinyin import Style, lazy_pinyin
+except ImportError as error:
+    sys.exit(f"generated queries need {error.name}; run: {sys.executable} -m pip install -e '.[dev]'")
 
 from jimo_cli import text
 from jimo_cli.figures.units import quantity_key

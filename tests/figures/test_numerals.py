@@ -26,7 +26,7 @@ def test_digits_are_replaced_one_by_one() -> None:
         ("七二五所", "", "七二五所"), ("家", "", "家"), ("", "", ""), ("三万", "3", "万"),
     ],
 )  # fmt: skip
-def test_the_numeral_that_text_begins_with_is_told_from_the_rest(text: str, numeral: str, rest: str) -> None:
+def test_the_numeral_that_text_begins_with_is_reported_from_the_rest(text: str, numeral: str, rest: str) -> None:
     assert leading_numeral(text) == (numeral, rest)
 
 

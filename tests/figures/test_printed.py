@@ -253,19 +253,19 @@ def _named(row: Row) -> str:
 
 
 @pytest.mark.parametrize("row", _rows(RIGHT), ids=_named)
-def test_a_fact_that_says_what_its_source_prints_is_not_told(row: Row) -> None:
+def test_a_fact_that_says_what_its_source_prints_is_not_reported(row: Row) -> None:
     assert printed_amount(row.fact.as_written or "") is not None
     assert list(consistency.as_written(row.fact)) == []
 
 
 @pytest.mark.parametrize("row", _rows(WRONG, paste=True), ids=_named)
-def test_a_fact_that_says_another_thing_is_told_with_what_its_source_prints(row: Row) -> None:
+def test_a_fact_that_says_another_thing_is_reported_with_what_its_source_prints(row: Row) -> None:
     (misfit,) = consistency.as_written(row.fact)
     assert misfit.paste == row.paste
 
 
 @pytest.mark.parametrize("row", _rows(WRONG, paste=True), ids=_named)
-def test_a_fact_into_which_the_lines_were_pasted_is_not_told_again(row: Row) -> None:
+def test_a_fact_into_which_the_lines_were_pasted_is_not_reported_again(row: Row) -> None:
     pasted = dict(line.split(" = ") for line in row.paste.splitlines())
     fields: dict[str, Any] = {key: Decimal(text) for key, text in pasted.items() if key.startswith("value")}
     if "unit" in pasted:
@@ -277,7 +277,7 @@ def test_a_fact_into_which_the_lines_were_pasted_is_not_told_again(row: Row) -> 
 
 
 @pytest.mark.parametrize("case", [case for line in UNDECIDED.strip().splitlines() for case in line.split("||")])
-def test_what_cannot_be_decided_is_not_told(case: str) -> None:
+def test_what_cannot_be_decided_is_not_reported(case: str) -> None:
     value, as_written = case.split("|")
     assert printed_amount(as_written) is None
     assert list(consistency.as_written(make_fact(value=Decimal(value), unit="家", as_written=as_written))) == []
@@ -357,7 +357,7 @@ def test_every_way_of_printing_a_figure_reads_as_that_figure(fact: Fact) -> None
 
 
 @given(_facts(), st.integers(0, 40), st.integers(1, 9))
-def test_with_one_digit_changed_it_is_told_and_the_line_mends_it(fact: Fact, place: int, more: int) -> None:
+def test_with_one_digit_changed_it_is_reported_and_the_line_fixes_it(fact: Fact, place: int, more: int) -> None:
     for way in _ways(fact):
         digits = [at for at, char in enumerate(way) if char in "0123456789"]
         at = digits[place % len(digits)]

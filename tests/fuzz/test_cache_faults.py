@@ -306,7 +306,7 @@ def test_damage_to_what_lies_beside_the_index_changes_no_answer(
 
 
 @pytest.mark.skipif(not FULL, reason="takes minutes")
-def test_damage_in_an_index_of_megabytes_that_was_mended_changes_no_answer(
+def test_damage_in_an_index_of_megabytes_that_was_updated_changes_no_answer(
     tmp_path: Path, record_property: Record
 ) -> None:
     pack = _many(tmp_path / "pack", 4500)
@@ -489,7 +489,7 @@ def _planted(cache: Path, *, mode: int, owner: int | None, directory: int) -> No
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_an_index_that_others_could_have_written_is_not_believed(
+def test_an_index_that_others_could_have_written_is_not_trusted(
     tmp_path: Path,
     record_property: Record,
     monkeypatch: pytest.MonkeyPatch,

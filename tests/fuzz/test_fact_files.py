@@ -489,7 +489,7 @@ ODD_FILES: dict[str, Callable[[Path], None]] = {
 }
 
 
-def test_what_is_no_file_is_told_and_the_rest_is_answered(tmp_path: Path, record_property: Record) -> None:
+def test_what_is_no_file_is_reported_and_the_rest_is_answered(tmp_path: Path, record_property: Record) -> None:
     failures = []
     names = ("odd.toml", "sources.toml") if FULL else ("odd.toml",)
     for at, (what, make) in enumerate(ODD_FILES.items()):
@@ -520,7 +520,7 @@ def _as_nobody() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("closed", ["t.toml", "sources.toml", ""])
-def test_what_may_not_be_read_is_told_and_the_rest_is_answered(closed: str, record_property: Record) -> None:
+def test_what_may_not_be_read_is_reported_and_the_rest_is_answered(closed: str, record_property: Record) -> None:
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
         pack = make_pack(Path(directory) / "p", {"t.toml": SMALL, "u.toml": SMALL})
@@ -617,7 +617,7 @@ def test_a_line_of_blanks_does_not_hold_up_the_rest(tmp_path: Path) -> None:
     assert (problem.line, time.process_time() - begun < SECONDS) == (2, True)
 
 
-def test_a_file_that_is_too_large_is_told_with_its_size_and_what_to_do(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_reported_with_its_size_and_what_to_do(tmp_path: Path) -> None:
     body = SMALL.encode().ljust(LARGEST - 1) + b"\n"
     assert not _of(tmp_path, body).problems
     (problem,) = _of(tmp_path, body + b"#" * 100_000).problems
@@ -631,7 +631,7 @@ def test_a_file_that_grows_while_it_is_looked_at_is_not_read_on_and_on(tmp_path:
     assert "is too large" in problem.message
 
 
-def test_of_very_many_problems_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
+def test_of_very_many_problems_the_first_are_reported_and_the_others_counted(tmp_path: Path) -> None:
     for name in ("t.toml", "sources.toml"):
         wrong = "".join(f"a{at} = 1\n" for at in range(MOST_PROBLEMS + 5))
         problems = load.load([str(make_pack(tmp_path / name, {"t.toml": SMALL, name: wrong + SOURCES}))]).problems
@@ -656,7 +656,7 @@ def test_what_is_a_megabyte_long_is_not_said_in_full(tmp_path: Path, wrong: str)
     assert max(len(str(problem)) for problem in problems) < 1500
 
 
-def test_tables_in_tables_by_the_hundred_thousand_are_told_and_not_built(tmp_path: Path) -> None:
+def test_tables_in_tables_by_the_hundred_thousand_are_reported_and_not_built(tmp_path: Path) -> None:
     deep = "".join(f"k{at}{'.a' * 200} = 1\n" for at in range(600))
     (problem,) = _of(tmp_path, f"{HEAD}{deep}").problems
     assert "nested too deeply, or too many tables; two levels are enough" in str(problem)
@@ -675,7 +675,7 @@ def test_a_file_that_is_half_written_is_read_when_it_is_whole(tmp_path: Path) ->
     assert fact.value == Decimal(345)
 
 
-def test_a_file_that_is_written_all_the_time_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_written_all_the_time_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = make_pack(tmp_path / "p", {"t.toml": SMALL.rstrip(), "u.toml": SMALL})
 
     def write(_: float) -> None:
@@ -698,7 +698,7 @@ def test_what_is_meant_by_a_misspelt_of_is_the_same_each_time(tmp_path: Path) ->
 @pytest.mark.parametrize(
     "name", [b"a\tb\tc\nz", b"\n", b"x\xff", b"t.toml\t1\t-1\n", b"\x1b[31m", b"'; --", b"%s%n", b"a" * 250]
 )
-def test_a_file_with_an_odd_name_is_told_however_often_it_is_looked_at(tmp_path: Path, name: bytes) -> None:
+def test_a_file_with_an_odd_name_is_reported_however_often_it_is_looked_at(tmp_path: Path, name: bytes) -> None:
     pack = make_pack(tmp_path / "p", {"t.toml": SMALL})
     (pack / os.fsdecode(name + b".toml")).write_text(SMALL, encoding="utf-8")
     for changed in range(3):
@@ -708,7 +708,7 @@ def test_a_file_with_an_odd_name_is_told_however_often_it_is_looked_at(tmp_path:
             assert len(catalog.problems) == (name.strip(b"a") != b"")
 
 
-def test_a_key_with_very_many_parts_is_told_without_going_through_them(tmp_path: Path) -> None:
+def test_a_key_with_very_many_parts_is_reported_without_going_through_them(tmp_path: Path) -> None:
     begun = time.process_time()
     pack = make_pack(tmp_path / "p", {"t.toml": f"{HEAD}a{'.a' * 90_000} = 1\n"})
     assert any("nested too deeply" in each.message for each in lint.check([str(pack)]))

@@ -87,7 +87,7 @@ _TOLD = b"jimo: the output could not be written (No space left on device); free 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-def test_a_full_disk_under_stdout_is_told_by_every_command(home: Path, record_property: Record) -> None:
+def test_a_full_disk_under_stdout_is_reported_by_every_command(home: Path, record_property: Record) -> None:
     with Count("stdout on a full disk", record_property) as count:
         for argv, buffered in some(list(itertools.product([*EVERY, *BATCHES], ("", "1"))), 6):
             done = _redirected(home, argv, ">/dev/full", {"PYTHONUNBUFFERED": buffered})

@@ -55,12 +55,12 @@ def test_a_figure_that_is_hedged_both_ways_stands_for_any() -> None:
 
 
 @pytest.mark.parametrize("value", ["-0.1", "100.1", "142.4"])
-def test_a_share_that_no_part_can_have_is_told(value: str) -> None:
+def test_a_share_that_no_part_can_have_is_reported(value: str) -> None:
     assert _codes(_share("s", "占比", value)) == [("A301", "marine.s")]
 
 
 @pytest.mark.parametrize("value", ["0", "42.4", "100", "100.04"])
-def test_a_share_between_nothing_and_all_is_not_told(value: str) -> None:
+def test_a_share_between_nothing_and_all_is_not_reported(value: str) -> None:
     # Two decimals more than are sure: 100.0 is printed for 99.96 as well.
     assert _codes(_share("s", "占比", value, as_written=None)) == ([] if value != "100.04" else [("A301", "marine.s")])
 
@@ -75,17 +75,17 @@ def _parts(whole: str, *parts: str, **fields: Any) -> list[Fact]:
     return [_fact("a", "总数", whole, "家", parts=tuple(names), **fields), *made]
 
 
-def test_parts_that_come_to_their_whole_are_not_told() -> None:
+def test_parts_that_come_to_their_whole_are_not_reported() -> None:
     assert _codes(*_parts("300", "100", "200")) == []
     assert _codes(*_parts("10.0", "3.33", "3.33", "3.33")) == []
 
 
 @pytest.mark.parametrize("whole", ["400", "290"])
-def test_parts_that_do_not_come_to_their_whole_are_told(whole: str) -> None:
+def test_parts_that_do_not_come_to_their_whole_are_reported(whole: str) -> None:
     assert _codes(*_parts(whole, "100", "200")) == [("A302", "marine.a")]
 
 
-def test_a_part_that_is_not_there_leaves_only_too_much_to_be_told() -> None:
+def test_a_part_that_is_not_there_leaves_only_too_much_to_be_reported() -> None:
     assert _codes(*_parts("400", "100", "200")[:2]) == []
     assert _codes(*_parts("90", "100", "200")[:2]) == [("A302", "marine.a")]
 
@@ -104,17 +104,17 @@ def test_parts_of_another_unit_period_or_place_are_no_parts_of_it() -> None:
 
 
 @pytest.mark.parametrize("rate", ["7.5", "7.8", "8", "8.1"])
-def test_a_rate_that_the_two_figures_may_show_is_not_told(rate: str) -> None:
+def test_a_rate_that_the_two_figures_may_show_is_not_reported(rate: str) -> None:
     assert _codes(OUTPUT, _fact("b", "产值", "320", time_period="2023-S1"), _growth(rate)) == []
 
 
 @pytest.mark.parametrize("rate", ["7.3", "8.3", "-7.8", "78"])
-def test_a_rate_that_the_two_figures_rule_out_is_told(rate: str) -> None:
+def test_a_rate_that_the_two_figures_rule_out_is_reported(rate: str) -> None:
     before = _fact("b", "产值", "320", time_period="2023-S1")
     assert _codes(OUTPUT, before, _growth(rate)) == [("A303", "marine.growth")]
 
 
-def test_a_rate_is_told_with_the_figures_that_rule_it_out() -> None:
+def test_a_rate_is_reported_with_the_figures_that_rule_it_out() -> None:
     before = _fact("b", "产值", "320", time_period="2023-S1")
     (problem,) = arithmetic.check([OUTPUT, before, _growth("9.7")])
     assert problem.message == "from 320 亿元 in 2023-S1 to 345 亿元 in 2024-S1 is 7.4883 to 8.13772 %, not 9.7 %"
@@ -169,14 +169,14 @@ def test_growth_of_a_share_is_in_percentage_points_and_of_a_count_in_its_unit() 
     assert _codes(*count, _growth("20", "厂增加", "家")) == [("A303", "marine.growth")]
 
 
-def test_a_share_that_makes_another_whole_than_the_fact_of_it_is_told() -> None:
+def test_a_share_that_makes_another_whole_than_the_fact_of_it_is_reported() -> None:
     share = _share("s", "产值占全区GDP比重", "42.4")
     assert _codes(OUTPUT, share, _fact("g", "全区GDP", "813")) == []
     assert _codes(OUTPUT, share, _fact("g", "全区GDP", "900")) == [("A304", "marine.s")]
     assert _codes(OUTPUT, share, _fact("g", "区生产总值", "900", aliases=("全区GDP",))) == [("A304", "marine.s")]
 
 
-def test_two_shares_of_one_whole_that_make_different_wholes_are_told_at_the_second() -> None:
+def test_two_shares_of_one_whole_that_make_different_wholes_are_reported_at_the_second() -> None:
     share = _share("s", "产值占全区GDP比重", "42.4")
     other = _fact("b", "工业", "100")
     assert _codes(OUTPUT, share, other, _share("t", "工业占全区GDP的比重", "12.3", "marine.b")) == []
@@ -204,7 +204,7 @@ def test_shares_of_another_period_place_or_of_no_name_are_not_held_together() ->
 
 
 @given(st.decimals("0.1", 10**6, places=1), st.decimals("0.1", 10**6, places=1), st.integers(1, 4))
-def test_figures_that_belong_together_are_never_told_however_they_are_rounded(
+def test_figures_that_belong_together_are_never_reported_however_they_are_rounded(
     now: Decimal, before: Decimal, places: int
 ) -> None:
     exact = (now / before - 1) * 100
@@ -279,7 +279,7 @@ def test_what_is_only_set_beside_another_figure_may_be_more_than_it() -> None:
     assert _codes(_share("s", "出口相当于产值的比例", "130")) == []
 
 
-def test_figures_of_any_size_are_told() -> None:
+def test_figures_of_any_size_are_reported() -> None:
     whole, one, _ = _parts("1", "1e400", "1")
     (problem,) = arithmetic.check([whole, one])
     assert problem.message == "its parts sum to 5.00000e+399 to 1.50000e+400 家 (marine.p0), not 1 家"

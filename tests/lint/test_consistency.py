@@ -51,7 +51,7 @@ AGREE = [
 
 
 @pytest.mark.parametrize("fact", AGREE, ids=lambda fact: f"{fact.value} {fact.unit} {fact.as_written}")
-def test_a_figure_that_says_what_is_printed_is_not_told(fact: Fact) -> None:
+def test_a_figure_that_says_what_is_printed_is_not_reported(fact: Fact) -> None:
     assert list(consistency.as_written(fact)) == []
 
 
@@ -77,7 +77,7 @@ DISAGREE = [
 @pytest.mark.parametrize(
     ("fact", "key", "paste"), DISAGREE, ids=[f"{row[0].value} {row[0].unit} {row[0].as_written}" for row in DISAGREE]
 )
-def test_a_figure_that_says_another_thing_than_is_printed_is_told_with_what_to_paste(
+def test_a_figure_that_says_another_thing_than_is_printed_is_reported_with_what_to_paste(
     fact: Fact, key: str, paste: str
 ) -> None:
     (problem,) = consistency.as_written(fact)
@@ -85,7 +85,7 @@ def test_a_figure_that_says_another_thing_than_is_printed_is_told_with_what_to_p
     assert problem.key == (key if getattr(fact, key) is not None else "as_written")
 
 
-def test_both_sides_are_told_as_they_are_said() -> None:
+def test_both_sides_are_reported_as_they_are_said() -> None:
     (problem,) = consistency.as_written(_stated("345", "万元", "超345亿元"))
     assert problem.message == "as_written '超345亿元' reads as over 345 亿元, the fact says 345 万元"
 
@@ -106,14 +106,14 @@ def _codes(*facts: Fact) -> list[tuple[str, str]]:
     return [(problem.code, problem.fact_id) for problem in consistency.check(facts, [])]
 
 
-def test_the_same_fact_under_two_ids_is_told_at_the_second() -> None:
+def test_the_same_fact_under_two_ids_is_reported_at_the_second() -> None:
     assert _codes(make_fact("marine.a"), make_fact("marine.b")) == [("S202", "marine.b")]
     # The unit may be multiplied out, the label written in another way.
     other = make_fact("land.b", label="海洋 產值", value=Decimal(34500000000), unit="元", as_written=None)
     assert _codes(make_fact("marine.a"), other) == [("S202", "land.b")]
 
 
-def test_two_facts_that_differ_in_nothing_but_the_figure_are_told() -> None:
+def test_two_facts_that_differ_in_nothing_but_the_figure_are_reported() -> None:
     other = make_fact("marine.b", value=Decimal(346), as_written="346亿元")
     assert _codes(make_fact("marine.a"), other) == [("S203", "marine.b")]
     (problem,) = consistency.duplicates([make_fact("marine.a"), other])
@@ -178,13 +178,13 @@ def test_a_label_in_latin_letters_is_its_own_english_one() -> None:
     assert list(consistency.check([], [topic])) == []
 
 
-def test_an_alias_that_leads_to_another_fact_is_told_at_both() -> None:
+def test_an_alias_that_leads_to_another_fact_is_reported_at_both() -> None:
     one = make_fact("marine.a", aliases=("海洋GDP", "产出"))
     two = make_fact("marine.b", label="生产总值", label_en="Product", aliases=("海洋gdp",))
     assert _codes(one, two) == [("S204", "marine.a"), ("S204", "marine.b")]
 
 
-def test_an_alias_that_is_the_label_of_another_fact_is_told() -> None:
+def test_an_alias_that_is_the_label_of_another_fact_is_reported() -> None:
     one = make_fact("marine.a", aliases=("生产总值",))
     two = make_fact("marine.b", label="生产总值", label_en="Product")
     assert _codes(one, two) == [("S204", "marine.a")]
@@ -195,12 +195,12 @@ def test_facts_of_one_label_may_share_their_aliases() -> None:
     assert _codes(one, make_fact("marine.b", aliases=("产出",), time_period="2023-S1")) == []
 
 
-def test_topics_that_share_a_name_are_told() -> None:
+def test_topics_that_share_a_name_are_reported() -> None:
     topics = [Topic("sea", "海", "Sea", ("海洋",), {}), Topic("marine", "海洋", "Marine", (), {})]
     assert [(problem.code, problem.fact_id) for problem in consistency.check([], topics)] == [("S204", "sea")]
 
 
-def test_what_a_reader_would_miss_is_told() -> None:
+def test_what_a_reader_would_miss_is_reported() -> None:
     bare = make_fact("marine.a", time_period=None, reference_area=None, label_en=None)
     assert _codes(bare) == [("S205", "marine.a"), ("S206", "marine.a"), ("S207", "marine.a")]
     policy = bare._replace(kind=Kind.POLICY, value=None, label_en="Plan")

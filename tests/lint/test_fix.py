@@ -379,7 +379,7 @@ def _meant(said: dict[str, Any]) -> dict[str, Any]:
 
 @settings(max_examples=250)
 @given(st.lists(st.tuples(WAYS, LINES), max_size=3), LINE_ENDS)
-def test_mending_anything_loses_no_fact_no_value_and_no_comment(
+def test_fixing_anything_loses_no_fact_no_value_and_no_comment(
     tmp_path_factory: pytest.TempPathFactory,
     facts: list[tuple[str, list[tuple[str, str, str, str]]]],
     line_ends: list[str],

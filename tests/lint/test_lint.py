@@ -117,7 +117,7 @@ BROKEN: dict[str, tuple[str | bytes, tuple[int, int]]] = {
 
 
 @pytest.mark.parametrize("code", BROKEN)
-def test_a_broken_rule_is_told_with_its_place_and_nothing_else_is(run: Run, tmp_path: Path, code: str) -> None:
+def test_a_broken_rule_is_reported_with_its_place_and_nothing_else_is(run: Run, tmp_path: Path, code: str) -> None:
     text, (line, column) = BROKEN[code]
     pack = make_pack(tmp_path / "pack", {"marine.toml": text})
     assert _told(pack) == [("marine.toml", line, column, code)]
@@ -151,7 +151,7 @@ def test_a_pack_that_does_not_load_is_checked_as_far_as_it_can_be_read(tmp_path:
     ]
 
 
-def test_a_pipe_or_a_device_in_a_pack_is_told_and_not_waited_for(run: Run, tmp_path: Path) -> None:
+def test_a_pipe_or_a_device_in_a_pack_is_reported_and_not_waited_for(run: Run, tmp_path: Path) -> None:
     pack = _pack(tmp_path, _stated())
     os.mkfifo(pack / "pipe.toml")
     (pack / "null.toml").symlink_to("/dev/null")
@@ -159,7 +159,7 @@ def test_a_pipe_or_a_device_in_a_pack_is_told_and_not_waited_for(run: Run, tmp_p
     assert _lint(run, pack / "pipe.toml", "--fix", terminal=True).code == 1
 
 
-def test_one_file_is_checked_beside_its_pack_and_told_alone(run: Run, tmp_path: Path) -> None:
+def test_one_file_is_checked_beside_its_pack_and_reported_alone(run: Run, tmp_path: Path) -> None:
     elsewhere = HEAD + _stated(label_en=None, of="marine.a", aspect="growth", label="增长", unit="%", as_written=None)
     pack = _pack(tmp_path, _stated(label_en=None), air=elsewhere.replace('"海洋"', '"空气"').replace("Marine", "Air"))
     ran = _lint(run, pack / "air.toml")
@@ -245,7 +245,7 @@ def test_a_comment_sets_a_rule_aside_for_what_it_stands_behind(tmp_path: Path, t
         ),
     ],
 )
-def test_a_comment_for_lint_that_does_nothing_is_told(
+def test_a_comment_for_lint_that_does_nothing_is_reported(
     run: Run, tmp_path: Path, text: str, line: int, said: str
 ) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": text})
@@ -254,7 +254,7 @@ def test_a_comment_for_lint_that_does_nothing_is_told(
     assert f"marine.toml:{line}:" in told
 
 
-def test_a_comment_at_a_key_for_what_is_told_at_the_heading_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_comment_at_a_key_for_what_is_reported_at_the_heading_is_reported(run: Run, tmp_path: Path) -> None:
     body = _stated(time_period=None).replace("kind", "# lint: ignore S205\nkind") + _stated(
         "b", label="乙", label_en="B"
     )
@@ -324,7 +324,7 @@ def test_what_to_paste_says_which_line_it_replaces(run: Run, tmp_path: Path, wha
 
 
 @pytest.mark.parametrize("key", ["Kind", "KIND", "ki-nd"])
-def test_a_key_that_is_spelt_otherwise_is_not_told_to_be_missing_as_well(tmp_path: Path, key: str) -> None:
+def test_a_key_that_is_spelt_otherwise_is_not_reported_to_be_missing_as_well(tmp_path: Path, key: str) -> None:
     pack = _pack(tmp_path, _stated(kind=None).replace("label =", f'{key} = "statistic"\nlabel ='))
     assert [row[3] for row in _told(pack)] == ["F104"]
 
@@ -385,7 +385,7 @@ NO_TOML = {
 
 
 @pytest.mark.parametrize("body", NO_TOML)
-def test_what_is_no_toml_is_told_with_what_to_write_there(tmp_path: Path, body: str) -> None:
+def test_what_is_no_toml_is_reported_with_what_to_write_there(tmp_path: Path, body: str) -> None:
     place, hint = NO_TOML[body]
     (found,) = check([str(_pack(tmp_path, f"[fact.a]\n{body}\n"))])
     assert (found.code, f"{found.line}:{found.column}", found.hint) == ("F102", place, hint)
@@ -409,7 +409,7 @@ def test_what_is_no_toml_is_told_with_what_to_write_there(tmp_path: Path, body: 
         ),
     ],
 )
-def test_what_stands_twice_is_told_by_its_name_and_place(tmp_path: Path, body: str, place: str, said: str) -> None:
+def test_what_stands_twice_is_reported_by_its_name_and_place(tmp_path: Path, body: str, place: str, said: str) -> None:
     (found,) = check([str(_pack(tmp_path, body))])
     assert (found.code, f"{found.line}:{found.column}") == ("F102", place)
     assert found.message == f"not TOML: {said}"
@@ -425,7 +425,7 @@ def test_what_stands_twice_is_told_by_its_name_and_place(tmp_path: Path, body: s
         ("一", "locator is '一'"),
     ],
 )
-def test_of_a_locator_that_is_told_which_is_wrong(tmp_path: Path, locator: object, said: str) -> None:
+def test_of_a_locator_that_is_reported_which_is_wrong(tmp_path: Path, locator: object, said: str) -> None:
     text = HEAD + _stated(locator=locator)
     (found,) = check([str(make_pack(tmp_path / "pack", {"marine.toml": text}))])
     assert found.message == f"[fact.a] {said}"
@@ -446,7 +446,7 @@ def test_the_schema_accepts_each_form_of_a_period(period: str) -> None:
     jsonschema.validate(tomli.loads(HEAD + _stated(time_period=period)), fact_file())
 
 
-def test_of_very_many_findings_of_form_the_first_are_told_and_all_are_mended(tmp_path: Path) -> None:
+def test_of_very_many_findings_of_form_the_first_are_reported_and_all_are_fixed(tmp_path: Path) -> None:
     many = MOST_PROBLEMS + 5
     pack = _pack(tmp_path, "# \n" * many + _stated(aliases=["产值", "x"]))
     found = check([str(pack)])
@@ -536,7 +536,7 @@ def test_json_has_every_field_of_a_finding(run: Run, tmp_path: Path) -> None:
     ]
 
 
-def test_a_format_for_programs_is_whole_where_nothing_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_format_for_programs_is_whole_where_nothing_is_reported(run: Run, tmp_path: Path) -> None:
     pack = _pack(tmp_path, _stated())
     assert _lint(run, pack, "--format", "json").out == "[]\n"
     assert _lint(run, pack, "--format", "github").out == ""
@@ -569,7 +569,7 @@ def test_github_gets_annotations_that_nothing_in_a_file_can_end(run: Run, tmp_pa
     assert "100%25" in line
 
 
-def test_a_path_below_the_working_directory_is_told_from_there(
+def test_a_path_below_the_working_directory_is_reported_from_there(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _pack(tmp_path, _stated(label_en=None))
@@ -622,7 +622,9 @@ def test_the_schema_explains_every_key() -> None:
     assert all(key["description"] for key in keys.values())
 
 
-def test_of_very_many_findings_the_first_thousand_are_told_and_that_there_are_more(run: Run, tmp_path: Path) -> None:
+def test_of_very_many_findings_the_first_thousand_are_reported_and_that_there_are_more(
+    run: Run, tmp_path: Path
+) -> None:
     facts = "".join(
         _stated(f"f{at}", label=f"产值{at}", label_en=f"Output {at}", time_period=None) for at in range(1200)
     )

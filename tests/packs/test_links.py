@@ -13,7 +13,7 @@ def test_facts_in_order_have_no_problem() -> None:
     assert across({"marine.b": "marine.a"}, {"marine.a", "marine.b"}.__contains__, _never) == []
 
 
-def test_an_of_that_names_no_fact_is_told_and_the_fact_itself_is_not_proposed() -> None:
+def test_an_of_that_names_no_fact_is_reported_and_the_fact_itself_is_not_proposed() -> None:
     (problem,) = unknown_owners({"marine.b": "marine.x1y2z3"}, {"marine.b"}.__contains__, lambda: ["marine.b"])
     assert (problem.fact_id, problem.message, problem.hint) == (
         "marine.b",
@@ -22,7 +22,7 @@ def test_an_of_that_names_no_fact_is_told_and_the_fact_itself_is_not_proposed() 
     )
 
 
-def test_an_of_that_nearly_names_a_fact_is_told_its_name() -> None:
+def test_an_of_that_nearly_names_a_fact_is_reported_its_name() -> None:
     known = {"marine.b", "marine.output", "marine.output-growth"}
     owners = {"marine.output-growth": "marine.output", "marine.b": "marine.otput"}
     (problem,) = unknown_owners(owners, known.__contains__, lambda: known)
@@ -44,7 +44,9 @@ def test_an_of_may_name_a_fact_that_is_itself_broken() -> None:
         ({}, []),
     ],
 )
-def test_only_what_belongs_to_itself_is_told_to_run_in_a_circle(owners: dict[str, str], circular: list[str]) -> None:
+def test_only_what_belongs_to_itself_is_reported_to_run_in_a_circle(
+    owners: dict[str, str], circular: list[str]
+) -> None:
     found = cycles(owners)
     assert [problem.fact_id for problem in found] == circular
     assert {problem.message for problem in found} <= {"`of` forms a cycle"}

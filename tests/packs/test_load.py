@@ -186,7 +186,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("keys", "line", "message", "hint"), WRONG, ids=[f"{row[2]}" for row in WRONG])
-def test_what_is_wrong_in_a_fact_is_told_with_its_line_and_what_to_do(
+def test_what_is_wrong_in_a_fact_is_reported_with_its_line_and_what_to_do(
     tmp_path: Path, keys: dict[str, object], line: int, message: str, hint: str
 ) -> None:
     raw = {key: str(value)[1:] for key, value in keys.items() if str(value).startswith("@")}
@@ -256,7 +256,7 @@ def test_what_is_wrong_in_a_fact_is_told_with_its_line_and_what_to_do(
     ],
     ids=lambda given: given[:60] if isinstance(given, str) else "",
 )
-def test_what_is_wrong_with_a_file_is_told_with_its_place(
+def test_what_is_wrong_with_a_file_is_reported_with_its_place(
     tmp_path: Path, files: dict[str, str | bytes], expected: str
 ) -> None:
     loaded = load([str(make_pack(tmp_path / "pack", dict(files)))])
@@ -269,13 +269,13 @@ def test_no_sources_file_means_that_no_source_is_known(tmp_path: Path) -> None:
     assert "unknown source 'daily'; add it to sources.toml, or use a known one (none yet)" in str(loaded.problems[0])
 
 
-def test_a_fact_without_a_source_is_told_that_the_topic_may_state_it(tmp_path: Path) -> None:
+def test_a_fact_without_a_source_is_reported_that_the_topic_may_state_it(tmp_path: Path) -> None:
     files = {"marine.toml": HEAD.replace('source = "daily"\n', "") + fact_text("a")}
     loaded = load([str(make_pack(tmp_path / "pack", files))])
     assert _only_problem(loaded, tmp_path).endswith('[fact.a] has no source; add source = "…" here or under [topic]')
 
 
-def test_all_problems_of_all_files_are_told_at_once_and_the_rest_is_read(tmp_path: Path) -> None:
+def test_all_problems_of_all_files_are_reported_at_once_and_the_rest_is_read(tmp_path: Path) -> None:
     loaded = _load(
         tmp_path,
         fact_text("a", label=5, unti="个") + fact_text("b", value="x") + fact_text("good"),
@@ -300,7 +300,7 @@ def test_a_broken_fact_is_not_reported_again_at_those_that_belong_to_it(tmp_path
     assert [fact.id for fact in loaded.facts] == ["marine.b"]
 
 
-def test_a_misspelt_of_is_told_the_nearest_fact(tmp_path: Path) -> None:
+def test_a_misspelt_of_is_reported_the_nearest_fact(tmp_path: Path) -> None:
     loaded = _load(tmp_path, fact_text("gross-product") + fact_text("b", of="gros-product", aspect="growth"))
     assert "`of` refers to an unknown fact: marine.gros-product; did you mean marine.gross-product?" in _only_problem(
         loaded, tmp_path
@@ -314,7 +314,7 @@ def test_an_of_may_name_a_fact_of_another_topic(tmp_path: Path) -> None:
     assert loaded.facts[0].of == "marine.a"
 
 
-def test_a_circle_of_three_is_told_at_each(tmp_path: Path) -> None:
+def test_a_circle_of_three_is_reported_at_each(tmp_path: Path) -> None:
     body = "".join(fact_text(slug, of=of, aspect="share") for slug, of in (("a", "b"), ("b", "c"), ("c", "a")))
     loaded = _load(tmp_path, body + fact_text("d", of="a", aspect="share"))
     assert [problem.split()[1] for problem in _problems(loaded, tmp_path)] == ["[fact.a]", "[fact.b]", "[fact.c]"]
@@ -350,20 +350,20 @@ def test_a_source_of_one_pack_may_be_cited_in_the_next(tmp_path: Path) -> None:
     assert load([str(first), str(second)]).problems == []
 
 
-def test_a_pack_that_is_not_there_is_told_with_what_to_name_instead(tmp_path: Path) -> None:
+def test_a_pack_that_is_not_there_is_reported_with_what_to_name_instead(tmp_path: Path) -> None:
     (problem,) = load([str(tmp_path / "none")]).problems
     assert str(problem) == (
         f"{tmp_path}/none: cannot be read (No such file or directory); name a directory of fact files"
     )
 
 
-def test_a_file_named_as_a_pack_is_told_so(tmp_path: Path) -> None:
+def test_a_file_named_as_a_pack_is_reported_so(tmp_path: Path) -> None:
     pack = make_pack(tmp_path, {"marine.toml": HEAD})
     (problem,) = load([str(pack / "marine.toml")]).problems
     assert "cannot be read (Not a directory); name a directory" in str(problem)
 
 
-def test_an_empty_pack_is_told_so(tmp_path: Path) -> None:
+def test_an_empty_pack_is_reported_so(tmp_path: Path) -> None:
     (problem,) = load([str(tmp_path)]).problems
     assert str(problem) == f"{tmp_path}: contains no fact files; add TOML fact files, or name another directory"
 
@@ -374,7 +374,7 @@ def test_files_that_are_no_fact_files_are_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["a pipe", "a dangling link", "a directory"])
-def test_what_only_looks_like_a_fact_file_is_told_and_never_waited_for(tmp_path: Path, what: str) -> None:
+def test_what_only_looks_like_a_fact_file_is_reported_and_never_waited_for(tmp_path: Path, what: str) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a")})
     odd = pack / "odd.toml"
     if what == "a pipe":
@@ -413,7 +413,7 @@ def test_a_link_that_leads_out_of_the_pack_is_not_followed(tmp_path: Path, name:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_told_with_the_reason(tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read_is_reported_with_the_reason(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a")})
     (pack / "marine.toml").chmod(0)
     loaded = load([str(pack)])
@@ -489,7 +489,7 @@ def test_no_type_in_any_field_ends_in_a_traceback(
     assert all(problem.line for problem in loaded.problems)
 
 
-def test_a_source_of_the_topic_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+def test_a_source_of_the_topic_that_is_not_there_is_reported_once(tmp_path: Path) -> None:
     text = HEAD.replace("daily", "weekly") + fact_text("a") + fact_text("b") + fact_text("c", source="daily")
     loaded = load([str(make_pack(tmp_path / "pack", {"marine.toml": text}))])
     assert _problems(loaded, tmp_path) == [

@@ -113,7 +113,7 @@ def test_a_program_that_fails_is_no_empty_answer(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.usefixtures("nothing_installed")
-def test_a_missing_peer_is_told(capsys: pytest.CaptureFixture[str], index: SqliteNames) -> None:
+def test_a_missing_peer_is_reported(capsys: pytest.CaptureFixture[str], index: SqliteNames) -> None:
     ours = evaluate.table(partial(evaluate.jimo, index), ROWS, QUERIES)
     evaluate.compare(ROWS, QUERIES, ours, 10, 1)
     lines = capsys.readouterr().out.splitlines()

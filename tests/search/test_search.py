@@ -113,7 +113,7 @@ def test_a_growth_asked_for_comes_before_its_figure_and_not_without_being_asked(
     assert search(index, "海洋总值").hits[0].label_id == 1
 
 
-def test_the_place_and_the_year_that_were_named_are_told(index: SqliteNames) -> None:
+def test_the_place_and_the_year_that_were_named_are_reported(index: SqliteNames) -> None:
     matches = search(index, "2024年即墨海洋生产总值")
     assert (matches.period, matches.area) == ("2024", "即墨区")
     assert matches.hits[0].label_id == 1
@@ -126,7 +126,7 @@ def test_the_place_and_the_year_that_were_named_are_told(index: SqliteNames) -> 
      ("海洋GDP 2024-06", "2024-06"), ("ocean GDP june 2024", "2024-06"), ("下半年海洋GDP", "-S2"), ("第三季度海洋GDP", "-Q3"),
      ("ocean GDP in the first half", "-S1"), ("今年海洋GDP", None), ("目前海洋GDP", None), ("前三季度海洋GDP", None), ("2024家", None)],
 )  # fmt: skip
-def test_the_period_that_was_named_is_told(index: SqliteNames, query: str, period: str | None) -> None:
+def test_the_period_that_was_named_is_reported(index: SqliteNames, query: str, period: str | None) -> None:
     assert search(index, query).period == period
 
 

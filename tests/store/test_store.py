@@ -198,7 +198,7 @@ EDITS = st.lists(
 
 @settings(max_examples=30)
 @given(EDITS)
-def test_after_any_edits_the_index_is_as_if_it_were_built_anew(
+def test_after_any_edits_the_index_is_as_if_it_were_rebuilt(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | list[str] | None]]
 ) -> None:
     tmp_path = tmp_path_factory.mktemp("edits")

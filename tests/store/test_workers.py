@@ -40,7 +40,7 @@ def test_little_work_is_not_shared() -> None:
 
 
 @pytest.mark.parametrize("items", [1, 4, 50])
-def test_a_helper_that_the_system_ends_holds_nothing_up(items: int) -> None:
+def test_a_worker_that_the_system_ends_blocks_nothing(items: int) -> None:
     assert [item for item, _ in shared(_fatal, range(items), WORTH_PROCESSES)] == list(range(items))
     assert active_children() == []
 

@@ -119,7 +119,7 @@ def test_no_locator_is_the_whole_text_with_its_titles() -> None:
         ("¶8", "the text has only 7 paragraphs"),
     ],
 )
-def test_what_is_not_there_is_told_with_what_is(locator: str, said: str) -> None:
+def test_what_is_not_there_is_reported_with_what_is(locator: str, said: str) -> None:
     with pytest.raises(LookupError) as raised:
         Passages(TEXT, SECTIONS).cited(locator)
     assert raised.value.args == (said,)

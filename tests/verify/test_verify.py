@@ -116,7 +116,7 @@ def test_a_text_that_was_changed_is_not_the_cited_one(run: Run, tmp_path: Path) 
     assert len(bare.rows) == 18
 
 
-def test_a_source_without_a_digest_is_told_how_to_have_one(run: Run, tmp_path: Path) -> None:
+def test_a_source_without_a_digest_is_reported_how_to_have_one(run: Run, tmp_path: Path) -> None:
     text = tmp_path / "article.txt"
     text.write_text(TEXT, encoding="utf-8")
     pack = make_pack(tmp_path / "p", {"yunze.toml": topic(), "sources.toml": sources(None)})
@@ -252,7 +252,7 @@ _HOSTILE = ["nothing", "a directory", "a named pipe", "a gigabyte", "a loop", *_
 
 
 @pytest.mark.parametrize("what", _HOSTILE)
-def test_what_is_no_text_is_told_in_one_line(run: Run, tmp_path: Path, what: str) -> None:
+def test_what_is_no_text_is_reported_in_one_line(run: Run, tmp_path: Path, what: str) -> None:
     pack, _ = make_lake(tmp_path)
     path = _hostile(tmp_path, what)
     for options in ([], ["--uncovered"]):
@@ -262,7 +262,7 @@ def test_what_is_no_text_is_told_in_one_line(run: Run, tmp_path: Path, what: str
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_text_that_may_not_be_read_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_text_that_may_not_be_read_is_reported(run: Run, tmp_path: Path) -> None:
     pack, text = make_lake(tmp_path)
     Path(text).chmod(0)
     assert run("verify", "--source", text, "--facts", pack).code == 2
@@ -319,7 +319,7 @@ def test_an_answer_without_rows_is_still_an_answer(run: Run, tmp_path: Path) -> 
     assert run(*argv, "table", terminal=True).out == ""
 
 
-def test_fields_are_picked_and_a_wrong_one_is_told(run: Run, tmp_path: Path) -> None:
+def test_fields_are_picked_and_a_wrong_one_is_reported(run: Run, tmp_path: Path) -> None:
     assert _rows(run, tmp_path, "--fields", "id,result")["towns"] == ["found"]
     pack, text = make_lake(tmp_path)
     done = run("verify", "--source", text, "--facts", pack, "--fields", "value")

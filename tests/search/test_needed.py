@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pytest
 import rows as base
@@ -13,6 +15,9 @@ from jimo_cli.search import by_figure, score, stages, weights  # noqa: F401  # a
 from jimo_cli.search.weights import Weight
 from jimo_cli.store.sqlite.names import SqliteNames
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts of the package are not here")
 
 WEIGHTS = {name: value for name, value in vars(weights).items() if isinstance(value, Weight)}
@@ -20,8 +25,9 @@ Answer = tuple[str, list[tuple[str, str]], str | None, str | None]
 
 
 @pytest.fixture(scope="module")
-def names() -> SqliteNames:
-    return SqliteNames(base.index_rows(base.read_pack(FACTS)))
+def names() -> Iterator[SqliteNames]:
+    with closing(base.index_rows(base.read_pack(FACTS))) as connection:
+        yield SqliteNames(connection)
 
 
 def answer(names: SqliteNames, query: str) -> Answer:

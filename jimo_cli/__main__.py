@@ -9,7 +9,7 @@ import sys
 
 from jimo_cli import commands
 from jimo_cli.cli import fast
-from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
+from jimo_cli.errors import INTERRUPTED, JimoError
 from jimo_cli.output import console
 
 TYPE_CHECKING = False
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from jimo_cli.commands.spec import Raw
-
-_LONGEST_USAGE_ERROR = 200  # a word of a megabyte is not repeated whole
 
 
 def script() -> NoReturn:
@@ -64,35 +62,9 @@ def _run(usual: tuple[str, Mapping[str, Raw]] | None) -> int:
 
 
 def _run_with_framework() -> int:
-    from typer import TyperException  # noqa: PLC0415
+    from jimo_cli.cli import app  # noqa: PLC0415  # importing it costs ten times a look-up
 
-    from jimo_cli.cli.app import app  # noqa: PLC0415
-
-    try:
-        return app(prog_name="jimo", standalone_mode=False) or FOUND
-    except TyperException as error:
-        console.say(_usage_message(error))
-        return USAGE
-
-
-def _usage_message(error: Exception) -> str:
-    """What Typer found wrong with the command line, and which help to read."""
-    say = getattr(error, "format_message", None)
-    message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
-    message = message if len(message) <= _LONGEST_USAGE_ERROR else f"{message[:_LONGEST_USAGE_ERROR]}…"
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "jimo"
-    _, found, option = message.partition("o such option: -")
-    hint = f"{path} --help shows its arguments and options"
-    if found and option[:1].isdigit():
-        hint = "put -- before a word that begins with a minus"
-    elif found and path == "jimo" and f"-{option.partition(' ')[0]}" in _flags():
-        hint = f"options follow the command; {path} --help shows the commands"
-    return f"{message[:1].lower()}{message[1:]}; {hint}"
-
-
-def _flags() -> set[str]:
-    return {option.flag for name in commands.REGISTRY for option in commands.load(name).SPEC.options}
+    return app.run()
 
 
 if __name__ == "__main__":

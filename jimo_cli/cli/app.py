@@ -13,12 +13,14 @@ from typer.core import TyperArgument, TyperCommand
 from jimo_cli import __version__, commands, resolve, store
 from jimo_cli.commands import help_topics
 from jimo_cli.commands.spec import Command, Parameter
-from jimo_cli.errors import FOUND, UsageError
+from jimo_cli.errors import FOUND, UsageError, shortened
 from jimo_cli.fields import FIELDS
 from jimo_cli.output import console
 
 if TYPE_CHECKING:
     from jimo_cli.store.interface import Row, Store
+
+_LONGEST_USAGE_ERROR = 200
 
 app = typer.Typer(
     name="jimo",
@@ -202,3 +204,31 @@ def show_help(
         raise UsageError(f"no help on {name!r}", f"there is help on {', '.join([*help_topics.TOPICS, *known])}")
     console.write(text.split("\n"))
     return FOUND
+
+
+def run() -> int:
+    """Run `sys.argv` and return the exit code; raises UsageError for a command line that Typer cannot read."""
+    try:
+        return app(prog_name="jimo", standalone_mode=False) or FOUND
+    except typer.TyperException as error:
+        raise _usage_error(error) from None
+
+
+def _usage_error(error: Exception) -> UsageError:
+    """What Typer found wrong with the command line, and which help to read."""
+    say = getattr(error, "format_message", None)
+    message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
+    message = shortened(message, _LONGEST_USAGE_ERROR)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "jimo"
+    _, found, option = message.partition("o such option: -")
+    hint = f"{path} --help shows its arguments and options"
+    if found and option[:1].isdigit():
+        hint = "put -- before a word that begins with a minus"
+    elif found and path == "jimo" and f"-{option.partition(' ')[0]}" in _flags():
+        hint = f"options follow the command; {path} --help shows the commands"
+    return UsageError(f"{message[:1].lower()}{message[1:]}", hint)
+
+
+def _flags() -> set[str]:
+    return {option.flag for name in commands.REGISTRY for option in commands.load(name).SPEC.options}

@@ -99,19 +99,25 @@ def _create(path: str, flags: int = 0) -> int:
 def _remove_stale(path: str) -> None:
     """Remove what killed builds of this index have left, and indexes that nobody reads any more.
 
-    Nobody else writes this index now; a process that still reads a stale one keeps it open.
+    Only files that jimo wrote go: a directory given for the cache may hold others. Nobody else writes this
+    index now; a process that still reads a stale one keeps it open.
     """
-    directory = os.path.dirname(path)
+    directory, name = os.path.split(path)
     long_ago = time.time() - _STALE_S
     for entry in os.listdir(directory):
-        stem, suffix, rest = entry.partition(".sqlite")
-        if not (suffix and stem.startswith("index-")):
-            continue
-        file, index = os.path.join(directory, entry), os.path.join(directory, stem + suffix)
-        is_left_over = index == path and rest[1:].isdigit()
-        with suppress(OSError):
-            if is_left_over or max(_last_used(file), _last_used(index)) < long_ago:
-                os.remove(file)
+        file = os.path.join(directory, entry)
+        is_left_over = entry.startswith(f"{name}.") and entry[len(name) + 1 :].isdigit()
+        is_index = entry.startswith("index-") and entry.endswith(".sqlite")
+        if is_left_over and integrity.is_ours(file, unfinished=True):
+            _remove(file)
+        elif is_index and _last_used(file) < long_ago and integrity.is_ours(file):
+            for suffix in ("", ".note", ".lock"):
+                _remove(file + suffix)
+
+
+def _remove(file: str) -> None:
+    with suppress(OSError):
+        os.remove(file)
 
 
 def _last_used(path: str) -> float:

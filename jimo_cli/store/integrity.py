@@ -20,6 +20,11 @@ CHECKED_BYTES = 1_000_000
 TICK_NS = 20_000_000
 """A file system stamps changes by its clock's tick; two within one tick look alike."""
 
+APPLICATION_ID = int.from_bytes(b"jimo", "big")
+"""The number in the header of an index that tells it from any other SQLite database."""
+
+_MAGIC, _APPLICATION = b"SQLite format 3\0", slice(68, 72)
+
 SAFE_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How a file of the cache is opened: never through a link, and without waiting for a pipe in its place."""
 
@@ -50,6 +55,22 @@ def is_private_directory(path: str) -> bool:
             return False
         status = os.stat(path)
     return S_ISDIR(status.st_mode) and is_private(status)
+
+
+def is_ours(path: str, *, unfinished: bool = False) -> bool:
+    """Return whether a file is an index that jimo wrote for this user; with `unfinished` also one without content."""
+    try:
+        file = os.open(path, os.O_RDONLY | SAFE_FLAGS)
+    except OSError:
+        return False
+    try:
+        status = os.fstat(file)
+        head = os.read(file, _APPLICATION.stop) if S_ISREG(status.st_mode) and is_private(status) else b"?"
+    finally:
+        os.close(file)
+    if unfinished and not head.strip(b"\0"):
+        return True
+    return head.startswith(_MAGIC) and head[_APPLICATION] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def is_sound(path: str) -> bool:

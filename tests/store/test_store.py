@@ -572,3 +572,31 @@ def test_a_system_without_file_locks_has_the_index_all_the_same(
     monkeypatch.setitem(sys.modules, "fcntl", None)
     assert _ids(_made(tmp_path, fact_text("a")), cache) == ["marine.a"]
     assert _kept_file(cache).stat().st_size
+
+
+def test_of_a_cache_directory_only_files_of_our_own_are_removed(tmp_path: Path, cache: Path) -> None:
+    pack = _made(tmp_path, fact_text("fact-1"))
+    open_store([str(pack)], str(cache)).close()
+    kept = _kept_file(cache)
+    stale = kept.with_name("index-00000001.sqlite")
+    shutil.copy(kept, stale)
+    others = [
+        cache / name
+        for name in ("index-00000002.sqlite", "index-mine.sqlite", "index-3.sqlite.note", f"{kept.name}.12")
+    ]
+    with sqlite3.connect(others[0]) as database:
+        database.execute("CREATE TABLE mine(x)")
+    for path in others[1:]:
+        path.write_text("not an index", encoding="utf-8")
+    left_over = cache / f"{kept.name}.99"
+    left_over.touch()
+    for path in (stale, *others):
+        os.utime(path, (0, 0))
+    later = time.time() + 100 * 24 * 3600
+    (pack / "marine.toml").write_text(HEAD + fact_text("fact-2"), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "time", lambda: later)
+        open_store([str(pack)], str(cache)).close()
+    assert not stale.exists()
+    assert not left_over.exists()
+    assert all(path.exists() for path in others)

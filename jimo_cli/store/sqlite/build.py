@@ -9,6 +9,7 @@ from functools import partial
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.packs import load
 from jimo_cli.packs.table import Layouts
+from jimo_cli.store import integrity
 from jimo_cli.store.sqlite import connection, schema, write_names
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.rows import read_rows
@@ -64,6 +65,7 @@ def fill(db: Connection, directories: Sequence[str], state: str, progress: Progr
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     # Otherwise sorting writes files of its own, wherever SQLite finds a place.
     db.execute("PRAGMA temp_store = MEMORY")
+    db.execute(f"PRAGMA application_id = {integrity.APPLICATION_ID}")
     db.executescript(schema.TABLES)
     db.execute("INSERT INTO meta VALUES('state', ?)", (state,))
     found = load.fact_files(directories)

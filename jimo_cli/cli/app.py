@@ -34,6 +34,9 @@ app = typer.Typer(
 
 # ---- completion
 
+# Punctuation of ASCII may be an operator, a quote or an escape to a shell; its full-width forms are none.
+_FULL_WIDTH = {code: code + 0xFEE0 for code in map(ord, "!\"#$&'()*;<=>?[\\]^`{|}~")}
+
 
 def complete_topic(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
     """Return the topics that begin like this, with their labels."""
@@ -53,7 +56,12 @@ def _store(ctx: typer.Context) -> "Store":
 
 
 def _beginning(incomplete: str, rows: Iterable["Row"]) -> list[tuple[str, str]]:
-    return [(str(name), console.printable(str(label))) for name, label in rows if str(name).startswith(incomplete)]
+    return [(str(name), _as_data(str(label))) for name, label in rows if str(name).startswith(incomplete)]
+
+
+def _as_data(label: str) -> str:
+    """A label that no shell reads as anything but text: the scripts of Typer evaluate what they are given."""
+    return console.printable(label).translate(_FULL_WIDTH)
 
 
 def complete_field(incomplete: str) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """Completion in the shells, asked for as a shell asks."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -126,3 +127,28 @@ def test_a_word_of_a_hundred_kilobytes_is_not_repeated_whole(run: Run) -> None:
     ran = run("stats", f"--{'x' * 100_000}")
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err) < 400
+
+
+_ACTIVE = ["$(touch pwned)", "\\$(touch pwned)", "`touch pwned`", "\\`touch pwned\\`", '"; touch pwned; "', "'; touch pwned; '",
+           "x) touch pwned ;; (", "a\\\\$(touch pwned)b", "${(e):-$(touch pwned)}", "=(touch pwned)", "<(touch pwned)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("label", _ACTIVE)
+def test_what_a_label_says_reaches_a_shell_as_text(run: Run, tmp_path: Path, shell: str, label: str) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    facts = make_pack(tmp_path / "facts", {"marine.toml": HEAD + fact_text("output", label=label, aliases=[label])})
+    (tmp_path / "answer").write_text(run(env=_asked(shell, "jimo get mar", facts)).out, encoding="utf-8")
+    script = {
+        # As the scripts for these shells take an answer; the words of an action are evaluated by `_arguments`.
+        "zsh": "_arguments() { local a=${1#*: :}; eval ws\\=\\( ${a[3,-3]} \\); print -r -- $ws }; eval $(cat answer)",
+        "bash": "IFS=$'\\n'; COMPREPLY=( $(cat answer) ); printf '%s\\n' \"${COMPREPLY[@]}\"",
+        "fish": "complete --no-files --command jimo --arguments '(cat answer)'; complete --do-complete 'jimo '",
+    }[shell]
+    options = {"zsh": ["-f"], "bash": ["--norc"], "fish": ["--no-config"]}[shell]
+    done = subprocess.run(
+        [shell, *options, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert "marine.output" in done.stdout
+    assert not (tmp_path / "pwned").exists()

@@ -68,7 +68,10 @@ def _path(path: str) -> str:
 @lru_cache(maxsize=2)  # problems come file by file
 def _seen_from(directory: str, path: str) -> str:
     here = os.path.relpath(path, directory)
-    return path if here.startswith(os.pardir) else here
+    if here.startswith(os.pardir):
+        return path
+    # A line that begins like this is a command to the runners of GitHub and Azure.
+    return os.path.join(os.curdir, here) if here.startswith((":", "#")) else here
 
 
 def _excerpt(problem: Problem, width: int, style: str) -> Iterator[Text]:

@@ -577,6 +577,18 @@ def test_a_path_below_the_working_directory_is_reported_from_there(
     assert run("lint", "pack").out.startswith("pack/marine.toml:7:1: S207 ")
 
 
+@pytest.mark.parametrize("name", ["::error file=x::y.toml", ":warning.toml", "##[error]z.toml"])
+def test_a_file_name_is_no_command_to_what_runs_the_checks(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    pack = _pack(tmp_path, _stated(label_en=None))
+    (pack / name).write_text("x", encoding="utf-8")
+    monkeypatch.chdir(pack)
+    lines = run("lint", ".").out.splitlines()
+    assert any(line.startswith(f"./{name}:") for line in lines)
+    assert not any(line.lstrip().startswith((":", "#")) for line in lines)
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_every_rule_is_explained(run: Run, code: str) -> None:
     ran = run("lint", "--explain", code.lower())

@@ -57,8 +57,13 @@ def as_csv(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
 
 
 def _defused(cell: str) -> str:
-    is_formula = cell.lstrip(_SKIPPED).startswith(_FORMULA) or cell.startswith(("\t", "\r", "\n"))
-    return f"'{cell}" if is_formula and not _is_negative(cell) else cell
+    """The cell without formulas, of its own or behind a semicolon, at which many a spreadsheet splits a line."""
+    return ";".join(f"'{part}" if _is_formula(part) else part for part in cell.split(";"))
+
+
+def _is_formula(part: str) -> bool:
+    begins_one = part.lstrip(_SKIPPED).startswith(_FORMULA) or part.startswith(("\t", "\r", "\n"))
+    return begins_one and not _is_negative(part)
 
 
 def _is_negative(cell: str) -> bool:

@@ -446,7 +446,10 @@ def test_no_cell_of_a_csv_runs_and_none_is_changed_elsewhere(record_property: Re
         _, read = csv.reader(
             io.StringIO("".join(f"{line}\r\n" for line in lines.as_csv([row], names)), newline=""), strict=True
         )
-        led = [f"'{each}" if _may_run(each) else each for each in (cell, "-13.5", f"{cell}; b")]
+        led = [
+            ";".join(f"'{part}" if _may_run(part) else part for part in each.split(";"))
+            for each in (cell, "-13.5", f"{cell}; b")
+        ]
         jsonl = json.loads(next(lines.jsonl([row], names)), parse_float=Decimal)
         exact = {"label": cell, "value": Decimal("-13.5"), "aliases": [cell, "b"]}
         tsv = next(lines.tsv([row], names)).split("\t")

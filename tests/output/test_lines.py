@@ -50,14 +50,32 @@ def _is_number(cell: str) -> bool:
 def test_csv_reads_back_cell_by_cell(rows: Rows) -> None:
     header, *read = csv.reader(io.StringIO(_written(rows, "csv"), newline=""), strict=True)
     assert header == list(NAMES)
-    undone = [[cell[1:] if cell.startswith("'") and _would_run(cell[1:]) else cell for cell in row] for row in read]
-    assert undone == [_as_text(row) for row in rows]
+    assert [[_undone(cell) for cell in row] for row in read] == [_as_text(row) for row in rows]
+
+
+def _undone(cell: str) -> str:
+    """A cell as it was; a spreadsheet may split it at its semicolons."""
+    parts = cell.split(";")
+    return ";".join(part[1:] if part.startswith("'") and _would_run(part[1:]) else part for part in parts)
 
 
 @given(ROWS)
 def test_csv_holds_no_cell_that_a_spreadsheet_would_run(rows: Rows) -> None:
     _, *read = csv.reader(io.StringIO(_written(rows, "csv"), newline=""), strict=True)
-    assert not [cell for row in read for cell in row if not cell.startswith("'") and _would_run(cell)]
+    parts = [part for row in read for cell in row for part in cell.split(";")]
+    assert not [part for part in parts if not part.startswith("'") and _would_run(part)]
+
+
+@pytest.mark.parametrize("cell", ["x;=1+1", "x; =1+1", "=1;@SUM(A1)", "a;\t+cmd", "；=1", "a;;-x"])
+def test_no_part_of_a_cell_runs_where_semicolons_separate_cells(cell: str) -> None:
+    _, line = lines.as_csv([(cell, None, None, None)], NAMES)
+    read = next(csv.reader([line], delimiter=";"))
+    assert not [part for part in read if _would_run(part.strip('"')) and "'" not in part[:3]]
+
+
+def test_a_number_behind_a_semicolon_stays_as_it_is() -> None:
+    _, line = lines.as_csv([("from 5;-5", None, None, None)], NAMES)
+    assert line == "from 5;-5,,,"
 
 
 def test_csv_leaves_a_negative_number_a_number() -> None:

@@ -14,7 +14,8 @@ import os
 from typing import TYPE_CHECKING
 
 from jimo_cli import resolve, store
-from jimo_cli.fields import FIELDS, LISTS, SEPARATOR
+from jimo_cli.errors import UsageError, quoted
+from jimo_cli.fields import FIELDS, KINDS, LISTS, SEPARATOR
 from jimo_cli.model import Fact, Hit, Kind, Problem, Source, Topic
 from jimo_cli.search import answers
 from jimo_cli.store.interface import Filters
@@ -108,10 +109,10 @@ class Catalog:
     def facts(self, *, limit: int | None = None, **criteria: Unpack[Criteria]) -> list[Fact]:
         """Return the facts that pass, in the order of the files; `limit` at most.
 
-        A share or a growth follows the fact that it belongs to. Raises as `topic_id` does, and
-        UsageError for a period that cannot be read.
+        A share or a growth follows the fact that it belongs to. Raises as `topic_id` does, UsageError
+        for a period that cannot be read or a kind that there is not, and TypeError for other criteria.
         """
-        return read_facts(self._store.rows(FIELDS, self._filters(criteria), limit=limit))
+        return read_facts(self._store.rows(FIELDS, self._filters(**criteria), limit=limit))
 
     def stats(self, *, limit: int | None = None, **criteria: Unpack[Criteria]) -> list[Fact]:
         """Return the statistics that pass; as `facts`."""
@@ -134,16 +135,25 @@ class Catalog:
 
         With `below` also those that only resemble an answer, with their scores.
         """
-        ranked, _ = answers.ranked(self._store, query, self._filters(criteria), limit=limit, below=below)
+        ranked, _ = answers.ranked(self._store, query, self._filters(**criteria), limit=limit, below=below)
         return read_hits(self._store, ranked)
 
-    def _filters(self, criteria: Criteria) -> Filters:
-        topic, period = criteria.get("topic"), criteria.get("period")
+    def _filters(
+        self,
+        *,
+        topic: str | None = None,
+        kinds: Sequence[str] = (),
+        period: str | None = None,
+        area: str | None = None,
+    ) -> Filters:
+        kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        if unknown := [kind for kind in kinds if kind not in KINDS]:
+            raise UsageError(f"no kind {quoted(unknown[0])}", f"the kinds are {', '.join(KINDS)}")
         return Filters(
             None if topic is None else self.topic_id(topic)[0],
-            criteria.get("kinds", ()),
+            kinds,
             None if period is None else resolve.days_of_period(period),
-            criteria.get("area"),
+            area,
         )
 
 

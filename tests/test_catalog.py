@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import HEAD, fact_text, make_pack
@@ -214,3 +215,20 @@ def test_every_error_that_a_user_can_fix_is_of_one_family() -> None:
     assert not issubclass(sqlite3.Error, JimoError)
     assert str(JimoError("wrong")) == "wrong"
     assert str(JimoError("wrong", "mend it")) == "wrong; mend it"
+
+
+@pytest.mark.parametrize("look_up", ["facts", "stats", "search"])
+def test_an_unknown_criterion_or_kind_is_an_error_and_not_everything(pack: Path, look_up: str) -> None:
+    with Catalog([pack]) as catalog:
+        method: Any = getattr(catalog, look_up)
+        words = ("海洋",) if look_up == "search" else ()
+        with pytest.raises(TypeError, match="topics"):
+            method(*words, topics="marine")
+        if look_up != "stats":
+            with pytest.raises(UsageError, match="no kind 'statistics'"):
+                method(*words, kinds=["statistics"])
+
+
+def test_one_kind_may_be_given_as_a_word(pack: Path) -> None:
+    with Catalog([pack]) as catalog:
+        assert catalog.facts(kinds="mechanism") == catalog.facts(kinds=["mechanism"]) != []

@@ -155,10 +155,13 @@ def read_document(path: str, size: int) -> Document:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """Return the values of a TOML text, its figures exact.
+    """Return the values of a TOML text with plain line ends, its figures exact.
 
     Raises ValueError where it is not TOML, ArithmeticError or RecursionError where it cannot be read.
     """
+    # The parser would take the one before a line feed for a part of the line end.
+    if "\r" in text:
+        raise tomli.TOMLDecodeError("a carriage return without a line feed", text, text.index("\r"))
     return tomli.loads(text, parse_float=Decimal)
 
 

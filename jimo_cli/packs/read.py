@@ -21,8 +21,11 @@ _PATIENCE = 25
 
 
 def with_plain_line_ends(text: str) -> str:
-    """Return a text with a line feed at the end of each line, as offsets count."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text with a line feed at the end of each line, as offsets count.
+
+    A carriage return alone ends no line of TOML, and stays for the parser to refuse.
+    """
+    return text.replace("\r\n", "\n")
 
 
 def read(path: str, size: int) -> str:

@@ -98,6 +98,8 @@ def _hint(layout: Layout, offset: int, message: str) -> str:
     start, end = layout.line(layout.at(offset, offset).line)
     line, char = layout.text[start:end], layout.text[offset : offset + 1]
     is_unclosed = message in _UNCLOSED
+    if char == "\r":
+        return "end each line with a line feed: save the file with Unix or Windows line ends"
     if _CURLY.match(char) or (is_unclosed and _CURLY.search(line)):
         return 'use straight double quotes: "…"'
     if _WIDE.match(char):

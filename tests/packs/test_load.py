@@ -126,6 +126,29 @@ def test_problems_of_a_file_with_windows_line_ends_have_the_right_line(tmp_path:
     assert loaded.problems[0].line == HEAD_LINES + 5
 
 
+RETURNS = {
+    "after a comment": "# was 345\rvalue = 999\n",
+    "between two keys": "value = 345\runit = 1\n",
+    "in a text": 'description = "a\rb"\n',
+    "in a literal text": "description = 'a\rb'\n",
+    "in a text of several lines": 'description = """a\rb"""\n',
+    "in a list": 'aliases = ["a",\r"b"]\n',
+    "before a line end of Windows": "value = 345\r\r\n",
+    "at the end of the file": "value = 345\r",
+}
+
+
+@pytest.mark.parametrize("line", RETURNS.values(), ids=RETURNS)
+def test_a_carriage_return_alone_ends_no_line(tmp_path: Path, line: str) -> None:
+    text = HEAD + fact_text("a", value=None) + line
+    loaded = load([str(make_pack(tmp_path / "pack", {"marine.toml": text}))])
+    (problem,) = loaded.problems
+    assert loaded.facts == []
+    assert problem.line == text.count("\n", 0, text.index("\r")) + 1
+    assert problem.message == "not TOML: a carriage return without a line feed"
+    assert problem.hint == "end each line with a line feed: save the file with Unix or Windows line ends"
+
+
 WRONG = [
     ({"kind": None}, 1, "[fact.a] has no kind", 'add kind = "statistic"'),
     ({"label": None}, 1, "[fact.a] has no label", 'add label = "…"'),

@@ -7,7 +7,7 @@ puts a fact together again. A row of a fact is so a few dozen bytes long.
 
 from binascii import crc32
 
-SCHEMA = "7"
+SCHEMA = "8"
 """The version of the tables: an index of another version is not read."""
 
 TABLES = """

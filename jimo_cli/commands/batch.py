@@ -50,6 +50,8 @@ def _lines() -> Iterator[str]:
     if sys.stdin is None:
         raise UsageError("there is no stdin to read from", "write one a line into it")
     try:
-        yield from sys.stdin
+        # Not `yield from`, which closes stdin with this generator.
+        for line in sys.stdin:  # noqa: UP028
+            yield line
     except OSError as error:
         raise UsageError(f"stdin cannot be read ({error})", "write one a line into it") from None

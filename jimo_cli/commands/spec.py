@@ -25,10 +25,7 @@ _HIGHEST_LIMIT = 999_999_999  # more than any base holds, and less than the LIMI
 
 def limit(text: str) -> int:
     """Return a number of rows; raises UsageError for anything but a whole number from 1."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(_HIGHEST_LIMIT)) else 0
     if not 1 <= number <= _HIGHEST_LIMIT:
         raise UsageError(f"--limit is {quoted(text)}", f"give a whole number from 1 to {_HIGHEST_LIMIT}")
     return number

@@ -10,7 +10,7 @@ from jimo_cli.figures.typed import parse as parse_typed
 from jimo_cli.figures.units import COUNTING, split_unit
 from jimo_cli.search.by_name import stripped_name, whole_name
 from jimo_cli.search.by_pieces import piece_cover
-from jimo_cli.search.fits import is_about, is_opposite_direction
+from jimo_cli.search.fits import is_about, is_other_measure
 from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.query import Query
 from jimo_cli.search.similar import most_like
@@ -143,7 +143,7 @@ def _sharing_pieces(index: NameIndex, name: Query, facts: Mapping[int, int]) -> 
     tokens = name.tokens()
     hits = []
     for names in index.of_ids(facts.keys()):
-        if name.concepts - names.concepts or is_opposite_direction(names, name):
+        if is_other_measure(names, name):
             continue
         if is_about(index, names, name.area) and piece_cover(
             tokens, [name_tokens(form.folded) for form in names.forms]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search.align import Aligner, is_lookalike
-from jimo_cli.search.fits import is_opposite_direction, names_place
+from jimo_cli.search.fits import is_opposite_direction, is_share_of_another_whole, names_place
 from jimo_cli.search.readings import spoken_concepts
 from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
 from jimo_cli.store.terms import SHORTEST_MISSPELT
@@ -116,6 +116,8 @@ class Witness:
         against = []
         if self.concepts - names.concepts:
             against.append("no growth or share")
+        elif is_share_of_another_whole(names, self._query):
+            against.append("share of another whole")
         elif names.concepts - self.concepts:
             against.append(UNASKED)
         if is_opposite_direction(names, self._query):

@@ -1,8 +1,9 @@
-"""Whether a label fits the place and the direction that a query names."""
+"""Whether a label fits the place, the growth or share that a query names."""
 
 from __future__ import annotations
 
 from jimo_cli.search.places import spellings
+from jimo_cli.search.words import NOT_SHARE
 from jimo_cli.text.concepts import directions_of
 
 TYPE_CHECKING = False
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from jimo_cli.search.query import Query
     from jimo_cli.store.interface import NameIndex
     from jimo_cli.store.labels import Form, Names
+
+_NO_WHOLE = (*NOT_SHARE, "比", "有")
+_GDP = ("地区生产总值", "国内生产总值", "生产总值")
+_OWN = ("全区", "全市")
 
 
 def is_about(index: NameIndex, names: Names, area: str | None) -> bool:
@@ -28,3 +33,34 @@ def is_opposite_direction(names: Names, query: Query) -> bool:
         return False
     spoken = set().union(*(directions_of(form.folded) for form in names.forms))
     return bool(spoken) and query.direction not in spoken
+
+
+def is_other_measure(names: Names, query: Query) -> bool:
+    """Tell whether names lack the growth or share that was asked, or speak of another direction or whole only."""
+    return bool(
+        query.concepts - names.concepts
+        or is_opposite_direction(names, query)
+        or is_share_of_another_whole(names, query)
+    )
+
+
+def is_share_of_another_whole(names: Names, query: Query) -> bool:
+    """Tell whether a query asks for a share of one whole, and the names of a label tell others only.
+
+    占全区GDP and 占GDP are the same whole: a name may leave out the place that its facts are about.
+    """
+    asked = _whole(query.core)
+    if "share" not in query.concepts or not asked:
+        return False
+    wanted = {asked[:2], next((asked[2:4] for own in _OWN if asked.startswith(own)), "") or asked[:2]}
+    told = [whole for form in names.forms if (whole := _whole(form.folded))]
+    told += [whole[2:] for whole in told if whole.startswith("全")]
+    return bool(told) and not any(whole.startswith(one) for whole in told for one in wanted)
+
+
+def _whole(folded: str) -> str:
+    """The whole that a share is of, with what follows it; empty where none is told: 占比, 占有."""
+    whole = folded.partition("占")[2]
+    for name in _GDP:
+        whole = whole.replace(name, "gdp")
+    return "" if whole[:1] in _NO_WHOLE else whole

@@ -42,6 +42,7 @@ PENALTIES: Mapping[str, Penalty] = {
     "another place": Penalty(BARRED, bars=True, needs="青岛海洋生产总值"),
     "only the end of a name beside a place": Penalty(BARRED, bars=True, needs="qingdao base chery"),
     "no growth or share": Penalty(BARRED, bars=True, needs="海洋经济总量增速"),
+    "share of another whole": Penalty(BARRED, bars=True, needs="海洋生产总值占全国比重"),
     "growth or share of a longer name": Penalty(BARRED, bars=True, needs="进出口 纺织服装"),
     "unasked growth or share": Penalty(UNASKED, bars=False, needs="haiyangshegnchanzongzhi"),
     "opposite direction": Penalty(BARRED, bars=True, needs="海洋生产总值下降了多少"),

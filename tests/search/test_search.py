@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,6 +112,24 @@ def test_what_is_not_there_is_not_answered(index: SqliteNames, query: str) -> No
 def test_a_growth_asked_for_comes_before_its_figure_and_not_without_being_asked(index: SqliteNames) -> None:
     assert search(index, "海洋增速").hits[0].label_id == 2
     assert search(index, "海洋总值").hits[0].label_id == 1
+
+
+@pytest.mark.parametrize("whole", ["全国", "全省", "全市", "全球", "青岛", "财政收入"])
+@pytest.mark.parametrize("asked", ["海洋生产总值占{}比重", "海洋GDP占{}的比例", "海洋生产总值占{}多少"])
+def test_a_share_of_another_whole_is_not_answered(index: SqliteNames, asked: str, whole: str) -> None:
+    assert search(index, asked.format(whole)).decision != ANSWER
+
+
+@pytest.mark.parametrize("whole", ["全区", "GDP", "全区GDP"])
+def test_a_share_of_the_whole_of_a_name_is_answered(index: SqliteNames, whole: str) -> None:
+    best = search(index, f"海洋生产总值占{whole}比例").hits[0]
+    assert (best.label_id, best.decision) == (3, ANSWER)
+
+
+def test_a_share_whose_names_tell_no_whole_is_answered() -> None:
+    label = make_row(1, "民营企业出口比重", "", ("民营企业出口占比",), value=60, unit="%")
+    with closing(index_rows([label])) as connection:
+        assert search(SqliteNames(connection), "民营企业占出口比重").decision == ANSWER
 
 
 def test_the_place_and_the_year_that_were_named_are_reported(index: SqliteNames) -> None:

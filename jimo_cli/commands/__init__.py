@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-import os
 
-from jimo_cli import resolve, store
 from jimo_cli.commands.session import Session
 from jimo_cli.errors import StoreDamagedError
-from jimo_cli.output import console
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,17 +51,10 @@ def run(name: str, raw: Mapping[str, Raw]) -> int:
     shared, own = command.SPEC.parse(raw)
     if command.SPEC.long:
         gc.enable()
-    try:
-        return _run(command, shared, own)
-    except StoreDamagedError as error:
-        # Nothing is written before the last row is read, so the command can begin again.
-        location = resolve.packs_and_cache(shared.get("facts", ()), os.environ)
-        if not store.discard(*location):
-            raise
-        console.say(f"the index was corrupt; rebuilding it ({error})")
-        return _run(command, shared, own)
-
-
-def _run(command: CommandModule, shared: Mapping[str, Any], own: Mapping[str, Any]) -> int:
     with Session(command.SPEC, **shared) as session:
+        try:
+            return session.write(command.run(session, **own))
+        except StoreDamagedError as damage:
+            session.rebuild(damage)
+        # Nothing is written before the last row is read, so the command can begin again; a batch repeats a line.
         return session.write(command.run(session, **own))

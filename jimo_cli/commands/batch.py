@@ -10,7 +10,7 @@ import gc
 import sys
 
 from jimo_cli.commands.session import Answer
-from jimo_cli.errors import UsageError
+from jimo_cli.errors import StoreDamagedError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class BatchAnswer(Answer):
     """Rows for the lines of stdin, `answer(line)` gives those of a line; `found` once any line was answered.
 
-    `column` is the name of the field that the line itself becomes.
+    `column` is the name of the field that the line itself becomes. `answer` takes the store from the session
+    each time, which may have opened another.
     """
 
     at_once = True
@@ -35,15 +36,24 @@ class BatchAnswer(Answer):
             raise UsageError("a batch cannot print a table", "use --format tsv or jsonl")
         gc.enable()  # stdin may have no end
         session.store.check()  # while nothing of stdin is read, a damaged index can still be rebuilt
+        self._session = session
         super().__init__(self._rows(answer, (None,) * len(fields)), found=False, fields=(column, *fields))
 
     def _rows(self, answer: Callable[[str], Sequence[Row]], unanswered: Row) -> Iterator[Row]:
         for line in _lines():
             text = line.rstrip("\r\n")
-            rows = answer(text) if text.strip() else ()
+            rows = self._rows_of(text, answer) if text.strip() else ()
             self.found = self.found or bool(rows)
             for row in rows or (unanswered,):
                 yield (text, *row)
+
+    def _rows_of(self, text: str, answer: Callable[[str], Sequence[Row]]) -> Sequence[Row]:
+        """The rows of a line; damage of the index in mid batch costs a rebuild, and no line."""
+        try:
+            return answer(text)
+        except StoreDamagedError as damage:
+            self._session.rebuild(damage)
+            return answer(text)
 
 
 def _lines() -> Iterator[str]:

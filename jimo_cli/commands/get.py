@@ -42,9 +42,8 @@ def _batch(session: Session, fields: tuple[str, ...]) -> Answer:
     from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
     from jimo_cli.output import console  # noqa: PLC0415
 
-    store = session.store
-
     def rows(name: str) -> list[Row]:
+        store = session.store
         try:
             found = store.rows_with_ids(fields, (resolve.fact_id(store, name),), show_range=session.show_range)
         except (NotFoundError, UsageError) as error:

@@ -46,7 +46,7 @@ def run(  # each is an option
 ) -> Answer:
     """Return the facts that match a query, best first; `weak` ones only resemble it."""
     if batch:
-        return _batch(session, words, limit=limit or 1, weak=weak)
+        return _batch(session, words, limit=limit or 1, weak=weak, explain=explain)
     query = " ".join(words).strip()
     if not query:
         raise UsageError("the query is empty", "give words to look for, as in: jimo search 海洋生产总值")
@@ -69,21 +69,21 @@ def run(  # each is an option
 
 
 def _fields(session: Session, *, explain: bool) -> Sequence[str]:
-    """The fields to write, with the explanation behind the usual ones."""
+    """The fields to write: those given, else the usual ones, with the explanation behind them."""
     fields = session.fields
-    return (*fields, "explanation") if explain and fields == SPEC.line_fields else fields
+    return (*fields, "explanation") if explain and not session.has_fields and "explanation" not in fields else fields
 
 
-def _batch(session: Session, words: Sequence[str], *, limit: int, weak: bool) -> Answer:
+def _batch(session: Session, words: Sequence[str], *, limit: int, weak: bool, explain: bool) -> Answer:
     if words:
         raise UsageError("--batch reads queries from stdin", "omit the query")
     from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
 
-    fields, filters, store = session.fields, session.filters(), session.store
+    fields, filters = _fields(session, explain=explain), session.filters()
 
     def rows(query: str) -> list[Row]:
-        hits, _ = answers.ranked(store, query, filters, limit=limit, below=weak)
-        return _rows(store, fields, hits, show_range=session.show_range)
+        hits, _ = answers.ranked(session.store, query, filters, limit=limit, below=weak, explained=explain)
+        return _rows(session.store, fields, hits, show_range=session.show_range)
 
     return BatchAnswer(session, "query", fields, rows)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from jimo_cli.commands.spec import Command
+    from jimo_cli.errors import StoreDamagedError
     from jimo_cli.store.interface import Days, Row, Store
 
     Table = Callable[[str], Sequence[RenderableType]]
@@ -114,6 +115,18 @@ class Session:
             self._report(self._store)
         return self._store
 
+    def rebuild(self, damage: StoreDamagedError) -> None:
+        """Remove the index, in which damage was found; the store is compiled anew when it is next needed.
+
+        Raises the damage itself where there is no index that can be removed.
+        """
+        if not store.discard(*resolve.packs_and_cache(self.facts, os.environ)):
+            raise damage
+        console.say(f"the index was corrupt; rebuilding it ({damage})")
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
     def _report(self, opened: Store) -> None:
         if opened.warning:
             console.say(opened.warning)
@@ -139,6 +152,11 @@ class Session:
             return default
         check_fields(self._chosen_fields, known)
         return self._chosen_fields
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether fields were given."""
+        return self._chosen_fields is not None
 
     @property
     def has_filters(self) -> bool:

@@ -1,5 +1,6 @@
 """Many look-ups in one process: a line in, a row out, at once and in order."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from builders import Run, Spawn
+
+from jimo_cli.errors import StoreDamagedError
+from jimo_cli.store.sqlite.facts import SqliteStore
 
 
 def test_every_query_gets_a_row_in_order_the_unanswered_too(spawn: Spawn) -> None:
@@ -44,6 +48,38 @@ def test_ids_are_looked_up_likewise_and_an_unknown_one_is_reported(spawn: Spawn)
 def test_nothing_answered_at_all_ends_with_1(spawn: Spawn) -> None:
     assert spawn("search", "--batch", stdin="qqqq\n").code == 1
     assert spawn("get", "-", stdin="").code == 1
+
+
+def test_what_counted_is_told_of_every_query(spawn: Spawn) -> None:
+    explained = ("search", "--batch", "--explain")
+    assert spawn(*explained, stdin="345亿\n").rows[0][-1] == "figure: value"
+    asked = spawn(*explained, "--fields", "explanation", stdin="345亿\n").rows
+    assert asked == [["345亿", "figure: value"]]
+
+
+@pytest.mark.parametrize("command", [["search", "--batch"], ["get", "-"]], ids=["search", "get"])
+def test_an_index_damaged_in_mid_batch_costs_no_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    ids = ["marine.gross-product", "livelihood.pocket-parks", "business.chery"]
+    lines = "".join(f"{line}\n" for line in ids)
+    name = "rows_at" if command[0] == "search" else "rows_with_ids"
+    read, calls = getattr(SqliteStore, name), []
+
+    def damaged_once(self: SqliteStore, *args: object, **kwargs: object) -> object:
+        calls.append(name)
+        if len(calls) == 2:
+            raise StoreDamagedError("a page is missing")
+        return read(self, *args, **kwargs)
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    expected = run(*command)
+    monkeypatch.setattr(SqliteStore, name, damaged_once)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    done = run(*command)
+    assert len(calls) > 3
+    assert (done.code, done.out) == (0, expected.out)
+    assert "the index was corrupt; rebuilding it (a page is missing)" in done.err
 
 
 def test_a_query_beside_the_batch_or_a_table_of_it_is_refused(run: Run) -> None:

@@ -183,6 +183,9 @@ def test_a_field_that_is_empty_is_not_found(run: Run, pack: Path, slug: str, fie
         (["stats", "--period", "2024/2023"], 2, "'2024/2023' ends before it starts"),
         (["list", "--kind", "number"], 2, "'number' is not one of 'statistic', 'policy'"),
         (["stats", "--limit", "0"], 2, "--limit is '0'; give a whole number from 1 to"),
+        (["stats", "--limit", "٣"], 2, "--limit is '٣'; give a whole number from 1 to"),
+        (["stats", "--limit", "３"], 2, "--limit is '３'; give a whole number from 1 to"),
+        (["stats", "--limit", "1_0"], 2, "--limit is '1_0'; give a whole number from 1 to"),
         (["stats", "--limit", "many"], 2, "--limit is 'many'; give a whole number from 1 to"),
         (["stats", "--lang", "de"], 2, "'de' is not one of 'zh', 'en'"),
         (["stats", "--colour"], 2, "no such option: --colour"),
@@ -523,6 +526,8 @@ def test_an_explanation_says_what_counted_for_a_hit_and_against_it(run: Run) -> 
     lines = run("search", "海羊生产总值", "--explain").out.splitlines()
     assert lines[0].split("\t")[-1] == "similar names: coverage 0.97, contiguity 1.00, of the name 1.00"
     assert lines[1].endswith("; unasked growth or share ×0.96")
+    usual = ("id", "label", "value", "unit", "time_period", "reference_area", "score")
+    assert len(run("search", "海羊生产总值", "--explain", "--fields", ",".join(usual)).rows[0]) == len(usual)
     weak = run("search", "上海海洋生产总值", "--explain", "--all", "--fields", "explanation").out
     assert "in doubt ×0.92, no answer; not all of the query" in weak
     assert "coverage" in run("search", "海羊生产总值", "--explain", terminal=True, width=40).out

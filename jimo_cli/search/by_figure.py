@@ -43,18 +43,20 @@ def figure(index: NameIndex, query: Query, limit: int) -> list[Match]:
 def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     """Return the labels that a query names and whose figure it tells: 112家高端创新平台."""
     typed, rest = cut_out(query.without_times())
-    facts = {label: position for position, label, _ in reversed(facts_with_figure(index, typed))} if rest else {}
+    is_rise = query.direction == "up" and "-" not in typed
+    found = facts_with_figure(index, typed, is_rise=is_rise) if rest else []
+    facts = {label: position for position, label, _ in reversed(found)}
     if not facts:
         return []
     name = Query(rest).placed(index)
     if not name.runs:
         return []
-    found = whole_name(index, name, _ENOUGH) or stripped_name(index, name, _ENOUGH) or most_like(index, name, _ENOUGH)
-    hits = [hit.of_fact(facts[hit.label_id]) for hit in found if hit.label_id in facts and hit.decision == ANSWER]
+    named = whole_name(index, name, _ENOUGH) or stripped_name(index, name, _ENOUGH) or most_like(index, name, _ENOUGH)
+    hits = [hit.of_fact(facts[hit.label_id]) for hit in named if hit.label_id in facts and hit.decision == ANSWER]
     return (hits or _sharing_pieces(index, name, facts))[:limit]
 
 
-def facts_with_figure(index: NameIndex, folded: str) -> list[tuple[int, int, float]]:
+def facts_with_figure(index: NameIndex, folded: str, *, is_rise: bool = False) -> list[tuple[int, int, float]]:
     """Return position, label id and score (0 to 100) of the facts that have the figure, best first.
 
     Each way in which a fact departs from what was typed takes one off its score.
@@ -63,7 +65,7 @@ def facts_with_figure(index: NameIndex, folded: str) -> list[tuple[int, int, flo
     is 345亿元 as well as 345家; then with the whole number. A unit has to be the
     fact's own; one counting word may stand for another of its kind with a lower score.
     Both ends of a range have to be the fact's; one figure may be either end of a range.
-    A fall of 13.5 % is found as 13.5 %, but not as a rise.
+    A fall of 13.5 % is found as 13.5 %, but not as a rise: what the text itself says, or `is_rise`.
     """
     typed = parse_typed(folded)
     if typed is None:
@@ -72,7 +74,7 @@ def facts_with_figure(index: NameIndex, folded: str) -> list[tuple[int, int, flo
     is_bare = typed.magnitude is None and not typed.unit
     for power in _POWERS_WRITTEN if is_bare else (typed.magnitude or 0,):
         for fact in _valued(index, typed, power):
-            found = _departures(index, typed, fact, power)
+            found = None if is_rise and fact[3] else _departures(index, typed, fact, power)
             if found is not None and found < best.get(fact[0], (1000, 0))[0]:
                 best[fact[0]] = found, fact[1]
     ranked = [(position, label, 100.0 - count) for position, (count, label) in best.items()]

@@ -132,6 +132,17 @@ def test_a_share_whose_names_tell_no_whole_is_answered() -> None:
         assert search(SqliteNames(connection), "民营企业占出口比重").decision == ANSWER
 
 
+@pytest.mark.parametrize(
+    ("query", "answered"),
+    [("增长4%", False), ("同比增长4%", False), ("出口额增长4%", False), ("出口额同比增长4%", False),
+     ("增长-4%", True), ("下降4%", True), ("出口额4%", True), ("出口额同比增长-4%", True)],
+)  # fmt: skip
+def test_a_fall_is_no_rise_of_the_same_size(query: str, *, answered: bool) -> None:
+    label = make_row(1, "出口额同比增长", value=-4, unit="%")
+    with closing(index_rows([label])) as connection:
+        assert (search(SqliteNames(connection), query).decision == ANSWER) is answered
+
+
 def test_the_place_and_the_year_that_were_named_are_reported(index: SqliteNames) -> None:
     matches = search(index, "2024年即墨海洋生产总值")
     assert (matches.period, matches.area) == ("2024", "即墨区")

@@ -40,8 +40,9 @@ class BatchAnswer(Answer):
         super().__init__(self._rows(answer, (None,) * len(fields)), found=False, fields=(column, *fields))
 
     def _rows(self, answer: Callable[[str], Sequence[Row]], unanswered: Row) -> Iterator[Row]:
-        for line in _lines():
-            text = line.rstrip("\r\n")
+        for number, line in enumerate(_lines()):
+            # Editors of Windows, and its pipes, put a byte order mark before the first line.
+            text = line.rstrip("\r\n") if number else line.removeprefix("\ufeff").rstrip("\r\n")
             rows = self._rows_of(text, answer) if text.strip() else ()
             self.found = self.found or bool(rows)
             for row in rows or (unanswered,):

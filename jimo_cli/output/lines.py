@@ -19,7 +19,7 @@ _BREAKS = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # What begins a formula in a spreadsheet, in full width too, and what it may skip before it.
 _FORMULA = tuple("=+-@＝＋－＠")
 _SKIPPED = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
-_MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_[]<>"}
+_MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_~&[]<>"}
 
 
 def formatted(

@@ -50,6 +50,14 @@ def test_nothing_answered_at_all_ends_with_1(spawn: Spawn) -> None:
     assert spawn("get", "-", stdin="").code == 1
 
 
+@pytest.mark.parametrize("command", [["search", "--batch", "--fields", "id"], ["get", "-", "id"]])
+def test_a_byte_order_mark_is_no_part_of_the_first_line(spawn: Spawn, command: list[str]) -> None:
+    lines = "marine.gross-product\nbusiness.chery\n"
+    marked = spawn(*command, stdin=f"\ufeff{lines}")
+    assert marked.rows[0] == ["marine.gross-product"] * 2
+    assert marked.out == spawn(*command, stdin=lines).out
+
+
 def test_what_counted_is_told_of_every_query(spawn: Spawn) -> None:
     explained = ("search", "--batch", "--explain")
     assert spawn(*explained, stdin="345亿\n").rows[0][-1] == "figure: value"

@@ -124,6 +124,18 @@ def test_markdown_shows_markup_literally() -> None:
     assert row == "| a | \\*x\\* \\[y\\](z) \\<b\\> \\`c\\` \\\\ \\| \\_d\\_ | 1 |  |"
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("5~6个月压缩到3~4个月", r"5\~6个月压缩到3\~4个月"),
+        ("~~作废~~", r"\~\~作废\~\~"),
+        ("&lt; &#42;", r"\&lt; \&#42;"),
+    ],
+)
+def test_markdown_strikes_nothing_out_and_reads_no_entity(cell: str, written: str) -> None:
+    assert list(lines.markdown([("a", cell, "1", None)], NAMES))[2].split(" | ")[1] == written
+
+
 def test_markdown_sets_numbers_to_the_right() -> None:
     assert list(lines.markdown([], NAMES)) == ["| id | label | value | parts |", "| --- | --- | ---: | --- |"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jimo_cli.search.places import spellings
 from jimo_cli.search.words import NOT_SHARE
+from jimo_cli.text import is_han
 from jimo_cli.text.concepts import directions_of
 
 TYPE_CHECKING = False
@@ -59,8 +60,12 @@ def is_share_of_another_whole(names: Names, query: Query) -> bool:
 
 
 def _whole(folded: str) -> str:
-    """The whole that a share is of, with what follows it; empty where none is told: 占比, 占有."""
-    whole = folded.partition("占")[2]
+    """The whole that a share is of, with what follows it; empty where none is told: 占比, 占有.
+
+    What is written in pinyin or initials may be any: only GDP is one in letters.
+    """
+    whole = folded.partition("占")[2].lstrip()
     for name in _GDP:
         whole = whole.replace(name, "gdp")
-    return "" if whole[:1] in _NO_WHOLE else whole
+    is_told = is_han(whole[:1]) or whole.startswith("gdp")
+    return whole if is_told and whole[0] not in _NO_WHOLE else ""

@@ -120,7 +120,7 @@ def test_a_share_of_another_whole_is_not_answered(index: SqliteNames, asked: str
     assert search(index, asked.format(whole)).decision != ANSWER
 
 
-@pytest.mark.parametrize("whole", ["全区", "GDP", "全区GDP"])
+@pytest.mark.parametrize("whole", ["全区", "GDP", "全区GDP", " quanqu GDP", " qq GDP"])
 def test_a_share_of_the_whole_of_a_name_is_answered(index: SqliteNames, whole: str) -> None:
     best = search(index, f"海洋生产总值占{whole}比例").hits[0]
     assert (best.label_id, best.decision) == (3, ANSWER)

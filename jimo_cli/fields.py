@@ -42,6 +42,5 @@ LISTS = frozenset(("parts", "aliases"))
 SEPARATOR = "\x1f"
 """Between the entries of a list kept as one text; no fact holds a control character."""
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
 LINT_FORMATS = ("text", "json", "sarif", "github")
 LANGUAGES = ("zh", "en")

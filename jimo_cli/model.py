@@ -64,14 +64,14 @@ class Fact(NamedTuple):
     locator: str | None
 
     @classmethod
-    def read(cls, said: Mapping[str, Any]) -> Self:
-        """Return the fact of which `said` holds every field, numbers and words of a list as text."""
-        value, value_max = said["value"], said["value_max"]
-        qualifier, aspect = said["qualifier"], said["aspect"]
-        return cls(**said)._replace(
+    def read(cls, values: Mapping[str, Any]) -> Self:
+        """Return the fact of which `values` has every field, numbers and words of a list as text."""
+        value, value_max = values["value"], values["value_max"]
+        qualifier, aspect = values["qualifier"], values["aspect"]
+        return cls(**values)._replace(
             value=None if value is None else Decimal(value),
             value_max=None if value_max is None else Decimal(value_max),
-            kind=Kind(said["kind"]),
+            kind=Kind(values["kind"]),
             qualifier=None if qualifier is None else Qualifier(qualifier),
             aspect=None if aspect is None else Aspect(aspect),
         )

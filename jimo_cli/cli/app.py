@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from enum import StrEnum
@@ -227,14 +228,21 @@ def _usage_error(error: Exception) -> UsageError:
     say = getattr(error, "format_message", None)
     message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
     message = shortened(message, _LONGEST_USAGE_ERROR)
+    message, _, meant = message.partition(". Did you mean ")
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "jimo"
+    path = (
+        context.command_path
+        if context
+        else " ".join(["jimo", *(word for word in sys.argv[1:2] if word in commands.REGISTRY)])
+    )
     _, found, option = message.partition("o such option: -")
-    hint = f"{path} --help shows its arguments and options"
+    hint = f"{path} --help shows its {'commands' if path == 'jimo' else 'arguments and options'}"
     if found and option[:1].isdigit():
         hint = "put -- before a word that begins with a minus"
     elif found and path == "jimo" and f"-{option.partition(' ')[0]}" in _flags():
         hint = f"options follow the command; {path} --help shows the commands"
+    if meant:
+        hint = f"did you mean {meant} {hint}"
     return UsageError(f"{message[:1].lower()}{message[1:]}", hint)
 
 

@@ -6,7 +6,7 @@ from jimo_cli.commands.session import Answer, Session
 SPEC = spec.Command(
     "Write every field of every fact.\n\nOne JSON object a line, unless --format says otherwise.",
     ("jimo export > facts.jsonl", "jimo export --format csv --topic marine"),
-    options=(*spec.FILTERS, spec.LIMIT, spec.format_option("jsonl"), *spec.OUTPUT[1:]),
+    options=(*spec.FILTERS, spec.limit_option(), spec.format_option("jsonl"), *spec.OUTPUT[1:]),
     in_pipe="jsonl",
     on_terminal="jsonl",
     long=True,

@@ -8,7 +8,7 @@ SPEC = spec.Command(
     "List facts of every kind.",
     ("jimo list business --kind mechanism", "jimo list --kind project --format md"),
     arguments=(spec.TOPIC,),
-    options=(*spec.FILTERS, spec.LIMIT, *spec.OUTPUT),
+    options=(*spec.FILTERS, spec.limit_option(), *spec.OUTPUT),
     line_fields=LINE_FIELDS,
 )
 

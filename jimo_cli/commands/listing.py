@@ -28,8 +28,8 @@ def answer(session: Session, noun: str, *, kinds: Sequence[str] | None = None, l
         topics = read_topics(session.store.topics())
         return [*tables.by_topic(facts, topics, noun, lang), *sources(session, facts, lang)]
 
-    notes = () if rows else (f"no {noun} match; jimo topics shows what there is",)
-    return Answer(rows, found=bool(rows), table=table, notes=notes)
+    note = "pass the filters; omit one of them" if session.has_filters else "match; jimo topics shows what there is"
+    return Answer(rows, found=bool(rows), table=table, notes=() if rows else (f"no {noun} {note}",))
 
 
 def sources(session: Session, facts: Sequence[Fact], lang: str) -> Sequence[RenderableType]:

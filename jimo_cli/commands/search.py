@@ -24,10 +24,10 @@ SPEC = spec.Command(
     arguments=(spec.Parameter("words", "What to look for; no quotes needed.", "QUERY", many=True),),
     options=(
         *spec.FILTERS,
-        spec.LIMIT,
+        spec.limit_option(f"{answers.DEFAULT_LIMIT}, of each query of a batch 1"),
         spec.Parameter("weak", "Show weak hits as well.", flag="--all"),
-        spec.Parameter("explain", "Show what counted for and against each hit."),
-        spec.Parameter("batch", "Read queries from stdin, one a line; print the best hit of each (--limit for more)."),
+        spec.Parameter("explain", "Show what counted for and against each hit; with --all also of weak ones."),
+        spec.Parameter("batch", "Read queries from stdin, one a line; print the best hit of each."),
         *spec.OUTPUT,
     ),
     fields=HIT_FIELDS,

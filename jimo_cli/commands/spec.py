@@ -9,7 +9,8 @@ from __future__ import annotations
 from jimo_cli import resolve
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import FIELDS as FACT_FIELDS
-from jimo_cli.fields import FORMATS, KINDS, LANGUAGES
+from jimo_cli.fields import KINDS, LANGUAGES
+from jimo_cli.output.lines import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,12 +142,16 @@ AREA = Parameter("area", "Only facts about this place, or part of its name.", "P
 FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")
-FACTS = Parameter("facts", "Read only these fact files; may be given again.", "DIR", many=True)
-LANG = Parameter("lang", "Language of tables. [default: the locale]", choices=LANGUAGES)
-LIMIT = Parameter("limit", "Print at most N.", "N", parse=limit)
+FACTS = Parameter("facts", "Read only the fact files of this directory; may be given again.", "DIR", many=True)
+LANG = Parameter("lang", "Language of tables. [default: JIMO_LANG, else the locale]", choices=LANGUAGES)
 
 FILTERS = (ONLY_TOPIC, KIND, PERIOD, AREA)
 OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)
+
+
+def limit_option(default: str = "all") -> Parameter:
+    """Return `--limit` for a command with a default of its own."""
+    return Parameter("limit", f"Print at most N. [default: {default}]", "N", parse=limit)
 
 
 def format_option(default: str, choices: Sequence[str] = FORMATS) -> Parameter:

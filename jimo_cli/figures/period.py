@@ -67,13 +67,16 @@ def _point(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(f"{quoted(text)} is not a time period")
     year, month, day, half, quarter = (int(part) if part else 0 for part in match.groups())
-    if day:
-        return date(year, month, day), date(year, month, day)
-    if match[2]:
-        return date(year, month, 1), _last_day(year, month)
     months = 6 if half else 3 if quarter else 12
     last = months * (half or quarter or 1)
-    return date(year, last - months + 1, 1), _last_day(year, last)
+    try:
+        if day:
+            return date(year, month, day), date(year, month, day)
+        if match[2]:
+            return date(year, month, 1), _last_day(year, month)
+        return date(year, last - months + 1, 1), _last_day(year, last)
+    except ValueError as error:  # of the calendar: month must be in 1..12
+        raise ValueError(f"{quoted(text)} is not a time period ({error})") from None
 
 
 def _last_day(year: int, month: int) -> date:

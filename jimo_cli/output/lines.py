@@ -9,9 +9,11 @@ from jimo_cli.fields import LISTS, NUMBERS, SEPARATOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     Row = Sequence[str | None]
+    Writer = Callable[[Iterable[Row], Sequence[str], bool, bool], Iterator[str]]
+    """Writes rows and the names of their fields, with a header or not, in ASCII or not."""
 
 
 # Whatever ends a field or a line for `str.splitlines` or `cut`.
@@ -29,13 +31,7 @@ def formatted(
 
     With `ascii_only` JSON escapes other characters.
     """
-    if form == "tsv":
-        return tsv(rows, names, header=header)
-    if form == "csv":
-        return as_csv(rows, names)
-    if form == "json":
-        return as_json(rows, names, ascii_only=ascii_only)
-    return jsonl(rows, names, ascii_only=ascii_only) if form == "jsonl" else markdown(rows, names)
+    return _WRITERS[form](rows, names, header, ascii_only)
 
 
 def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False) -> Iterator[str]:
@@ -123,3 +119,14 @@ def _cells(row: Row, names: Sequence[str]) -> Iterator[str]:
     """The text of each field of a row."""
     for name, cell in zip(names, row, strict=True):
         yield (cell or "").replace(SEPARATOR, "; ") if name in LISTS else cell or ""
+
+
+_WRITERS: Mapping[str, Writer] = {
+    "tsv": lambda rows, names, header, _: tsv(rows, names, header=header),
+    "csv": lambda rows, names, *_: as_csv(rows, names),
+    "json": lambda rows, names, _, ascii_only: as_json(rows, names, ascii_only=ascii_only),
+    "jsonl": lambda rows, names, _, ascii_only: jsonl(rows, names, ascii_only=ascii_only),
+    "md": lambda rows, names, *_: markdown(rows, names),
+}
+FORMATS = ("table", *_WRITERS)
+"""What `--format` takes: a table is drawn by the command itself, everything else is written here."""

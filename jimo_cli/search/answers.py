@@ -89,8 +89,8 @@ def _of_topic(store: Store, names: Sequence[str], filters: Filters) -> list[int]
     return [position for position, *_ in placed]
 
 
-def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
-    """Whether a fact of a period may be what a query for another asks; "-S2" names no year.
+def _meets(period: str, stated: str, *, lasts: bool) -> bool:
+    """Whether a fact of one period may answer a query for another; "-S2" names no year.
 
     What `lasts` holds on where its period has no end; a figure so far is one of the year it began in.
     """
@@ -98,7 +98,7 @@ def _meets(asked: str, stated: str, *, lasts: bool) -> bool:
 
     try:
         own = Period.parse(stated)
-        wanted = Period.parse(f"{own.start.year}{asked}" if asked.startswith("-") else asked)
+        wanted = Period.parse(f"{own.start.year}{period}" if period.startswith("-") else period)
     except ValueError:
         return True
     ended = wanted.start > own.until and not (lasts and own.end is None)

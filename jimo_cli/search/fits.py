@@ -29,7 +29,7 @@ def names_place(form: Form, area: str) -> bool:
 
 
 def is_opposite_direction(names: Names, query: Query) -> bool:
-    """Tell whether names speak only of the direction opposite to the one that was asked."""
+    """Tell whether names speak only of the direction opposite to that of the query."""
     if not query.direction:
         return False
     spoken = set().union(*(directions_of(form.folded) for form in names.forms))
@@ -37,7 +37,7 @@ def is_opposite_direction(names: Names, query: Query) -> bool:
 
 
 def is_other_measure(names: Names, query: Query) -> bool:
-    """Tell whether names lack the growth or share that was asked, or speak of another direction or whole only."""
+    """Tell whether names lack the growth or share of the query, or speak of another direction or whole only."""
     return bool(
         query.concepts - names.concepts
         or is_opposite_direction(names, query)
@@ -46,26 +46,26 @@ def is_other_measure(names: Names, query: Query) -> bool:
 
 
 def is_share_of_another_whole(names: Names, query: Query) -> bool:
-    """Tell whether a query asks for a share of one whole, and the names of a label tell others only.
+    """Tell whether a query asks for a share of one whole, and the names of a label have only others.
 
     占全区GDP and 占GDP are the same whole: a name may leave out the place that its facts are about.
     """
-    asked = _whole(query.core)
-    if "share" not in query.concepts or not asked:
+    whole = _whole(query.core)
+    if "share" not in query.concepts or not whole:
         return False
-    wanted = {asked[:2], next((asked[2:4] for own in _OWN if asked.startswith(own)), "") or asked[:2]}
-    told = [whole for form in names.forms if (whole := _whole(form.folded))]
-    told += [whole[2:] for whole in told if whole.startswith("全")]
-    return bool(told) and not any(whole.startswith(one) for whole in told for one in wanted)
+    begins = (whole[:2], next((whole[2:4] for own in _OWN if whole.startswith(own)), "") or whole[:2])
+    named = [other for form in names.forms if (other := _whole(form.folded))]
+    named += [other[2:] for other in named if other.startswith("全")]
+    return bool(named) and not any(other.startswith(begins) for other in named)
 
 
 def _whole(folded: str) -> str:
-    """The whole that a share is of, with what follows it; empty where none is told: 占比, 占有.
+    """The whole that a share is of, with what follows it; empty where there is none: 占比, 占有.
 
     What is written in pinyin or initials may be any: only GDP is one in letters.
     """
     whole = folded.partition("占")[2].lstrip()
     for name in _GDP:
         whole = whole.replace(name, "gdp")
-    is_told = is_han(whole[:1]) or whole.startswith("gdp")
-    return whole if is_told and whole[0] not in _NO_WHOLE else ""
+    is_known = is_han(whole[:1]) or whole.startswith("gdp")
+    return whole if is_known and whole[0] not in _NO_WHOLE else ""

@@ -132,9 +132,9 @@ def explain(match: Match, stage: str) -> str:
         return f"{stage}: {match.matched}"
     counted = [f"coverage {found.coverage:.2f}, contiguity {found.contiguity:.2f}"] if found.coverage else []
     counted += [f"words {found.word_coverage:.2f}"] if found.word_share else []
-    counted.append(f"of the name {found.name_coverage:.2f}")
+    counted.append(f"share of the name {found.name_coverage:.2f}")
     against = [
-        f"{seen} ×{float(PENALTIES[seen].factor):g}{', no answer' if PENALTIES[seen].bars else ''}"
+        f"{seen} ×{float(PENALTIES[seen].factor):g}{', cannot be an answer' if PENALTIES[seen].bars else ''}"
         for seen in found.against
     ]
     against += [] if found.complete else ["not all of the query"]

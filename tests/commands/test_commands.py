@@ -16,7 +16,8 @@ import jimo_cli
 from jimo_cli import commands
 from jimo_cli.cli import fast
 from jimo_cli.commands import REGISTRY, help_topics
-from jimo_cli.fields import FIELDS, FORMATS, KINDS, LINE_FIELDS
+from jimo_cli.fields import FIELDS, KINDS, LINE_FIELDS
+from jimo_cli.output.lines import FORMATS
 from jimo_cli.search import answers
 
 README = Path(__file__).parents[2] / "README.md"
@@ -179,7 +180,7 @@ def test_a_field_that_is_empty_is_not_found(run: Run, pack: Path, slug: str, fie
         (["get", "output", "colour"], 2, "no field 'colour'; the fields are id, label"),
         (["stats", "--format", "xml"], 2, "'xml' is not one of 'table', 'tsv', 'csv', 'json', 'jsonl', 'md'"),
         (["stats", "--period", "soon"], 2, "'soon' is not a time period; write it like 2024, 2024-06"),
-        (["stats", "--period", "2024-13"], 2, "month must be in 1..12"),
+        (["stats", "--period", "2024-13"], 2, "'2024-13' is not a time period (month must be in 1..12)"),
         (["stats", "--period", "2024/2023"], 2, "'2024/2023' ends before it starts"),
         (["list", "--kind", "number"], 2, "'number' is not one of 'statistic', 'policy'"),
         (["stats", "--limit", "0"], 2, "--limit is '0'; give a whole number from 1 to"),
@@ -198,7 +199,9 @@ def test_a_field_that_is_empty_is_not_found(run: Run, pack: Path, slug: str, fie
         (["search"], 2, "the query is empty; give words to look for, as in: jimo search"),
         (["search", ""], 2, "the query is empty"),
         (["search", " ", "\t"], 2, "the query is empty"),
-        (["serach", "x"], 2, "no such command 'serach'"),
+        (["serach", "x"], 2, "no such command 'serach'; did you mean 'search'? jimo --help shows its commands\n"),
+        (["stats", "--period", "1999"], 1, "no statistics pass the filters; omit one of them"),
+        (["search", "--limit"], 2, "option '--limit' requires an argument; jimo search --help shows its arguments"),
         (["help", "nothing"], 2, "no help on 'nothing'; there is help on exit-codes"),
         (["--nothing"], 2, "no such option: --nothing"),
     ],
@@ -524,12 +527,12 @@ def test_an_error_about_an_option_before_the_command_says_where_it_belongs(run: 
 
 def test_an_explanation_says_what_counted_for_a_hit_and_against_it(run: Run) -> None:
     lines = run("search", "海羊生产总值", "--explain").out.splitlines()
-    assert lines[0].split("\t")[-1] == "similar names: coverage 0.97, contiguity 1.00, of the name 1.00"
+    assert lines[0].split("\t")[-1] == "similar names: coverage 0.97, contiguity 1.00, share of the name 1.00"
     assert lines[1].endswith("; unasked growth or share ×0.96")
     usual = ("id", "label", "value", "unit", "time_period", "reference_area", "score")
     assert len(run("search", "海羊生产总值", "--explain", "--fields", ",".join(usual)).rows[0]) == len(usual)
     weak = run("search", "上海海洋生产总值", "--explain", "--all", "--fields", "explanation").out
-    assert "in doubt ×0.92, no answer; not all of the query" in weak
+    assert "in doubt ×0.92, cannot be an answer; not all of the query" in weak
     assert "coverage" in run("search", "海羊生产总值", "--explain", terminal=True, width=40).out
 
 

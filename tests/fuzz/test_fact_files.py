@@ -29,8 +29,9 @@ from trials import FULL, MEGABYTES, PATIENCE_S, SECONDS, Record, counted, failur
 
 from jimo_cli import Catalog, lint
 from jimo_cli.errors import JimoError
-from jimo_cli.fields import FIELDS, FORMATS
+from jimo_cli.fields import FIELDS
 from jimo_cli.output import lines
+from jimo_cli.output.lines import FORMATS
 from jimo_cli.packs import find, load
 from jimo_cli.packs.read import LARGEST
 from jimo_cli.packs.table import MOST_PROBLEMS
@@ -433,7 +434,7 @@ def test_the_command_line_tells_a_broken_fact_file_by_its_exit_code(tmp_path: Pa
     assert not failures, failures[:3]
 
 
-def test_a_giant_of_a_file_is_read_or_refused_in_time(tmp_path: Path, record_property: Record) -> None:
+def test_a_giant_file_is_read_or_refused_in_time(tmp_path: Path, record_property: Record) -> None:
     trials = [Trial(name, LARGEST) for name in GIANTS] if FULL else []
     trials += [Trial(name, HUGE) for name in ("one string", "brackets", "keys")[: None if FULL else 1]]
     failures = []

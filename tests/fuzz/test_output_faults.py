@@ -17,7 +17,7 @@ from conftest import process_env
 from trials import JIMO, SEED, Count, Done, Record, jimo, some, trials
 
 from jimo_cli.commands.help_topics import TOPICS
-from jimo_cli.fields import FORMATS
+from jimo_cli.output.lines import FORMATS
 
 FACT = "marine.gross-product"
 LOOK_UPS = [

@@ -28,8 +28,9 @@ from builders import Run, make_pack
 from trials import FULL, Record, counted
 
 from jimo_cli import Catalog
-from jimo_cli.fields import FIELDS, FORMATS, SEPARATOR
+from jimo_cli.fields import FIELDS, SEPARATOR
 from jimo_cli.output import lines
+from jimo_cli.output.lines import FORMATS
 from jimo_cli.packs import values
 
 TRIALS = 10_000 if FULL else 80

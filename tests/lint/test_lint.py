@@ -55,7 +55,7 @@ def test_a_pack_that_is_well_is_silent(run: Run, tmp_path: Path) -> None:
     assert _lint(run, _pack(tmp_path, _stated()), "--strict") == (0, "", "")
 
 
-def test_the_facts_that_come_with_it_are_well(run: Run) -> None:
+def test_the_bundled_facts_pass_lint(run: Run) -> None:
     assert run("lint", find.bundled(), "--strict") == (0, "", "")
 
 

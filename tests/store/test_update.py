@@ -97,7 +97,7 @@ def _grams(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
 @given(
     before=st.tuples(files, files), changes=st.lists(st.tuples(st.sampled_from((0, 1)), files), min_size=1, max_size=3)
 )
-def test_a_updated_index_is_like_one_rebuilt(
+def test_an_updated_index_is_like_one_rebuilt(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     before: tuple[dict[str, dict[str, str | tuple[str, ...] | None]], ...],

@@ -18,8 +18,9 @@ from lake import FACTS, TEXT, make_lake, sources, topic
 
 from jimo_cli import verify
 from jimo_cli.errors import UsageError
-from jimo_cli.fields import FORMATS, RESULT_FIELDS, UNCOVERED_FIELDS
+from jimo_cli.fields import RESULT_FIELDS, UNCOVERED_FIELDS
 from jimo_cli.model import Fact, Kind, Qualifier
+from jimo_cli.output.lines import FORMATS
 from jimo_cli.verify import coverage
 from jimo_cli.verify.texts import MOST_BYTES, Text, read
 

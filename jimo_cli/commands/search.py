@@ -60,7 +60,8 @@ def run(  # each is an option
         from jimo_cli.output import tables  # noqa: PLC0415
 
         found = read_hits(store, hits)
-        return [tables.hits(found, lang), *sources(session, [hit.fact for hit in found], lang)]
+        why = [tables.explanations(found, lang)] if explain else []
+        return [tables.hits(found, lang), *why, *sources(session, [hit.fact for hit in found], lang)]
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
     return Answer(

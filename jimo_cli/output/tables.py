@@ -116,9 +116,17 @@ def hits(found: Sequence[Hit], lang: str) -> RenderableType:
         Column("id", lambda hit: hit.fact.id, rank=1, style="cyan"),
         Column("matched", lambda hit: hit.matched, rank=4, style="dim"),
         Column("score", lambda hit: f"{hit.score:g}", rank=3, right=True, style="dim"),
-        Column("explanation", lambda hit: hit.explanation or "", rank=9, vital=True, style="dim"),
     ]
     return FittingTable(columns, found, lang)
+
+
+def explanations(found: Sequence[Hit], lang: str) -> RenderableType:
+    """Return under the name of each hit what counted for and against it."""
+    lines: list[RenderableType] = []
+    for hit in found:
+        lines.append(Text(printable(_label(hit.fact, lang))))
+        lines.append(Padding(Text(printable(hit.explanation or ""), style="dim"), (0, 0, 0, GAP)))
+    return Group(*lines)
 
 
 def topics(rows: Sequence[Topic], lang: str) -> RenderableType:

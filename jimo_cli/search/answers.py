@@ -51,7 +51,8 @@ def ranked(  # noqa: PLR0913  # the options of a search
     if limit is None or len(hits) < limit:
         known = {hit[0] for hit in hits}
         of_topic = _of_topic(store, (query,) if hits else (query, *matches.query.stripped()), filters)
-        hits += [(position, _OF_TOPIC, "topic/exact", None) for position in of_topic if position not in known]
+        why = "topic: the query names it" if explained else None
+        hits += [(position, _OF_TOPIC, "topic/exact", why) for position in of_topic if position not in known]
     return hits[:limit], [] if hits else near[:_NEAREST]
 
 

@@ -534,6 +534,7 @@ def test_an_explanation_says_what_counted_for_a_hit_and_against_it(run: Run) -> 
     weak = run("search", "上海海洋生产总值", "--explain", "--all", "--fields", "explanation").out
     assert "in doubt ×0.92, cannot be an answer; not all of the query" in weak
     assert "coverage" in run("search", "海羊生产总值", "--explain", terminal=True, width=40).out
+    assert all(run("search", "营商环境", "--explain", "--fields", "explanation").out.splitlines())
 
 
 def test_without_being_asked_for_an_explanation_is_empty(run: Run) -> None:

@@ -23,7 +23,8 @@ WORDS_WITH_ONE = "统唯同专逐单合之"
 """Characters that form a word with 一, which is then no part of the numeral that follows: 统一三项."""
 
 # Nothing is given back once it is taken, so that no text of digits or blanks takes long.
-_ARABIC = r"(?<![0-9])[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
+_THOUSANDS = ",[0-9]{3}(?![0-9])"
+_ARABIC = rf"(?<![0-9])[0-9]++(?:{_THOUSANDS})*(?!{_THOUSANDS})(?:\.[0-9]++|(?!\.[0-9]))"
 _SPELT = f"(?<![{NUMERALS}])[{NUMERALS}]++"
 _HAN = f"(?:(?<=[{WORDS_WITH_ONE}]一)|(?<![{NUMERALS}])(?!(?<=[{WORDS_WITH_ONE}])一))[{NUMERALS}]++"
 _NUMBER = f"(?:{_ARABIC}[百千万亿]?|{_SPELT})"
@@ -57,7 +58,7 @@ _ASIDE = re.compile(
             r"(?<![0-9])[0-9]++(?:st|nd|rd|th)(?![a-z])",
             rf"(?<![a-z])(?:pp?\.|pages?)\s?{_SEVERAL}|{_SEVERAL}\s?页",
             # Dates, times of day, years, months and days.
-            r"(?<![0-9.])[0-9]++(?:\.[0-9]++){2,}+",
+            r"(?<![0-9.])[0-9]++(?:\.[0-9]++){2,}",
             rf"{_YEAR}[-/](?:0?[1-9]|1[0-2])(?:[-/][0-9]{{1,2}})?(?![0-9])",
             rf"{_YEAR}\.(?:0?[1-9]|1[0-2])\.[0-9]{{1,2}}(?![0-9])",
             r"(?<![0-9.])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])",
@@ -79,7 +80,7 @@ _FIGURE = re.compile(
     "|".join(
         (
             rf"(?P<parts>(?:{_SPELT}|{_ARABIC})分之(?:[{NUMERALS}]+(?:点[{NUMERALS}]+)?|{_ARABIC}))",
-            rf"(?P<arabic>{_ARABIC}(?:\s?%)?(?:(?:\s?[-~至到]\s?|[+:/x]){_ARABIC})*+){_TAIL}",
+            rf"(?P<arabic>{_ARABIC}(?:\s?%)?(?:(?:\s?[-~至到]\s?|[+:/x]){_ARABIC})*){_TAIL}",
             rf"(?P<han>{_HAN}(?:点[{NUMERALS}]+)?(?:(?:至|到|-|~){_HAN})?)[余多几]?(?:\s?{_MEASURE}|{_SPELT_OUT})",
         )
     )

@@ -106,7 +106,7 @@ _TO = re.compile(
     "(?P<unit>[^-0-9~–—至到]{0,20}?) ?(?:——|[-~–—至到]|to(?= )|(?P<both>and(?= ))) ?",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"(?:[^\W\d_]|(?<=[a-z])[23](?![0-9])|[%‰‱°/·' ]|(?<=[a-z])-(?=[a-z]))*+", re.IGNORECASE)
+_UNIT = re.compile(r"(?:[^\W\d_]|(?<=[a-z])[23](?![0-9])|[%‰‱°/·' ]|(?<=[a-z])-(?=[a-z]))*", re.IGNORECASE)
 _PER = re.compile("/(?:十万|百万|万|千|百)")
 # With such a word the figure goes on, or is another one than it seems.
 _GOES_ON = re.compile(

@@ -32,7 +32,7 @@ _POINT = re.compile(f"点([零〇{ONES}]+)")
 _TENTHS = re.compile(f"成({_DIGIT}|半)?(?![{IN_NUMBERS}])")
 _PARTS = re.compile("(百|千|万)分之 ?")
 _OF_PARTS = {"百": "%", "千": "‰", "万": "‱"}
-_ARABIC = re.compile(r"([0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?+)(?![0-9.,:×]|e[0-9])", re.IGNORECASE)
+_ARABIC = re.compile(r"([0-9]++(?:,[0-9]{3})*(?:\.[0-9]++)?)(?![0-9.,:×]|e[0-9])", re.IGNORECASE)
 _ENGLISH = re.compile(
     f"({'|'.join(EN_TENS)})-({'|'.join(EN_ONES)})(?![-a-z])|({'|'.join(EN_VALUES)})(?![-a-z])", re.IGNORECASE
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
-_COMMA = re.compile(r"(?P<between>(?:\s++|#[^\n]*+)*+),[ \t]*")
+_COMMA = re.compile(r"(?P<between>\s*+(?:#[^\n]*+\s*+)*),[ \t]*")
 _FACT_DEPTH = 2  # [fact.slug]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _LINT = re.compile(r"#\s*lint(?P<colon>\s*:)?\s*(?P<word>[a-z]*)(?P<rest>[^\n]*)", re.IGNORECASE)
-_CODES = re.compile(r"(?:(?:[\s,;:，；、&+]|and\b|和)*+[a-z]\d+\b)*+", re.IGNORECASE)
+_CODES = re.compile(r"(?:[\s,;:，；、&+和]++|and\b|[a-z]\d++\b)*", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]\d+", re.IGNORECASE)
 
 Suppressed = dict[str, list[tuple[int, int]]]

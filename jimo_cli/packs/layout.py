@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# Groups with a possessive quantifier would say that nothing is given back, but Python before 3.11.5 matches
+# them wrongly; so what follows each group fails wherever the group could have gone on.
 _STRING = (
-    r"""\"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{0,5}"""
-    r"""|'''(?:[^']++|'(?!''))*+'{0,5}"""
-    r"""|"(?:[^"\\\n]++|\\.)*+"?|'[^'\n]*+'?"""
+    r"""\"""(?:"{0,2}(?:[^"\\]++|\\[\s\S]))*(?=\"""|"{0,2}\\?\Z)"{0,5}"""
+    r"""|'''(?:'{0,2}[^']++)*(?='''|'{0,2}\Z)'{0,5}"""
+    r"""|"(?:[^"\\\n]++|\\.)*(?:"|(?![^"\\\n]|\\.))|'[^'\n]*+'?"""
 )
 _WORD = r"""[^\s.=\[\]{},"'#]+"""
 _KEYS = rf"(?:{_STRING}|{_WORD})(?:[ \t]*\.[ \t]*(?:{_STRING}|{_WORD}))*"

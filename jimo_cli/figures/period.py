@@ -20,7 +20,8 @@ _STRICT_POINT = _POINT_OF.format(month="0[1-9]|1[0-2]", day="0[1-9]|[12][0-9]|3[
 PATTERN = rf"({_STRICT_POINT}(/({_STRICT_POINT}|\.\.))?|{_YEARS_TO.pattern})"
 """All forms, for programs that know regular expressions only, such as editors: every month has 31 days here."""
 
-_IN_A_YEAR = {"S": 2, "Q": 4, "": 12}
+_MONTHS = 12
+_IN_A_YEAR = {"S": 2, "Q": 4, "": _MONTHS}
 _ORDINALS = ("", "first", "second", "third", "fourth")
 
 
@@ -67,20 +68,21 @@ def _point(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(f"{quoted(text)} is not a time period")
     year, month, day, half, quarter = (int(part) if part else 0 for part in match.groups())
-    months = 6 if half else 3 if quarter else 12
+    months = 6 if half else 3 if quarter else _MONTHS
     last = months * (half or quarter or 1)
     try:
-        if day:
+        if match[3]:
             return date(year, month, day), date(year, month, day)
         if match[2]:
             return date(year, month, 1), _last_day(year, month)
         return date(year, last - months + 1, 1), _last_day(year, last)
-    except ValueError as error:  # of the calendar: month must be in 1..12
-        raise ValueError(f"{quoted(text)} is not a time period ({error})") from None
+    except ValueError:  # each version of Python has its own words for it
+        part = "day" if year and 1 <= month <= _MONTHS else "month" if year else "year"
+        raise ValueError(f"{quoted(text)} is not a time period (there is no such {part})") from None
 
 
 def _last_day(year: int, month: int) -> date:
-    if month == 12:  # noqa: PLR2004  # the year 9999 has no first day after it
+    if month == _MONTHS:  # the year 9999 has no first day after it
         return date(year, 12, 31)
     return date(year, month + 1, 1) - timedelta(days=1)
 

@@ -14,6 +14,10 @@ from jimo_cli.errors import UsageError, quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
+
+    Listed = Sequence[tuple[Any, ...]]
+    """The fact files of a pack, of which each begins with path, size and stamp."""
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -21,8 +25,14 @@ NO_REGULAR_FILE = -1
 LEADS_OUT = -2
 """In place of the size of a symlink that points outside its pack: such a file is not read."""
 
-TIMES = ","
-"""Separates the two times of a file: when its content was written, and when anything about it changed."""
+STAMP = ","
+"""Separates what a stamp holds: when the content of a file was written, when anything about it changed, and which
+file it is.
+"""
+TICK_NS = 20_000_000
+"""A file system stamps changes by its clock's tick; two within one tick look alike."""
+_SECOND_NS = 1_000_000_000
+_COARSE_NS = 2 * _SECOND_NS
 
 
 def bundled() -> str:
@@ -93,18 +103,19 @@ def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: st
     return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path) if os.path.isabs(path) else None
 
 
-def files(pack: str) -> list[tuple[str, int, str]]:
-    """Return path, size and times of the TOML files of a pack, by name; size and times are those of `state_of`.
+def files(pack: str, directory: int | None = None) -> list[tuple[str, int, str]]:
+    """Return path, size and stamp of the TOML files of a pack, by name; size and stamp are those of `state_of`.
 
-    Raises OSError where the directory cannot be read.
+    `directory` is a descriptor of the pack where it is open. Raises OSError where it cannot be read.
     """
-    with os.scandir(pack) as entries:
+    with os.scandir(pack if directory is None else directory) as entries:
         found = [entry for entry in entries if entry.name.endswith(".toml") and entry.name[0] != "."]
-    return sorted((entry.path, *_state(entry, entry.path)) for entry in found)
+    paths = [os.path.join(pack, entry.name) for entry in found]
+    return sorted((path, *_state(entry, path)) for entry, path in zip(found, paths, strict=True))
 
 
 def state_of(path: str) -> tuple[int, str]:
-    """Return the size of a fact file and its two times, separated by `TIMES`.
+    """Return the size of a fact file and its stamp.
 
     The size is `NO_REGULAR_FILE` for anything but a file and for a broken symlink, and `LEADS_OUT` for
     a symlink that points outside its pack.
@@ -116,38 +127,65 @@ def state_of(path: str) -> tuple[int, str]:
 
 def _state(entry: "os.DirEntry[str] | Path", path: str) -> tuple[int, str]:
     try:
-        state = entry.stat()
-        size = state.st_size if S_ISREG(state.st_mode) else NO_REGULAR_FILE
-        if entry.is_symlink() and size != NO_REGULAR_FILE and not _lies_in(path, os.path.dirname(path)):
+        status = entry.stat()
+        size = status.st_size if S_ISREG(status.st_mode) else NO_REGULAR_FILE
+        if entry.is_symlink() and size != NO_REGULAR_FILE and not lies_in(path, os.path.dirname(path)):
             size = LEADS_OUT
     except (OSError, ValueError):
         return NO_REGULAR_FILE, "0"
+    return size, stamp(status)
+
+
+def stamp(status: os.stat_result) -> str:
+    """Return what changes whenever a file is written to or another file takes its place."""
     # A program can set the first time to anything, and back; not the second one.
-    return size, f"{state.st_mtime_ns}{TIMES}{state.st_ctime_ns}"
+    return f"{status.st_mtime_ns}{STAMP}{status.st_ctime_ns}{STAMP}{status.st_dev:x}:{status.st_ino:x}"
 
 
-def _lies_in(link: str, pack: str) -> bool:
-    """Whether a symlink in a pack points to a file of that pack; the pack itself may be reached by a symlink."""
+def changed_within(nanoseconds: int, now: int, times: Iterable[int]) -> bool:
+    """Return whether one of the times of a file is so close to `now`; all are in nanoseconds.
+
+    Times in whole seconds are those of a file system that does not tell apart what happens within one or two.
+    """
+    times = list(times)
+    if not any(time % _SECOND_NS for time in times):
+        nanoseconds = max(nanoseconds, _COARSE_NS)
+    return any(abs(now - time) <= nanoseconds for time in times)
+
+
+def lies_in(link: str, pack: str) -> bool:
+    """Return whether a symlink in a pack points to a file of it; the pack itself may be reached by a symlink."""
     target, home = os.path.realpath(link, strict=True), os.path.realpath(pack, strict=True)
     return os.path.commonpath((target, home)) == home
 
 
 def state(packs: Iterable[str]) -> str:
-    """Return a text that changes whenever a fact file does: path, size and times of each, one a line."""
-    lines = []
+    """Return a text that changes whenever a fact file does: path, size and stamp of each, one a line."""
+    listed: list[tuple[str, Listed | OSError]] = []
     for pack in packs:
-        lines.append(_on_a_line(pack))
         try:
-            lines += [f"{_on_a_line(path)}\t{size}\t{changed}" for path, size, changed in files(pack)]
+            listed.append((pack, files(pack)))
         except OSError as error:
-            lines.append(f"{_on_a_line(pack)}\t{error.strerror}")
-    # A name may have bytes that cannot be decoded: escaped, two such names differ.
-    return "\n".join(lines).encode(errors="backslashreplace").decode()
+            listed.append((pack, error))
+    return state_as_listed(listed)
 
 
-def _on_a_line(path: str) -> str:
-    """A path for a line of fields separated by tabs: a name may contain a tab or a line break."""
-    return path.replace("\t", "\\t").replace("\n", "\\n")
+def state_as_listed(listed: "Iterable[tuple[str, Listed | OSError]]") -> str:
+    """Return the state of packs that were listed before: each has its files, or the error that kept them from it."""
+    lines = []
+    for pack, found in listed:
+        lines.append(on_a_line(pack))
+        if isinstance(found, OSError):
+            lines.append(f"{on_a_line(pack)}\t{found.strerror}")
+        else:
+            lines += [f"{on_a_line(path)}\t{size}\t{changed}" for path, size, changed, *_ in found]
+    return "\n".join(lines)
+
+
+def on_a_line(path: str) -> str:
+    """Return a path as a field of a state: a name may contain a tab, a line break, or bytes that are no text."""
+    # Escaped, two names with other such bytes differ.
+    return path.replace("\t", "\\t").replace("\n", "\\n").encode(errors="backslashreplace").decode()
 
 
 SOURCES = "sources.toml"

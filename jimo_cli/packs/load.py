@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from os.path import basename, splitext
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -11,9 +13,9 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import tomli
 
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
-from jimo_cli.packs import links, read, rules, schema, toml_errors
-from jimo_cli.packs.find import SOURCES, files
+from jimo_cli.packs import find, links, read, rules, schema, toml_errors
 from jimo_cli.packs.layout import Layout
+from jimo_cli.packs.read import FactFile
 from jimo_cli.packs.table import MOST_PROBLEMS, Document, Layouts, Table, keys_of, limited
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _SLUG = re.compile(schema.SLUG, re.ASCII)
+_BAD_NAME = ("has a name that is not UTF-8", "rename it", rules.BAD_ID)
 _SLUG_HINT = "use lower-case letters, digits and single hyphens"
 _WITHOUT_VALUES = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": ()}
 
@@ -41,6 +44,8 @@ class TopicFile(NamedTuple, Generic[Row]):
     facts: list[Row]
     broken: list[str]
     problems: list[Problem]
+    is_settled: bool
+    """As that of its `Document`."""
 
 
 class Loaded(NamedTuple):
@@ -60,11 +65,16 @@ class Loaded(NamedTuple):
 
 
 class Files(NamedTuple):
-    """The files of some packs, path and size of each, and the problems with the packs themselves."""
+    """The fact files of some packs, the problems with the packs themselves, their `find.state`, and when it was taken.
 
-    sources: list[tuple[str, int]]
-    topics: list[tuple[str, int]]
+    `listed_at` is in nanoseconds of the clock, from just before.
+    """
+
+    sources: list[FactFile]
+    topics: list[FactFile]
     problems: list[Problem]
+    state: str
+    listed_at: int
 
 
 def load(packs: Iterable[str]) -> Loaded:
@@ -72,17 +82,18 @@ def load(packs: Iterable[str]) -> Loaded:
 
     A fact with a problem of its own is left out.
     """
-    found, layouts = fact_files(packs), Layouts()
+    layouts = Layouts()
 
-    def documents(files: Iterable[tuple[str, int]]) -> Iterator[Document]:
-        for path, size in files:
-            document = read_document(path, size)
+    def documents(files: Iterable[FactFile]) -> Iterator[Document]:
+        for file in files:
+            document = read_document(file)
             layouts.add(document)
             yield document
 
-    sources, problems = read_sources(documents(found.sources))
-    read_files = (read_topic(document, frozenset(sources)) for document in documents(found.topics))
-    topic_files = list(without_second_ids(read_files, found.topics, layouts))
+    with opened_files(packs) as found:
+        sources, problems = read_sources(documents(found.sources))
+        read_files = (read_topic(document, frozenset(sources)) for document in documents(found.topics))
+        topic_files = list(without_second_ids(read_files, found.topics, layouts))
     facts = [fact for file in topic_files for fact in file.facts]
     paths = {file.topic.id: file.path for file in reversed(topic_files) if file.topic}
     paths |= {fact.id: file.path for file in topic_files for fact in file.facts}
@@ -90,7 +101,7 @@ def load(packs: Iterable[str]) -> Loaded:
     across = links.across({fact.id: fact.of for fact in facts if fact.of}, known.__contains__, lambda: known)
     problems = [*found.problems, *problems, *(problem for file in topic_files for problem in file.problems)]
     problems += _across_files(across, paths, layouts)
-    paths_of_all = [path for path, _ in (*found.sources, *found.topics)]
+    paths_of_all = [file.path for file in (*found.sources, *found.topics)]
     return Loaded(_topics(topic_files), facts, list(sources.values()), problems, paths_of_all, paths, layouts)
 
 
@@ -115,25 +126,43 @@ def _across_files(problems: Iterable[Problem], paths: Mapping[str, str], layouts
         yield from limited([*first, *first[-1:] * (len(here) - len(first))])
 
 
-def fact_files(packs: Iterable[str]) -> Files:
-    """Return the fact files of the packs, in the order of the packs and by name."""
-    found = Files([], [], [])
-    for pack in packs:
-        try:
-            here = files(pack)
-        except OSError as error:
-            message = f"cannot be read ({error.strerror})"
-            found.problems.append(Problem(pack, None, message, "name a directory of fact files", rules.UNREADABLE))
-            continue
-        if not here:
-            hint = "add TOML fact files, or name another directory"
-            found.problems.append(Problem(pack, None, "contains no fact files", hint, rules.NO_FACTS))
-        for path, size, _ in here:
-            if not _is_text(basename(path)):
-                found.problems.append(Problem(path, None, "has a name that is not UTF-8", "rename it", rules.BAD_ID))
-                continue
-            (found.sources if basename(path) == SOURCES else found.topics).append((path, size))
-    return found
+@contextmanager
+def opened_files(packs: Iterable[str]) -> Iterator[Files]:
+    """Open the packs and yield their fact files, in the order of the packs and by name.
+
+    The packs stay open meanwhile: one that is exchanged is read as it was listed.
+    """
+    listed_at = time.time_ns()
+    with ExitStack() as stack:
+        listed = [(pack, _listed(pack, stack)) for pack in packs]
+        files = [file for _, here in listed if not isinstance(here, OSError) for file in here]
+        named = [file for file in files if _is_text(basename(file.path))]
+        unnamed = (Problem(file.path, None, *_BAD_NAME) for file in files if not _is_text(basename(file.path)))
+        yield Files(
+            [file for file in named if basename(file.path) == find.SOURCES],
+            [file for file in named if basename(file.path) != find.SOURCES],
+            [*(problem for pack, here in listed for problem in _problems_of_pack(pack, here)), *unnamed],
+            find.state_as_listed(listed),
+            listed_at,
+        )
+
+
+def _listed(pack: str, stack: ExitStack) -> list[FactFile] | OSError:
+    """The files of a pack that is closed with the stack, or why it cannot be read."""
+    try:
+        directory = stack.enter_context(read.opened(pack))
+        return [FactFile(*file, directory) for file in find.files(pack, directory.descriptor)]
+    except OSError as error:
+        return error
+
+
+def _problems_of_pack(pack: str, files: list[FactFile] | OSError) -> Iterator[Problem]:
+    if isinstance(files, OSError):
+        message = f"cannot be read ({files.strerror})"
+        yield Problem(pack, None, message, "name a directory of fact files", rules.UNREADABLE)
+    elif not files:
+        hint = "add TOML fact files, or name another directory"
+        yield Problem(pack, None, "contains no fact files", hint, rules.NO_FACTS)
 
 
 def _is_text(name: str) -> bool:
@@ -141,17 +170,20 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def read_document(path: str, size: int) -> Document:
-    """Return a fact file, of which `find.state_of` gives the size; a file that cannot be read has a problem."""
-    layout = Layout("")
+def read_document(file: FactFile) -> Document:
+    """Return what a fact file holds; one that cannot be read has a problem."""
+    layout, is_settled = Layout(""), True
     try:
-        layout = Layout(read.read(path, size))
-        return Document(path, layout, parsed(layout.text), [])
+        content, is_settled = read.read(file)
+        layout = Layout(read.text_of(content))
+        return Document(file.path, layout, parsed(layout.text), [], is_settled)
     except tomli.TOMLDecodeError as error:
-        problem = toml_errors.problem(path, layout, error.pos, error.msg)
+        problem = toml_errors.problem(file.path, layout, error.pos, error.msg)
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
-        problem = Problem(path, None, *read.why_unreadable(error), rules.UNREADABLE)
-    return Document(path, layout, None, [problem])
+        problem = Problem(file.path, None, *read.why_unreadable(error), rules.UNREADABLE)
+        if isinstance(error, OSError):
+            is_settled = file.size < 0  # listed as something that is not read
+    return Document(file.path, layout, None, [problem], is_settled)
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -187,7 +219,7 @@ def read_sources(documents: Iterable[Document]) -> tuple[dict[str, Source], list
 
 def read_topic(document: Document, sources: AbstractSet[str]) -> TopicFile[Fact]:
     """Return what a fact file holds; `sources` are the keys of the works that it may cite."""
-    file: TopicFile[Fact] = TopicFile(document.path, None, [], [], document.problems)
+    file: TopicFile[Fact] = TopicFile(document.path, None, [], [], document.problems, document.is_settled)
     if document.values is None:
         return file
     whole = Table(document, document.values)
@@ -246,10 +278,10 @@ def _read_fact(
 
 
 def without_second_ids(
-    topic_files: Iterable[TopicFile[Row]], found: Sequence[tuple[str, int]], layouts: Layouts
+    topic_files: Iterable[TopicFile[Row]], found: Sequence[FactFile], layouts: Layouts
 ) -> Iterator[TopicFile[Row]]:
     """Yield the files without the facts whose ids an earlier file of the same name has; those are problems."""
-    stems = Counter(splitext(basename(path))[0] for path, _ in found)
+    stems = Counter(splitext(basename(listed.path))[0] for listed in found)
     first: dict[str, str] = {}
     for file in topic_files:
         stem = splitext(basename(file.path))[0]

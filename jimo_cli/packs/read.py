@@ -4,20 +4,79 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EBUSY, EINVAL
+from contextlib import contextmanager
+from errno import EBUSY, EINVAL, ELOOP, EMLINK
 from os import strerror
+from stat import S_ISREG
+from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli.packs.find import LEADS_OUT, NO_REGULAR_FILE
+from jimo_cli.packs import find
 from jimo_cli.packs.layout import points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LARGEST = 3_000_000
 """The most bytes of a fact file, some ten thousand facts: the worst file of that size takes seconds and 500 MB."""
 
 # Points outside of strings: each may be a table of its own, which costs the parser kilobytes.
 _MOST_POINTS = 100_000
+# Programs write a file in pieces, and may be interrupted for a while between two of them.
 _WRITING_S = 0.02
-_JUST_NOW_NS = 1_000_000_000
+_WRITTEN_NOW_NS = 50_000_000
+# A text that does not end with a newline may be such a piece.
+_UNENDED_NOW_NS = 1_000_000_000
 _PATIENCE = 25
+
+# Never through a link, and without waiting for a pipe that is in the place of the file.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_HAS_DESCRIPTORS = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
+
+
+class Directory(NamedTuple):
+    """An open pack: its real path, and its descriptor where the system has such."""
+
+    path: str
+    descriptor: int | None
+
+
+class FactFile(NamedTuple):
+    """A fact file as it was listed: size and stamp are those of `find.files`, `directory` is its pack."""
+
+    path: str
+    size: int
+    stamp: str
+    directory: Directory
+
+
+class Reading(NamedTuple):
+    """The bytes of a fact file, and whether the file was still the one that was listed."""
+
+    content: bytes
+    is_as_listed: bool
+
+
+@contextmanager
+def opened(pack: str) -> Iterator[Directory]:
+    """Open a pack: all that is read in it is of one directory, whatever takes its place meanwhile.
+
+    Raises OSError where it cannot be opened.
+    """
+    path = os.path.realpath(pack)
+    if not _HAS_DESCRIPTORS:
+        yield Directory(path, None)
+        return
+    descriptor = os.open(path, _FLAGS | os.O_DIRECTORY)
+    try:
+        yield Directory(path, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def text_at(path: str) -> str:
+    """Return the text of the fact file at a path; raises as `read` and `text_of` do."""
+    with opened(os.path.dirname(path)) as directory:
+        return text_of(read(FactFile(path, *find.state_of(path), directory)).content)
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -28,41 +87,104 @@ def with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def read(path: str, size: int) -> str:
-    """Return the text of a fact file; its size is that of `find.state_of`.
+def read(file: FactFile) -> Reading:
+    """Return what a fact file holds; raises OSError where it cannot be read, ValueError where it is too large."""
+    # Opening a device may do something.
+    if file.size == find.NO_REGULAR_FILE:
+        raise _irregular()
+    if file.size == find.LEADS_OUT:
+        raise _leads_out()
+    if file.size > LARGEST:
+        raise _TooLargeError(file.size)
+    content, stamp = _content(file)
+    return Reading(content, (len(content), stamp) == (file.size, file.stamp))
 
-    Raises OSError, ValueError or RecursionError where it cannot be read; `why_unreadable` puts them in words.
+
+def text_of(content: bytes) -> str:
+    """Return the text of a fact file with plain line ends.
+
+    Raises ValueError or RecursionError where it is none, or more than can be parsed in time.
     """
-    # Opening a pipe or a device may wait for ever.
-    if size == NO_REGULAR_FILE:
-        raise OSError(EINVAL, "not a regular file")
-    if size == LEADS_OUT:
-        raise OSError(EINVAL, "a symlink that points outside the pack")
-    content = b"" if size > LARGEST else _content(path)
-    if max(size, len(content)) > LARGEST:
-        raise _TooLargeError(max(size, len(content)))
+    if len(content) > LARGEST:
+        raise _TooLargeError(len(content))
     text = with_plain_line_ends(content.decode("utf-8-sig"))
     if text.count(".") > _MOST_POINTS and points(text) > _MOST_POINTS:
         raise RecursionError
     return text
 
 
-def _content(path: str) -> bytes:
-    """The bytes of one state of a file, not read while another program writes it.
+def _irregular() -> OSError:
+    return OSError(EINVAL, "not a regular file")
 
-    A text written just now that does not end with a newline may be incomplete.
-    """
-    for _ in range(_PATIENCE):
-        with open(path, "rb") as file:
-            before = os.fstat(file.fileno())
-            content = file.read(LARGEST + 1)
-            now = time.time_ns()
-            if not content.endswith(b"\n") and abs(now - before.st_mtime_ns) < _JUST_NOW_NS:
+
+def _leads_out() -> OSError:
+    return OSError(EINVAL, "a symlink that points outside the pack")
+
+
+def _content(file: FactFile) -> tuple[bytes, str]:
+    """The bytes of one state of a file, not read while another program writes it, and the stamp of that state."""
+    descriptor = _open(file)
+    try:
+        for _ in range(_PATIENCE):
+            before = os.fstat(descriptor)
+            content = _bytes(descriptor)
+            now_ns = _WRITTEN_NOW_NS if content.endswith(b"\n") else _UNENDED_NOW_NS
+            is_complete = True
+            # Whoever sets the time back has written all of it.
+            if find.changed_within(now_ns, time.time_ns(), [before.st_mtime_ns]):
                 time.sleep(_WRITING_S)
-            after = os.fstat(file.fileno())
-        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
-            return content
+                is_complete = _bytes(descriptor) == content
+            stamp = find.stamp(before)
+            if is_complete and find.stamp(os.fstat(descriptor)) == stamp:
+                return content, stamp
+    finally:
+        os.close(descriptor)
     raise OSError(EBUSY, "it keeps changing while being read")
+
+
+def _bytes(descriptor: int) -> bytes:
+    """All bytes of a file, or so many of them that it is too large."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read(LARGEST + 1)
+
+
+def _open(file: FactFile) -> int:
+    """Open the file that has the name now: a regular one, or what a link within the pack points to."""
+    directory, name = file.directory, os.path.basename(file.path)
+    try:
+        return _open_below(directory, [name])
+    except OSError as error:
+        if error.errno not in {ELOOP, EMLINK}:
+            raise
+    target = os.path.realpath(os.path.join(directory.path, os.readlink(name, dir_fd=directory.descriptor)), strict=True)
+    if os.path.commonpath((target, directory.path)) != directory.path:
+        raise _leads_out()
+    return _open_below(directory, os.path.relpath(target, directory.path).split(os.sep))
+
+
+def _open_below(directory: Directory, parts: Sequence[str]) -> int:
+    """Open a regular file below a pack; no link is followed on the way there."""
+    if directory.descriptor is None:
+        return _regular(os.open(os.path.join(directory.path, *parts), _FLAGS))
+    *above, name = parts
+    descriptor = os.dup(directory.descriptor)
+    try:
+        for part in above:
+            inner = os.open(part, _FLAGS | os.O_DIRECTORY, dir_fd=descriptor)
+            os.close(descriptor)
+            descriptor = inner
+        return _regular(os.open(name, _FLAGS, dir_fd=descriptor))
+    finally:
+        os.close(descriptor)
+
+
+def _regular(descriptor: int) -> int:
+    """Return the descriptor of a file; closes that of anything else and raises OSError."""
+    if S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise _irregular()
 
 
 class _TooLargeError(ValueError):
@@ -74,7 +196,7 @@ class _TooLargeError(ValueError):
 
 
 def why_unreadable(error: Exception) -> tuple[str, str]:
-    """Return message and hint for a file that cannot be read."""
+    """Return message and hint for an error of `read` or `text_of`."""
     if isinstance(error, _TooLargeError):
         return f"is too large ({_megabytes(error.size)}, {_megabytes(LARGEST)} at most)", "split the file"
     if isinstance(error, UnicodeDecodeError):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.errors import shortened
 from jimo_cli.model import Problem
 from jimo_cli.packs import read, rules, schema
-from jimo_cli.packs.find import state_of
 from jimo_cli.packs.layout import Layout
 from jimo_cli.packs.values import WrongValueError
 
@@ -29,13 +28,16 @@ _KEPT_LAYOUTS = 2
 class Document(NamedTuple):
     """A fact file that was read once: its text with the places in it, its values, and its problems so far.
 
-    `values` is None where the file cannot be read or is not TOML; then there is a problem.
+    `values` is None where the file cannot be read or is not TOML; then there is a problem. `is_settled` is
+    false where the file must be read again: it was not the one that was listed, or an error of a moment kept
+    it from being read.
     """
 
     path: str
     layout: Layout
     values: Mapping[str, Any] | None
     problems: list[Problem]
+    is_settled: bool = True
 
 
 class Layouts:
@@ -72,7 +74,7 @@ class Layouts:
 
 def _text(path: str) -> str:
     try:
-        return read.read(path, state_of(path)[0])
+        return read.text_at(path)
     except (OSError, ValueError, RecursionError):
         return ""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from binascii import crc32
 
-from jimo_cli import __version__
 from jimo_cli.packs import find
 from jimo_cli.store.sqlite import schema
 from jimo_cli.store.sqlite.facts import SqliteStore, open_index
@@ -30,7 +29,7 @@ def open_store(directories: Sequence[str], cache: str | None, progress: Progress
     `cache` is the directory that it is kept in, None for none. `progress` is called after each file
     with the number of files read and that of all.
     """
-    state = f"{schema.SCHEMA}\n{__version__}\n{find.state(directories)}"
+    state = f"{schema.version()}\n{find.state(directories)}"
     path = None if cache is None else _path(directories, cache)
     current = None if path is None else open_index(path, state)
     if current is not None:
@@ -67,7 +66,7 @@ def discard(directories: Sequence[str], cache: str | None) -> bool:
 
 def _path(directories: Sequence[str], cache: str) -> str:
     """Return the path of the index: one for each list of packs and each version of the program."""
-    name = crc32("\n".join((schema.SCHEMA, __version__, *directories)).encode(errors="surrogatepass"))
+    name = crc32("\n".join((schema.version(), *directories)).encode(errors="surrogatepass"))
     return os.path.join(cache, f"index-{name:08x}.sqlite")
 
 

@@ -7,16 +7,17 @@ import time
 from contextlib import contextmanager, suppress
 from errno import EPERM, ETIMEDOUT
 
-from jimo_cli.packs import find
-from jimo_cli.store import integrity
-from jimo_cli.store.sqlite.build import fill, written
+from jimo_cli.store import integrity, states
+from jimo_cli.store.sqlite import schema
+from jimo_cli.store.sqlite.build import fill, from_one_pack, written
 from jimo_cli.store.sqlite.facts import open_index
-from jimo_cli.store.sqlite.update import UNSETTLED, update_copy
+from jimo_cli.store.sqlite.update import update_copy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from jimo_cli.packs.load import Files
     from jimo_cli.store.interface import Progress
 
 
@@ -40,7 +41,7 @@ def refresh(path: str, directories: Sequence[str], state: str, progress: Progres
             current.close()
             return
         _remove_stale(path)
-        _replace(path, directories, _without_new_times(state), progress)
+        _replace(path, directories, progress)
 
 
 def _make_directory(directory: str) -> None:
@@ -128,32 +129,24 @@ def _last_used(path: str) -> float:
     return max(status.st_atime, status.st_mtime, status.st_ctime)
 
 
-def _without_new_times(state: str) -> str:
-    """Return the state, in which a file that was changed just now does not count as read.
-
-    It may be changed again without looking any different, so it is read again the next time.
-    """
-    now = time.time_ns()
-    lines = []
-    for line in state.split("\n"):
-        path, tab, changed = line.rpartition("\t")
-        times = changed.split(find.TIMES) if tab else []
-        just_now = any(ns.isdigit() and abs(now - int(ns)) <= integrity.TICK_NS for ns in times)
-        lines.append(path + UNSETTLED if just_now else line)
-    return "\n".join(lines)
-
-
-def _replace(path: str, directories: Sequence[str], state: str, progress: Progress | None) -> None:
+def _replace(path: str, directories: Sequence[str], progress: Progress | None) -> None:
     beside = f"{path}.{os.getpid()}"
-    try:
+
+    def build(files: Files) -> bool:
+        state = f"{schema.version()}\n{states.without_new(files.state, files.listed_at)}"
         with suppress(FileNotFoundError):
             os.remove(beside)
         os.close(_create(beside, os.O_EXCL))
-        if not update_copy(path, beside, state):
-            with suppress(FileNotFoundError):
-                os.truncate(beside, 0)
-            with written(beside) as db:
-                fill(db, directories, state, progress)
+        updated = update_copy(path, beside, files, state)
+        if updated is not None:
+            return updated
+        with suppress(FileNotFoundError):
+            os.truncate(beside, 0)
+        with written(beside) as db:
+            return fill(db, files, state, progress)
+
+    try:
+        from_one_pack(directories, build)
         integrity.write_checksum(beside)
         os.replace(beside, path)
     finally:

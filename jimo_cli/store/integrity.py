@@ -11,14 +11,13 @@ import time
 from binascii import crc32
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
+from jimo_cli.packs import find
+
 CHECKSUM = slice(60, 64)
 """Where an index holds its checksum: in the header of the file, where SQLite keeps a user's number."""
 
 CHECKED_BYTES = 1_000_000
 """Up to this size an index is read whole at each look-up: it takes a millisecond at most."""
-
-TICK_NS = 20_000_000
-"""A file system stamps changes by its clock's tick; two within one tick look alike."""
 
 APPLICATION_ID = int.from_bytes(b"jimo", "big")
 """The number in the header of an index that tells it from any other SQLite database."""
@@ -92,7 +91,7 @@ def is_sound(path: str) -> bool:
             return True
         if not _has_its_checksum(file) or _note_of(os.fstat(file)) != note:
             return False
-        if abs(time.time_ns() - status.st_ctime_ns) > TICK_NS:
+        if not find.changed_within(find.TICK_NS, time.time_ns(), [status.st_ctime_ns]):
             _write_note(path, note)
         return True
     finally:

@@ -162,7 +162,10 @@ def test_the_period_before_ends_the_day_before_it_starts(year: int, part: str) -
     assert Period.parse(earlier).start == Period.parse(text).start.replace(year=year - 1)
 
 
-@given(st.text(st.sampled_from("0123456789-/.SQPY"), max_size=21) | st.sampled_from([*DAYS, "2024-13", "2024-02-30", "2024-01-00"]))
+@given(
+    st.text(st.sampled_from("0123456789-/.SQPY"), max_size=21)
+    | st.sampled_from([*DAYS, "2024-13", "2024-02-30", "2024-01-00"])
+)
 def test_the_pattern_takes_every_period_and_little_else(text: str) -> None:
     matches = re.fullmatch(period.PATTERN, text) is not None
     try:

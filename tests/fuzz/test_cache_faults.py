@@ -612,7 +612,7 @@ def _version(directory: Path, version: str, tables: str) -> Path:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     changes = {
         "schema.py": ("meta(key TEXT", "meta(added TEXT, key TEXT"),
-        "build.py": ("INTO meta VALUES(", "INTO meta VALUES('x', "),
+        "write_facts.py": ("INTO meta VALUES(", "INTO meta VALUES('x', "),
     }
     for file, (was, now) in changes.items() if tables != schema.SCHEMA else ():
         path = directory / "jimo_cli" / "store" / "sqlite" / file

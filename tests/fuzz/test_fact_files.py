@@ -628,7 +628,8 @@ def test_a_file_that_is_too_large_is_reported_with_its_size_and_what_to_do(tmp_p
 def test_a_file_that_grows_while_it_is_looked_at_is_not_read_on_and_on(tmp_path: Path) -> None:
     path = tmp_path / "t.toml"
     path.write_text(SMALL.ljust(LARGEST + 1), encoding="utf-8")
-    (problem,) = load.read_document(str(path), 10).problems
+    with load.opened_files([str(tmp_path)]) as files:
+        (problem,) = load.read_document(files.topics[0]._replace(size=10)).problems
     assert "is too large" in problem.message
 
 

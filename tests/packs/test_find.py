@@ -88,7 +88,8 @@ def test_files_are_listed_by_name_with_what_tells_a_change(tmp_path: Path) -> No
     found = find.files(str(tmp_path))
     assert [Path(path).name for path, _, _ in found] == ["a.toml", "b.toml", "sources.toml"]
     stands = (tmp_path / "a.toml").stat()
-    assert found[0][1:] == (3, f"{stands.st_mtime_ns},{stands.st_ctime_ns}")
+    which = f"{stands.st_dev:x}:{stands.st_ino:x}"
+    assert found[0][1:] == (3, f"{stands.st_mtime_ns},{stands.st_ctime_ns},{which}")
 
 
 def test_a_change_of_any_file_changes_the_state(tmp_path: Path) -> None:

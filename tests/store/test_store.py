@@ -21,7 +21,7 @@ from builders import HEAD, SOURCES, Run, fact_text, make_pack, settle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jimo_cli import Catalog, store
+from jimo_cli import Catalog
 from jimo_cli.errors import NotFoundError
 from jimo_cli.fields import FIELDS
 from jimo_cli.packs import load
@@ -152,7 +152,7 @@ def test_each_version_of_the_program_keeps_its_own_index(
 ) -> None:
     pack = _made(tmp_path, fact_text("a"))
     states = []
-    for module, name in [(store, "__version__"), (schema, "SCHEMA")] * 2:
+    for module, name in [(schema, "__version__"), (schema, "SCHEMA")] * 2:
         with monkeypatch.context() as patch:
             patch.setattr(module, name, "99.0")
             assert _ids(pack, cache) == ["marine.a"]
@@ -235,7 +235,7 @@ def test_an_index_that_cannot_be_cached_is_built_in_memory_with_one_warning(
         (tmp_path / "file").write_text("", encoding="utf-8")
         cache = tmp_path / "file" / "cache"
     elif obstacle == "no room":
-        monkeypatch.setattr(os, "open", _full)
+        monkeypatch.setattr(os, "open", _for_reading_only)
     else:
         monkeypatch.setattr(os, "replace", _full)
     found = open_store([str(pack)], str(cache))
@@ -250,6 +250,12 @@ def test_an_index_that_cannot_be_cached_is_built_in_memory_with_one_warning(
 
 def _full(*_: object, **__: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+def _for_reading_only(path: str, flags: int, *rest: int, open_it: Callable[..., int] = os.open, **more: int) -> int:
+    if flags & os.O_CREAT:
+        _full()
+    return open_it(path, flags, *rest, **more)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jimo_cli.catalog import Catalog
-from jimo_cli.packs import find
+from jimo_cli.packs import load
 from jimo_cli.packs.load import TopicFile
-from jimo_cli.store import cache, integrity
-from jimo_cli.store.sqlite import build, rows, update
+from jimo_cli.packs.read import FactFile
+from jimo_cli.store import cache, integrity, states
+from jimo_cli.store.sqlite import build, rows, schema, update
 from jimo_cli.store.sqlite.rows import FactRow
 
 LABELS = ["海洋产值", "海洋产值增速", "常住人口", "港口吞吐量", "Ocean output", "出口额", "第3产业", "重庆火锅"]
@@ -111,13 +112,14 @@ def test_an_updated_index_is_like_one_rebuilt(
     for path, entries in zip(paths, before, strict=True):
         path.write_text(_toml(entries), encoding="utf-8")
     settle()
-    monkeypatch.setattr(update, "WORTH_UPDATING", 0)
+    monkeypatch.setattr(states, "WORTH_UPDATING", 0)
     kept = str(home / "index.sqlite")
-    cache.refresh(kept, [str(pack)], find.state([str(pack)]), None)
+    cache.refresh(kept, [str(pack)], "", None)
     for number, (at, entries) in enumerate(changes):
         paths[at].write_text(_toml(entries) + f"# change {number}\n", encoding="utf-8")
         updated = str(home / "updated.sqlite")
-        assert update.update_copy(kept, updated, find.state([str(pack)]))
+        with load.opened_files([str(pack)]) as files:
+            assert update.update_copy(kept, updated, files, f"{schema.version()}\n{files.state}")
         integrity.write_checksum(updated)
         os.replace(updated, kept)
     with closing(sqlite3.connect(kept)) as found, closing(build.in_memory([str(pack)])) as anew:
@@ -128,7 +130,7 @@ def test_an_updated_index_is_like_one_rebuilt(
 @pytest.fixture
 def big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pack that counts as a large one."""
-    monkeypatch.setattr(update, "WORTH_UPDATING", 0)
+    monkeypatch.setattr(states, "WORTH_UPDATING", 0)
     pack = tmp_path / "pack"
     pack.mkdir()
     (pack / "sources.toml").write_text(SOURCES, encoding="utf-8")
@@ -151,8 +153,8 @@ def test_a_changed_figure_is_seen_and_the_other_file_is_not_read_again(
     _edit(big / "one.toml", "value = 1", "value = 22")
     read: list[str] = []
 
-    def read_rows(file: tuple[str, int], sources: frozenset[str]) -> TopicFile[FactRow]:
-        read.append(file[0])
+    def read_rows(file: FactFile, sources: frozenset[str]) -> TopicFile[FactRow]:
+        read.append(file.path)
         return rows.read_rows(file, sources)
 
     monkeypatch.setattr(update, "read_rows", read_rows)
@@ -205,9 +207,9 @@ def test_a_file_that_is_changed_again_and_again_is_read_again_and_again(big: Pat
 
 
 def test_only_what_changed_or_was_being_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(update, "WORTH_UPDATING", 0)
+    monkeypatch.setattr(states, "WORTH_UPDATING", 0)
     before = "4\n0.1\n/p\n/p/a.toml\t10\t7\n/p/b.toml\t20\t-1\n/p/c.toml\t30\t9"
-    assert update.changed_files(before, before) == [("/p/b.toml", 20)]
-    assert update.changed_files(before, before.replace("10\t7", "11\t8")) == [("/p/a.toml", 11), ("/p/b.toml", 20)]
-    assert update.changed_files(before, before.replace("/p/c", "/p/d")) is None
-    assert update.changed_files(before.replace("-1", "8"), before.replace("-1", "8")) is None
+    assert states.changed_files(before, before) == ["/p/b.toml"]
+    assert states.changed_files(before, before.replace("10\t7", "11\t8")) == ["/p/a.toml", "/p/b.toml"]
+    assert states.changed_files(before, before.replace("/p/c", "/p/d")) is None
+    assert states.changed_files(before.replace("-1", "8"), before.replace("-1", "8")) is None

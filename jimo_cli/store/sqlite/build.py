@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 
 from jimo_cli.errors import StoreDamagedError
-from jimo_cli.packs import load
+from jimo_cli.packs import find, load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import integrity
 from jimo_cli.store.sqlite import connection, schema, write_names
@@ -18,14 +18,17 @@ from jimo_cli.store.workers import shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
+    from jimo_cli.packs.load import Files
     from jimo_cli.store.interface import NameIndex, Progress
 
 
 # Keys are written in no order, so a large index is built faster with many of its pages in memory.
 _CACHE_KIB = 65_536
+# How often a pack is read anew that is exchanged meanwhile.
+_TRIES = 5
 
 
 @contextmanager
@@ -46,9 +49,27 @@ def written(path: str) -> Iterator[Connection]:
 
 def in_memory(directories: Sequence[str], progress: Progress | None = None) -> Connection:
     """Return an index in memory."""
-    db = connection.connect(":memory:")
-    fill(db, directories, "", progress)
-    return db
+    made: list[Connection] = []
+
+    def build(files: Files) -> bool:
+        made.append(connection.connect(":memory:"))
+        return fill(made[-1], files, "", progress)
+
+    from_one_pack(directories, build)
+    for outdated in made[:-1]:
+        outdated.close()
+    return made[-1]
+
+
+def from_one_pack(directories: Sequence[str], build: Callable[[Files], bool]) -> None:
+    """Open the packs and build from their files, and begin again where a pack was exchanged and its files are gone.
+
+    `build` returns whether it could read every file.
+    """
+    for _ in range(_TRIES):
+        with load.opened_files(directories) as files:
+            if build(files) or find.state(directories) == files.state:
+                return
 
 
 @contextmanager
@@ -60,26 +81,29 @@ def names_in_memory(names: Iterable[write_names.Name]) -> Iterator[NameIndex]:
         yield SqliteNames(db)
 
 
-def fill(db: Connection, directories: Sequence[str], state: str, progress: Progress | None) -> None:
-    """Read the packs into an empty database."""
+def fill(db: Connection, files: Files, state: str, progress: Progress | None) -> bool:
+    """Read fact files into an empty database, with their state; return whether every file could be read."""
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     # Otherwise sorting writes files of its own, wherever SQLite finds a place.
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute(f"PRAGMA application_id = {integrity.APPLICATION_ID}")
     db.executescript(schema.TABLES)
-    db.execute("INSERT INTO meta VALUES('state', ?)", (state,))
-    found = load.fact_files(directories)
-    sources, problems = load.read_sources(load.read_document(*file) for file in found.sources)
+    documents = [load.read_document(file) for file in files.sources]
+    sources, problems = load.read_sources(documents)
     works = ((source.key, json.dumps(source.csl, ensure_ascii=False, default=str)) for source in sources.values())
     db.executemany("INSERT INTO source VALUES(?, ?)", works)
     writer = IndexWriter(db)
-    writer.add_problems([*found.problems, *problems])
+    writer.add_problems([*files.problems, *problems])
+    for document in documents:
+        writer.note(document.path, is_settled=document.is_settled, is_read=document.values is not None)
     writer.begin()
-    size = sum(size for _, size in found.topics)
-    with closing(shared(partial(read_rows, sources=frozenset(sources)), found.topics, size)) as read:
-        for done, file in enumerate(load.without_second_ids(read, found.topics, Layouts()), 1):
+    size = sum(file.size for file in files.topics)
+    with closing(shared(partial(read_rows, sources=frozenset(sources)), files.topics, size)) as read:
+        for done, file in enumerate(load.without_second_ids(read, files.topics, Layouts()), 1):
             writer.append_file(file)
             if progress:
-                progress(done, len(found.topics))
+                progress(done, len(files.topics))
     writer.finish()
+    writer.write_state(state)
     db.commit()
+    return writer.has_read_all

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from jimo_cli.model import Fact
+    from jimo_cli.packs.read import FactFile
 
     LabelNames = tuple[str, str, str]
     """Label, English label, aliases."""
@@ -48,13 +49,13 @@ class FactRow(NamedTuple):
     numbers: list[float]
 
 
-def read_rows(file: tuple[str, int], sources: frozenset[str]) -> load.TopicFile[FactRow]:
-    """Return what the fact file of that path and size holds, each fact before those that belong to it."""
-    path, topic, facts, broken, problems = load.read_topic(load.read_document(*file), sources)
+def read_rows(file: FactFile, sources: frozenset[str]) -> load.TopicFile[FactRow]:
+    """Return what a fact file holds, each fact before those that belong to it."""
+    read = load.read_topic(load.read_document(file), sources)
     # Rows with equal frames or names share one object, so a process hands it over once.
     shared: dict[Any, Any] = {}
-    rows = [_row(fact, shared) for fact in _under_their_figure(facts)]
-    return load.TopicFile(path, topic, rows, broken, problems)
+    rows = [_row(fact, shared) for fact in _under_their_figure(read.facts)]
+    return load.TopicFile(read.path, read.topic, rows, read.broken, read.problems, read.is_settled)
 
 
 def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:

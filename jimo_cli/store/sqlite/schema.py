@@ -7,6 +7,8 @@ puts a fact together again. A row of a fact is so a few dozen bytes long.
 
 from binascii import crc32
 
+from jimo_cli import __version__
+
 SCHEMA = "8"
 """The version of the tables: an index of another version is not read."""
 
@@ -96,6 +98,11 @@ LEFT JOIN period AS p ON p.id = f.period
 LEFT JOIN detail AS d ON d.position = f.position;
 """
 """A fact with all its fields."""
+
+
+def version() -> str:
+    """Return what differs between two programs that do not read each other's index."""
+    return f"{SCHEMA}\n{__version__}"
 
 
 def hash_of(key: str) -> int:

@@ -6,101 +6,68 @@ changed, the index is rebuilt.
 
 from __future__ import annotations
 
-import os
 import shutil
 from decimal import Decimal
 
 from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
-from jimo_cli.packs.find import SOURCES
-from jimo_cli.store import integrity
+from jimo_cli.packs import find
+from jimo_cli.store import integrity, states
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.build import written
 from jimo_cli.store.sqlite.connection import fetch, fetch_value
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.rows import numbers_of, read_rows
 from jimo_cli.store.sqlite.schema import hash_of
-from jimo_cli.store.sqlite.write_facts import IndexWriter
+from jimo_cli.store.sqlite.write_facts import IndexWriter, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
 
+    from jimo_cli.packs.load import Files
     from jimo_cli.store.sqlite.rows import FactRow, LabelNames
 
 
-WORTH_UPDATING = 4_000_000
-"""A pack of fewer bytes is read whole as fast."""
-
-UNSETTLED = "\t-1"
-"""Behind the size of a file that was read while it was being changed, instead of its time."""
-
-# Of more files than these the updates add up to what a rebuild costs.
-_MOST_CHANGED = 20
-
-
-def update_copy(path: str, copy: str, state: str) -> bool:
+def update_copy(path: str, copy: str, files: Files, state: str) -> bool | None:
     """Write the index at `path` to `copy`, updated to another state of its files.
 
-    Return whether that could be done; otherwise the index has to be rebuilt.
+    Return whether it could read each of them, None where the index has to be rebuilt.
     """
     try:
         if not integrity.is_sound(path):
-            return False
+            return None
         shutil.copyfile(path, copy)
         with written(copy) as db:
-            changed = changed_files(fetch_value(db, "SELECT value FROM meta WHERE key = 'state'"), state)
-            if changed is None or not _update(db, changed):
-                return False
-            db.execute("UPDATE meta SET value = ? WHERE key = 'state'", (state,))
-            db.commit()
+            changed = states.changed_files(fetch_value(db, "SELECT value FROM meta WHERE key = 'state'"), state)
+            return None if changed is None else _update(db, changed, files, state)
     except OSError:
-        return False
-    return True
-
-
-def changed_files(before: str, now: str) -> list[tuple[str, int]] | None:
-    """Return path and size of the fact files that changed between two states.
-
-    None where that is not all that changed, where many did, or where the pack is small.
-    """
-    old, new = before.split("\n"), now.split("\n")
-    if [line.split("\t")[0] for line in old] != [line.split("\t")[0] for line in new]:
         return None
-    files = [line.split("\t") for line in new if line.count("\t") == 2]  # noqa: PLR2004  # path, size, time
-    # A file that was changed while it was read is read again, whatever it looks like now.
-    both = zip(new, old, strict=True)
-    changed = [line.split("\t") for line, other in both if line != other or other.endswith(UNSETTLED)]
-    sizes = sum(int(size) for _, size, _ in files)
-    if (
-        not changed
-        or sizes < WORTH_UPDATING
-        or len(changed) > _MOST_CHANGED
-        or any(each not in files for each in changed)
-    ):
-        return None
-    if any(os.path.basename(path) == SOURCES for path, *_ in changed):
-        return None
-    return [(path, int(size)) for path, size, _ in changed]
 
 
-def _update(db: Connection, changed: Iterable[tuple[str, int]]) -> bool:
+def _update(db: Connection, changed: Iterable[str], files: Files, state: str) -> bool | None:
     index = IndexUpdate(db)
+    by_path = {find.on_a_line(file.path): file for file in files.topics}
     sources = frozenset(row[0] for row in fetch(db, "SELECT key FROM source"))
-    for path, size in changed:
-        span = fetch(db, "SELECT topic, first, last, room FROM span WHERE path = ?", (path,))
-        if not span:
-            return False
+    for path in changed:
+        listed = by_path.get(path)
+        span = listed and fetch(
+            db, "SELECT topic, first, last, room FROM span WHERE path = ?", (printable(listed.path),)
+        )
+        if not listed or not span:
+            return None
         topic, first, last, places = span[0]
-        files = fetch_value(db, "SELECT count(*) FROM span WHERE topic = ?", (topic,))
-        file = read_rows((path, size), sources)
-        if files > 1 or len(file.facts) > places:
-            return False
-        index.remove_file(path, topic, first, last)
+        sharing = fetch_value(db, "SELECT count(*) FROM span WHERE topic = ?", (topic,))
+        file = read_rows(listed, sources)
+        if sharing > 1 or len(file.facts) > places:
+            return None
+        index.remove_file(printable(listed.path), topic, first, last)
         index.write_file(file, first, places)
     index.finish()
-    return True
+    index.write_state(state)
+    db.commit()
+    return index.has_read_all
 
 
 class IndexUpdate(IndexWriter):

@@ -12,6 +12,7 @@ from jimo_cli.fields import KINDS, SEPARATOR
 from jimo_cli.figures.period import Period
 from jimo_cli.packs import links
 from jimo_cli.packs.table import Layouts
+from jimo_cli.store import states
 from jimo_cli.store.sqlite import schema, write_names
 from jimo_cli.store.sqlite.connection import fetch, fetch_value
 from jimo_cli.store.sqlite.schema import hash_of, insert
@@ -49,6 +50,9 @@ class IndexWriter:
         self._labels: dict[bytes, int] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._next = 0
+        self._unsettled: set[str] = set()
+        self.has_read_all = True
+        """Whether no error of a moment kept a file from being read."""
 
     def begin(self) -> None:
         """Create the table of labels that is needed until all files are read."""
@@ -63,10 +67,11 @@ class IndexWriter:
     def write_file(self, file: TopicFile[FactRow], first: int, places: int) -> None:
         """Write the facts of a file from that position on, its topic and its problems."""
         stem = os.path.splitext(os.path.basename(file.path))[0]
-        span = (_printable(file.path), stem, first, first + len(file.facts) - 1, places)
+        span = (printable(file.path), stem, first, first + len(file.facts) - 1, places)
         self.db.execute("INSERT OR REPLACE INTO span VALUES(?, ?, ?, ?, ?)", span)
         self.db.executemany("INSERT OR IGNORE INTO broken VALUES(?)", [(fact_id,) for fact_id in file.broken])
         self.add_problems(file.problems)
+        self.note(file.path, is_settled=file.is_settled, is_read=file.topic is not None)
         if file.topic:
             self._write_topic(file.topic, first)
             self._counts.setdefault(stem, Counter()).update(row.frame.kind for row in file.facts)
@@ -78,6 +83,16 @@ class IndexWriter:
         self.db.executemany(insert("detail", 6), details)
         self.db.executemany(insert("fact", 8), (self._fact(position, row) for position, row in placed))
 
+    def note(self, path: str, *, is_settled: bool, is_read: bool) -> None:
+        """Note that a file was read, or could not be; one that is not settled is to be read again the next time."""
+        if not is_settled:
+            self._unsettled.add(path)
+            self.has_read_all = self.has_read_all and is_read
+
+    def write_state(self, state: str) -> None:
+        """Write the state of the files that were listed, without those that are to be read again."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES('state', ?)", (states.without(state, self._unsettled),))
+
     def _write_topic(self, topic: Topic, first: int) -> None:
         row = (topic.id, topic.label, topic.label_en, SEPARATOR.join(topic.aliases) or None, "", first)
         self.db.execute("INSERT OR IGNORE INTO topic VALUES(?, ?, ?, ?, ?, ?)", row)
@@ -88,7 +103,7 @@ class IndexWriter:
     def add_problems(self, problems: Iterable[Problem], fact_id: str | None = None) -> None:
         """Write problems; those of a fact with its links have its id."""
         rows = (
-            (*(_printable(value) if isinstance(value, str) else value for value in problem[:_PROBLEM_FIELDS]), fact_id)
+            (*(printable(value) if isinstance(value, str) else value for value in problem[:_PROBLEM_FIELDS]), fact_id)
             for problem in problems
         )
         self.db.executemany(insert("problem", 9), rows)
@@ -180,6 +195,6 @@ class IndexWriter:
         return [row[0] for row in fetch(self.db, "SELECT id FROM broken UNION ALL SELECT id FROM entry")]
 
 
-def _printable(value: str) -> str:
+def printable(value: str) -> str:
     """Return text with the bytes of a file's name that are no text as their codes."""
     return value.encode(errors="backslashreplace").decode()

@@ -4,8 +4,9 @@ import json
 import os
 import re
 import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes, urljoin
 
 import jsonschema
 import pytest
@@ -560,6 +561,52 @@ def test_sarif_names_rule_place_and_fix(run: Run, tmp_path: Path, monkeypatch: p
     (replacement,) = change["replacements"]
     assert replacement["insertedContent"] == {"text": "345"}
     assert replacement["deletedRegion"] == {"startLine": 11, "startColumn": 9, "endLine": 11, "endColumn": 14}
+
+
+NAMES = [
+    "plain", "two words", "a#b", "a?b", "100%25", "%41", "a:b", ":a", "#a", "c:", "[x]", "海洋", "é", "-x", "..x", ".x",
+    "a;b&c=d", "~", "'\"\\", "\udcff\udc80", "line\nbreak", "a+b@c",
+]  # fmt: skip
+REFERENCE = re.compile(r"(?:file://)?(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})+")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("where", ["at", "above", "below", "beside"])
+def test_sarif_has_a_reference_to_every_file_that_leads_there_from_the_working_directory(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, where: str
+) -> None:
+    file = "x.toml" if name.startswith(".") else f"{name}.toml"
+    pack = make_pack(tmp_path / name / name, {file: "x\n", "sources.toml": None})
+    (tmp_path / f"{name}{name}").mkdir()
+    here = {"at": pack, "above": tmp_path, "below": pack / "below", "beside": tmp_path / f"{name}{name}"}[where]
+    here.mkdir(exist_ok=True)
+    monkeypatch.chdir(here)
+    (result,) = json.loads(_lint(run, pack, "--format", "sarif").out)["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert REFERENCE.fullmatch(uri)
+    assert uri.startswith("file:///") == (where in {"below", "beside"})
+    assert not {"", ".", ".."} & {*uri.removeprefix("file:///").split("/")}
+    led = urljoin(f"file://{quote(os.fsencode(here))}/", uri)
+    assert unquote_to_bytes(led.removeprefix("file://")) == os.fsencode(pack / file)
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (r"C:\facts\a b#c.toml", "file:///C:/facts/a%20b%23c.toml"),
+        (r"c:\海\x%.toml", "file:///c:/%E6%B5%B7/x%25.toml"),
+        (r"\\server\share\facts\x.toml", "file://server/share/facts/x.toml"),
+        (r"facts\a b.toml", "facts/a%20b.toml"),
+        (r".\#x.toml", "%23x.toml"),
+    ],
+)
+def test_sarif_has_paths_of_windows_as_uris_too(path: str, uri: str) -> None:
+    assert findings._uri(PureWindowsPath(path)) == uri
+
+
+@pytest.mark.parametrize(("path", "uri"), [("//facts/./x.toml", "file:///facts/x.toml"), ("/x.toml", "file:///x.toml")])
+def test_sarif_has_no_empty_part_of_a_path(path: str, uri: str) -> None:
+    assert findings._uri(PurePosixPath(path)) == uri
 
 
 def test_github_gets_annotations_that_nothing_in_a_file_can_end(run: Run, tmp_path: Path) -> None:

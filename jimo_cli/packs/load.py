@@ -148,7 +148,7 @@ def read_document(path: str, size: int) -> Document:
         layout = Layout(read.read(path, size))
         return Document(path, layout, parsed(layout.text), [])
     except tomli.TOMLDecodeError as error:
-        problem = toml_errors.problem(path, layout, error.pos, error.msg)
+        problem = toml_errors.problem(path, layout, error.pos, error.msg, parsed)
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
         problem = Problem(path, None, *read.why_unreadable(error), rules.UNREADABLE)
     return Document(path, layout, None, [problem])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jimo_cli.model import Excerpt
-from jimo_cli.packs.rules import NOT_A_TABLE, UNKNOWN_KEY
+from jimo_cli.packs.rules import NOT_A_TABLE, NOT_TOML, UNKNOWN_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,8 @@ def _pasted(problem: Problem, layout: Layout) -> Iterator[tuple[int | None, str]
     line = problem.line or 1
     stated = layout.stated_at(line, problem.column)
     table = () if stated is None else stated.path[:-1] if stated.kind == "key" else stated.path
-    # What is neither a key nor a table of a fact file is replaced where it is, and so is what --fix replaces.
-    in_place = bool(problem.edit) or problem.code in {UNKNOWN_KEY, NOT_A_TABLE}
+    # What is no TOML, no key or no table of a fact file is replaced where it is, and so is what --fix replaces.
+    in_place = bool(problem.edit) or problem.code in {UNKNOWN_KEY, NOT_A_TABLE, NOT_TOML}
     for index, pasted in enumerate(problem.paste.splitlines()):
         path = (*table, pasted.partition(" ")[0])
         present = layout.statement(*path)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from bisect import bisect_left
-from contextlib import suppress
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from jimo_cli import lint
 from jimo_cli.errors import OutputError
+from jimo_cli.lint import rewrite
 from jimo_cli.packs import load, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from jimo_cli.model import Edit, Problem
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _ROUNDS = 20
 _BOM = b"\xef\xbb\xbf"
-_WRITABLE = 0o222
 _GONE = object()
 
 
@@ -32,49 +30,37 @@ def apply(packs: Sequence[str], is_wanted: Callable[[str], bool]) -> tuple[list[
     Raises OutputError where a file cannot be written, or would not mean the same; it is left as it was.
     """
     done = 0
-    for _ in range(_ROUNDS):  # an edit may make room for another
-        problems, layouts = lint.form_of(packs)
-        edits: dict[str, list[Edit]] = {}
-        for problem in problems:
-            if problem.edit and is_wanted(problem.path):
-                edits.setdefault(problem.path, []).append(problem.edit)
-        made = sum(_fix_file(path, layouts.of(path).text, of_file) for path, of_file in edits.items())
-        if not made:
-            break
-        done += made
+    with rewrite.opened(packs) as opened:
+        for _ in range(_ROUNDS):  # an edit may make room for another
+            problems, layouts = lint.form_of(packs)
+            edits: dict[str, list[Edit]] = {}
+            for problem in problems:
+                if problem.edit and is_wanted(problem.path):
+                    edits.setdefault(problem.path, []).append(problem.edit)
+            made = sum(_fix_file(path, opened, layouts.of(path).text, of_file) for path, of_file in edits.items())
+            if not made:
+                break
+            done += made
     return lint.check(packs), done
 
 
-def _fix_file(path: str, checked: str, edits: Iterable[Edit]) -> int:
+def _fix_file(path: str, packs: Mapping[str, int | None], checked: str, edits: Iterable[Edit]) -> int:
     """Make the edits that do not overlap, and return how many; none where the file is not the checked text any more."""
-    try:
-        with open(path, "rb") as file:
-            before = file.read()
-        text = before.removeprefix(_BOM).decode()
-    except (OSError, ValueError):
-        return 0
-    if read.with_plain_line_ends(text) != checked:
-        return 0
-    _refuse(path)
-    made = _without_overlaps(edits)
-    after = _edited(text, made)
-    if not _is_meant(text, after, made):
-        raise OutputError(f"{path} is not fixed: the fix would change its meaning", "fix it by hand")
-    _replace(path, before, (_BOM if before.startswith(_BOM) else b"") + after.encode())
-    return len(made)
-
-
-def _refuse(path: str) -> None:
-    """Raise OutputError where a file is read-only, or has hard links that would keep the old text."""
-    try:
-        state = os.stat(path)
-    except OSError:
-        return
-    if not (state.st_mode & _WRITABLE and os.access(path, os.W_OK)):
-        raise OutputError(f"{path} cannot be fixed (it is read-only)", "make it writable first")
-    if state.st_nlink > 1:
-        hint = "fix it by hand, or make the other names symbolic links"
-        raise OutputError(f"{path} cannot be fixed (it has {state.st_nlink} names, hard links)", hint)
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(rewrite.located(path, packs))
+            before = rewrite.read(file)
+            text = before.content.removeprefix(_BOM).decode()
+        except (OSError, ValueError):
+            return 0
+        if read.with_plain_line_ends(text) != checked:
+            return 0
+        made = _without_overlaps(edits)
+        after = _edited(text, made)
+        if not _is_meant(text, after, made):
+            raise OutputError(f"{path} is not fixed: the fix would change its meaning", "fix it by hand")
+        rewrite.write(file, before, (_BOM if before.content.startswith(_BOM) else b"") + after.encode())
+        return len(made)
 
 
 def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
@@ -149,37 +135,3 @@ def _is_same(one: object, other: object) -> bool:
         elif here != there if isinstance(here, int) else repr(here) != repr(there):
             return False
     return True
-
-
-def _replace(path: str, before: bytes, after: bytes) -> None:
-    """Write a file beside the old one and swap it in, unless the old one has changed meanwhile."""
-    target = os.path.realpath(path)
-    new = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=os.path.dirname(target), prefix=".", suffix=".new", delete=False) as file:
-            new = file.name
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
-        _take_over(target, new)
-        with open(target, "rb") as file:
-            if file.read() != before:
-                raise OutputError(f"{path} was changed while it was being fixed", "run it again")
-        os.replace(new, target)
-        new = None
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be fixed ({error.strerror})", "free some space, or change its permissions"
-        ) from None
-    finally:
-        if new is not None:
-            with suppress(OSError):
-                os.unlink(new)
-
-
-def _take_over(target: str, new: str) -> None:
-    """Give a new file the mode and, where that is allowed, the owner of the one it replaces."""
-    state = os.stat(target)
-    with suppress(OSError, AttributeError):
-        os.chown(new, state.st_uid, state.st_gid)
-    os.chmod(new, state.st_mode & 0o7777)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from functools import lru_cache
+from pathlib import PurePath
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -68,7 +69,7 @@ def _path(path: str) -> str:
 @lru_cache(maxsize=2)  # problems come file by file
 def _seen_from(directory: str, path: str) -> str:
     here = os.path.relpath(path, directory)
-    if here.startswith(os.pardir):
+    if here.partition(os.sep)[0] == os.pardir:
         return path
     # A line that begins like this is a command to the runners of GitHub and Azure.
     return os.path.join(os.curdir, here) if here.startswith((":", "#")) else here
@@ -137,7 +138,7 @@ def _sarif(problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def _result(problem: Problem, index: int) -> dict[str, Any]:
-    artifact = {"uri": quote(_path(problem.path).replace(os.sep, "/"), errors="surrogateescape")}
+    artifact = {"uri": _uri(PurePath(_path(problem.path)))}
     line, column = problem.line or 1, problem.column
     location = {"artifactLocation": artifact, "region": _region(line, column, line, column + problem.width)}
     result: dict[str, Any] = {
@@ -153,6 +154,17 @@ def _result(problem: Problem, index: int) -> dict[str, Any]:
         change = {"artifactLocation": artifact, "replacements": replacements}
         result["fixes"] = [{"description": {"text": problem.hint}, "artifactChanges": [change]}]
     return result
+
+
+def _uri(path: PurePath) -> str:
+    """A path as a file URI, a relative one as a relative reference; neither has empty segments or one point as one."""
+    text = path.as_posix()
+    if not path.is_absolute():
+        return quote(os.fsencode(text))
+    # On Windows C: or, with the name of a host, //server/share.
+    drive = path.drive.replace("\\", "/")
+    root = drive if drive.startswith("//") else f"///{drive}" if drive else "//"
+    return f"file:{quote(root, safe='/:')}/{quote(os.fsencode(text.removeprefix(drive).lstrip('/')))}"
 
 
 def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:

@@ -178,7 +178,7 @@ def read_document(file: FactFile) -> Document:
         layout = Layout(read.text_of(content))
         return Document(file.path, layout, parsed(layout.text), [], is_settled)
     except tomli.TOMLDecodeError as error:
-        problem = toml_errors.problem(file.path, layout, error.pos, error.msg)
+        problem = toml_errors.problem(file.path, layout, error.pos, error.msg, parsed)
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
         problem = Problem(file.path, None, *read.why_unreadable(error), rules.UNREADABLE)
         if isinstance(error, OSError):

@@ -157,7 +157,9 @@ def _open(file: FactFile) -> int:
     except OSError as error:
         if error.errno not in {ELOOP, EMLINK}:
             raise
-    target = os.path.realpath(os.path.join(directory.path, os.readlink(name, dir_fd=directory.descriptor)), strict=True)
+    has_descriptor = directory.descriptor is not None
+    link = os.readlink(name if has_descriptor else os.path.join(directory.path, name), dir_fd=directory.descriptor)
+    target = os.path.realpath(os.path.join(directory.path, link), strict=True)
     if os.path.commonpath((target, directory.path)) != directory.path:
         raise _leads_out()
     return _open_below(directory, os.path.relpath(target, directory.path).split(os.sep))

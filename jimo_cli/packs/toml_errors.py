@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from jimo_cli.errors import shortened
 from jimo_cli.model import Problem
-from jimo_cli.packs import rules
+from jimo_cli.packs import rules, schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jimo_cli.packs.layout import Layout, Place, Statement
 
     _Found = tuple[Place, str, str]
@@ -17,8 +20,11 @@ if TYPE_CHECKING:
 
 
 _CURLY = re.compile("[“”‘’„‟«»「」『』＂＇]")
-_WIDE = re.compile("[＝［］｛｝，、。．：；＃（）【】]")
-_LONGEST = 40
+_LONGEST = 60
+_LONGEST_LINE = 1000
+# Strings and comments, which may hold any character, and what no other part of TOML may hold.
+_NOT_ASCII = re.compile(r"""(?P<kept>"(?:[^"\\]|\\.)*"|'[^']*+'|\#.*)|[^\t\r\n -~]""")
+_MARKS = {":": "=", "。": ".", "、": ",", "【": "[", "】": "]", "−": "-"}
 _DEFINED_TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)")
 _INLINE_KEY_TWICE = re.compile(r"Duplicate inline table key '(?P<key>.*)'")
 _UNCLOSED = ("Unterminated string", "Illegal character '\\n'", 'Expected "\'"', "Expected \"'''\"")
@@ -31,8 +37,9 @@ _VALUE_HINTS = tuple(
             r"\d{4}(?:-(?:\d\d?|[SQ]\d))?(?:[-/].*)?$|P\d+Y/\d{4}$",
             'put a period in double quotes: "{}"',
         ),
-        (r"\d{4}年", 'write a period like "2024-06", in double quotes'),
-        (r"[-+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?$", "remove the commas between the digits"),
+        (r"\d{4}(?:年|\.\d\d?\.)", 'write a period like "2024-06", in double quotes'),
+        (r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$", "remove the commas between the digits"),
+        (r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?$", "remove the blanks between the digits"),
         (r"[-+]?0\d", "remove the leading zeros"),
         (r"[-+]?\.?\d", "write only the number, and put what is counted under unit: 亿元, %, 家"),
         (r"[\"'].*\\", "write \\\\ for a backslash, or put the text in single quotes"),
@@ -42,14 +49,59 @@ _VALUE_HINTS = tuple(
         (r"", "put text in double quotes"),
     )
 )
-"""How a wrong value begins, and what to write instead; the first that matches."""
+"""How a wrong value begins, in ASCII as far as it can be, and what to write instead; the first that matches."""
 
 
-def problem(path: str, layout: Layout, offset: int, message: str) -> Problem:
-    """Return the problem of a text that is not TOML; the parser stopped at `offset` with `message`."""
-    found = _defined_twice(layout, offset, message) or _unclosed(layout, offset, message)
+def problem(path: str, layout: Layout, offset: int, message: str, parse: Callable[[str], object]) -> Problem:
+    """Return the problem of a text that is not TOML; `parse` stopped at `offset` with `message`."""
+    found = _defined_twice(layout, offset, message)
+    paste = "" if found else _retyped(layout, offset, message, parse)
+    if paste:
+        found = layout.at(offset, offset + 1), message, f"retype it in ASCII: {shortened(paste.strip(), _LONGEST)}"
+    found = found or _unclosed(layout, offset, message)
     place, message, hint = found or (layout.at(offset, offset + 1), message, _hint(layout, offset, message))
-    return Problem(path, place.line, f"not TOML: {message}", hint, rules.NOT_TOML, place.column, place.width)
+    text = f"not TOML: {message}"
+    return Problem(path, place.line, text, hint, rules.NOT_TOML, place.column, place.width, paste)
+
+
+def _retyped(layout: Layout, offset: int, message: str, parse: Callable[[str], object]) -> str:
+    """The line of an offset in ASCII; "" where it is so already, or where that alone does not make it right."""
+    start, end = layout.line(layout.at(offset, offset).line)
+    line = layout.text[start:end]
+    if message in _UNCLOSED or len(line) > _LONGEST_LINE:
+        return ""
+    retyped, stated = _in_ascii(line).rstrip(" \t"), _key_at(layout, offset)
+    if retyped in {"", line.rstrip(" \t")}:
+        return ""
+    if stated and schema.rewritten(stated.path[-1], _written(layout, stated, offset, message)):
+        return ""  # TOML, but not what the key takes
+    try:
+        parse(retyped)
+    except (ValueError, ArithmeticError, RecursionError):
+        return ""
+    return retyped
+
+
+def _in_ascii(text: str) -> str:
+    """A text in ASCII, apart from strings, comments and what has no form in ASCII."""
+    return _NOT_ASCII.sub(lambda found: found["kept"] or _ascii(found[0]), text)
+
+
+def _ascii(char: str) -> str:
+    """A full-width digit, letter or mark, a blank or a minus as it is in ASCII, nothing for an invisible character."""
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category == "Cf":
+        return ""
+    if category[0] == "Z" or category == "Cc":
+        return " "
+    if category == "Pd":
+        return "-"
+    plain = unicodedata.normalize("NFKC", char)
+    plain = _MARKS.get(plain, plain)
+    # A number in a circle or above the line is no digit, and quotes may not be those of the text.
+    return plain if len(plain) == 1 and plain.isascii() and category != "No" and not _CURLY.match(char) else char
 
 
 def _defined_twice(layout: Layout, offset: int, message: str) -> _Found | None:
@@ -89,7 +141,7 @@ def _unclosed(layout: Layout, offset: int, message: str) -> _Found | None:
         return place, f"the text that begins here has no end ({message})", f"write {quote} after it"
     if message.startswith("Unclosed array"):
         hint = f"separate the entries by commas, and end the list with ]; it begins in line {line}"
-        return layout.at(offset, offset + 1), message, hint
+        return layout.at(offset, offset + 1), message, _char_hint(layout.text[offset : offset + 1]) or hint
     return None
 
 
@@ -102,19 +154,45 @@ def _hint(layout: Layout, offset: int, message: str) -> str:
         return "end each line with a line feed: save the file with Unix or Windows line ends"
     if _CURLY.match(char) or (is_unclosed and _CURLY.search(line)):
         return 'use straight double quotes: "…"'
-    if _WIDE.match(char):
-        return f"use half-width punctuation, not {char}"
     if is_unclosed:
         return "close the quote that is open on this line"
+    stated = _key_at(layout, offset)
+    if stated is None:
+        return _char_hint(char) or _name_hint(line)
+    of_char = _char_hint(char) if layout.text[stated.value : stated.value + 1] in {"[", "{"} else ""
+    return of_char or _value_hint(_written(layout, stated, offset, message))
+
+
+def _char_hint(char: str) -> str:
+    """What to write instead of a character, "" where ASCII has no other form of it."""
+    plain = _in_ascii(char)
+    if plain == char:
+        return ""
+    return f"use {plain} instead of {char}" if plain.strip() else f"use a plain blank instead of U+{ord(char):04X}"
+
+
+def _value_hint(written: str) -> str:
+    hint = next(hint for begin, hint in _VALUE_HINTS if begin.match(written))
+    return hint.format(shortened(written, _LONGEST))
+
+
+def _key_at(layout: Layout, offset: int) -> Statement | None:
+    """The key whose value an offset is in, or behind on its line."""
     stated = _last_before(layout, offset)
-    value_line = stated and layout.line(layout.at(stated.value, 0).line)
-    if stated is None or value_line is None or stated.kind != "key" or offset > max(stated.end, value_line[1]):
-        return _name_hint(line)
+    if stated is None or stated.kind != "key":
+        return None
+    _, line_end = layout.line(layout.at(stated.value, 0).line)
+    return stated if offset <= max(stated.end, line_end) else None
+
+
+def _written(layout: Layout, stated: Statement, offset: int, message: str) -> str:
+    """The part of the value of a key that the parser cannot read, in ASCII as far as it can be."""
+    start, end = layout.line(layout.at(offset, offset).line)
     # The parser gives this message at the begin of a value, all others where the value should have ended.
     begin = offset if message == "Invalid value" else max(stated.value, start)
     opened = layout.text[stated.value : stated.value + 1]
-    written = layout.text[begin:end].partition("#")[0].strip() or (opened if opened in {"[", "{"} else "")
-    return next(hint for begin, hint in _VALUE_HINTS if begin.match(written)).format(shortened(written, _LONGEST))
+    written = _in_ascii(layout.text[begin : min(end, begin + _LONGEST_LINE)]).partition("#")[0].strip()
+    return written or (opened if opened in {"[", "{"} else "")
 
 
 def _name_hint(line: str) -> str:

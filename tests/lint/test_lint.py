@@ -4,13 +4,16 @@ import json
 import os
 import re
 import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes, urljoin
 
 import jsonschema
 import pytest
 import tomli
 from builders import HEAD, Ran, Run, fact_text, make_pack
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from jimo_cli.commands import help_topics
 from jimo_cli.lint import check, fix
@@ -352,7 +355,51 @@ NO_TOML = {
     "label = “产值”": ("8:9", 'use straight double quotes: "…"'),
     'label = "产值”': ("8:13", 'use straight double quotes: "…"'),
     "aliases = [“产值”]": ("8:12", 'use straight double quotes: "…"'),
-    'label ＝ "x"': ("8:7", "use half-width punctuation, not ＝"),
+    'label ＝ "x"': ("8:7", 'retype it in ASCII: label = "x"'),
+    "label ＝ 产值": ("8:7", "use = instead of ＝"),
+    "value：5": ("8:6", "retype it in ASCII: value=5"),
+    "value = １２３": ("8:9", "retype it in ASCII: value = 123"),
+    "value = 12３ # 元，％": ("8:11", "retype it in ASCII: value = 123 # 元，％"),
+    "value = 3．5": ("8:10", "retype it in ASCII: value = 3.5"),
+    "value = ３。５": ("8:9", "retype it in ASCII: value = 3.5"),
+    "value = ٣": ("8:9", "retype it in ASCII: value = 3"),
+    "value = －5": ("8:9", "retype it in ASCII: value = -5"),
+    "value = −5": ("8:9", "retype it in ASCII: value = -5"),
+    "value = –5": ("8:9", "retype it in ASCII: value = -5"),
+    "value = ﹣５": ("8:9", "retype it in ASCII: value = -5"),
+    "value = ＋5": ("8:9", "retype it in ASCII: value = +5"),
+    "ｖalue = 5": ("8:1", "retype it in ASCII: value = 5"),
+    "[fact．ｂ]": ("8:6", "retype it in ASCII: [fact.b]"),
+    "value\u3000= 5": ("8:6", "retype it in ASCII: value = 5"),
+    "value =\u30005": ("8:8", "retype it in ASCII: value = 5"),
+    'label\u00a0= "港 口，Ａ"': ("8:6", 'retype it in ASCII: label = "港 口，Ａ"'),
+    "value = 5\u00a0": ("8:10", "retype it in ASCII: value = 5"),
+    "\u3000value = 5": ("8:1", "retype it in ASCII: value = 5"),
+    "value\x0b= 5": ("8:6", "retype it in ASCII: value = 5"),
+    'la\u200bbel = "x"': ("8:3", 'retype it in ASCII: label = "x"'),
+    'label = "x"\ufeff': ("8:12", 'retype it in ASCII: label = "x"'),
+    'label = "x" ＃ 注': ("8:13", 'retype it in ASCII: label = "x" # 注'),
+    'aliases = ["a"，"b"]': ("8:15", 'retype it in ASCII: aliases = ["a","b"]'),
+    'aliases = [\n  "a"，\n  "b"]': ("9:6", "use , instead of ，"),
+    'aliases = [\n\u3000"a"]': ("9:1", "use a plain blank instead of U+3000"),
+    'locator = { section： "x"、 paragraph = １ }': (
+        "8:20",
+        'retype it in ASCII: locator = { section= "x", paragraph = 1 }',
+    ),
+    "label\u3000= 产值": ("8:6", "use a plain blank instead of U+3000"),
+    "\u3000": ("8:1", "use a plain blank instead of U+3000"),
+    "value = １２亿": ("8:9", "write only the number, and put what is counted under unit: 亿元, %, 家"),
+    "value = 12％": ("8:11", "write only the number, and put what is counted under unit: 亿元, %, 家"),
+    "value = ①": ("8:9", "put text in double quotes"),
+    "value = 1，２34": ("8:10", "remove the commas between the digits"),
+    "value = 1\u2009234": ("8:10", "remove the blanks between the digits"),
+    "value = －０7": ("8:9", "remove the leading zeros"),
+    "time_period = 2024－06": ("8:19", 'put a period in double quotes: "2024-06"'),
+    "time_period = ２０２４": ("8:15", 'put a period in double quotes: "2024"'),
+    "time_period = ２０２４–０６−３０": ("8:15", 'put a period in double quotes: "2024-06-30"'),
+    "time_period = 2024-Ｓ１／..": ("8:19", 'put a period in double quotes: "2024-S1/.."'),
+    "time_period = ２０２４年６月": ("8:15", 'write a period like "2024-06", in double quotes'),
+    "time_period = 2024．06．30": ("8:19", 'write a period like "2024-06", in double quotes'),
     "value = 12亿": ("8:11", "write only the number, and put what is counted under unit: 亿元, %, 家"),
     "value = 5.2%": ("8:12", "write only the number, and put what is counted under unit: 亿元, %, 家"),
     "value = 50余所 # so": ("8:11", "write only the number, and put what is counted under unit: 亿元, %, 家"),
@@ -389,6 +436,50 @@ def test_what_is_no_toml_is_reported_with_what_to_write_there(tmp_path: Path, bo
     place, hint = NO_TOML[body]
     (found,) = check([str(_pack(tmp_path, f"[fact.a]\n{body}\n"))])
     assert (found.code, f"{found.line}:{found.column}", found.hint) == ("F102", place, hint)
+
+
+FULL_WIDTH = {char: chr(ord(char) + 0xFEE0) for char in map(chr, range(0x21, 0x7F)) if char not in "\"'"}
+OTHERS = {" ": "\u3000\xa0\u2003\t\x0c", "-": "－−–—﹣‐‑", "=": "：", ",": "、﹐", ".": "。｡"}
+PLAIN_LINES = [
+    "value = 123", "value = -3.5", "value=+1_000", "[fact.a-b]", 'name = "港，口"', 'aliases = ["Ａ", "b"]',
+    'locator = { section = "一", paragraph = 12 }', "unit.x = 1.5e-3 # 注：１", "value = 5 # it's",
+]  # fmt: skip
+
+
+@given(st.data())
+def test_any_line_in_other_forms_of_its_characters_is_reported_as_it_is_in_ascii(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    line = data.draw(st.sampled_from(PLAIN_LINES))
+    kept = [found.span() for found in re.finditer(r'"[^"]*"|#.*', line)]
+    typed = "".join(
+        data.draw(st.sampled_from(char + FULL_WIDTH.get(char, "") + OTHERS.get(char, "")))
+        if not any(start <= at < end for start, end in kept)
+        else char
+        for at, char in enumerate(line)
+    )
+    pack = make_pack(tmp_path_factory.mktemp("any"), {"marine.toml": f"{HEAD}{typed}\n"})
+    assume(typed.replace("\t", " ") != line)
+    (found,) = check([str(pack)])
+    assert (found.code, found.paste.replace("\t", " ")) == ("F102", line)
+    assert "retype it in ASCII: " in found.hint
+
+
+def test_a_line_to_retype_is_shown_as_one_to_paste_in_its_place(run: Run, tmp_path: Path) -> None:
+    ran = _lint(run, _pack(tmp_path, "[fact.a]\nvalue　＝　１２３ # 元\n"), terminal=True, width=200)
+    assert [line.rstrip() for line in ran.out.splitlines()[1:]] == [
+        " 8 │ value　＝　１２３ # 元",
+        "   │      ^^",
+        " 8 │ value = 123 # 元",
+    ]
+
+
+def test_a_very_long_line_in_other_forms_is_reported_in_time(tmp_path: Path) -> None:
+    begun = time.process_time()
+    for body in ("x = " + "５" * 900_000, "\u3000" * 900_000, 'x = １ "' + '\\"' * 1_400_000, "[" * 900 + "１"):
+        (found,) = check([str(_pack(tmp_path, f"[fact.a]\n{body}\n"))])
+        assert (found.code, found.paste) == ("F102", "")
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
@@ -560,6 +651,52 @@ def test_sarif_names_rule_place_and_fix(run: Run, tmp_path: Path, monkeypatch: p
     (replacement,) = change["replacements"]
     assert replacement["insertedContent"] == {"text": "345"}
     assert replacement["deletedRegion"] == {"startLine": 11, "startColumn": 9, "endLine": 11, "endColumn": 14}
+
+
+NAMES = [
+    "plain", "two words", "a#b", "a?b", "100%25", "%41", "a:b", ":a", "#a", "c:", "[x]", "海洋", "é", "-x", "..x", ".x",
+    "a;b&c=d", "~", "'\"\\", "\udcff\udc80", "line\nbreak", "a+b@c",
+]  # fmt: skip
+REFERENCE = re.compile(r"(?:file://)?(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})+")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("where", ["at", "above", "below", "beside"])
+def test_sarif_has_a_reference_to_every_file_that_leads_there_from_the_working_directory(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, where: str
+) -> None:
+    file = "x.toml" if name.startswith(".") else f"{name}.toml"
+    pack = make_pack(tmp_path / name / name, {file: "x\n", "sources.toml": None})
+    (tmp_path / f"{name}{name}").mkdir()
+    here = {"at": pack, "above": tmp_path, "below": pack / "below", "beside": tmp_path / f"{name}{name}"}[where]
+    here.mkdir(exist_ok=True)
+    monkeypatch.chdir(here)
+    (result,) = json.loads(_lint(run, pack, "--format", "sarif").out)["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert REFERENCE.fullmatch(uri)
+    assert uri.startswith("file:///") == (where in {"below", "beside"})
+    assert not {"", ".", ".."} & {*uri.removeprefix("file:///").split("/")}
+    led = urljoin(f"file://{quote(os.fsencode(here))}/", uri)
+    assert unquote_to_bytes(led.removeprefix("file://")) == os.fsencode(pack / file)
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (r"C:\facts\a b#c.toml", "file:///C:/facts/a%20b%23c.toml"),
+        (r"c:\海\x%.toml", "file:///c:/%E6%B5%B7/x%25.toml"),
+        (r"\\server\share\facts\x.toml", "file://server/share/facts/x.toml"),
+        (r"facts\a b.toml", "facts/a%20b.toml"),
+        (r".\#x.toml", "%23x.toml"),
+    ],
+)
+def test_sarif_has_paths_of_windows_as_uris_too(path: str, uri: str) -> None:
+    assert findings._uri(PureWindowsPath(path)) == uri
+
+
+@pytest.mark.parametrize(("path", "uri"), [("//facts/./x.toml", "file:///facts/x.toml"), ("/x.toml", "file:///x.toml")])
+def test_sarif_has_no_empty_part_of_a_path(path: str, uri: str) -> None:
+    assert findings._uri(PurePosixPath(path)) == uri
 
 
 def test_github_gets_annotations_that_nothing_in_a_file_can_end(run: Run, tmp_path: Path) -> None:

@@ -178,8 +178,10 @@ def quantity_key(value: Decimal, unit: str) -> tuple[Decimal, str]:
     345 亿元 is 34500000000 元, 42.4 % is 42.4 %; exact. Only the index rounds the number,
     to the nearest binary fraction.
     """
+    from jimo_cli.figures.decimals import shifted  # noqa: PLC0415  # only a build makes keys
+
     power, base = split_unit(unit)
-    return value.scaleb(power), base
+    return shifted(value, power), base
 
 
 @cache  # once, and only to compare facts with what their sources print

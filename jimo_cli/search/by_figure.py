@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from jimo_cli.figures.decimals import shifted
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.figures.typed import cut_out
 from jimo_cli.figures.typed import parse as parse_typed
@@ -20,7 +21,7 @@ from jimo_cli.text.concepts import directions_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jimo_cli.figures.typed import Figure
     from jimo_cli.store.interface import NameIndex
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     """Position, label id and unit of a fact with the number of a figure, and whether it is negative."""
 
 _POWERS_WRITTEN = tuple(dict.fromkeys((0, *MAGNITUDES.values())))
-_TOLERANCE = 1e-12
 _ENOUGH = 10
 
 
@@ -85,20 +85,19 @@ def _valued(index: NameIndex, typed: Figure, power: int) -> Iterator[_Valued]:
     """Yield the facts with the number of a figure."""
     units = [unit for unit in index.units if _unit_departures(typed, power, unit) is not None]
     for sign in (1, -1):
-        number = float((abs(typed.low) * sign).scaleb(power))
-        spread = abs(number) * _TOLERANCE
-        for position, label, unit in index.facts_valued(number - spread, number + spread, units):
+        number = sign * float(shifted(typed.low.copy_abs(), power))
+        for position, label, unit in index.facts_valued(number, number, units):
             yield position, label, unit, sign < 0
 
 
 def _departures(index: NameIndex, typed: Figure, fact: _Valued, power: int) -> int | None:
     """In how many ways a fact with the number departs from what was typed, None where it is another figure."""
     position, label, unit, negative = fact
-    if typed.high is not None and not _has_end(typed.high.scaleb(power), index.value_max(position), unit):
+    *ends, qualifier = index.figure(position)
+    if not _is_same(typed, power, ends, unit):
         return None
     if typed.direction and not _goes(index, label, typed, negative=negative):
         return None
-    qualifier = index.qualifier(position)
     if typed.bound == "under" and qualifier not in {None, "under"}:
         return None
     if typed.bound == "over" and qualifier == "under":
@@ -108,9 +107,15 @@ def _departures(index: NameIndex, typed: Figure, fact: _Valued, power: int) -> i
     return negative + (_unit_departures(typed, power, unit) or 0) + hedged_otherwise + one_end
 
 
-def _has_end(high: Decimal, end: str | None, unit: str) -> bool:
-    """Tell whether the upper end of a fact's range is the one that was typed."""
-    return end is not None and Decimal(end).scaleb(split_unit(unit)[0]) == high
+def _is_same(typed: Figure, power: int, ends: Sequence[str | None], unit: str) -> bool:
+    """Tell whether the ends of a fact's figure are those that were typed, to the last digit, whatever their sign.
+
+    The numbers of an index are rounded: 9007199254740992 and 9007199254740993 are one there.
+    """
+    own_power, _ = split_unit(unit)
+    own = [None if end is None else shifted(Decimal(end).copy_abs(), own_power) for end in ends]
+    low = shifted(typed.low.copy_abs(), power)
+    return low in own if typed.high is None else own == [low, shifted(typed.high, power)]
 
 
 def _goes(index: NameIndex, label: int, typed: Figure, *, negative: bool) -> bool:

@@ -124,11 +124,8 @@ if TYPE_CHECKING:
         ) -> list[tuple[int, int, str]]:
             """Return position, label id and unit of the facts with a number between two bounds, by label."""
 
-        def value_max(self, position: int) -> str | None:
-            """Return the upper end of the figure of a fact, None where it is no range."""
-
-        def qualifier(self, position: int) -> str | None:
-            """Return how the source hedges the figure of a fact, None where it has no figure."""
+        def figure(self, position: int) -> tuple[str | None, str | None, str | None]:
+            """Return `value`, `value_max` and `qualifier` of a fact."""
 
 
 class Filters:

@@ -34,7 +34,7 @@ class Row(NamedTuple):
 FACTS = """
 CREATE TABLE frame(id INTEGER PRIMARY KEY, unit TEXT, qualifier TEXT);
 CREATE TABLE detail(position INTEGER PRIMARY KEY, value_max TEXT);
-CREATE TABLE fact(position INTEGER PRIMARY KEY, label INTEGER, frame INTEGER);
+CREATE TABLE fact(position INTEGER PRIMARY KEY, label INTEGER, frame INTEGER, value TEXT);
 CREATE TABLE figure(number REAL, position INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;
 """
 """What search reads of the facts themselves."""
@@ -83,7 +83,7 @@ def index_rows(
         db.execute(statement)
     if figures is None:
         figures = (
-            (row.label_id, row.value + number, row.unit)
+            (row.label_id, row.value + number if number else row.value, row.unit)  # a sum is rounded
             for row in rows
             if row.value is not None
             for number in range(periods)
@@ -93,7 +93,7 @@ def index_rows(
     for position, (label, value, unit) in enumerate(figures, 1):
         end, qualifier = stated.get(label, (None, None))
         frame = frames.setdefault((unit, qualifier), len(frames) + 1)
-        db.execute("INSERT INTO fact VALUES (?, ?, ?)", (position, label, frame))
+        db.execute("INSERT INTO fact VALUES (?, ?, ?, ?)", (position, label, frame, format(value, "f")))
         if end:
             db.execute("INSERT INTO detail VALUES (?, ?)", (position, end))
         for one in (value, Decimal(end)) if end else (value,):

@@ -273,3 +273,45 @@ def test_any_mixture_of_known_pieces_and_syntax_is_a_query(query: str) -> None:
 
 
 DATABASE = index_rows(ROWS)
+
+
+_LONG = "1234567890123456789012345678901234567890"  # more digits than a context of decimals keeps
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("9007199254740992", "9007199254740993"),  # one binary fraction for both
+        ("0.1", "0.10000000000000001"),
+        ("100000000.000001", "100000000.00000100001"),
+        (_LONG, f"{_LONG[:-1]}1"),
+        (f"{_LONG}.5", f"{_LONG}.25"),
+        ("-13.5", "-13.500000000000001"),
+    ],
+)
+@pytest.mark.parametrize("unit", ["", "亿元", "%"])
+def test_a_figure_is_found_to_its_last_digit_and_its_neighbour_is_not(one: str, other: str, unit: str) -> None:
+    index = SqliteNames(
+        index_rows([make_row(1, "甲", value=one, unit=unit), make_row(2, "乙", value=other, unit=unit)])
+    )
+    assert [hit.label_id for hit in search(index, one + unit).hits] == [1]
+    assert [hit.label_id for hit in search(index, other + unit).hits] == [2]
+    near = SqliteNames(index_rows([make_row(1, "甲", value=one, unit=unit)]))
+    assert search(near, other + unit).hits == []
+
+
+def test_a_figure_is_the_same_in_other_magnitudes_to_its_last_digit() -> None:
+    index = SqliteNames(index_rows([make_row(1, "甲", value="90071992.54740993", unit="亿元")]))
+    assert [hit.label_id for hit in search(index, "9007199254740993元").hits] == [1]
+    assert search(index, "9007199254740992元").hits == []
+    assert search(index, "90071992.54740992亿元").hits == []
+
+
+def test_both_ends_of_a_range_are_found_to_their_last_digits() -> None:
+    row = make_row(1, "甲", value="9007199254740991", unit="吨")._replace(
+        value_max="9007199254740993", qualifier="range"
+    )
+    index = SqliteNames(index_rows([row]))
+    assert [hit.label_id for hit in search(index, "9007199254740991至9007199254740993吨").hits] == [1]
+    for typed in ("9007199254740990至9007199254740993吨", "9007199254740991至9007199254740992吨", "9007199254740992吨"):
+        assert search(index, typed).hits == []

@@ -269,11 +269,11 @@ def test_facts_are_found_by_the_number_that_they_state(store: Store, names: Name
     assert names.facts_valued(345e8, 345e8, ["人"]) == []
     assert len(names.facts_valued(5, 6, ["个月"])) == 2
     assert len(names.facts_valued(5, 6, ["个月"], limit=1)) == 1
-    assert (names.value_max(position), names.qualifier(position)) == (None, "exact")
+    assert names.figure(position) == ("345", None, "exact")
     months = names.facts_valued(5, 5, ["个月"])[0][0]
-    assert (names.value_max(months), names.qualifier(months)) == ("6", "range")
+    assert names.figure(months) == ("5", "6", "range")
     [(reform, *_)] = store.placed(Filters(topic="reform"))
-    assert (names.value_max(reform), names.qualifier(reform)) == (None, None)
+    assert names.figure(reform) == (None, None, None)
 
 
 def test_only_labels_of_facts_that_pass_are_found(store: Store) -> None:
@@ -315,8 +315,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "ids_with": lambda store: store.names().ids_with([("海洋",)], 1, 10),
     "words_near": lambda store: store.names().words_near("marin"),
     "facts_valued": lambda store: store.names().facts_valued(0, 1, ["%"]),
-    "value_max": lambda store: store.names().value_max(0),
-    "qualifier": lambda store: store.names().qualifier(0),
+    "figure": lambda store: store.names().figure(0),
 }
 
 

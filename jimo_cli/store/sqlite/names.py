@@ -205,17 +205,14 @@ class SqliteNames:
             (low, high, *units, limit),
         )
 
-    def value_max(self, position: int) -> str | None:
-        """Return the upper end of the figure of a fact, None where it is no range."""
-        sql = "SELECT value_max FROM detail WHERE position = ?"
-        value_max: str | None = fetch_value(self._db, sql, (position,))
-        return value_max
-
-    def qualifier(self, position: int) -> str | None:
-        """Return how the source hedges the figure of a fact, None where it has no figure."""
-        sql = "SELECT r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE f.position = ?"
-        qualifier: str | None = fetch_value(self._db, sql, (position,))
-        return qualifier
+    def figure(self, position: int) -> tuple[str | None, str | None, str | None]:
+        """Return `value`, `value_max` and `qualifier` of a fact."""
+        sql = (
+            "SELECT f.value, d.value_max, r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame"
+            " LEFT JOIN detail AS d ON d.position = f.position WHERE f.position = ?"
+        )
+        [found] = fetch(self._db, sql, (position,))
+        return found[0], found[1], found[2]
 
 
 def _ids_in(held: Sequence[frozenset[int]], least: int, first: int | None) -> list[int]:

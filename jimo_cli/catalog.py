@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 import os
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from jimo_cli import resolve, store
-from jimo_cli.errors import UsageError, quoted
+from jimo_cli.errors import CatalogUseError, UsageError, quoted
 from jimo_cli.fields import FIELDS, KINDS, LISTS, SEPARATOR
 from jimo_cli.model import Fact, Hit, Kind, Problem, Source, Topic
 from jimo_cli.search import answers
@@ -41,10 +42,13 @@ if TYPE_CHECKING:
 
 
 class Catalog:
-    """The facts of some packs, looked up through an index that keeps itself up to date.
+    """The facts of some packs as they were when the catalog was made, or last refreshed.
 
     `facts` are directories of fact files; without any, `JIMO_FACTS` and then the bundled facts
     with the user's own are read. `cache` is the directory of the index; `env` is the environment.
+
+    A catalog is for the thread that made it. Used by another one, or after `close`, every method raises
+    CatalogUseError.
     """
 
     def __init__(
@@ -60,11 +64,30 @@ class Catalog:
             raise TypeError(message)
         env = os.environ if env is None else env
         self.packs, directory = resolve.packs_and_cache([os.fspath(pack) for pack in facts], env)
-        self._store = store.open_store(self.packs, directory if cache is None else os.fspath(cache), progress)
+        self._cache = directory if cache is None else os.fspath(cache)
+        self._progress = progress
+        self._thread = get_ident()
+        self._opened: Store | None = store.open_store(self.packs, self._cache, progress)
+
+    @property
+    def _store(self) -> Store:
+        if get_ident() != self._thread:
+            raise CatalogUseError("the catalog is of another thread", "make one in each thread")
+        if self._opened is None:
+            raise CatalogUseError("the catalog is closed", "make another one")
+        return self._opened
 
     def close(self) -> None:
-        """Close the index; `with Catalog() as catalog` does so at its end."""
-        self._store.close()
+        """Close the index; `with Catalog() as catalog` does so at its end. A second time it does nothing."""
+        if self._opened is not None:
+            self._store.close()
+            self._opened = None
+
+    def refresh(self) -> None:
+        """Answer from the fact files as they are now; what was read before is unchanged."""
+        before = self._store
+        self._opened = store.open_store(self.packs, self._cache, self._progress)
+        before.close()
 
     def __enter__(self) -> Self:
         return self

@@ -59,6 +59,10 @@ class AmbiguousError(UsageError):
     """A name matches two things equally well."""
 
 
+class CatalogUseError(JimoError):
+    """A catalog was used after it was closed, or by another thread than the one that made it."""
+
+
 class OutputError(JimoError):
     """The output could not be written."""
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import pytest
@@ -173,11 +174,13 @@ def index(database: sqlite3.Connection) -> SqliteNames:
 def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Close what a test leaves open; from Python 3.13 on, a forgotten connection is a warning."""
     opened: list[sqlite3.Connection] = []
-    connect = sqlite3.connect
+    connect, thread = sqlite3.connect, get_ident()
 
     def remembered(*args: Any, **options: Any) -> sqlite3.Connection:
-        opened.append(connect(*args, **options))
-        return opened[-1]
+        made = connect(*args, **options)
+        if get_ident() == thread:
+            opened.append(made)
+        return made
 
     monkeypatch.setattr(sqlite3, "connect", remembered)
     monkeypatch.setattr(connection, "connect", remembered)

@@ -2,16 +2,17 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import HEAD, fact_text, make_pack
+from builders import HEAD, fact_text, make_fact, make_pack
 
 import jimo_cli
 from jimo_cli import Catalog
-from jimo_cli.errors import AmbiguousError, JimoError, NotFoundError, UsageError
+from jimo_cli.errors import AmbiguousError, CatalogUseError, JimoError, NotFoundError, UsageError
 from jimo_cli.model import Fact, Kind
 
 
@@ -232,3 +233,68 @@ def test_an_unknown_criterion_or_kind_is_an_error_and_not_everything(pack: Path,
 def test_one_kind_may_be_given_as_a_word(pack: Path) -> None:
     with Catalog([pack]) as catalog:
         assert catalog.facts(kinds="mechanism") == catalog.facts(kinds=["mechanism"]) != []
+
+
+# ---- as time goes by
+
+USES: dict[str, Callable[[Catalog], object]] = {
+    "problems": lambda catalog: catalog.problems,
+    "warning": lambda catalog: catalog.warning,
+    "topics": lambda catalog: catalog.topics(),
+    "source": lambda catalog: catalog.source("daily"),
+    "topic_id": lambda catalog: catalog.topic_id("marine"),
+    "fact_id": lambda catalog: catalog.fact_id("output"),
+    "ids": lambda catalog: catalog.ids(),
+    "get": lambda catalog: catalog.get("output"),
+    "facts": lambda catalog: catalog.facts(),
+    "stats": lambda catalog: catalog.stats(topic="marine"),
+    "related": lambda catalog: catalog.related(make_fact()),
+    "search": lambda catalog: catalog.search("海洋产值"),
+    "refresh": lambda catalog: catalog.refresh(),
+}
+
+
+def test_every_use_of_a_catalog_is_tested() -> None:
+    assert set(USES) == {name for name in vars(Catalog) if name[0] != "_"} - {"close"}
+
+
+@pytest.mark.parametrize("name", USES)
+def test_a_closed_catalog_says_so(catalog: Catalog, name: str) -> None:
+    USES[name](catalog)
+    catalog.close()
+    catalog.close()
+    with pytest.raises(CatalogUseError, match="the catalog is closed; make another one"):
+        USES[name](catalog)
+
+
+@pytest.mark.parametrize("name", [*USES, "close"])
+def test_a_catalog_of_another_thread_says_so(catalog: Catalog, name: str) -> None:
+    use = USES.get(name, Catalog.close)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(CatalogUseError, match="make one in each thread"):
+        pool.submit(use, catalog).result()
+    use(catalog)
+
+
+def test_each_thread_may_have_a_catalog(pack: Path, tmp_path: Path) -> None:
+    def look_up(_: int) -> Decimal | None:
+        with Catalog([pack], cache=tmp_path / "cache") as catalog:
+            return catalog.get("output").value
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(look_up, range(40))) == {Decimal(345)}
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_catalog_answers_from_the_files_as_they_were_until_it_is_refreshed(tmp_path: Path, *, cached: bool) -> None:
+    pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a", value=1)})
+    env = {"HOME": str(tmp_path)} if cached else {}
+    with Catalog([pack], env=env) as catalog:
+        for value in (2, 33):
+            make_pack(pack, {"marine.toml": HEAD + fact_text("a", value=value)})
+            was = catalog.get("a")
+            assert was.value != value
+            catalog.refresh()
+            assert catalog.get("a").value == value
+        (pack / "marine.toml").unlink()
+        catalog.refresh()
+        assert catalog.facts() == []

@@ -177,7 +177,7 @@ def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     connect, thread = sqlite3.connect, get_ident()
 
     def remembered(*args: Any, **options: Any) -> sqlite3.Connection:
-        made = connect(*args, **options)
+        made: sqlite3.Connection = connect(*args, **options)
         if get_ident() == thread:
             opened.append(made)
         return made

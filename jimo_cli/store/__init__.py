@@ -38,13 +38,14 @@ def open_store(directories: Sequence[str], cache: str | None, progress: Progress
     if path is not None:
         from jimo_cli.store.cache import refresh  # noqa: PLC0415  # a current index needs none of it
 
+        reason = f"{path} cannot be read back"
         try:
             refresh(path, directories, state, progress)
         except OSError as error:
             reason = f"{path}: {error}"
+            current = open_index(path, state)  # another process may have written it meanwhile
         else:
             current = open_index(path)
-            reason = f"{path} cannot be read back"
     if current is not None:
         return current
     from jimo_cli.store.sqlite.build import in_memory  # noqa: PLC0415

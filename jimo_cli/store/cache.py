@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager, suppress
-from errno import EPERM, ETIMEDOUT
+from errno import EPERM
 
 from jimo_cli.store import integrity, states
 from jimo_cli.store.sqlite import schema
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Progress
 
 
-# How long to wait for another process that writes the same index: some seconds, and more for many files.
-_TIMEOUT_S = 10.0
-_TIMEOUT_A_FILE_S = 0.2
+# How long another process may take for the same index: far longer than it needs, on a busy machine too.
+_TIMEOUT_S = 2.0
+_TIMEOUT_A_BYTE_S = 5e-7
 _POLL_S = 0.02
+_LOCKS_BROKEN = 3
+_LONGEST_PID = 20
 # An index that nobody has read for so long is of packs or of a version that are gone.
 _STALE_S = 90 * 24 * 3600
 
@@ -35,58 +37,97 @@ def refresh(path: str, directories: Sequence[str], state: str, progress: Progres
     Raises OSError where it cannot be written; what was there before is then left as it was.
     """
     _make_directory(os.path.dirname(path))
-    with _locked(f"{path}.lock", _TIMEOUT_S + state.count("\n") * _TIMEOUT_A_FILE_S):
+    with _locked(f"{path}.lock", _TIMEOUT_S + states.size_of(state) * _TIMEOUT_A_BYTE_S) as is_alone:
         current = open_index(path, state)
         if current is not None:
             current.close()
             return
-        _remove_stale(path)
+        if is_alone:
+            _remove_stale(path)
         _replace(path, directories, progress)
 
 
 def _make_directory(directory: str) -> None:
     """Make the directory, private to the user, where there is none.
 
-    Raises OSError where there is one that others can write to: they could plant links in it.
+    Raises OSError where other users could plant something in it or put another in its place.
     """
     parent = os.path.dirname(directory)
     if parent:
         os.makedirs(parent, mode=0o700, exist_ok=True)
-    try:
+    is_new = not os.path.lexists(directory)
+    with suppress(FileExistsError):
         os.mkdir(directory, 0o700)
-    except FileExistsError:
-        if not integrity.is_private_directory(directory):
-            raise PermissionError(EPERM, "other users own its directory or can write to it") from None
-    else:
-        os.chmod(directory, 0o700)
+    if not integrity.is_private_directory(directory):
+        raise PermissionError(EPERM, "other users can write to its directory, or exchange it")
+    if is_new:
+        os.chmod(directory, 0o700)  # whatever the umask
 
 
 @contextmanager
-def _locked(path: str, timeout: float) -> Iterator[None]:
+def _locked(path: str, timeout: float) -> Iterator[bool]:
     """Wait for other processes that write the same index; the system unlocks it if one dies.
 
-    Raises TimeoutError after so many seconds: a stopped process would block all others.
+    Yield whether this process is the only one that does. Without working locks it may not be, and two
+    that write the same do no harm, but twice the work. A process that is stopped, or has held the lock for
+    `timeout` seconds, is not waited for: it keeps its lock, and the others lock another file.
     """
+    for _ in range(_LOCKS_BROKEN):
+        file = _create(path)
+        try:
+            is_alone = _lock(file, timeout)
+            if is_alone is None:
+                _remove_same(path, file)
+            elif not is_alone or _is_at(path, file):
+                yield is_alone
+                return
+        finally:
+            os.close(file)
+    yield False
+
+
+def _lock(file: int, timeout: float) -> bool | None:
+    """Lock an open file: return False where the system has no such locks, None where it takes too long."""
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415
-    except ImportError:  # without such locks two may write the same: no harm, but twice the work
-        yield
-        return
+    except ImportError:
+        return False
     deadline = time.monotonic() + timeout
-    file = _create(path)
+    while True:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline or _is_stopped(os.pread(file, _LONGEST_PID, 0)):
+                return None
+            time.sleep(_POLL_S)
+        except OSError:  # a network file system without locks
+            return False
+        else:
+            os.ftruncate(file, 0)
+            os.pwrite(file, b"%d" % os.getpid(), 0)
+            return True
+
+
+def _is_stopped(pid: bytes) -> bool:
+    """Whether a process of this machine is stopped, by a shell or a debugger, where the system tells."""
     try:
-        while True:
-            try:
-                flock(file, LOCK_EX | LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise TimeoutError(ETIMEDOUT, "timed out waiting for another process") from None
-                time.sleep(_POLL_S)
-            else:
-                break
-        yield
-    finally:
-        os.close(file)
+        with open(f"/proc/{int(pid)}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] in {b"T", b"t"}
+    except (OSError, ValueError, IndexError):
+        return False
+
+
+def _is_at(path: str, file: int) -> bool:
+    """Whether an open file still has its name."""
+    try:
+        return os.path.samestat(os.lstat(path), os.fstat(file))
+    except OSError:
+        return False
+
+
+def _remove_same(path: str, file: int) -> None:
+    if _is_at(path, file):
+        _remove(path)
 
 
 def _create(path: str, flags: int = 0) -> int:

@@ -6,12 +6,18 @@ of that moment. No program can write to a file and leave its time of change as i
 by itself shows at the next start of the machine, which makes every note invalid.
 """
 
+from __future__ import annotations
+
 import os
 import time
 from binascii import crc32
-from stat import S_ISDIR, S_ISLNK, S_ISREG
+from stat import S_ISDIR, S_ISLNK, S_ISREG, S_ISVTX, S_IWOTH
 
 from jimo_cli.packs import find
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHECKSUM = slice(60, 64)
 """Where an index holds its checksum: in the header of the file, where SQLite keeps a user's number."""
@@ -27,6 +33,8 @@ _MAGIC, _APPLICATION = b"SQLite format 3\0", slice(68, 72)
 SAFE_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How a file of the cache is opened: never through a link, and without waiting for a pipe in its place."""
 
+# Root, and whom a container shows as the owner where it has no name for root.
+_SYSTEM_USERS = 0, 65534
 _CHUNK = 1 << 20
 _BOOT = "/proc/sys/kernel/random/boot_id"
 # More than inode, size, times and a boot id.
@@ -44,16 +52,35 @@ def is_private(status: os.stat_result) -> bool:
 
 
 def is_private_directory(path: str) -> bool:
-    """Return whether only this user can write to a directory; a link to it has to be this user's too.
+    """Return whether only this user can write to a directory, and nobody else can put another in its place.
 
-    Raises OSError where there is none.
+    A link to it has to be this user's too. Raises OSError where there is none.
     """
     status = os.lstat(path)
     if S_ISLNK(status.st_mode) and os.name != "nt":
         if status.st_uid != os.geteuid():
             return False
         status = os.stat(path)
-    return S_ISDIR(status.st_mode) and is_private(status)
+    return S_ISDIR(status.st_mode) and is_private(status) and (os.name == "nt" or _is_reached_safely(path))
+
+
+def _is_reached_safely(path: str) -> bool:
+    """Whether the directories above belong to this user or the system, and not everybody can rename what is in them.
+
+    A group may: it is the user's own where the umask lets it write.
+    """
+    trusted = {os.geteuid(), *_SYSTEM_USERS}
+    above = {*_directories_above(os.path.abspath(path)), *_directories_above(os.path.realpath(path))}
+    states = [os.stat(directory) for directory in above]
+    return all(
+        status.st_uid in trusted and (not status.st_mode & S_IWOTH or status.st_mode & S_ISVTX) for status in states
+    )
+
+
+def _directories_above(path: str) -> Iterator[str]:
+    while (above := os.path.dirname(path)) != path:
+        yield above
+        path = above
 
 
 def is_ours(path: str, *, unfinished: bool = False) -> bool:

@@ -46,6 +46,12 @@ def _unsettled(line: str) -> str:
     return f"{path_and_size}{tab}{_UNSETTLED}" if line.count(tab) == _FIELDS - 1 else line
 
 
+def size_of(state: str) -> int:
+    """Return how many bytes the files have that can be read."""
+    lines = (line.split("\t") for line in state.split("\n"))
+    return sum(max(0, int(fields[1])) for fields in lines if len(fields) == _FIELDS)
+
+
 def changed_files(before: str, now: str) -> list[str] | None:
     """Return the fact files to read again between two states, by their paths `find.on_a_line`.
 
@@ -54,9 +60,8 @@ def changed_files(before: str, now: str) -> list[str] | None:
     old, new = ([line.split("\t") for line in state.split("\n")] for state in (before, now))
     if [fields[0] for fields in old] != [fields[0] for fields in new]:
         return None
-    sizes = sum(int(fields[1]) for fields in new if len(fields) == _FIELDS)
     changed = [line for line, other in zip(new, old, strict=True) if line != other or _UNSETTLED in other[2:]]
-    is_update = changed and sizes >= WORTH_UPDATING and len(changed) <= _MOST_CHANGED
+    is_update = changed and size_of(now) >= WORTH_UPDATING and len(changed) <= _MOST_CHANGED
     if not is_update or any(len(fields) != _FIELDS or _is_of_all(fields[0]) for fields in changed):
         return None
     return [fields[0] for fields in changed]

@@ -74,6 +74,7 @@ def _locked(path: str, timeout: float) -> Iterator[bool]:
     """
     for _ in range(_LOCKS_BROKEN):
         file = _create(path)
+        is_alone: bool | None = False
         try:
             is_alone = _lock(file, timeout)
             if is_alone is None:
@@ -82,6 +83,8 @@ def _locked(path: str, timeout: float) -> Iterator[bool]:
                 yield is_alone
                 return
         finally:
+            if is_alone:
+                os.ftruncate(file, 0)
             os.close(file)
     yield False
 
@@ -103,8 +106,7 @@ def _lock(file: int, timeout: float) -> bool | None:
         except OSError:  # a network file system without locks
             return False
         else:
-            os.ftruncate(file, 0)
-            os.pwrite(file, b"%d" % os.getpid(), 0)
+            os.pwrite(file, b"%-*d" % (_LONGEST_PID, os.getpid()), 0)
             return True
 
 

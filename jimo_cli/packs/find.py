@@ -142,6 +142,11 @@ def stamp(status: os.stat_result) -> str:
     return f"{status.st_mtime_ns}{STAMP}{status.st_ctime_ns}{STAMP}{status.st_dev:x}:{status.st_ino:x}"
 
 
+def which(stamp: str) -> str:
+    """Return the part of a stamp that says which file it is."""
+    return stamp.rpartition(STAMP)[2]
+
+
 def changed_within(nanoseconds: int, now: int, times: Iterable[int]) -> bool:
     """Return whether one of the times of a file is so close to `now`; all are in nanoseconds.
 

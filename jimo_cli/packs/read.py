@@ -22,8 +22,8 @@ LARGEST = 3_000_000
 # Points outside of strings: each may be a table of its own, which costs the parser kilobytes.
 _MOST_POINTS = 100_000
 # Programs write a file in pieces, and may be interrupted for a while between two of them.
-_WRITING_S = 0.02
-_WRITTEN_NOW_NS = 50_000_000
+_WRITING_S = 0.03
+_WRITTEN_NOW_NS = 200_000_000
 # A text that does not end with a newline may be such a piece.
 _UNENDED_NOW_NS = 1_000_000_000
 _PATIENCE = 25
@@ -47,6 +47,12 @@ class FactFile(NamedTuple):
     size: int
     stamp: str
     directory: Directory
+
+    @property
+    def is_exchanged(self) -> bool:
+        """Whether by now its path leads to another file, or to none."""
+        _, stamp = find.state_of(self.path)
+        return find.which(stamp) != find.which(self.stamp)
 
 
 class Reading(NamedTuple):

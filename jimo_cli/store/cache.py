@@ -15,7 +15,7 @@ from jimo_cli.store.sqlite.update import update_copy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from jimo_cli.packs.load import Files
     from jimo_cli.store.interface import Progress
@@ -175,7 +175,7 @@ def _last_used(path: str) -> float:
 def _replace(path: str, directories: Sequence[str], progress: Progress | None) -> None:
     beside = f"{path}.{os.getpid()}"
 
-    def build(files: Files) -> bool:
+    def build(files: Files) -> Collection[str]:
         state = f"{schema.version()}\n{states.without_new(files.state, files.listed_at)}"
         with suppress(FileNotFoundError):
             os.remove(beside)

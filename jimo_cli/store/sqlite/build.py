@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 
 from jimo_cli.errors import StoreDamagedError
-from jimo_cli.packs import find, load
+from jimo_cli.packs import load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import integrity
 from jimo_cli.store.sqlite import connection, schema, write_names
@@ -18,7 +18,7 @@ from jimo_cli.store.workers import shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
     from jimo_cli.packs.load import Files
@@ -51,7 +51,7 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> C
     """Return an index in memory."""
     made: list[Connection] = []
 
-    def build(files: Files) -> bool:
+    def build(files: Files) -> Collection[str]:
         made.append(connection.connect(":memory:"))
         return fill(made[-1], files, "", progress)
 
@@ -61,14 +61,15 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> C
     return made[-1]
 
 
-def from_one_pack(directories: Sequence[str], build: Callable[[Files], bool]) -> None:
-    """Open the packs and build from their files, and begin again where a pack was exchanged and its files are gone.
+def from_one_pack(directories: Sequence[str], build: Callable[[Files], Collection[str]]) -> None:
+    """Open the packs and build from their files, and begin again where files were exchanged or are gone.
 
-    `build` returns whether it could read every file.
+    `build` returns the paths of the files that it could not read.
     """
     for _ in range(_TRIES):
         with load.opened_files(directories) as files:
-            if build(files) or find.state(directories) == files.state:
+            unread = build(files)
+            if not any(file.is_exchanged for file in (*files.sources, *files.topics) if file.path in unread):
                 return
 
 
@@ -81,8 +82,8 @@ def names_in_memory(names: Iterable[write_names.Name]) -> Iterator[NameIndex]:
         yield SqliteNames(db)
 
 
-def fill(db: Connection, files: Files, state: str, progress: Progress | None) -> bool:
-    """Read fact files into an empty database, with their state; return whether every file could be read."""
+def fill(db: Connection, files: Files, state: str, progress: Progress | None) -> Collection[str]:
+    """Read fact files into an empty database, with their state; return the paths of those that could not be read."""
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     # Otherwise sorting writes files of its own, wherever SQLite finds a place.
     db.execute("PRAGMA temp_store = MEMORY")
@@ -106,4 +107,4 @@ def fill(db: Connection, files: Files, state: str, progress: Progress | None) ->
     writer.finish()
     writer.write_state(state)
     db.commit()
-    return writer.has_read_all
+    return writer.unread

@@ -23,17 +23,17 @@ from jimo_cli.store.sqlite.write_facts import IndexWriter, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from sqlite3 import Connection
 
     from jimo_cli.packs.load import Files
     from jimo_cli.store.sqlite.rows import FactRow, LabelNames
 
 
-def update_copy(path: str, copy: str, files: Files, state: str) -> bool | None:
+def update_copy(path: str, copy: str, files: Files, state: str) -> Collection[str] | None:
     """Write the index at `path` to `copy`, updated to another state of its files.
 
-    Return whether it could read each of them, None where the index has to be rebuilt.
+    Return the paths of those that could not be read, None where the index has to be rebuilt.
     """
     try:
         if not integrity.is_sound(path):
@@ -46,7 +46,7 @@ def update_copy(path: str, copy: str, files: Files, state: str) -> bool | None:
         return None
 
 
-def _update(db: Connection, changed: Iterable[str], files: Files, state: str) -> bool | None:
+def _update(db: Connection, changed: Iterable[str], files: Files, state: str) -> Collection[str] | None:
     index = IndexUpdate(db)
     by_path = {find.on_a_line(file.path): file for file in files.topics}
     sources = frozenset(row[0] for row in fetch(db, "SELECT key FROM source"))
@@ -67,7 +67,7 @@ def _update(db: Connection, changed: Iterable[str], files: Files, state: str) ->
     index.finish()
     index.write_state(state)
     db.commit()
-    return index.has_read_all
+    return index.unread
 
 
 class IndexUpdate(IndexWriter):

@@ -51,8 +51,8 @@ class IndexWriter:
         self._counts: dict[str, Counter[str]] = {}
         self._next = 0
         self._unsettled: set[str] = set()
-        self.has_read_all = True
-        """Whether no error of a moment kept a file from being read."""
+        self.unread: set[str] = set()
+        """The paths of the files that an error of a moment kept from being read."""
 
     def begin(self) -> None:
         """Create the table of labels that is needed until all files are read."""
@@ -87,7 +87,8 @@ class IndexWriter:
         """Note that a file was read, or could not be; one that is not settled is to be read again the next time."""
         if not is_settled:
             self._unsettled.add(path)
-            self.has_read_all = self.has_read_all and is_read
+            if not is_read:
+                self.unread.add(path)
 
     def write_state(self, state: str) -> None:
         """Write the state of the files that were listed, without those that are to be read again."""

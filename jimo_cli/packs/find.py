@@ -47,13 +47,13 @@ def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
 def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
     """Return the directories and fact files given, else those of the packs.
 
-    Raises UsageError where a path is neither a directory nor a .toml file.
+    Raises UsageError where a path is neither a directory nor a fact file.
     """
     if not given:
         return chosen((), env)
     found = list(dict.fromkeys(map(_absolute, given)))
     for path in found:
-        if not os.path.isdir(path) and not (path.endswith(".toml") and os.path.lexists(path)):
+        if not os.path.isdir(path) and not (is_fact_file(os.path.basename(path)) and os.path.lexists(path)):
             raise UsageError(f"{quoted(path)} is neither a directory nor a .toml file", "name an existing one")
     return found
 
@@ -93,14 +93,46 @@ def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: st
     return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path) if os.path.isabs(path) else None
 
 
+def is_fact_file(name: str) -> bool:
+    """Return whether a file of this name in a pack is read; FAT and Windows may write the name in capitals."""
+    return name.lower().endswith(".toml") and name[0] != "."
+
+
+def is_sources(path: str) -> bool:
+    """Return whether a fact file lists the cited works."""
+    return os.path.basename(path).lower() == "sources.toml"
+
+
 def files(pack: str) -> list[tuple[str, int, str]]:
     """Return path, size and times of the TOML files of a pack, by name; size and times are those of `state_of`.
 
     Raises OSError where the directory cannot be read.
     """
     with os.scandir(pack) as entries:
-        found = [entry for entry in entries if entry.name.endswith(".toml") and entry.name[0] != "."]
+        found = [entry for entry in entries if is_fact_file(entry.name)]
     return sorted((entry.path, *_state(entry, entry.path)) for entry in found)
+
+
+def passed_over(pack: str) -> list[str]:
+    """Return the paths in a pack that are not read though facts seem to be there, by name.
+
+    These are directories of fact files, and fact files to which an editor added .txt.
+    """
+    try:
+        with os.scandir(pack) as entries:
+            return sorted(entry.path for entry in entries if _seems_to_hold_facts(entry))
+    except OSError:
+        return []
+
+
+def _seems_to_hold_facts(entry: "os.DirEntry[str]") -> bool:
+    name, extension = os.path.splitext(entry.name)
+    if extension.lower() == ".txt":
+        return is_fact_file(name)
+    try:
+        return entry.name[0] != "." and entry.is_dir() and bool(files(entry.path))
+    except OSError:
+        return False
 
 
 def state_of(path: str) -> tuple[int, str]:
@@ -148,6 +180,3 @@ def state(packs: Iterable[str]) -> str:
 def _on_a_line(path: str) -> str:
     """A path for a line of fields separated by tabs: a name may contain a tab or a line break."""
     return path.replace("\t", "\\t").replace("\n", "\\n")
-
-
-SOURCES = "sources.toml"

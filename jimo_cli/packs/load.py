@@ -12,7 +12,7 @@ import tomli
 
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
 from jimo_cli.packs import links, read, rules, schema, toml_errors
-from jimo_cli.packs.find import SOURCES, files
+from jimo_cli.packs.find import files, is_sources
 from jimo_cli.packs.layout import Layout
 from jimo_cli.packs.table import MOST_PROBLEMS, Document, Layouts, Table, keys_of, limited
 
@@ -128,12 +128,23 @@ def fact_files(packs: Iterable[str]) -> Files:
         if not here:
             hint = "add TOML fact files, or name another directory"
             found.problems.append(Problem(pack, None, "contains no fact files", hint, rules.NO_FACTS))
+        found.problems.extend(_alike([path for path, *_ in here]))
         for path, size, _ in here:
             if not _is_text(basename(path)):
                 found.problems.append(Problem(path, None, "has a name that is not UTF-8", "rename it", rules.BAD_ID))
                 continue
-            (found.sources if basename(path) == SOURCES else found.topics).append((path, size))
+            (found.sources if is_sources(path) else found.topics).append((path, size))
     return found
+
+
+def _alike(paths: Sequence[str]) -> Iterator[Problem]:
+    """The files of a pack of which some systems keep only one."""
+    known: dict[str, str] = {}
+    for path in paths:
+        first = known.setdefault(path.lower(), path)
+        if first != path:
+            message = f"has a name that differs from {basename(first)} only in capitals"
+            yield Problem(path, None, message, "merge the two, or rename one", rules.SECOND_ID)
 
 
 def _is_text(name: str) -> bool:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import HEAD, Run, make_pack
+from builders import HEAD, SOURCES, Run, fact_text, make_pack
 
 from jimo_cli.errors import UsageError
 from jimo_cli.packs import find
@@ -89,6 +89,33 @@ def test_files_are_listed_by_name_with_what_tells_a_change(tmp_path: Path) -> No
     assert [Path(path).name for path, _, _ in found] == ["a.toml", "b.toml", "sources.toml"]
     stands = (tmp_path / "a.toml").stat()
     assert found[0][1:] == (3, f"{stands.st_mtime_ns},{stands.st_ctime_ns}")
+
+
+@pytest.mark.parametrize("name", ["port.TOML", "port.Toml", "port.tOmL"])
+def test_a_fact_file_whose_extension_is_in_capitals_is_read(run: Run, tmp_path: Path, name: str) -> None:
+    works = {"sources.toml": None, "SOURCES.TOML": SOURCES}
+    pack = str(make_pack(tmp_path / "p", {name: HEAD + fact_text("a", value=7), **works}))
+    assert run("get", "port.a", "--facts", pack) == (0, "7\n", "")
+    assert run("lint", f"{pack}/{name}", "--strict").code == 1  # its fact has no period
+    assert "F107" not in run("lint", pack).out
+
+
+@pytest.mark.parametrize("name", ["PORT.TOML", "Port.toml", "Port.Toml"])
+def test_a_fact_file_whose_name_is_in_capitals_is_reported_and_not_passed_over(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    pack = str(make_pack(tmp_path / "p", {name: HEAD + fact_text("a")}))
+    assert "'{}' is not a valid topic id".format(name.partition(".")[0]) in run("topics", "--facts", pack).err
+    assert run("lint", pack).code == 1
+
+
+def test_two_files_of_which_some_systems_keep_only_one_are_reported(run: Run, tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {"port.TOML": HEAD + fact_text("a"), "port.toml": HEAD + fact_text("b")}
+    pack = str(make_pack(tmp_path / "p", files))
+    shown = run("list", "--facts", pack)
+    assert [row[0] for row in shown.rows] == ["port.a", "port.b"]
+    assert (shown.code, shown.err.count("\n")) == (3, 1)
+    assert f"{pack}/port.toml: has a name that differs from port.TOML only in capitals" in shown.err
 
 
 def test_a_change_of_any_file_changes_the_state(tmp_path: Path) -> None:

@@ -6,13 +6,12 @@ changed, the index is rebuilt.
 
 from __future__ import annotations
 
-import os
 import shutil
 from decimal import Decimal
 
 from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
-from jimo_cli.packs.find import SOURCES
+from jimo_cli.packs.find import is_sources
 from jimo_cli.store import integrity
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.build import written
@@ -80,7 +79,7 @@ def changed_files(before: str, now: str) -> list[tuple[str, int]] | None:
         or any(each not in files for each in changed)
     ):
         return None
-    if any(os.path.basename(path) == SOURCES for path, *_ in changed):
+    if any(is_sources(path) for path, *_ in changed):
         return None
     return [(path, int(size)) for path, size, _ in changed]
 

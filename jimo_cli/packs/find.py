@@ -74,23 +74,38 @@ def _absolute(path: str) -> str:
 
 
 def cache_directory(env: Mapping[str, str]) -> str | None:
-    """Return the directory of cached indexes, None where this user has none."""
-    cache = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches")
-    return os.path.join(cache, "jimo") if cache else None
+    """Return the directory of cached indexes, None where this user has none.
+
+    Directories are made on the way to it, but never a home: a system user may have one that does not exist.
+    """
+    cache, home = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches"), _normal(_home(env))
+    if cache is None or (f"{cache}{os.sep}".startswith(f"{home}{os.sep}") and not os.path.isdir(home)):
+        return None
+    return os.path.join(cache, "jimo")
+
+
+def _home(env: Mapping[str, str]) -> str:
+    """The directory that the system made for the user, empty or relative where there is none."""
+    if os.name == "nt":
+        return env.get("LOCALAPPDATA", "")
+    return env["HOME"] if "HOME" in env else os.path.expanduser("~")
 
 
 def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: str) -> str | None:
     """A directory of the user as XDG, Apple or Windows defines it, None where it is not an absolute path."""
     if os.name == "nt":
-        path = env.get("LOCALAPPDATA", "")
+        path = _home(env)
     elif os.path.isabs(env.get(variable, "")):  # the XDG rule: a relative path is to be ignored
         path = env[variable]
     else:
         tail = on_mac if sys.platform == "darwin" else elsewhere
-        home = env.get("HOME") or os.path.expanduser("~")
-        path = os.path.join(home, tail.removeprefix("~/"))
+        path = os.path.join(_home(env), tail.removeprefix("~/"))
+    return _normal(path) if os.path.isabs(path) else None
+
+
+def _normal(path: str) -> str:
     # SQLite reads two slashes at the begin as the name of a host.
-    return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path) if os.path.isabs(path) else None
+    return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path)
 
 
 def is_fact_file(name: str) -> bool:

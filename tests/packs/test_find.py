@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import HEAD, SOURCES, Run, fact_text, make_pack
+from builders import HEAD, SOURCES, Run, Spawn, fact_text, make_pack
 
 from jimo_cli.errors import UsageError
 from jimo_cli.packs import find
@@ -57,14 +57,42 @@ def test_a_relative_xdg_directory_is_ignored(tmp_path: Path) -> None:
     assert find.chosen([], env) == [find.bundled()]
 
 
-def test_apple_and_windows_have_directories_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_apple_and_windows_have_directories_of_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home = str(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(sys, "platform", "darwin")
-        assert find.cache_directory({"HOME": "/Users/a"}) == "/Users/a/Library/Caches/jimo"
+        assert find.cache_directory({"HOME": home}) == f"{home}/Library/Caches/jimo"
     with monkeypatch.context() as patch:
         patch.setattr(os, "name", "nt")
-        found = find.cache_directory({"LOCALAPPDATA": "/AppData"})
-    assert found == "/AppData/jimo"
+        found = find.cache_directory({"LOCALAPPDATA": home})
+    assert found == f"{home}/jimo"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep it elsewhere")
+@pytest.mark.parametrize("home", ["none", "none/deeper", "file", "link", ""])
+@pytest.mark.parametrize("cache", [None, "{home}/.cache", "{home}//x/../deep/er"])
+def test_a_home_that_does_not_exist_does_not_come_to_be(
+    spawn: Spawn, tmp_path: Path, home: str, cache: str | None
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    before = sorted(tmp_path.iterdir())
+    path = f"{tmp_path}/{home}" if home else ""
+    env = {"HOME": path, "XDG_CACHE_HOME": cache and path and cache.format(home=path), "XDG_DATA_HOME": None}
+    done = spawn("get", "marine.gross-product", env=env)
+    assert done[:2] == (0, "345\n")
+    assert done.err.startswith("jimo: the index cannot be cached")
+    assert done.err.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep it elsewhere")
+def test_a_cache_that_is_named_is_made_with_all_above_it(spawn: Spawn, tmp_path: Path) -> None:
+    named = tmp_path / "var" / "cache" / "x"
+    done = spawn("get", "marine.gross-product", env={"HOME": f"{tmp_path}/none", "XDG_CACHE_HOME": str(named)})
+    assert done == (0, "345\n", "")
+    assert named.stat().st_mode & 0o777 == 0o700
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_user_without_a_home_has_no_place_for_the_index(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
     """
     listed = [*given] or [pack for pack in env.get("JIMO_FACTS", "").split(os.pathsep) if pack]
     if listed:
-        return list(dict.fromkeys(map(_absolute, listed)))
+        return list(dict.fromkeys(_absolute(pack, env) for pack in listed))
     data = _directory(env, "XDG_DATA_HOME", "~/.local/share", "~/Library/Application Support")
     own = os.path.join(data, "jimo", "facts") if data else ""
     return [bundled(), own] if own and os.path.isdir(own) else [bundled()]
@@ -51,26 +51,41 @@ def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
     """
     if not given:
         return chosen((), env)
-    found = list(dict.fromkeys(map(_absolute, given)))
+    found = list(dict.fromkeys(_absolute(path, env) for path in given))
     for path in found:
         if not os.path.isdir(path) and not (is_fact_file(os.path.basename(path)) and os.path.lexists(path)):
             raise UsageError(f"{quoted(path)} is neither a directory nor a .toml file", "name an existing one")
     return found
 
 
-def _absolute(path: str) -> str:
+def _absolute(path: str, env: Mapping[str, str]) -> str:
     try:
         os.stat(path)
     except ValueError:
         raise UsageError(f"invalid path {quoted(path)}", "name an existing directory or file") from None
-    except OSError:
-        pass  # a missing path is reported where it is read
+    except OSError:  # a missing path is reported where it is read
+        path = expanded(path, env)
     try:
         return os.path.abspath(path)
     except OSError:
         raise UsageError(
             f"{quoted(path)} is relative, but there is no working directory", "use an absolute path"
         ) from None
+
+
+def expanded(path: str, env: Mapping[str, str]) -> str:
+    """Return a path with the home for its `~` or `~user`, as it is where there is such a path or no such home.
+
+    A shell does not do this behind `=`, and nothing does in a file of environment variables.
+    """
+    if not path.startswith("~") or os.path.lexists(path):
+        return path
+    if path[1:2] in {"", "/"} and os.name != "nt":
+        return os.path.join(_home(env), path[1:].lstrip("/")) if _home(env) else path
+    try:
+        return os.path.expanduser(path)
+    except ValueError:  # no user can have such a name
+        return path
 
 
 def cache_directory(env: Mapping[str, str]) -> str | None:

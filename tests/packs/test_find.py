@@ -176,6 +176,59 @@ def test_ones_own_facts_are_answered_with_the_bundled_ones(run: Run, tmp_path: P
     assert [row[0] for row in found.rows] == ["business", "industry", "livelihood", "marine", "harbour"]
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a pack in it, and a directory elsewhere to work in."""
+    make_pack(tmp_path / "home" / "facts", {"port.toml": HEAD + fact_text("a", value=7)})
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("argv", [["--facts=~/facts"], ["--facts", "~/none", "--facts=~/facts"], ["--facts=~//facts/"]])
+def test_a_home_that_no_shell_has_put_in_is_put_in(run: Run, argv: list[str]) -> None:
+    assert run("get", "port.a", *argv).out == "7\n"
+
+
+def test_a_home_is_put_in_wherever_a_path_is_given(run: Run, home: Path) -> None:
+    assert run("get", "port.a", env={"JIMO_FACTS": "~/none:~/facts"}).out == "7\n"
+    assert run("lint", "~/facts/port.toml").out == run("lint", f"{home}/facts/port.toml").out != ""
+    assert run("lint", "--facts=~/facts").out == run("lint", f"{home}/facts").out != ""
+    (home / "text").write_text("海洋", encoding="utf-8")
+    assert "not the cited text" in run("verify", "--source=~/text", "--facts=~/facts").out
+    assert _completed_ids(run, "jimo get --facts ~/facts po") == ["port.a"]
+
+
+def _completed_ids(run: Run, line: str) -> list[str]:
+    env = {"_JIMO_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    return run(env=env).out.split()
+
+
+def test_the_home_of_another_user_is_put_in_too(home: Path) -> None:
+    pwd = pytest.importorskip("pwd")
+    someone = pwd.getpwuid(os.getuid())
+    assert find.chosen([f"~{someone.pw_name}/facts"], {}) == [os.path.join(someone.pw_dir, "facts")]
+    assert find.chosen([], {"HOME": "/h", "JIMO_FACTS": "~:~/a"}) == ["/h", "/h/a"]
+    nobody = f"{home.parent}/elsewhere/~no such user/facts"
+    assert find.chosen(["~no such user/facts"], {}) == [nobody]
+    assert find.expanded("~\0", {}) == "~\0"
+
+
+@pytest.mark.usefixtures("home")
+def test_a_directory_that_begins_with_a_tilde_is_taken_as_it_is(run: Run) -> None:
+    make_pack(Path("~") / "facts", {"land.toml": HEAD + fact_text("b", value=8)})
+    make_pack(Path("~x"), {"land.toml": HEAD + fact_text("b", value=9)})
+    assert run("get", "land.b", "--facts=~/facts").out == "8\n"
+    assert run("get", "land.b", "--facts=~x").out == "9\n"
+
+
+def test_a_home_in_a_variable_of_xdg_is_not_put_in_since_that_is_no_absolute_path(tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "XDG_CACHE_HOME": "~/c", "XDG_DATA_HOME": "~/d"}
+    assert find.cache_directory(env) == find.cache_directory({"HOME": str(tmp_path)})
+
+
 @pytest.mark.parametrize("name", ["\ud800", "a\0b"])
 def test_a_name_that_no_directory_can_have_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="invalid path"):

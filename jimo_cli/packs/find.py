@@ -60,7 +60,7 @@ def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
 
 def _absolute(path: str, env: Mapping[str, str]) -> str:
     try:
-        os.stat(path)
+        os.stat(path or "\0")  # an empty path is none, not where one stands
     except ValueError:
         raise UsageError(f"invalid path {quoted(path)}", "name an existing directory or file") from None
     except OSError:  # a missing path is reported where it is read

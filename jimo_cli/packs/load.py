@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
-from os.path import basename, splitext
+from os.path import basename, dirname, isfile, splitext
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import tomli
 
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
 from jimo_cli.packs import links, read, rules, schema, toml_errors
-from jimo_cli.packs.find import files, is_sources
+from jimo_cli.packs.find import files, is_fact_file, is_sources
 from jimo_cli.packs.layout import Layout
 from jimo_cli.packs.table import MOST_PROBLEMS, Document, Layouts, Table, keys_of, limited
 
@@ -122,8 +122,8 @@ def fact_files(packs: Iterable[str]) -> Files:
         try:
             here = files(pack)
         except OSError as error:
-            message = f"cannot be read ({error.strerror})"
-            found.problems.append(Problem(pack, None, message, "name a directory of fact files", rules.UNREADABLE))
+            message, hint = _why_no_pack(pack, error)
+            found.problems.append(Problem(pack, None, message, hint, rules.UNREADABLE))
             continue
         if not here:
             hint = "add TOML fact files, or name another directory"
@@ -135,6 +135,12 @@ def fact_files(packs: Iterable[str]) -> Files:
                 continue
             (found.sources if is_sources(path) else found.topics).append((path, size))
     return found
+
+
+def _why_no_pack(path: str, error: OSError) -> tuple[str, str]:
+    if isfile(path) and is_fact_file(basename(path)):
+        return "is a fact file, not a directory of them", f"name its directory, {dirname(path)}"
+    return f"cannot be read ({error.strerror})", "name a directory of fact files"
 
 
 def _alike(paths: Sequence[str]) -> Iterator[Problem]:

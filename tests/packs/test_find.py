@@ -229,6 +229,11 @@ def test_a_home_in_a_variable_of_xdg_is_not_put_in_since_that_is_no_absolute_pat
     assert find.cache_directory(env) == find.cache_directory({"HOME": str(tmp_path)})
 
 
+@pytest.mark.parametrize("argv", [["topics", "--facts="], ["topics", "--facts", ""], ["lint", ""]])
+def test_an_empty_path_is_refused_and_not_taken_for_where_one_stands(run: Run, argv: list[str]) -> None:
+    assert run(*argv) == (2, "", "jimo: invalid path ''; name an existing directory or file\n")
+
+
 @pytest.mark.parametrize("name", ["\ud800", "a\0b"])
 def test_a_name_that_no_directory_can_have_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="invalid path"):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from enum import StrEnum
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
@@ -94,7 +95,16 @@ _COMPLETIONS: dict[str, Callable[..., Iterable[Any]]] = {
 
 
 class _PlainCommand(TyperCommand):
-    """A command whose help shows an argument by its metavar, without Typer's `<list[str]>`."""
+    """A command whose help shows an argument by its metavar, without Typer's `<list[str]>`.
+
+    An option that takes one value and is given twice is an error; Typer would take the last.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # of a click that Typer keeps to itself
+        name = self.name or ""
+        if name in commands.REGISTRY and not ctx.resilient_parsing:
+            _check_given_once(commands.load(name).SPEC, args)
+        return super().parse_args(ctx, args)
 
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401  # of a click that Typer keeps to itself
         parameters = super().get_params(ctx)
@@ -102,6 +112,22 @@ class _PlainCommand(TyperCommand):
             if isinstance(parameter, TyperArgument):
                 parameter.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
         return parameters
+
+
+def _check_given_once(command: Command, args: Iterable[str]) -> None:
+    """Raise UsageError for an option that takes one value and is given twice."""
+    options = {option.flag: option for option in command.options if option.takes_value}
+    given: set[str] = set()
+    words = iter(args)
+    for word in takewhile(lambda word: word != "--", words):
+        flag, equals, _ = word.partition("=")
+        if flag not in options:
+            continue
+        if flag in given and not options[flag].many:
+            raise UsageError(f"{flag} is given twice", "it takes one value")
+        given.add(flag)
+        if not equals:
+            next(words, None)
 
 
 def _type(parameter: Parameter) -> Any:  # noqa: ANN401  # a type, made of the words of the parameter

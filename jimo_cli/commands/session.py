@@ -77,20 +77,19 @@ class Session:
         facts: Sequence[str] = (),
         lang: str | None = None,
         topic: str | None = None,
-        only_topic: str | None = None,
-        kind: Sequence[str] = (),
-        period: Days | None = None,
-        area: str | None = None,
+        only_topic: tuple[str, ...] = (),
+        kind: tuple[str, ...] = (),
+        period: tuple[Days, ...] = (),
+        area: tuple[str, ...] = (),
     ) -> None:
-        if topic is not None and only_topic is not None:
+        if topic is not None and only_topic:
             raise UsageError("topic given twice", "omit --topic or the argument")
         default = spec.on_terminal if console.is_terminal(sys.stdout) else spec.in_pipe
         self.facts: Final = facts
         self.chosen_format: Final = format
         self.format: Final = format or default
         self._spec, self._chosen_fields, self._header, self._lang = spec, fields, header, lang
-        self._topic = topic if only_topic is None else only_topic
-        self._filters = kind, period, area
+        self._filters = only_topic if topic is None else (topic,), kind, period, area
         self._store: Store | None = None
         self._has_problems = False
 
@@ -161,25 +160,26 @@ class Session:
     @property
     def has_filters(self) -> bool:
         """Whether any filter was given."""
-        return self._topic is not None or any(self._filters)
+        return any(self._filters)
 
     @property
     def show_range(self) -> bool:
         """Whether one text has to hold both ends of a range; JSON has a number for each."""
         return not self.format.startswith("json")
 
-    def filters(self, kinds: Sequence[str] | None = None) -> Filters:
+    def filters(self, kinds: tuple[str, ...] | None = None) -> Filters:
         """Return what a fact must be to pass; `kinds` replace those of the command line.
 
         Reports which topic an inexact name was interpreted as. Raises as `resolve.topic_id` does.
         """
-        topic = self._topic
-        if topic is not None:
-            topic, exact = resolve.topic_id(self.store, topic)
-            if not exact:
-                console.say(f"{quoted(self._topic or '')} interpreted as topic {topic}")
-        kind, period, area = self._filters
-        return Filters(topic, kind if kinds is None else kinds, period, area)
+        names, kind, period, area = self._filters
+        return Filters(tuple(map(self._topic, names)), kind if kinds is None else kinds, period, area)
+
+    def _topic(self, name: str) -> str:
+        topic, exact = resolve.topic_id(self.store, name)
+        if not exact:
+            console.say(f"{quoted(name)} interpreted as topic {topic}")
+        return topic
 
     def write(self, answer: Answer) -> int:
         """Write an answer, then its notes to stderr, and return the exit code: broken facts outweigh all else."""

@@ -133,12 +133,20 @@ class Command:
 
 
 TOPIC = Parameter("topic", "A topic, however spelled.", "TOPIC", completion="topic")
-ONLY_TOPIC = Parameter("only_topic", "Only this topic.", "TOPIC", flag="--topic", completion="topic")
+ONLY_TOPIC = Parameter(
+    "only_topic", "Only this topic; may be given again.", "TOPIC", flag="--topic", completion="topic", many=True
+)
 KIND = Parameter(
     "kind", f"Only this kind; may be given again. One of {', '.join(KINDS)}.", "KIND", choices=KINDS, many=True
 )
-PERIOD = Parameter("period", "Only facts within it: 2024, 2024-S1, 2023/..", "PERIOD", parse=resolve.days_of_period)
-AREA = Parameter("area", "Only facts about this place, or part of its name.", "PLACE")
+PERIOD = Parameter(
+    "period",
+    "Only facts within it: 2024, 2024-S1, 2023/..; may be given again.",
+    "PERIOD",
+    parse=resolve.days_of_period,
+    many=True,
+)
+AREA = Parameter("area", "Only facts about this place, or part of its name; may be given again.", "PLACE", many=True)
 FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")

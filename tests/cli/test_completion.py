@@ -52,6 +52,8 @@ def _completed(run: Run, shell: str, line: str, facts: Path) -> set[str]:
         ("jimo st", {"stats"}),
         ("jimo stats ma", {"marine"}),
         ("jimo export --topic re", {"reform"}),
+        ("jimo list --topic reform --period 2024 --topic ma", {"marine"}),
+        ("jimo search --kind policy --kind pro", {"project"}),
         ("jimo get marine.out", {"marine.output", "marine.output-growth"}),
         ("jimo show marine.output re", {"reform.approval"}),
         ("jimo get marine.output as", {"as_written", "aspect"}),

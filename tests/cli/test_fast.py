@@ -32,6 +32,11 @@ def lines() -> st.SearchStrategy[list[str]]:
 @example(argv=["stats", "marine", "--format=json"])
 @example(argv=["search", "345亿", "--limit", "1"])
 @example(argv=["list", "--kind", "policy", "--kind", "project", "marine"])
+@example(
+    argv=["list", "--topic", "marine", "--topic", "民生", "--period", "2024", "--period", "2023", "--area", "即墨"]
+)
+@example(argv=["search", "海洋", "--topic=marine", "--topic=nosuch", "--area", "青岛", "--area", "即墨"])
+@example(argv=["stats", "--limit", "1", "--limit", "2"])
 @example(argv=["get", "gross-product", "unit"])
 @example(argv=["verify", "--source", __file__, "--uncovered"])
 @example(argv=["verify", "--uncovered"])
@@ -53,6 +58,7 @@ def test_a_plain_command_line_gets_what_the_framework_would_give(
         ["search", "海洋生产总值", "--limit", "3"],
         ["search", "a", "b", "--all"],
         ["list", "--kind", "policy", "--kind=project"],
+        ["list", "--topic", "marine", "--topic=海洋", "--period=2024", "--period", "2023", "--area", "a", "--area=b"],
         ["topics", "--header"],
         ["export", "--format", "csv"],
         ["verify", "--source", "a", "--source=b", "--uncovered"],

@@ -54,6 +54,7 @@ def _completed(run: Run, shell: str, line: str, facts: Path) -> set[str]:
         ("jimo export --topic re", {"reform"}),
         ("jimo list --topic reform --period 2024 --topic ma", {"marine"}),
         ("jimo search --kind policy --kind pro", {"project"}),
+        ("jimo search -6.8% --limit 1 --limit 2 --topic re", {"reform"}),
         ("jimo get marine.out", {"marine.output", "marine.output-growth"}),
         ("jimo show marine.output re", {"reform.approval"}),
         ("jimo get marine.output as", {"as_written", "aspect"}),

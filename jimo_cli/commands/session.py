@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 class Answer:
     """What a command returns: rows of text in `fields`, or lines of `text` that are written as they are.
 
-    `table` draws the rows for a terminal; `styled` text carries escapes of our own. `found` decides the
-    exit code, `notes` go to stderr afterwards. Without `fields` the rows have those of the session.
+    `table` draws the rows for a terminal; `styled` text carries escapes of our own. The exit code is 0 if
+    something was `found`, else `failure`; `notes` go to stderr afterwards. Without `fields` the rows have
+    those of the session.
     """
 
     at_once = False
@@ -51,9 +52,11 @@ class Answer:
         text: Iterable[str] | None = None,
         styled: bool = False,
         notes: Sequence[str] = (),
+        failure: int = NOTHING_FOUND,
     ) -> None:
         self.rows = rows
         self.found = found
+        self.failure = failure
         self.fields = fields
         self.table = table
         self.text = text
@@ -193,7 +196,7 @@ class Session:
             console.say(note)
         if self._has_problems:
             return FACTS_BROKEN
-        return FOUND if answer.found else NOTHING_FOUND
+        return FOUND if answer.found else answer.failure
 
     def _write_lines(self, answer: Answer) -> None:
         form = "tsv" if self.format == "table" else self.format

@@ -176,7 +176,6 @@ def test_a_field_that_is_empty_is_not_found(run: Run, pack: Path, slug: str, fie
         (["stats", "量子引力"], 1, "no topic matches '量子引力'; the topics are marine, reform"),
         (["show", "nothing"], 1, "no fact has the id 'nothing'; "),
         (["get", "marine.outptu"], 1, "no fact has the id 'marine.outptu'; the nearest are marine.output"),
-        (["show", "output", "nothing"], 1, "no fact has the id 'nothing'"),
         (["get", "output", "colour"], 2, "no field 'colour'; the fields are id, label"),
         (["stats", "--format", "xml"], 2, "'xml' is not one of 'table', 'tsv', 'csv', 'json', 'jsonl', 'md'"),
         (["stats", "--period", "soon"], 2, "'soon' is not a time period; write it like 2024, 2024-06"),
@@ -215,6 +214,46 @@ def test_an_error_is_one_line_with_its_exit_code(
     assert done.err.startswith("jimo: ")
     assert message in done.err
     assert done.err.count("\n") == 1
+
+
+WRONG = "jimo: no fact has the id 'marine.outptu'; the nearest are marine.output"
+
+
+@pytest.mark.parametrize(
+    ("ids", "shown", "told"),
+    [
+        (["output", "marine.outptu", "staff"], ["output", "staff"], [WRONG]),
+        (["marine.outptu", "staff", "output"], ["staff", "output"], [WRONG]),
+        (["staff", "nothing", "marine.outptu"], ["staff"], ["jimo: no fact has the id 'nothing'", WRONG]),
+        (["nothing", "marine.outptu"], [], ["jimo: no fact has the id 'nothing'", WRONG]),
+        (["marine.outptu"], [], [WRONG]),
+        (["staff", "", "staff"], ["staff", "staff"], ["jimo: no fact has the id ''"]),
+    ],
+)
+def test_a_wrong_id_is_reported_and_the_other_facts_are_shown_in_order(
+    run: Run, pack: Path, ids: list[str], shown: list[str], told: list[str]
+) -> None:
+    for form in ("tsv", "json", "jsonl", "csv", "md", "table"):
+        done = run("show", *ids, "--facts", str(pack), "--fields", "id", "--format", form)
+        assert done.code == 1
+        assert re.findall(r"marine\.([a-z-]+)", done.out) == shown
+        assert [line[: len(start)] for line, start in zip(done.err.splitlines(), told, strict=True)] == told
+    assert json.loads(run("show", *ids, "--facts", str(pack), "--format", "json").out) == json.loads(
+        run("show", *shown, "--facts", str(pack), "--format", "json").out if shown else "[]"
+    )
+
+
+def test_an_ambiguous_id_and_a_broken_file_decide_the_exit_code_of_what_is_shown(run: Run, tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {
+        name: HEAD + fact_text("same") + fact_text(name[:3]) for name in ("air.toml", "sea.toml")
+    }
+    pack = make_pack(tmp_path / "p", files)
+    done = run("show", "sea", "same", "nothing", "air", "--facts", str(pack), "--fields", "id")
+    assert (done.code, done.out) == (2, "sea.sea\nair.air\n")
+    assert [line.split()[1] for line in done.err.splitlines()] == ["'same'", "no"]
+    (pack / "land.toml").write_text("no", encoding="utf-8")
+    assert run("show", "sea", "nothing", "--facts", str(pack), "--fields", "id")[:2] == (3, "sea.sea\n")
+    assert run("show", "nothing", "--facts", str(pack))[:2] == (3, "")
 
 
 QUERIES = {

@@ -21,8 +21,8 @@ FORMATS = """\
   table  for people; the default on a terminal
   tsv    for scripts; the default in a pipe: one fact a line, tabs between
          fields, no header without --header; search puts the score last
-  csv    for spreadsheets: with a header; text that might run as a formula
-         is prefixed with an apostrophe
+  csv    for spreadsheets: with a header, and a byte order mark for Excel;
+         text that might run as a formula is prefixed with an apostrophe
   json   one array; every field, null where empty, numbers with exact digits
   jsonl  the same, one object a line
   md     a Markdown table

@@ -202,6 +202,8 @@ class Session:
         form = "tsv" if self.format == "table" else self.format
         fields, ascii_only = answer.fields or self.fields, not console.speaks_unicode()
         text = lines.formatted(answer.rows, fields, form, header=self._header, ascii_only=ascii_only)
+        if form == "csv" and console.takes_mark():
+            text = lines.with_mark(text)
         console.write(text, at_once=answer.at_once)
 
     def _write_table(self, answer: Answer) -> None:

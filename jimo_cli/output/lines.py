@@ -34,6 +34,12 @@ def formatted(
     return _WRITERS[form](rows, names, header, ascii_only)
 
 
+def with_mark(text: Iterator[str]) -> Iterator[str]:
+    """Yield lines, the first behind a byte order mark: without one Excel does not read csv as UTF-8."""
+    yield f"\ufeff{next(text)}"
+    yield from text
+
+
 def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False) -> Iterator[str]:
     """Yield one row a line, fields between tabs; tabs and line breaks in a field become spaces."""
     if header:

@@ -1,7 +1,5 @@
 """The command line, as people and scripts use it."""
 
-import csv
-import io
 import itertools
 import json
 import re
@@ -9,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from builders import HEAD, Run, fact_text, make_pack
+from builders import HEAD, Run, csv_rows, fact_text, make_pack
 from lake import make_lake
 
 import jimo_cli
@@ -44,7 +42,7 @@ def _is(form: str, text: str) -> bool:
     if form == "jsonl":
         return all(isinstance(json.loads(line), dict) for line in text.splitlines())
     if form == "csv":
-        rows = list(csv.reader(io.StringIO(text), strict=True))
+        rows = csv_rows(text)
         return len({len(row) for row in rows}) == 1 and set(rows[0]) <= {*FIELDS, "score", "matched", "facts", *KINDS}
     if form == "md":
         return all(line.startswith("|") and line.endswith("|") for line in text.splitlines())

@@ -25,7 +25,7 @@ FORMATS = """\
          text that might run as a formula is prefixed with an apostrophe
   json   one array; every field, null where empty, numbers with exact digits
   jsonl  the same, one object a line
-  md     a Markdown table
+  md     a Markdown table; markup and addresses in it stay literal
 
 In tsv, csv and md a range shows both ends: 5..6 is from 5 to 6."""
 

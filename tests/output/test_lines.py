@@ -188,6 +188,27 @@ def test_markdown_strikes_nothing_out_and_reads_no_entity(cell: str, written: st
     assert list(lines.markdown([("a", cell, "1", None)], NAMES))[2].split(" | ")[1] == written
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("见http://a.example/b", r"见http\://a.example/b"),
+        ("HTTPS://a.example ftp://b.example", r"HTTPS\://a.example ftp\://b.example"),
+        ("<http://a.example>", r"\<http\://a.example\>"),
+        ("www.a.example，WWW.b.example", r"www\.a.example，WWW\.b.example"),
+        ("http://www.a.example", r"http\://www\.a.example"),
+        ("a.b-c@d.example", "a.b-c<!-- -->@d.example"),
+        ("联系a_b@c_d.example。", r"联系a\_b<!-- -->@c\_d.example。"),
+        ("mailto:a@b.example xmpp:@b.example", "mailto:a<!-- -->@b.example xmpp:<!-- -->@b.example"),
+        ("xmpp:a@b.example/c", "xmpp:a<!-- -->@b.example/c"),
+        ("a@b", "a@b"),
+        ("单价5@6元，比例1:2，时间10:30，a.example", "单价5@6元，比例1:2，时间10:30，a.example"),
+        ("<!-- -->[^1]", r"\<!-- --\>\[^1\]"),
+    ],
+)
+def test_markdown_makes_no_link_of_an_address(cell: str, written: str) -> None:
+    assert list(lines.markdown([("a", cell, "1", None)], NAMES))[2].split(" | ")[1] == written
+
+
 def test_markdown_sets_numbers_to_the_right() -> None:
     assert list(lines.markdown([], NAMES)) == ["| id | label | value | parts |", "| --- | --- | ---: | --- |"]
 

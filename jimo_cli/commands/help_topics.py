@@ -41,14 +41,15 @@ verify has {", ".join(RESULT_FIELDS)};
 with --uncovered {", ".join(UNCOVERED_FIELDS)}."""
 
 PACKS = """\
-Where jimo looks for facts:
+Where jimo looks for facts (~ is your home):
 
   --facts DIR   only there; may be given again
   JIMO_FACTS    directories separated as in PATH
   otherwise     the bundled facts, and your own in jimo/facts
                 under your data directory (on Linux ~/.local/share)
 
-A directory has one TOML file for each topic, and sources.toml for the works cited.
+A directory has one TOML file for each topic, and sources.toml for the works cited;
+subdirectories are not read.
 An index in your cache directory is updated whenever a file changes."""
 
 CODES = "\n".join(

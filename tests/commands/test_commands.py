@@ -425,6 +425,13 @@ def test_help_of_a_command_names_each_of_its_options(run: Run, command: str) -> 
     assert all(option.flag in out for option in commands.load(command).SPEC.options)
 
 
+@pytest.mark.parametrize("width", [80, 40])
+@pytest.mark.parametrize("command", [*REGISTRY, "help"])
+def test_help_names_a_value_by_what_it_is_and_not_by_a_type_of_python(run: Run, command: str, width: int) -> None:
+    for argv in ((command, "--help"), ("help", command)):
+        assert not re.findall(r"<[^|>]*>|\w+\[\w+\]|\bTEXT\b|\bNone\b", run(*argv, width=width).out)
+
+
 @pytest.mark.parametrize("topic", help_topics.TOPICS)
 def test_a_help_topic_is_explained(run: Run, topic: str) -> None:
     assert run("help", topic) == (0, help_topics.TOPICS[topic].rstrip("\n") + "\n", "")

@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Progress, Row, Store
 
     class Criteria(TypedDict, total=False):
-        """What a fact must be to pass; what is omitted, or None, lets every fact pass.
+        """What a fact must be to pass, each one value or several of which any will do; None lets every fact pass.
 
         `topic` is a name as `Catalog.topic_id` takes it, `period` a time period that the fact's must
         lie in, `area` a part of its reference area.
         """
 
-        topic: str | None
-        kinds: Sequence[str]
-        period: str | None
-        area: str | None
+        topic: str | Sequence[str] | None
+        kinds: str | Sequence[str] | None
+        period: str | Sequence[str] | None
+        area: str | Sequence[str] | None
 
 
 class Catalog:
@@ -164,20 +164,15 @@ class Catalog:
     def _filters(
         self,
         *,
-        topic: str | None = None,
-        kinds: Sequence[str] = (),
-        period: str | None = None,
-        area: str | None = None,
+        topic: str | Sequence[str] | None = None,
+        kinds: str | Sequence[str] | None = None,
+        period: str | Sequence[str] | None = None,
+        area: str | Sequence[str] | None = None,
     ) -> Filters:
-        kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
-        if unknown := [kind for kind in kinds if kind not in KINDS]:
+        if unknown := [kind for kind in _values(kinds) if kind not in KINDS]:
             raise UsageError(f"no kind {quoted(unknown[0])}", f"the kinds are {', '.join(KINDS)}")
-        return Filters(
-            None if topic is None else self.topic_id(topic)[0],
-            kinds,
-            None if period is None else resolve.days_of_period(period),
-            area,
-        )
+        topics = tuple(self.topic_id(name)[0] for name in _values(topic))
+        return Filters(topics, _values(kinds), tuple(map(resolve.days_of_period, _values(period))), _values(area))
 
 
 def read_facts(rows: Iterable[Row]) -> list[Fact]:
@@ -215,6 +210,10 @@ def read_source(store: Store, key: str) -> Source | None:
     """Return the cited work of that key, None where there is none."""
     csl = store.source(key)
     return None if csl is None else Source(key, json.loads(csl))
+
+
+def _values(criterion: str | Sequence[str] | None) -> tuple[str, ...]:
+    return () if criterion is None else (criterion,) if isinstance(criterion, str) else tuple(criterion)
 
 
 def _entries(joined: str | None) -> tuple[str, ...]:

@@ -1,12 +1,19 @@
 """Everything that can go wrong in a way a user can fix, and the exit code of each."""
 
+from __future__ import annotations
+
 FOUND = 0
 NOTHING_FOUND = 1
 USAGE = 2
 FACTS_BROKEN = 3
 INTERRUPTED = 130
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _QUOTED = 60
+_LISTED = 100
 _LONGEST = 500
 
 
@@ -23,6 +30,13 @@ def quoted(value: object) -> str:
 def shortened(text: str, longest: int = _LONGEST) -> str:
     """Return a text as far as a person reads it, with … where it is cut: a key may be a megabyte long."""
     return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def listed(names: Sequence[str], most: int = 10, between: str = ", ") -> str:
+    """Return names as a message lists them: the first, shortened, and how many more there are; a base may have many."""
+    shown = between.join(shortened(name, _LISTED) for name in names[:most])
+    link = " and " if between == ", " else between
+    return f"{shown}{link}{len(names) - most} more" if len(names) > most else shown
 
 
 class JimoError(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, quoted
+from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs import find
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Days, Row, Store
 
 _NEAREST = 3  # suggestions that fit on a line
+_ALTERNATIVES = 5
 _TOPIC_MARGIN = 5.0  # topics whose scores are closer than this cannot be told apart
 _NEAR_ID = 75.0  # below this similarity an id is not a misspelling of another
 
@@ -50,7 +51,7 @@ def topic_id(store: Store, name: str) -> tuple[str, bool]:
     if len(found) > 1:
         raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(found)}", "name one of them")
     if not found:
-        known = ", ".join(str(row[0]) for row in rows) or "none"
+        known = listed([str(row[0]) for row in rows]) or "none"
         raise NotFoundError(f"no topic matches {quoted(name)}", f"the topics are {known}")
     return str(found[0][0]), False
 
@@ -75,7 +76,7 @@ def fact_id(store: Store, name: str) -> str:
 
 
 def _either(rows: Sequence[Row]) -> str:
-    return " or ".join(f"{row[0]} ({row[1]})" for row in rows)
+    return listed([f"{row[0]} ({row[1]})" for row in rows], _ALTERNATIVES, " or ")
 
 
 def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:

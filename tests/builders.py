@@ -1,5 +1,6 @@
 """Facts, packs and runs of the command line, made for one test each."""
 
+import csv
 import io
 import json
 import time
@@ -114,6 +115,11 @@ class Ran(NamedTuple):
     def rows(self) -> list[list[str]]:
         """The fields of a tab-separated answer."""
         return [line.split("\t") for line in self.out.splitlines()]
+
+
+def csv_rows(written: str) -> list[list[str]]:
+    """Return the cells of what was written as csv, which begins with a byte order mark where it is no terminal."""
+    return list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline=""), strict=True))
 
 
 class Run(Protocol):

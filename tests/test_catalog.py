@@ -230,6 +230,14 @@ def test_an_unknown_criterion_or_kind_is_an_error_and_not_everything(pack: Path,
                 method(*words, kinds=["statistics"])
 
 
+def test_a_criterion_may_have_several_values(catalog: Catalog) -> None:
+    assert _slugs(catalog.facts(topic=["reform", "海洋"], area=["蓝", "火星"])) == ["staff"]
+    assert _slugs(catalog.facts(period=["2023/..", "2024-S1"], topic="reform")) == ["approval"]
+    assert _slugs(catalog.stats(period=("2022/2024", "1999"))) == ["output", "output-growth", "staff", "months-saved"]
+    assert catalog.facts(topic=None, kinds=None, period=None, area=None) == catalog.facts()
+    assert [hit.fact.id for hit in catalog.search("审批制度改革", topic=("marine", "reform"))] == ["reform.approval"]
+
+
 def test_one_kind_may_be_given_as_a_word(pack: Path) -> None:
     with Catalog([pack]) as catalog:
         assert catalog.facts(kinds="mechanism") == catalog.facts(kinds=["mechanism"]) != []

@@ -41,7 +41,7 @@ class _Reader:
         words = []
         rest = iter(argv)
         for word in rest:
-            if not word.startswith("-") or word == "-":
+            if not self._spec.is_option(word):
                 words.append(word)
                 continue
             flag, equals, text = word.partition("=")

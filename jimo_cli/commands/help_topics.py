@@ -8,7 +8,7 @@ EXIT_CODES = f"""\
 Exit codes:
 
   {FOUND:<3}  found
-  {NOTHING_FOUND:<3}  nothing found, or lint or verify reported an error
+  {NOTHING_FOUND:<3}  nothing found, not every id of show, or lint or verify reported an error
   {USAGE:<3}  usage error, or the output could not be written
   {FACTS_BROKEN:<3}  fact files are broken; what could be read is still answered
   {INTERRUPTED:<3}  interrupted
@@ -21,11 +21,11 @@ FORMATS = """\
   table  for people; the default on a terminal
   tsv    for scripts; the default in a pipe: one fact a line, tabs between
          fields, no header without --header; search puts the score last
-  csv    for spreadsheets: with a header; text that might run as a formula
-         is prefixed with an apostrophe
+  csv    for spreadsheets: with a header, and a byte order mark for Excel;
+         text that might run as a formula is prefixed with an apostrophe
   json   one array; every field, null where empty, numbers with exact digits
   jsonl  the same, one object a line
-  md     a Markdown table
+  md     a Markdown table; markup and addresses in it stay literal
 
 In tsv, csv and md a range shows both ends: 5..6 is from 5 to 6."""
 
@@ -41,14 +41,15 @@ verify has {", ".join(RESULT_FIELDS)};
 with --uncovered {", ".join(UNCOVERED_FIELDS)}."""
 
 PACKS = """\
-Where jimo looks for facts:
+Where jimo looks for facts (~ is your home):
 
   --facts DIR   only there; may be given again
   JIMO_FACTS    directories separated as in PATH
   otherwise     the bundled facts, and your own in jimo/facts
                 under your data directory (on Linux ~/.local/share)
 
-A directory has one TOML file for each topic, and sources.toml for the works cited.
+A directory has one TOML file for each topic, and sources.toml for the works cited;
+subdirectories are not read.
 An index in your cache directory is updated whenever a file changes."""
 
 CODES = "\n".join(

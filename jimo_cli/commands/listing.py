@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jimo_cli.model import Fact
 
 
-def answer(session: Session, noun: str, *, kinds: Sequence[str] | None = None, limit: int | None = None) -> Answer:
+def answer(session: Session, noun: str, *, kinds: tuple[str, ...] | None = None, limit: int | None = None) -> Answer:
     """Return the facts that pass, in the order of the files; `noun` is what a table calls them."""
     fields, filters = session.fields, session.filters(kinds)
     rows = session.store.rows(fields, filters, limit=limit, show_range=session.show_range)

@@ -21,7 +21,11 @@ SPEC = spec.Command(
     "Find facts, however the query is typed.\n\n"
     "By name, alias or figure: Chinese, pinyin, initials or English, with typing errors; the best first.",
     ("jimo search 营商环境", "jimo search 345亿 | cut -f1"),
-    arguments=(spec.Parameter("words", "What to look for; no quotes needed.", "QUERY", many=True),),
+    arguments=(
+        spec.Parameter(
+            "words", "What to look for; no quotes needed, -5.2% is a figure.", "QUERY", many=True, figures=True
+        ),
+    ),
     options=(
         *spec.FILTERS,
         spec.limit_option(f"{answers.DEFAULT_LIMIT}, of each query of a batch 1"),

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 class Answer:
     """What a command returns: rows of text in `fields`, or lines of `text` that are written as they are.
 
-    `table` draws the rows for a terminal; `styled` text carries escapes of our own. `found` decides the
-    exit code, `notes` go to stderr afterwards. Without `fields` the rows have those of the session.
+    `table` draws the rows for a terminal; `styled` text carries escapes of our own. The exit code is 0 if
+    something was `found`, else `failure`; `notes` go to stderr afterwards. Without `fields` the rows have
+    those of the session.
     """
 
     at_once = False
@@ -51,9 +52,11 @@ class Answer:
         text: Iterable[str] | None = None,
         styled: bool = False,
         notes: Sequence[str] = (),
+        failure: int = NOTHING_FOUND,
     ) -> None:
         self.rows = rows
         self.found = found
+        self.failure = failure
         self.fields = fields
         self.table = table
         self.text = text
@@ -77,20 +80,19 @@ class Session:
         facts: Sequence[str] = (),
         lang: str | None = None,
         topic: str | None = None,
-        only_topic: str | None = None,
-        kind: Sequence[str] = (),
-        period: Days | None = None,
-        area: str | None = None,
+        only_topic: tuple[str, ...] = (),
+        kind: tuple[str, ...] = (),
+        period: tuple[Days, ...] = (),
+        area: tuple[str, ...] = (),
     ) -> None:
-        if topic is not None and only_topic is not None:
+        if topic is not None and only_topic:
             raise UsageError("topic given twice", "omit --topic or the argument")
         default = spec.on_terminal if console.is_terminal(sys.stdout) else spec.in_pipe
         self.facts: Final = facts
         self.chosen_format: Final = format
         self.format: Final = format or default
         self._spec, self._chosen_fields, self._header, self._lang = spec, fields, header, lang
-        self._topic = topic if only_topic is None else only_topic
-        self._filters = kind, period, area
+        self._filters = only_topic if topic is None else (topic,), kind, period, area
         self._store: Store | None = None
         self._has_problems = False
 
@@ -161,25 +163,26 @@ class Session:
     @property
     def has_filters(self) -> bool:
         """Whether any filter was given."""
-        return self._topic is not None or any(self._filters)
+        return any(self._filters)
 
     @property
     def show_range(self) -> bool:
         """Whether one text has to hold both ends of a range; JSON has a number for each."""
         return not self.format.startswith("json")
 
-    def filters(self, kinds: Sequence[str] | None = None) -> Filters:
+    def filters(self, kinds: tuple[str, ...] | None = None) -> Filters:
         """Return what a fact must be to pass; `kinds` replace those of the command line.
 
         Reports which topic an inexact name was interpreted as. Raises as `resolve.topic_id` does.
         """
-        topic = self._topic
-        if topic is not None:
-            topic, exact = resolve.topic_id(self.store, topic)
-            if not exact:
-                console.say(f"{quoted(self._topic or '')} interpreted as topic {topic}")
-        kind, period, area = self._filters
-        return Filters(topic, kind if kinds is None else kinds, period, area)
+        names, kind, period, area = self._filters
+        return Filters(tuple(map(self._topic, names)), kind if kinds is None else kinds, period, area)
+
+    def _topic(self, name: str) -> str:
+        topic, exact = resolve.topic_id(self.store, name)
+        if not exact:
+            console.say(f"{quoted(name)} interpreted as topic {topic}")
+        return topic
 
     def write(self, answer: Answer) -> int:
         """Write an answer, then its notes to stderr, and return the exit code: broken facts outweigh all else."""
@@ -193,12 +196,14 @@ class Session:
             console.say(note)
         if self._has_problems:
             return FACTS_BROKEN
-        return FOUND if answer.found else NOTHING_FOUND
+        return FOUND if answer.found else answer.failure
 
     def _write_lines(self, answer: Answer) -> None:
         form = "tsv" if self.format == "table" else self.format
         fields, ascii_only = answer.fields or self.fields, not console.speaks_unicode()
         text = lines.formatted(answer.rows, fields, form, header=self._header, ascii_only=ascii_only)
+        if form == "csv" and console.takes_mark():
+            text = lines.with_mark(text)
         console.write(text, at_once=answer.at_once)
 
     def _write_table(self, answer: Answer) -> None:

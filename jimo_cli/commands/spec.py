@@ -55,7 +55,8 @@ class Parameter:
 
     `metavar` stands for its value in the help; an option with neither metavar nor choices is a flag.
     `parse` turns a text into a value and may raise UsageError. `completion` names what a shell offers:
-    `cli.app` knows how. A `many` parameter may be given again.
+    `cli.app` knows how. A `many` parameter may be given again. Of an argument that takes `figures` -5.2% is
+    a value.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Parameter:
         completion: str = "",
         many: bool = False,
         required: bool = False,
+        figures: bool = False,
     ) -> None:
         self.name = name
         self.help = help_text
@@ -79,6 +81,7 @@ class Parameter:
         self.completion = completion
         self.many = many
         self.required = required
+        self.figures = figures
         self.takes_value = bool(metavar or choices)
         self._parse = parse
 
@@ -118,6 +121,11 @@ class Command:
         self.on_terminal = on_terminal
         self.long = long
 
+    def is_option(self, word: str) -> bool:
+        """Return whether a word of the command line is an option, and not an argument."""
+        is_figure = word[1:].lstrip(".")[:1].isdecimal() and any(argument.figures for argument in self.arguments)
+        return word.startswith("-") and word != "-" and not is_figure
+
     def parse(self, raw: Mapping[str, Raw]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the values for the session and those for the command itself, by parameter name.
 
@@ -133,12 +141,20 @@ class Command:
 
 
 TOPIC = Parameter("topic", "A topic, however spelled.", "TOPIC", completion="topic")
-ONLY_TOPIC = Parameter("only_topic", "Only this topic.", "TOPIC", flag="--topic", completion="topic")
+ONLY_TOPIC = Parameter(
+    "only_topic", "Only this topic; may be given again.", "TOPIC", flag="--topic", completion="topic", many=True
+)
 KIND = Parameter(
     "kind", f"Only this kind; may be given again. One of {', '.join(KINDS)}.", "KIND", choices=KINDS, many=True
 )
-PERIOD = Parameter("period", "Only facts within it: 2024, 2024-S1, 2023/..", "PERIOD", parse=resolve.days_of_period)
-AREA = Parameter("area", "Only facts about this place, or part of its name.", "PLACE")
+PERIOD = Parameter(
+    "period",
+    "Only facts within it: 2024, 2024-S1, 2023/..; may be given again.",
+    "PERIOD",
+    parse=resolve.days_of_period,
+    many=True,
+)
+AREA = Parameter("area", "Only facts about this place, or part of its name; may be given again.", "PLACE", many=True)
 FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import FIELDS, RESULT_FIELDS, RESULTS, UNCOVERED_FIELDS
+from jimo_cli.packs import find
 from jimo_cli.store.interface import EVERY_FACT
 
 TYPE_CHECKING = False
@@ -45,7 +48,7 @@ def run(session: Session, *, source: Sequence[str], uncovered: bool = False) -> 
     if uncovered and session.has_filters:
         raise UsageError("--uncovered compares with all facts", "omit --topic and --kind")
     fields = session.fields_among(UNCOVERED_FIELDS, UNCOVERED_FIELDS) if uncovered else session.fields
-    cited = [texts.read(path) for path in source]
+    cited = [texts.read(find.expanded(path, os.environ)) for path in source]
     return _uncovered(session, fields, cited) if uncovered else _verified(session, fields, cited)
 
 

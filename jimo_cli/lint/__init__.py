@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import chain, islice
 from operator import itemgetter
+from os.path import basename, splitext
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.lint import arithmetic, consistency, form, suppressions
 from jimo_cli.lint.excerpts import with_excerpt
-from jimo_cli.packs import load, rules
+from jimo_cli.model import Problem
+from jimo_cli.packs import find, load, rules
 from jimo_cli.packs.table import MOST_PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from jimo_cli.model import Fact, Problem
+    from jimo_cli.model import Fact
     from jimo_cli.packs.layout import Layout
     from jimo_cli.packs.table import Layouts
 
@@ -51,7 +53,15 @@ def check(packs: Sequence[str]) -> list[Problem]:
     for file in _files(loaded):
         placed = (loaded.layouts.placed(problem, file.path) for problem in of_facts[file.path])
         found += (with_excerpt(problem, file.layout) for problem in _problems(file, placed, MOST_PROBLEMS))
-    return found
+    return [*found, *_passed_over(packs)]
+
+
+def _passed_over(packs: Iterable[str]) -> Iterator[Problem]:
+    """What looks like facts in a pack, but is not read."""
+    for path in chain.from_iterable(map(find.passed_over, packs)):
+        name = splitext(basename(path))[0]
+        hint = f"rename it to {name}" if find.is_fact_file(name) else "move its fact files up, or give it as a pack"
+        yield Problem(path, 1, "is passed over", hint, rules.PASSED_OVER)
 
 
 def form_of(packs: Sequence[str]) -> tuple[list[Problem], Layouts]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from jimo_cli import text
+from jimo_cli.errors import listed
 from jimo_cli.figures.amount import Interval, interval, stated_amount
 from jimo_cli.figures.period import earlier as earlier_period
 from jimo_cli.model import Aspect, Kind, Problem
@@ -112,9 +113,8 @@ def parts_of(fact: Fact, named: Named) -> Iterator[Problem]:
     all_there = len(found) == len(fact.parts)
     too_much = total.above(whole) and all(part.low is not None and part.low >= 0 for part in intervals)
     if too_much or (all_there and not total.meets(whole)):
-        message = (
-            f"its parts sum to {total.shown(fact)} ({', '.join(part.id for part in found)}), not {stated_amount(fact)}"
-        )
+        summed = listed([part.id for part in found])
+        message = f"its parts sum to {total.shown(fact)} ({summed}), not {stated_amount(fact)}"
         yield _at_value(fact.id, message, "check which figure is wrong", rules.PARTS)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from os.path import basename
 from typing import TYPE_CHECKING
 
 from jimo_cli.lint import suppressions
 from jimo_cli.model import Edit, Meant, Problem
 from jimo_cli.packs import rules, schema
-from jimo_cli.packs.find import SOURCES
+from jimo_cli.packs.find import is_sources
 from jimo_cli.text import names
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def check(path: str, layout: Layout, facts: Iterable[Fact]) -> Iterator[Problem]
     """Yield what could be written better in a file that is TOML, with the edit that does it."""
     yield from blanks(path, layout)
     yield from useless_comments(path, layout)
-    if basename(path) != SOURCES:
+    if not is_sources(path):
         for heading, stated in _tables(layout):
             yield from key_order(path, layout, heading, stated)
     for fact in facts:
@@ -182,7 +181,7 @@ def _with_edit(problem: Problem, layout: Layout) -> Problem:
     if stated is None or stated.kind != "key":
         return problem
     table, key = stated.path[:-1], stated.path[-1]
-    known = schema.SOURCE_KEYS if basename(problem.path) == SOURCES else _keys_in(table)
+    known = schema.SOURCE_KEYS if is_sources(problem.path) else _keys_in(table)
     if known is None or len(table) != (_FACT_DEPTH if known is schema.FACT_KEYS else 1):
         return problem
     if problem.code == rules.UNKNOWN_KEY:

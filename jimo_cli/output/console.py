@@ -48,6 +48,11 @@ def speaks_unicode() -> bool:
     return sys.stdout is not None and (sys.stdout.encoding or "").lower().startswith("utf")
 
 
+def takes_mark() -> bool:
+    """Return whether a byte order mark may begin what is written to stdout: a file in UTF-8, and no terminal."""
+    return speaks_unicode() and sys.stdout.encoding.lower() in {"utf-8", "utf8"} and not is_terminal(sys.stdout)
+
+
 def say(message: str) -> None:
     """Write a line to stderr; if stderr is closed, the message is dropped."""
     if sys.stderr is None:

@@ -34,6 +34,12 @@ def formatted(
     return _WRITERS[form](rows, names, header, ascii_only)
 
 
+def with_mark(text: Iterator[str]) -> Iterator[str]:
+    """Yield lines, the first behind a byte order mark: without one Excel does not read csv as UTF-8."""
+    yield f"\ufeff{next(text)}"
+    yield from text
+
+
 def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False) -> Iterator[str]:
     """Yield one row a line, fields between tabs; tabs and line breaks in a field become spaces."""
     if header:
@@ -108,11 +114,21 @@ def as_json(rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = Fal
 
 
 def markdown(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
-    """Yield a Markdown table; markup in a cell is escaped."""
+    """Yield a Markdown table; markup in a cell is escaped, and an address in it is no link."""
     yield f"| {' | '.join(names)} |"
     yield f"|{'|'.join(' ---: ' if name in NUMBERS else ' --- ' for name in names)}|"
     for row in rows:
-        yield f"| {' | '.join(cell.translate(_BREAKS).translate(_MARKUP) for cell in _cells(row, names))} |"
+        cells = (cell.translate(_BREAKS).translate(_MARKUP) for cell in _cells(row, names))
+        yield _without_links(f"| {' | '.join(cells)} |")
+
+
+def _without_links(line: str) -> str:
+    """A line in which GitHub makes no link of an address."""
+    import re  # noqa: PLC0415
+
+    line = re.sub(r":(?=//)|(?<=www)\.", r"\\\g<0>", line, flags=re.IGNORECASE)
+    # E-mail addresses are looked for when escapes are resolved: only something between their parts stops that.
+    return re.sub(r"(?<=[\w.+:-])@(?=[\w./\\-]*\.\w)", "<!-- -->@", line, flags=re.ASCII)
 
 
 def _cells(row: Row, names: Sequence[str]) -> Iterator[str]:

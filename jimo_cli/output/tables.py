@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Group
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from jimo_cli.fields import LISTS, NUMBERS, SEPARATOR
@@ -16,7 +14,7 @@ from jimo_cli.figures.say import amount, number
 from jimo_cli.model import Kind
 from jimo_cli.output.citation import citation
 from jimo_cli.output.console import printable
-from jimo_cli.output.fitting import GAP, Column, FittingTable
+from jimo_cli.output.fitting import GAP, Column, FittingTable, Folded, headed
 from jimo_cli.output.headings import SOURCE, counted, header
 
 if TYPE_CHECKING:
@@ -124,8 +122,8 @@ def explanations(found: Sequence[Hit], lang: str) -> RenderableType:
     """Return under the name of each hit what counted for and against it."""
     lines: list[RenderableType] = []
     for hit in found:
-        lines.append(Text(printable(_label(hit.fact, lang))))
-        lines.append(Padding(Text(printable(hit.explanation or ""), style="dim"), (0, 0, 0, GAP)))
+        lines.append(Folded(Text(printable(_label(hit.fact, lang)))))
+        lines.append(Folded(Text(printable(hit.explanation or ""), style="dim"), Text(" " * GAP)))
     return Group(*lines)
 
 
@@ -175,22 +173,19 @@ def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], noun: str, lang: st
 
 
 def _titled(title: str, count: str, table: RenderableType) -> RenderableType:
-    return Group(Text.assemble((printable(title), "bold"), f" · {count}"), Text(), table)
+    return Group(Folded(Text.assemble((printable(title), "bold"), f" · {count}")), Text(), table)
 
 
 def cited(sources: Iterable[Source], lang: str) -> RenderableType:
     """Return the line that names the works that the table above draws on."""
-    return Group(*(Text(SOURCE[lang] + citation(source.csl, lang), style="dim") for source in sources))
+    return Group(*(Folded(Text(SOURCE[lang] + citation(source.csl, lang), style="dim")) for source in sources))
 
 
 def full(fact: Fact, topic: Topic | None, source: Source | None, related: Sequence[Fact], lang: str) -> RenderableType:
     """Return one fact with all its fields and related facts."""
-    grid = Table.grid(padding=(0, GAP, 0, 0))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for heading, text in _details(fact, topic, source, related, lang):
-        grid.add_row(heading, Text("\n".join(map(printable, text.split("\n")))))
-    return Group(Text(printable(_label(fact, lang)), style="bold"), Padding(grid, (0, 0, 0, GAP)))
+    details = _details(fact, topic, source, related, lang)
+    pairs = [(heading, "\n".join(map(printable, text.split("\n")))) for heading, text in details]
+    return Group(Folded(Text(printable(_label(fact, lang)), style="bold")), *headed(pairs, GAP))
 
 
 def _details(

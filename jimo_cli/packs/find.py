@@ -48,7 +48,7 @@ def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
     """
     listed = [*given] or [pack for pack in env.get("JIMO_FACTS", "").split(os.pathsep) if pack]
     if listed:
-        return list(dict.fromkeys(map(_absolute, listed)))
+        return list(dict.fromkeys(_absolute(pack, env) for pack in listed))
     data = _directory(env, "XDG_DATA_HOME", "~/.local/share", "~/Library/Application Support")
     own = os.path.join(data, "jimo", "facts") if data else ""
     return [bundled(), own] if own and os.path.isdir(own) else [bundled()]
@@ -57,24 +57,24 @@ def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
 def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
     """Return the directories and fact files given, else those of the packs.
 
-    Raises UsageError where a path is neither a directory nor a .toml file.
+    Raises UsageError where a path is neither a directory nor a fact file.
     """
     if not given:
         return chosen((), env)
-    found = list(dict.fromkeys(map(_absolute, given)))
+    found = list(dict.fromkeys(_absolute(path, env) for path in given))
     for path in found:
-        if not os.path.isdir(path) and not (path.endswith(".toml") and os.path.lexists(path)):
+        if not os.path.isdir(path) and not (is_fact_file(os.path.basename(path)) and os.path.lexists(path)):
             raise UsageError(f"{quoted(path)} is neither a directory nor a .toml file", "name an existing one")
     return found
 
 
-def _absolute(path: str) -> str:
+def _absolute(path: str, env: Mapping[str, str]) -> str:
     try:
-        os.stat(path)
+        os.stat(path or "\0")  # an empty path is none, not where one stands
     except ValueError:
         raise UsageError(f"invalid path {quoted(path)}", "name an existing directory or file") from None
-    except OSError:
-        pass  # a missing path is reported where it is read
+    except OSError:  # a missing path is reported where it is read
+        path = expanded(path, env)
     try:
         return os.path.abspath(path)
     except OSError:
@@ -83,24 +83,64 @@ def _absolute(path: str) -> str:
         ) from None
 
 
+def expanded(path: str, env: Mapping[str, str]) -> str:
+    """Return a path with the home for its `~` or `~user`, as it is where there is such a path or no such home.
+
+    A shell does not do this behind `=`, and nothing does in a file of environment variables.
+    """
+    if not path.startswith("~") or os.path.lexists(path):
+        return path
+    if path[1:2] in {"", "/"} and os.name != "nt":
+        return os.path.join(_home(env), path[1:].lstrip("/")) if _home(env) else path
+    try:
+        return os.path.expanduser(path)
+    except ValueError:  # no user can have such a name
+        return path
+
+
 def cache_directory(env: Mapping[str, str]) -> str | None:
-    """Return the directory of cached indexes, None where this user has none."""
-    cache = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches")
-    return os.path.join(cache, "jimo") if cache else None
+    """Return the directory of cached indexes, None where this user has none.
+
+    Directories are made on the way to it, but never a home: a system user may have one that does not exist.
+    """
+    cache, home = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches"), _normal(_home(env))
+    if cache is None or (f"{cache}{os.sep}".startswith(f"{home}{os.sep}") and not os.path.isdir(home)):
+        return None
+    return os.path.join(cache, "jimo")
+
+
+def _home(env: Mapping[str, str]) -> str:
+    """The directory that the system made for the user, empty or relative where there is none."""
+    if os.name == "nt":
+        return env.get("LOCALAPPDATA", "")
+    return env["HOME"] if "HOME" in env else os.path.expanduser("~")
 
 
 def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: str) -> str | None:
     """A directory of the user as XDG, Apple or Windows defines it, None where it is not an absolute path."""
     if os.name == "nt":
-        path = env.get("LOCALAPPDATA", "")
+        path = _home(env)
     elif os.path.isabs(env.get(variable, "")):  # the XDG rule: a relative path is to be ignored
         path = env[variable]
     else:
         tail = on_mac if sys.platform == "darwin" else elsewhere
-        home = env.get("HOME") or os.path.expanduser("~")
-        path = os.path.join(home, tail.removeprefix("~/"))
+        path = os.path.join(_home(env), tail.removeprefix("~/"))
+    return _normal(path) if os.path.isabs(path) else None
+
+
+def _normal(path: str) -> str:
     # SQLite reads two slashes at the begin as the name of a host.
-    return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path) if os.path.isabs(path) else None
+    return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path)
+
+
+def is_fact_file(name: str) -> bool:
+    """Return whether a file of this name in a pack is read; FAT and Windows may write the name in capitals."""
+    return name.lower().endswith(".toml") and name[0] != "."
+
+
+def is_sources(path: str) -> bool:
+    """Return whether a fact file lists the cited works."""
+    return os.path.basename(path).lower() == "sources.toml"
 
 
 def files(pack: str, directory: int | None = None) -> list[tuple[str, int, str]]:
@@ -109,9 +149,31 @@ def files(pack: str, directory: int | None = None) -> list[tuple[str, int, str]]
     `directory` is a descriptor of the pack where it is open. Raises OSError where it cannot be read.
     """
     with os.scandir(pack if directory is None else directory) as entries:
-        found = [entry for entry in entries if entry.name.endswith(".toml") and entry.name[0] != "."]
+        found = [entry for entry in entries if is_fact_file(entry.name)]
     paths = [os.path.join(pack, entry.name) for entry in found]
     return sorted((path, *_state(entry, path)) for entry, path in zip(found, paths, strict=True))
+
+
+def passed_over(pack: str) -> list[str]:
+    """Return the paths in a pack that are not read though facts seem to be there, by name.
+
+    These are directories of fact files, and fact files to which an editor added .txt.
+    """
+    try:
+        with os.scandir(pack) as entries:
+            return sorted(entry.path for entry in entries if _seems_to_hold_facts(entry))
+    except OSError:
+        return []
+
+
+def _seems_to_hold_facts(entry: "os.DirEntry[str]") -> bool:
+    name, extension = os.path.splitext(entry.name)
+    if extension.lower() == ".txt":
+        return is_fact_file(name)
+    try:
+        return entry.name[0] != "." and entry.is_dir() and bool(files(entry.path))
+    except OSError:
+        return False
 
 
 def state_of(path: str) -> tuple[int, str]:
@@ -191,6 +253,3 @@ def on_a_line(path: str) -> str:
     """Return a path as a field of a state: a name may contain a tab, a line break, or bytes that are no text."""
     # Escaped, two names with other such bytes differ.
     return path.replace("\t", "\\t").replace("\n", "\\n").encode(errors="backslashreplace").decode()
-
-
-SOURCES = "sources.toml"

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
-from os.path import basename, splitext
+from os.path import basename, dirname, isfile, splitext
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import tomli
@@ -139,8 +139,8 @@ def opened_files(packs: Iterable[str]) -> Iterator[Files]:
         named = [file for file in files if _is_text(basename(file.path))]
         unnamed = (Problem(file.path, None, *_BAD_NAME) for file in files if not _is_text(basename(file.path)))
         yield Files(
-            [file for file in named if basename(file.path) == find.SOURCES],
-            [file for file in named if basename(file.path) != find.SOURCES],
+            [file for file in named if find.is_sources(file.path)],
+            [file for file in named if not find.is_sources(file.path)],
             [*(problem for pack, here in listed for problem in _problems_of_pack(pack, here)), *unnamed],
             find.state_as_listed(listed),
             listed_at,
@@ -158,11 +158,28 @@ def _listed(pack: str, stack: ExitStack) -> list[FactFile] | OSError:
 
 def _problems_of_pack(pack: str, files: list[FactFile] | OSError) -> Iterator[Problem]:
     if isinstance(files, OSError):
-        message = f"cannot be read ({files.strerror})"
-        yield Problem(pack, None, message, "name a directory of fact files", rules.UNREADABLE)
+        yield Problem(pack, None, *_why_no_pack(pack, files), rules.UNREADABLE)
     elif not files:
         hint = "add TOML fact files, or name another directory"
         yield Problem(pack, None, "contains no fact files", hint, rules.NO_FACTS)
+    else:
+        yield from _alike([file.path for file in files])
+
+
+def _why_no_pack(path: str, error: OSError) -> tuple[str, str]:
+    if isfile(path) and find.is_fact_file(basename(path)):
+        return "is a fact file, not a directory of them", f"name its directory, {dirname(path)}"
+    return f"cannot be read ({error.strerror})", "name a directory of fact files"
+
+
+def _alike(paths: Sequence[str]) -> Iterator[Problem]:
+    """The files of a pack of which some systems keep only one."""
+    known: dict[str, str] = {}
+    for path in paths:
+        first = known.setdefault(path.lower(), path)
+        if first != path:
+            message = f"has a name that differs from {basename(first)} only in capitals"
+            yield Problem(path, None, message, "merge the two, or rename one", rules.SECOND_ID)
 
 
 def _is_text(name: str) -> bool:

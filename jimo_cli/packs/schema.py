@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from jimo_cli.errors import listed
 from jimo_cli.model import Aspect, Kind, Problem, Qualifier
 from jimo_cli.packs import rules
 from jimo_cli.packs.values import ANYTHING, LOCATOR, NUMBER, SHA256, TABLE, TEXT, TEXTS, TIME_PERIOD, Reader, one_of
@@ -156,7 +157,7 @@ def unknown_source(values: Mapping[str, Any], sources: AbstractSet[str]) -> Prob
     source = values.get("source", MISREAD)
     if source in sources or source == MISREAD:
         return None
-    known = ", ".join(sorted(sources)) or "none yet"
+    known = listed(sorted(sources)) or "none yet"
     hint = f"add it to sources.toml, or use a known one ({known})"
     return _problem("source", f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
 

@@ -84,7 +84,7 @@ def _of_topic(store: Store, names: Sequence[str], filters: Filters) -> list[int]
     """The facts of the topic that one of the names is, statistics first; none where none is one."""
     keys = dict.fromkeys(text.key(text.fold(name[:_LONGEST_NAME])) for name in names)
     topic = next((found for key in keys if (found := store.topic_named(key))), None)
-    if topic is None or filters.topic not in {None, topic}:
+    if topic is None or topic not in (filters.topic or (topic,)):
         return []
     placed = sorted(store.placed(filters.within(topic)), key=lambda row: row[3] != "statistic")
     return [position for position, *_ in placed]

@@ -9,6 +9,8 @@ Every method raises StoreDamagedError where it reads something else than what wa
 
 from __future__ import annotations
 
+from jimo_cli.errors import UsageError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -128,28 +130,40 @@ if TYPE_CHECKING:
             """Return `value`, `value_max` and `qualifier` of a fact."""
 
 
-class Filters:
-    """What a fact must meet to pass; None, or no kinds, lets every fact pass. Made once, never changed.
+MOST_VALUES = 100
+"""How many values of one filter a store has to take."""
 
-    `topic` is an id, `days` must contain its period, `area` is a part of its reference area.
+
+class Filters:
+    """What a fact must meet to pass: one value of each filter; an empty one lets every fact pass. Never changed.
+
+    `topic` has ids, one of `days` must contain its period, `area` has parts of its reference area.
+    Raises UsageError for a filter of more than `MOST_VALUES`.
     """
 
     __slots__ = ("area", "days", "kinds", "topic")
 
     def __init__(
-        self, topic: str | None = None, kinds: Sequence[str] = (), days: Days | None = None, area: str | None = None
+        self,
+        topic: tuple[str, ...] = (),
+        kinds: tuple[str, ...] = (),
+        days: tuple[Days, ...] = (),
+        area: tuple[str, ...] = (),
     ) -> None:
-        self.topic: Final = topic
-        self.kinds: Final = kinds
-        self.days: Final = days
-        self.area: Final = area
+        self.topic: Final = tuple(dict.fromkeys(topic))
+        self.kinds: Final = tuple(dict.fromkeys(kinds))
+        self.days: Final = tuple(dict.fromkeys(days))
+        self.area: Final = tuple(dict.fromkeys(area))
+        for name, values in (("topic", self.topic), ("period", self.days), ("area", self.area)):
+            if len(values) > MOST_VALUES:
+                raise UsageError(f"{name} is given {len(values)} values", f"give at most {MOST_VALUES}")
 
     def __bool__(self) -> bool:
-        return bool(self.kinds) or any(value is not None for value in (self.topic, self.days, self.area))
+        return bool(self.topic or self.kinds or self.days or self.area)
 
     def within(self, topic: str) -> Filters:
         """Return the same for the facts of one topic."""
-        return Filters(topic, self.kinds, self.days, self.area)
+        return Filters((topic,), self.kinds, self.days, self.area)
 
 
 EVERY_FACT = Filters()

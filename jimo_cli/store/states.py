@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from jimo_cli.packs import find
 
 TYPE_CHECKING = False
@@ -62,11 +60,6 @@ def changed_files(before: str, now: str) -> list[str] | None:
         return None
     changed = [line for line, other in zip(new, old, strict=True) if line != other or _UNSETTLED in other[2:]]
     is_update = changed and size_of(now) >= WORTH_UPDATING and len(changed) <= _MOST_CHANGED
-    if not is_update or any(len(fields) != _FIELDS or _is_of_all(fields[0]) for fields in changed):
+    if not is_update or any(len(fields) != _FIELDS or find.is_sources(fields[0]) for fields in changed):
         return None
     return [fields[0] for fields in changed]
-
-
-def _is_of_all(path: str) -> bool:
-    """Whether a file has effects on the facts of the others."""
-    return os.path.basename(path) == find.SOURCES

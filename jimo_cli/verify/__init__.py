@@ -16,6 +16,7 @@ Pure functions over facts and texts: `jimo_cli.verify.texts.read` reads a text f
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from jimo_cli.errors import listed
 from jimo_cli.fields import RESULTS
 from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.decimals import plain
@@ -119,13 +120,11 @@ def _elsewhere(fact: Fact, passages: Passages, cited: Sequence[Passage]) -> Iter
     """Yield where a fact is instead, or else where its figure is."""
     others = [passage for passage in passages.all if passage not in cited]
     if found := [passage.locator for passage in others if _states(passage, fact)]:
-        yield f"it is in {_listed(found)}"
+        yield f"it is in {_places(found)}"
     elif fact.as_written and not any(presence.contains(passage, fact) for passage in cited):
         found = [passage.locator for passage in others if presence.contains(passage, fact)]
-        yield f"the figure is in {_listed(found)}" if found else "the figure is nowhere in the text"
+        yield f"the figure is in {_places(found)}" if found else "the figure is nowhere in the text"
 
 
-def _listed(locators: Sequence[str]) -> str:
-    listed = list(dict.fromkeys(locators))
-    more = f" and {len(listed) - _MOST_LOCATORS} more" if len(listed) > _MOST_LOCATORS else ""
-    return ", ".join(listed[:_MOST_LOCATORS]) + more
+def _places(locators: Sequence[str]) -> str:
+    return listed(list(dict.fromkeys(locators)), _MOST_LOCATORS)

@@ -26,6 +26,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from jimo_cli import text
+from jimo_cli.errors import listed
 from jimo_cli.figures.numerals import ONES
 from jimo_cli.model import Locator
 
@@ -179,7 +180,7 @@ class Passages:
         elif _key(section) in self._paragraphs:
             name, found = section, self._paragraphs[_key(section)]
         else:
-            raise LookupError(f"no section {section}; the text has {', '.join(self.sections) or 'no sections'}")
+            raise LookupError(f"no section {section}; the text has {listed(self.sections) or 'no sections'}")
         if number is None:
             return found
         if number > len(found):

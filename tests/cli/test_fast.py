@@ -13,7 +13,7 @@ from jimo_cli.cli import fast
 from jimo_cli.commands import REGISTRY
 
 VALUES = [
-    "marine", "海洋", "haiyang", "hycy", "nosuch", "345亿", "marine.gross-product", "gross-product", "nosuch.fact",
+    "marine", "海洋", "haiyang", "hycy", "nosuch", "345亿", "-6.8%", "−6.8%", "marine.gross-product", "gross-product", "nosuch.fact",
     "value", "unit", "as_written", "colour", "id,value", "id,,value", "statistic", "policy", "Policy", "2024", "2024-S1",
     "20x4", "蓝谷", "即墨", "", " ", "-", "--", "-1", "0", "1", "2", "007", "+3", "1e3", "9" * 30, "json", "tsv", "csv", "md",
     "jsonl", "xml", "zh", "en", "fr", "--header", "--all", "--limit", "--format", "--fields", "--kind", "--topic",
@@ -32,6 +32,14 @@ def lines() -> st.SearchStrategy[list[str]]:
 @example(argv=["stats", "marine", "--format=json"])
 @example(argv=["search", "345亿", "--limit", "1"])
 @example(argv=["list", "--kind", "policy", "--kind", "project", "marine"])
+@example(
+    argv=["list", "--topic", "marine", "--topic", "民生", "--period", "2024", "--period", "2023", "--area", "即墨"]
+)
+@example(argv=["search", "海洋", "--topic=marine", "--topic=nosuch", "--area", "青岛", "--area", "即墨"])
+@example(argv=["stats", "--limit", "1", "--limit", "2"])
+@example(argv=["search", "出口", "-5.2%", "--limit", "-5"])
+@example(argv=["search", "--area", "-1", "--", "-5.2%"])
+@example(argv=["get", "-6.8%"])
 @example(argv=["get", "gross-product", "unit"])
 @example(argv=["verify", "--source", __file__, "--uncovered"])
 @example(argv=["verify", "--uncovered"])
@@ -52,7 +60,9 @@ def test_a_plain_command_line_gets_what_the_framework_would_give(
         ["stats", "marine"],
         ["search", "海洋生产总值", "--limit", "3"],
         ["search", "a", "b", "--all"],
+        ["search", "出口", "-5.2%", "--all"],
         ["list", "--kind", "policy", "--kind=project"],
+        ["list", "--topic", "marine", "--topic=海洋", "--period=2024", "--period", "2023", "--area", "a", "--area=b"],
         ["topics", "--header"],
         ["export", "--format", "csv"],
         ["verify", "--source", "a", "--source=b", "--uncovered"],
@@ -75,6 +85,8 @@ def test_a_usual_command_line_is_plain(argv: list[str]) -> None:
         ["stats", "--help"],
         ["stats", "--", "marine"],
         ["search", "--period"],
+        ["search", "-x"],
+        ["get", "-5"],
         ["stats", "--header=yes"],
         ["verify", "--uncovered"],
     ],

@@ -1,7 +1,5 @@
 """The command line, as people and scripts use it."""
 
-import csv
-import io
 import itertools
 import json
 import re
@@ -9,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from builders import HEAD, Run, fact_text, make_pack
+from builders import HEAD, Run, csv_rows, fact_text, make_pack
 from lake import make_lake
 
 import jimo_cli
@@ -44,7 +42,7 @@ def _is(form: str, text: str) -> bool:
     if form == "jsonl":
         return all(isinstance(json.loads(line), dict) for line in text.splitlines())
     if form == "csv":
-        rows = list(csv.reader(io.StringIO(text), strict=True))
+        rows = csv_rows(text)
         return len({len(row) for row in rows}) == 1 and set(rows[0]) <= {*FIELDS, "score", "matched", "facts", *KINDS}
     if form == "md":
         return all(line.startswith("|") and line.endswith("|") for line in text.splitlines())
@@ -176,7 +174,6 @@ def test_a_field_that_is_empty_is_not_found(run: Run, pack: Path, slug: str, fie
         (["stats", "量子引力"], 1, "no topic matches '量子引力'; the topics are marine, reform"),
         (["show", "nothing"], 1, "no fact has the id 'nothing'; "),
         (["get", "marine.outptu"], 1, "no fact has the id 'marine.outptu'; the nearest are marine.output"),
-        (["show", "output", "nothing"], 1, "no fact has the id 'nothing'"),
         (["get", "output", "colour"], 2, "no field 'colour'; the fields are id, label"),
         (["stats", "--format", "xml"], 2, "'xml' is not one of 'table', 'tsv', 'csv', 'json', 'jsonl', 'md'"),
         (["stats", "--period", "soon"], 2, "'soon' is not a time period; write it like 2024, 2024-06"),
@@ -217,6 +214,46 @@ def test_an_error_is_one_line_with_its_exit_code(
     assert done.err.startswith("jimo: ")
     assert message in done.err
     assert done.err.count("\n") == 1
+
+
+WRONG = "jimo: no fact has the id 'marine.outptu'; the nearest are marine.output"
+
+
+@pytest.mark.parametrize(
+    ("ids", "shown", "told"),
+    [
+        (["output", "marine.outptu", "staff"], ["output", "staff"], [WRONG]),
+        (["marine.outptu", "staff", "output"], ["staff", "output"], [WRONG]),
+        (["staff", "nothing", "marine.outptu"], ["staff"], ["jimo: no fact has the id 'nothing'", WRONG]),
+        (["nothing", "marine.outptu"], [], ["jimo: no fact has the id 'nothing'", WRONG]),
+        (["marine.outptu"], [], [WRONG]),
+        (["staff", "", "staff"], ["staff", "staff"], ["jimo: no fact has the id ''"]),
+    ],
+)
+def test_a_wrong_id_is_reported_and_the_other_facts_are_shown_in_order(
+    run: Run, pack: Path, ids: list[str], shown: list[str], told: list[str]
+) -> None:
+    for form in ("tsv", "json", "jsonl", "csv", "md", "table"):
+        done = run("show", *ids, "--facts", str(pack), "--fields", "id", "--format", form)
+        assert done.code == 1
+        assert re.findall(r"marine\.([a-z-]+)", done.out) == shown
+        assert [line[: len(start)] for line, start in zip(done.err.splitlines(), told, strict=True)] == told
+    assert json.loads(run("show", *ids, "--facts", str(pack), "--format", "json").out) == json.loads(
+        run("show", *shown, "--facts", str(pack), "--format", "json").out if shown else "[]"
+    )
+
+
+def test_an_ambiguous_id_and_a_broken_file_decide_the_exit_code_of_what_is_shown(run: Run, tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {
+        name: HEAD + fact_text("same") + fact_text(name[:3]) for name in ("air.toml", "sea.toml")
+    }
+    pack = make_pack(tmp_path / "p", files)
+    done = run("show", "sea", "same", "nothing", "air", "--facts", str(pack), "--fields", "id")
+    assert (done.code, done.out) == (2, "sea.sea\nair.air\n")
+    assert [line.split()[1] for line in done.err.splitlines()] == ["'same'", "no"]
+    (pack / "land.toml").write_text("no", encoding="utf-8")
+    assert run("show", "sea", "nothing", "--facts", str(pack), "--fields", "id")[:2] == (3, "sea.sea\n")
+    assert run("show", "nothing", "--facts", str(pack))[:2] == (3, "")
 
 
 QUERIES = {
@@ -388,6 +425,13 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
 def test_help_of_a_command_names_each_of_its_options(run: Run, command: str) -> None:
     out = run(command, "--help").out
     assert all(option.flag in out for option in commands.load(command).SPEC.options)
+
+
+@pytest.mark.parametrize("width", [80, 40])
+@pytest.mark.parametrize("command", [*REGISTRY, "help"])
+def test_help_names_a_value_by_what_it_is_and_not_by_a_type_of_python(run: Run, command: str, width: int) -> None:
+    for argv in ((command, "--help"), ("help", command)):
+        assert not re.findall(r"<[^|>]*>|\w+\[\w+\]|\bTEXT\b|\bNone\b", run(*argv, width=width).out)
 
 
 @pytest.mark.parametrize("topic", help_topics.TOPICS)

@@ -24,7 +24,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from builders import Run, make_pack
+from builders import Run, csv_rows, make_pack
 from trials import FULL, Record, counted
 
 from jimo_cli import Catalog
@@ -466,4 +466,4 @@ def test_a_query_that_is_a_formula_is_defused_where_a_batch_answers_in_csv(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("=1+1\n\t=2\n-13.5\n"))
     out = run("search", "--batch", "--format", "csv", "--fields", "id").out
-    assert [row[0] for row in csv.reader(io.StringIO(out))] == ["query", "'=1+1", "'\t=2", "-13.5"]
+    assert [row[0] for row in csv_rows(out)] == ["query", "'=1+1", "'\t=2", "-13.5"]

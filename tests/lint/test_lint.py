@@ -141,7 +141,28 @@ def test_packs_have_rules_of_their_own(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_broken_somewhere_here() -> None:
-    assert {*BROKEN, "F113", "F114"} == set(RULES)
+    assert {*BROKEN, "F113", "F114", "F115"} == set(RULES)
+
+
+def test_facts_that_are_passed_over_are_reported(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, _stated())
+    for directory in ("more", "empty", ".git"):
+        make_pack(pack / directory, {"sources.toml": None if directory == "empty" else ""})
+    for name in ("air.toml.txt", "LAND.TOML.TXT", "notes.txt", "air.toml~", "air.toml.bak", ".air.toml", "a.yaml"):
+        (pack / name).write_text("", encoding="utf-8")
+    assert [row[::3] for row in _told(pack)] == [("LAND.TOML.TXT", "F115"), ("air.toml.txt", "F115"), ("more", "F115")]
+    ran = _lint(run, pack)
+    assert (ran.code, ran.err) == (0, "jimo: 3 warnings\n")
+    assert ran.out.splitlines()[0].endswith("is passed over; rename it to LAND.TOML")
+    assert run("stats", "--facts", str(pack)).err == ""
+
+
+@pytest.mark.parametrize("name", [".air.toml", "air.toml.txt"])
+def test_a_file_that_no_pack_reads_is_refused_and_not_found_free_of_problems(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    (_pack(tmp_path, _stated()) / name).write_text("no", encoding="utf-8")
+    assert run("lint", str(tmp_path / "pack" / name)).code == 2
 
 
 def test_a_pack_that_does_not_load_is_checked_as_far_as_it_can_be_read(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from builders import HEAD, Run, fact_text, make_pack
+from builders import HEAD, Run, Spawn, csv_rows, fact_text, make_pack
+from conftest import process_env
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -57,6 +60,55 @@ def _undone(cell: str) -> str:
     """A cell as it was; a spreadsheet may split it at its semicolons."""
     parts = cell.split(";")
     return ";".join(part[1:] if part.startswith("'") and _would_run(part[1:]) else part for part in parts)
+
+
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["list"],
+        ["list", "--fields", "label"],
+        ["search", "海洋产值"],
+        ["show", "output", "approval"],
+        ["topics"],
+        ["get", "output"],
+        ["export"],
+        ["list", "--area", "火星"],
+    ],
+)
+def test_a_spreadsheet_reads_a_csv_as_utf_8(spawn: Spawn, run: Run, pack: Path, argv: list[str]) -> None:
+    argv = [*argv, "--facts", str(pack), "--format", "csv"]
+    written = spawn(*argv, env={"PYTHONUTF8": "1"}).out.encode()
+    assert written.startswith(BOM)
+    assert written.count(BOM) == 1
+    shown = run(*argv, terminal=True).out
+    assert not shown.startswith("\ufeff")
+    assert csv_rows(written.decode("utf-8-sig")) == csv_rows(shown)
+
+
+@pytest.mark.parametrize("form", ["tsv", "json", "jsonl", "md", "table"])
+def test_no_other_format_begins_with_a_byte_order_mark(run: Run, pack: Path, form: str) -> None:
+    assert "\ufeff" not in run("list", "--facts", str(pack), "--format", form).out
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii", "utf-16", "utf-8-sig"])
+def test_a_csv_in_another_encoding_has_no_mark_of_ours(pack: Path, encoding: str) -> None:
+    env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "jimo_cli", "list", "--facts", str(pack), "--format", "csv"],
+        env=process_env(pack.parent, env),
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode(encoding).startswith("id,label")
+
+
+def test_a_batch_in_csv_has_one_mark_at_its_begin(spawn: Spawn, pack: Path) -> None:
+    done = spawn("search", "--batch", "--format", "csv", "--facts", str(pack), stdin="海洋产值\n从业人员\n")
+    assert done.out.startswith("\ufeffquery,")
+    assert done.out.count("\ufeff") == 1
 
 
 @given(ROWS)
@@ -136,6 +188,27 @@ def test_markdown_strikes_nothing_out_and_reads_no_entity(cell: str, written: st
     assert list(lines.markdown([("a", cell, "1", None)], NAMES))[2].split(" | ")[1] == written
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("见http://a.example/b", r"见http\://a.example/b"),
+        ("HTTPS://a.example ftp://b.example", r"HTTPS\://a.example ftp\://b.example"),
+        ("<http://a.example>", r"\<http\://a.example\>"),
+        ("www.a.example，WWW.b.example", r"www\.a.example，WWW\.b.example"),
+        ("http://www.a.example", r"http\://www\.a.example"),
+        ("a.b-c@d.example", "a.b-c<!-- -->@d.example"),
+        ("联系a_b@c_d.example。", r"联系a\_b<!-- -->@c\_d.example。"),
+        ("mailto:a@b.example xmpp:@b.example", "mailto:a<!-- -->@b.example xmpp:<!-- -->@b.example"),
+        ("xmpp:a@b.example/c", "xmpp:a<!-- -->@b.example/c"),
+        ("a@b", "a@b"),
+        ("单价5@6元，比例1:2，时间10:30，a.example", "单价5@6元，比例1:2，时间10:30，a.example"),
+        ("<!-- -->[^1]", r"\<!-- --\>\[^1\]"),
+    ],
+)
+def test_markdown_makes_no_link_of_an_address(cell: str, written: str) -> None:
+    assert list(lines.markdown([("a", cell, "1", None)], NAMES))[2].split(" | ")[1] == written
+
+
 def test_markdown_sets_numbers_to_the_right() -> None:
     assert list(lines.markdown([], NAMES)) == ["| id | label | value | parts |", "| --- | --- | ---: | --- |"]
 
@@ -171,7 +244,7 @@ def test_a_spreadsheet_formula_in_a_list_is_defused_too(run: Run, tmp_path: Path
 def test_a_text_of_two_lines_is_one_record_in_csv_and_one_line_in_tsv(run: Run, tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "p", {"marine.toml": HEAD + fact_text("a", description="eins\nzwei\tdrei")})
     argv = ["list", "--fields", "id,description", "--facts", str(pack), "--format"]
-    assert list(csv.reader(io.StringIO(run(*argv, "csv").out)))[1:] == [["marine.a", "eins\nzwei\tdrei"]]
+    assert csv_rows(run(*argv, "csv").out)[1:] == [["marine.a", "eins\nzwei\tdrei"]]
     assert run(*argv, "tsv").rows == [["marine.a", "eins zwei drei"]]
 
 

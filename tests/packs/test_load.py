@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import tomli
-from builders import HEAD, SOURCES, fact_text, make_pack
+from builders import HEAD, SOURCES, Run, fact_text, make_pack
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -380,10 +380,22 @@ def test_a_pack_that_is_not_there_is_reported_with_what_to_name_instead(tmp_path
     )
 
 
-def test_a_file_named_as_a_pack_is_reported_so(tmp_path: Path) -> None:
-    pack = make_pack(tmp_path, {"marine.toml": HEAD})
-    (problem,) = load([str(pack / "marine.toml")]).problems
-    assert "cannot be read (Not a directory); name a directory" in str(problem)
+@pytest.mark.parametrize("name", ["marine.toml", "sources.toml", "LAND.TOML"])
+def test_a_fact_file_named_as_a_pack_is_reported_with_the_directory_to_name(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    path = str(make_pack(tmp_path, {"marine.toml": HEAD, "LAND.TOML": HEAD}) / name)
+    said = f"jimo: {path}: is a fact file, not a directory of them; name its directory, {tmp_path}\n"
+    assert run("topics", "--facts", path) == (3, "", said)
+    assert run("topics", env={"JIMO_FACTS": path}) == (3, "", said)
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "nosuch", "nosuch.toml", "notes.txt/a.toml"])
+def test_what_is_no_directory_is_reported_so(tmp_path: Path, name: str) -> None:
+    (tmp_path / "notes.txt").write_text("", encoding="utf-8")
+    (problem,) = load([str(tmp_path / name)]).problems
+    assert "cannot be read (No" in str(problem)
+    assert str(problem).endswith("; name a directory of fact files")
 
 
 def test_an_empty_pack_is_reported_so(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from builders import HEAD, fact_text, make_pack
 
-from jimo_cli.errors import StoreDamagedError
-from jimo_cli.fields import FIELDS, TOPIC_FIELDS
+from jimo_cli.errors import StoreDamagedError, UsageError
+from jimo_cli.fields import FIELDS, KINDS, TOPIC_FIELDS
 from jimo_cli.packs import load
 from jimo_cli.store import open_store
-from jimo_cli.store.interface import Filters
+from jimo_cli.store.interface import MOST_VALUES, Filters
 from jimo_cli.store.sqlite.facts import SqliteStore
 
 if TYPE_CHECKING:
@@ -95,18 +95,49 @@ def test_filters_let_pass_what_meets_them(store: Store) -> None:
     def passing(filters: Filters) -> list[str]:
         return _slugs(store.rows(["id"], filters))
 
-    assert passing(Filters(topic="reform")) == ["approval"]
+    assert passing(Filters(topic=("reform",))) == ["approval"]
     assert passing(Filters(kinds=("mechanism", "policy"))) == ["approval"]
-    assert passing(Filters(area="蓝")) == ["staff"]
-    assert passing(Filters(area="%")) == []
-    assert passing(Filters(days=("2024-01-01", "2024-06-30"))) == ["output", "output-growth"]
-    assert passing(Filters(days=("2024-01-01", "2024-12-31"))) == ["output", "output-growth", "months-saved"]
-    assert len(passing(Filters(days=("2022-01-01", None), topic="marine"))) == 4
-    assert passing(Filters(topic="marine", kinds=("statistic",), area="蓝", days=("2022-01-01", None))) == ["staff"]
-    assert passing(Filters(topic="reform' OR 1 --")) == []
-    assert passing(Filters(topic="nosuch")) == []
-    assert passing(Filters(area="\ud800")) == []
+    assert passing(Filters(area=("蓝",))) == ["staff"]
+    assert passing(Filters(area=("%",))) == []
+    assert passing(Filters(days=(("2024-01-01", "2024-06-30"),))) == ["output", "output-growth"]
+    assert passing(Filters(days=(("2024-01-01", "2024-12-31"),))) == ["output", "output-growth", "months-saved"]
+    assert len(passing(Filters(days=(("2022-01-01", None),), topic=("marine",)))) == 4
+    assert passing(Filters(topic=("marine",), kinds=("statistic",), area=("蓝",), days=(("2022-01-01", None),))) == [
+        "staff"
+    ]
+    assert passing(Filters(topic=("reform' OR 1 --",))) == []
+    assert passing(Filters(topic=("nosuch",))) == []
+    assert passing(Filters(area=("\ud800",))) == []
     assert passing(Filters().within("reform")) == ["approval"]
+
+
+def test_a_fact_passes_a_filter_that_any_of_its_values_lets_pass(store: Store) -> None:
+    def passing(filters: Filters) -> list[str]:
+        return _slugs(store.rows(["id"], filters))
+
+    half, since = ("2024-01-01", "2024-06-30"), ("2023-01-01", None)
+    assert passing(Filters(topic=("reform", "marine", "nosuch", "reform"))) == _slugs(store.rows(["id"]))
+    assert passing(Filters(area=("火星", "蓝谷", "%"))) == ["staff"]
+    assert passing(Filters(days=(half, ("1999-01-01", "1999-12-31")))) == ["output", "output-growth"]
+    assert passing(Filters(days=(half, since))) == ["output", "output-growth", "months-saved", "approval"]
+    assert passing(Filters(topic=("reform", "nosuch"), days=(half, since))) == ["approval"]
+    assert passing(Filters(days=(half, since), area=("蓝谷", "火星"))) == []
+    assert passing(Filters(topic=("nosuch", "none"))) == []
+
+
+def test_a_filter_takes_so_many_values_and_no_more(kind: Kind, tmp_path: Path) -> None:
+    packs = [str(make_pack(tmp_path / f"p{at}", {"marine.toml": HEAD + fact_text(f"a{at}")})) for at in range(120)]
+    store = kind.open(packs, tmp_path / "store")
+    days = tuple((f"{year}-01-01", f"{year}-12-31") for year in range(1901, 1901 + MOST_VALUES))
+    areas = tuple(f"地{at}" for at in range(MOST_VALUES - 1))
+    topics = ("marine", *(f"t{at}" for at in range(MOST_VALUES - 1)))
+    assert len(store.rows(["id"], Filters(topics, KINDS, area=("即墨", *areas)))) == 120
+    assert store.rows(["id"], Filters(topics, KINDS, days, areas)) == []
+    assert store.names(Filters(topics, KINDS, days, areas)).exact("a1") == []
+    for more in (Filters, lambda values: Filters(area=values)):
+        with pytest.raises(UsageError, match="101 values; give at most 100"):
+            more((*topics, "one more"))
+    assert Filters(("a",) * 1000, ("policy",) * 1000).topic == ("a",)
 
 
 def test_a_limit_takes_the_first(store: Store) -> None:
@@ -141,7 +172,7 @@ def test_a_range_is_one_text_where_it_is_asked_for_so(store: Store) -> None:
     assert store.rows_with_ids(["value"], fact_id, show_range=True) == [("5..6",)]
     assert store.rows_with_ids(["value"], ("marine.output",), show_range=True) == [("345",)]
     assert ("5..6",) in store.rows(["value"], show_range=True)
-    [position] = [where for where, *_ in store.placed(Filters(days=("2024-01-01", "2024-12-31")))][2:]
+    [position] = [where for where, *_ in store.placed(Filters(days=(("2024-01-01", "2024-12-31"),)))][2:]
     assert store.rows_at(["value"], [position], show_range=True) == [("5..6",)]
 
 
@@ -152,13 +183,13 @@ def test_shares_and_growth_rates_belong_to_their_fact(store: Store) -> None:
 
 
 def test_facts_are_placed_by_label_or_position(store: Store) -> None:
-    [staff] = store.placed(Filters(area="蓝谷"))
+    [staff] = store.placed(Filters(area=("蓝谷",)))
     position, period, area, kind = staff
     assert (period, area, kind) == ("P3Y/2024", "蓝谷", "statistic")
     assert store.placed(Filters(), position=position) == [staff]
     [label] = store.names().exact("从业人员")
     assert store.placed(Filters(), label_id=label.label_id) == [staff]
-    assert store.placed(Filters(topic="reform"), label_id=label.label_id) == []
+    assert store.placed(Filters(topic=("reform",)), label_id=label.label_id) == []
     assert store.placed(Filters(), label_id=label.label_id, position=position + 1) == []
     positions = [where for where, *_ in store.placed(Filters())]
     assert positions == sorted(positions)
@@ -272,12 +303,12 @@ def test_facts_are_found_by_the_number_that_they_state(store: Store, names: Name
     assert names.figure(position) == ("345", None, "exact")
     months = names.facts_valued(5, 5, ["个月"])[0][0]
     assert names.figure(months) == ("5", "6", "range")
-    [(reform, *_)] = store.placed(Filters(topic="reform"))
+    [(reform, *_)] = store.placed(Filters(topic=("reform",)))
     assert names.figure(reform) == (None, None, None)
 
 
 def test_only_labels_of_facts_that_pass_are_found(store: Store) -> None:
-    filters = Filters(topic="reform")
+    filters = Filters(topic=("reform",))
     names = store.names(filters)
     assert names.size == 5
     assert _labels(names, names.ids_with([("海洋", "审批")], 1, 10)) == ["审批制度改革"]
@@ -297,7 +328,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "topic_named": lambda store: store.topic_named("marine"),
     "source": lambda store: store.source("daily"),
     "rows": lambda store: store.rows(["id"]),
-    "rows, filtered": lambda store: store.rows(["id"], Filters(topic="marine")),
+    "rows, filtered": lambda store: store.rows(["id"], Filters(topic=("marine",))),
     "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),
     "rows_at": lambda store: store.rows_at(["id"], [0]),
     "rows_belonging_to": lambda store: store.rows_belonging_to(["id"], "marine.output"),

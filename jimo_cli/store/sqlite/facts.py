@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Condition = tuple[str, Sequence[object]]
     """A condition of SQL, and the values that are bound to its marks."""
 
+_MOST_SPANS = 100  # of more files it is found by reading all facts: a statement has its limits
+_LAST_DAY = "9999-12-31"
 _SHOW_RANGE = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
 
 
@@ -159,20 +161,24 @@ class SqliteStore:
 
     def _conditions(self, filters: Filters) -> list[Condition]:
         found: list[Condition] = []
-        if filters.topic is not None:
-            spans = fetch(self._db, "SELECT first, last FROM span WHERE topic = ?", (filters.topic,))
-            within = " OR ".join(["position BETWEEN ? AND ?"] * len(spans)) or "0"
-            found.append((f"({within})", [end for span in spans for end in span]))
-        if filters.area is not None:
-            found.append(("instr(reference_area, ?)", (filters.area,)))
+        if filters.topic:
+            is_one = f"topic IN ({marks(filters.topic)})"
+            spans = fetch(self._db, f"SELECT first, last FROM span WHERE {is_one}", filters.topic)  # noqa: S608
+            is_within = _any_of("position BETWEEN ? AND ?", spans)
+            found.append(is_within if len(spans) <= _MOST_SPANS else (is_one, filters.topic))
+        if filters.area:
+            found.append(_any_of("instr(reference_area, ?)", [(area,) for area in filters.area]))
         if filters.kinds:
             found.append((f"kind IN ({marks(filters.kinds)})", filters.kinds))
-        if filters.days is not None:
-            first, last = filters.days
-            found.append(("first_day >= ?", (first,)))
-            if last is not None:
-                found.append(("last_day <= ?", (last,)))
+        if filters.days:
+            days = [(first, last or _LAST_DAY) for first, last in filters.days]
+            found.append(_any_of("first_day >= ? AND last_day <= ?", days))
         return found
+
+
+def _any_of(condition: str, values: Sequence[Sequence[object]]) -> Condition:
+    """A condition that holds where it does for one of the values; none meets it where there are none."""
+    return f"({' OR '.join([condition] * len(values)) or '0'})", [part for value in values for part in value]
 
 
 def _columns(fields: Sequence[str], *, show_range: bool) -> list[str]:

@@ -89,7 +89,8 @@ def spawn(tmp_path: Path) -> Spawn:
 
 
 def process_env(home: Path, changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
-    """Return an environment for a process, with a home of its own; None takes a variable away."""
+    """Return an environment for a process, with a home of its own, which is made; None takes a variable away."""
+    home.mkdir(parents=True, exist_ok=True)
     env = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data")}
     said: dict[str, str | None] = {**os.environ, **env, "PYTHONUTF8": "0", "LANG": "C.UTF-8", **(changes or {})}
     return {name: value for name, value in said.items() if value is not None}

@@ -9,7 +9,7 @@ import sys
 
 from jimo_cli import commands
 from jimo_cli.cli import fast
-from jimo_cli.errors import INTERRUPTED, JimoError
+from jimo_cli.errors import INTERRUPTED, USAGE, JimoError
 from jimo_cli.output import console
 
 TYPE_CHECKING = False
@@ -44,6 +44,9 @@ def main() -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except MemoryError:
+        console.say("there is not enough memory; free some, or allow more")
+        return USAGE
 
 
 def _run(usual: tuple[str, Mapping[str, Raw]] | None) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from threading import get_ident
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from jimo_cli import resolve, store
 from jimo_cli.errors import CatalogUseError, UsageError, quoted
 from jimo_cli.fields import FIELDS, KINDS, LISTS, SEPARATOR
 from jimo_cli.model import Fact, Hit, Kind, Problem, Source, Topic
+from jimo_cli.packs import find
 from jimo_cli.search import answers
 from jimo_cli.store.interface import Filters
 
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Progress, Row, Store
 
     class Criteria(TypedDict, total=False):
-        """What a fact must be to pass, each one value or several of which any will do; None lets every fact pass.
+        """What a fact must be to pass, each one value or several of which any will do.
+
+        None and an empty list let every fact pass.
 
         `topic` is a name as `Catalog.topic_id` takes it, `period` a time period that the fact's must
         lie in, `area` a part of its reference area.
@@ -64,7 +68,7 @@ class Catalog:
             raise TypeError(message)
         env = os.environ if env is None else env
         self.packs, directory = resolve.packs_and_cache([os.fspath(pack) for pack in facts], env)
-        self._cache = directory if cache is None else os.fspath(cache)
+        self._cache = directory if cache is None else find.normal(os.path.abspath(os.fspath(cache)))
         self._progress = progress
         self._thread = get_ident()
         self._opened: Store | None = store.open_store(self.packs, self._cache, progress)
@@ -135,7 +139,7 @@ class Catalog:
         A share or a growth follows the fact that it belongs to. Raises as `topic_id` does, UsageError
         for a period that cannot be read or a kind that there is not, and TypeError for other criteria.
         """
-        return read_facts(self._store.rows(FIELDS, self._filters(**criteria), limit=limit))
+        return read_facts(self._store.rows(FIELDS, self._filters(**criteria), limit=_within_reason(limit)))
 
     def stats(self, *, limit: int | None = None, **criteria: Unpack[Criteria]) -> list[Fact]:
         """Return the statistics that pass; as `facts`."""
@@ -158,7 +162,8 @@ class Catalog:
 
         With `below` also those that only resemble an answer, with their scores.
         """
-        ranked, _ = answers.ranked(self._store, query, self._filters(**criteria), limit=limit, below=below)
+        filters, limit = self._filters(**criteria), _within_reason(limit)
+        ranked, _ = answers.ranked(self._store, query, filters, limit=limit, below=below)
         return read_hits(self._store, ranked)
 
     def _filters(
@@ -169,10 +174,11 @@ class Catalog:
         period: str | Sequence[str] | None = None,
         area: str | Sequence[str] | None = None,
     ) -> Filters:
-        if unknown := [kind for kind in _values(kinds) if kind not in KINDS]:
+        kinds = _values(kinds)
+        if unknown := [kind for kind in kinds if kind not in KINDS]:
             raise UsageError(f"no kind {quoted(unknown[0])}", f"the kinds are {', '.join(KINDS)}")
         topics = tuple(self.topic_id(name)[0] for name in _values(topic))
-        return Filters(topics, _values(kinds), tuple(map(resolve.days_of_period, _values(period))), _values(area))
+        return Filters(topics, kinds, tuple(map(resolve.days_of_period, _values(period))), _values(area))
 
 
 def read_facts(rows: Iterable[Row]) -> list[Fact]:
@@ -210,6 +216,13 @@ def read_source(store: Store, key: str) -> Source | None:
     """Return the cited work of that key, None where there is none."""
     csl = store.source(key)
     return None if csl is None else Source(key, json.loads(csl))
+
+
+def _within_reason(limit: int | None) -> int | None:
+    """A limit that a store takes; raises UsageError for a negative one."""
+    if limit is not None and limit < 0:
+        raise UsageError(f"the limit is {quoted(limit)}", "give 0 or more, or None for all")
+    return None if limit is None else min(limit, sys.maxsize)
 
 
 def _values(criterion: str | Sequence[str] | None) -> tuple[str, ...]:

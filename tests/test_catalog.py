@@ -306,3 +306,23 @@ def test_a_catalog_answers_from_the_files_as_they_were_until_it_is_refreshed(tmp
         (pack / "marine.toml").unlink()
         catalog.refresh()
         assert catalog.facts() == []
+
+
+def test_criteria_may_be_any_iterable_and_a_limit_any_number(catalog: Catalog) -> None:
+    assert len(catalog.facts(kinds=(kind for kind in ["statistic"]))) == len(catalog.stats())  # type: ignore[arg-type]
+    assert catalog.facts(limit=10**30) == catalog.facts()
+    assert catalog.search("海洋产值", limit=10**30) == catalog.search("海洋产值", limit=None)
+    for call in (catalog.facts, catalog.stats, lambda limit: catalog.search("海洋", limit=limit)):
+        with pytest.raises(UsageError, match="the limit is -5"):
+            call(limit=-5)
+
+
+def test_a_relative_cache_stays_where_it_was(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with Catalog([pack], cache="kept") as catalog:
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        catalog.refresh()
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == []
+    with Catalog([pack], cache=f"/{tmp_path}/kept") as catalog:
+        assert catalog.warning is None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Row, Store
 
 _LONGEST_USAGE_ERROR = 200
+_LONGEST_LABEL = 60
 
 app = typer.Typer(
     name="jimo",
@@ -63,7 +64,7 @@ def _beginning(incomplete: str, rows: Iterable["Row"]) -> list[tuple[str, str]]:
 
 def _as_data(label: str) -> str:
     """A label that no shell reads as anything but text: the scripts of Typer evaluate what they are given."""
-    return console.printable(label).translate(_FULL_WIDTH)
+    return console.printable(shortened(label, _LONGEST_LABEL)).translate(_FULL_WIDTH)
 
 
 def complete_field(incomplete: str) -> Iterable[str]:
@@ -254,6 +255,8 @@ def show_help(
 
 def run() -> int:
     """Run `sys.argv` and return the exit code; raises UsageError for a command line that Typer cannot read."""
+    if "_JIMO_COMPLETE" in os.environ:
+        os.environ["COLUMNS"] = "1000"  # a line that Typer folds is two candidates to a shell
     try:
         return app(prog_name="jimo", standalone_mode=False) or FOUND
     except typer.TyperException as error:
@@ -274,7 +277,7 @@ def _usage_error(error: Exception) -> UsageError:
     )
     _, found, option = message.partition("o such option: -")
     hint = f"{path} --help shows its {'commands' if path == 'jimo' else 'arguments and options'}"
-    if found and option[:1].isdigit():
+    if found and option.lstrip()[:1].isdigit():
         hint = "put -- before a word that begins with a minus"
     elif found and path == "jimo" and f"-{option.partition(' ')[0]}" in _flags():
         hint = f"options follow the command; {path} --help shows the commands"

@@ -23,7 +23,7 @@ _FIGURE = re.compile(
     rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})|"
     r"达到|大约|接近|将近|近|约|达|about|around|nearly|almost|by|\+)?\s*"
     r"(?P<money>cny|rmb|usd|¥|\$)?\s*"
-    rf"(?P<low>{_NUMBER})\s*(?P<odd>余|多|来)?\s*(?:%(?=\s*(?:至|到|~|-|to)))?(?:\s*(?:至|到|~|-|to)\s*(?P<high>{_NUMBER}))?\s*"
+    rf"(?P<low>{_NUMBER})\s*(?P<odd>余|多|来)?\s*(?:%(?=\s*(?:至|到|~|-|to)))?(?:\s*(?:至|到|~|-|to|\.\.)\s*(?P<high>{_NUMBER}))?\s*"
     rf"(?P<more>余|多|来)?\s*(?P<magnitude>{_MAGNITUDE})?"
     r"\s*(?:余|多|来)?\s*"
     r"(?P<unit>per cent|[\u3400-\u9fff%]{1,6}?|[a-z][a-z0-9]*)?\s*"
@@ -70,7 +70,7 @@ def parse(folded: str) -> Figure | None:
         return None
     figure = Figure(
         Decimal(low.replace(",", "")),
-        Decimal(high.replace(",", "").lstrip("-")) if high else None,
+        Decimal(high.replace(",", "")) if high else None,
         MAGNITUDES[magnitude] if magnitude else None,
         TYPED.get(name, name),
     )

@@ -32,10 +32,21 @@ def printable(text: str) -> str:
 
 
 def prepare() -> None:
-    """Make characters that an encoding lacks appear as their codes instead of failing."""
+    """Make characters that an encoding lacks appear as their codes, and let streams wait instead of losing data."""
     for stream, errors in ((sys.stdout, _ESCAPED), (sys.stderr, _ESCAPED), (sys.stdin, "replace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=errors)
+            _let_wait(stream)
+
+
+def _let_wait(stream: TextIO) -> None:
+    """Let a stream wait: another program that has the same pipe may have told it not to, and Python would lose data."""
+    try:
+        descriptor = stream.fileno()
+        if not os.get_blocking(descriptor):
+            os.set_blocking(descriptor, True)
+    except (OSError, ValueError, AttributeError):  # a stream of a test, a closed one, or a system without
+        return
 
 
 def is_terminal(stream: TextIO | None) -> bool:

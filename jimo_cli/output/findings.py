@@ -33,9 +33,9 @@ _AROUND = 12
 def lines(problems: Sequence[Problem], form: str) -> Iterator[str]:
     """Yield problems in a format for programs, or one a line."""
     if form == "json":
-        yield json.dumps([_json(problem) for problem in problems], ensure_ascii=False, indent=2)
+        yield from json.dumps([_json(problem) for problem in problems], ensure_ascii=False, indent=2).split("\n")
     elif form == "sarif":
-        yield json.dumps(_sarif(problems), ensure_ascii=False, indent=2)
+        yield from json.dumps(_sarif(problems), ensure_ascii=False, indent=2).split("\n")
     elif form == "github":
         yield from map(_github, problems)
     else:
@@ -187,4 +187,5 @@ def _github(problem: Problem) -> str:
 def _escaped(value: str, *, property_too: bool = False) -> str:
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
         value = value.replace(char, code)
+    value = printable(value)
     return value.replace(":", "%3A").replace(",", "%2C") if property_too else value

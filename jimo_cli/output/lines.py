@@ -21,7 +21,7 @@ _BREAKS = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # What begins a formula in a spreadsheet, in full width too, and what it may skip before it.
 _FORMULA = tuple("=+-@＝＋－＠")
 _SKIPPED = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
-_MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_~&[]<>"}
+_MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_~&[]<>$"}
 
 
 def formatted(
@@ -123,10 +123,10 @@ def markdown(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
 
 
 def _without_links(line: str) -> str:
-    """A line in which GitHub makes no link of an address."""
+    """A line in which GitHub makes no link of an address, and no picture of a name between colons."""
     import re  # noqa: PLC0415
 
-    line = re.sub(r":(?=//)|(?<=www)\.", r"\\\g<0>", line, flags=re.IGNORECASE)
+    line = re.sub(r":(?=//|[\w+-]+:)|(?<=www)\.", r"\\\g<0>", line, flags=re.IGNORECASE)
     # E-mail addresses are looked for when escapes are resolved: only something between their parts stops that.
     return re.sub(r"(?<=[\w.+:-])@(?=[\w./\\-]*\.\w)", "<!-- -->@", line, flags=re.ASCII)
 

@@ -13,7 +13,6 @@ from jimo_cli.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Any
 
     Listed = Sequence[tuple[Any, ...]]
@@ -103,7 +102,7 @@ def cache_directory(env: Mapping[str, str]) -> str | None:
 
     Directories are made on the way to it, but never a home: a system user may have one that does not exist.
     """
-    cache, home = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches"), _normal(_home(env))
+    cache, home = _directory(env, "XDG_CACHE_HOME", "~/.cache", "~/Library/Caches"), normal(_home(env))
     if cache is None or (f"{cache}{os.sep}".startswith(f"{home}{os.sep}") and not os.path.isdir(home)):
         return None
     return os.path.join(cache, "jimo")
@@ -125,10 +124,11 @@ def _directory(env: Mapping[str, str], variable: str, elsewhere: str, on_mac: st
     else:
         tail = on_mac if sys.platform == "darwin" else elsewhere
         path = os.path.join(_home(env), tail.removeprefix("~/"))
-    return _normal(path) if os.path.isabs(path) else None
+    return normal(path) if os.path.isabs(path) else None
 
 
-def _normal(path: str) -> str:
+def normal(path: str) -> str:
+    """Return an absolute path as SQLite takes it."""
     # SQLite reads two slashes at the begin as the name of a host.
     return os.path.normpath("/" + path.lstrip("/") if path.startswith("//") else path)
 
@@ -143,15 +143,15 @@ def is_sources(path: str) -> bool:
     return os.path.basename(path).lower() == "sources.toml"
 
 
-def files(pack: str, directory: int | None = None) -> list[tuple[str, int, str]]:
+def files(pack: str, home: str | None = None, descriptor: int | None = None) -> list[tuple[str, int, str]]:
     """Return path, size and stamp of the TOML files of a pack, by name; size and stamp are those of `state_of`.
 
-    `directory` is a descriptor of the pack where it is open. Raises OSError where it cannot be read.
+    `descriptor` is that of the pack where it is open, `home` its real path then. Raises OSError where the
+    directory cannot be read.
     """
-    with os.scandir(pack if directory is None else directory) as entries:
+    with os.scandir(pack if descriptor is None else descriptor) as entries:
         found = [entry for entry in entries if is_fact_file(entry.name)]
-    paths = [os.path.join(pack, entry.name) for entry in found]
-    return sorted((path, *_state(entry, path)) for entry, path in zip(found, paths, strict=True))
+    return sorted((os.path.join(pack, entry.name), *_state(pack, home, descriptor, entry)) for entry in found)
 
 
 def passed_over(pack: str) -> list[str]:
@@ -182,20 +182,45 @@ def state_of(path: str) -> tuple[int, str]:
     The size is `NO_REGULAR_FILE` for anything but a file and for a broken symlink, and `LEADS_OUT` for
     a symlink that points outside its pack.
     """
-    from pathlib import Path  # noqa: PLC0415  # only where a file is read
+    pack, name = os.path.split(path)
+    return _state(pack, None, None, _Entry(name, path))
 
-    return _state(Path(path), path)
+
+class _Entry:
+    """A file by its path, as a directory that is read has it."""
+
+    def __init__(self, name: str, path: str) -> None:
+        self.name = name
+        self._path = path
+
+    def stat(self) -> os.stat_result:
+        return os.stat(self._path)
+
+    def is_symlink(self) -> bool:
+        return os.path.islink(self._path)
 
 
-def _state(entry: "os.DirEntry[str] | Path", path: str) -> tuple[int, str]:
+def _state(pack: str, home: str | None, descriptor: int | None, entry: "os.DirEntry[str] | _Entry") -> tuple[int, str]:
     try:
         status = entry.stat()
         size = status.st_size if S_ISREG(status.st_mode) else NO_REGULAR_FILE
-        if entry.is_symlink() and size != NO_REGULAR_FILE and not lies_in(path, os.path.dirname(path)):
-            size = LEADS_OUT
+        if entry.is_symlink() and size != NO_REGULAR_FILE:
+            home = os.path.realpath(pack, strict=True) if home is None else home
+            if target_within(home, entry.name, descriptor) is None:
+                size = LEADS_OUT
     except (OSError, ValueError):
         return NO_REGULAR_FILE, "0"
     return size, stamp(status)
+
+
+def target_within(home: str, name: str, descriptor: int | None) -> str | None:
+    """Return the real path of what a symlink in a pack points to, None where that is outside of the pack.
+
+    `home` is the real path of the pack, `descriptor` its own where it is open. Raises OSError where there is nothing.
+    """
+    link = os.readlink(os.path.join(home, name) if descriptor is None else name, dir_fd=descriptor)
+    target = os.path.realpath(os.path.join(home, link), strict=True)
+    return target if os.path.commonpath((target, home)) == home else None
 
 
 def stamp(status: os.stat_result) -> str:
@@ -218,12 +243,6 @@ def changed_within(nanoseconds: int, now: int, times: Iterable[int]) -> bool:
     if not any(time % _SECOND_NS for time in times):
         nanoseconds = max(nanoseconds, _COARSE_NS)
     return any(abs(now - time) <= nanoseconds for time in times)
-
-
-def lies_in(link: str, pack: str) -> bool:
-    """Return whether a symlink in a pack points to a file of it; the pack itself may be reached by a symlink."""
-    target, home = os.path.realpath(link, strict=True), os.path.realpath(pack, strict=True)
-    return os.path.commonpath((target, home)) == home
 
 
 def state(packs: Iterable[str]) -> str:

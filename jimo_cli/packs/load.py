@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _SLUG = re.compile(schema.SLUG, re.ASCII)
+_MOST_OPEN = 32  # packs: a process may have no more than some dozens of files open
 _BAD_NAME = ("has a name that is not UTF-8", "rename it", rules.BAD_ID)
 _SLUG_HINT = "use lower-case letters, digits and single hyphens"
 _WITHOUT_VALUES = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": ()}
@@ -134,7 +135,7 @@ def opened_files(packs: Iterable[str]) -> Iterator[Files]:
     """
     listed_at = time.time_ns()
     with ExitStack() as stack:
-        listed = [(pack, _listed(pack, stack)) for pack in packs]
+        listed = [(pack, _listed(pack, stack, by_path=at >= _MOST_OPEN)) for at, pack in enumerate(packs)]
         files = [file for _, here in listed if not isinstance(here, OSError) for file in here]
         named = [file for file in files if _is_text(basename(file.path))]
         unnamed = (Problem(file.path, None, *_BAD_NAME) for file in files if not _is_text(basename(file.path)))
@@ -147,11 +148,11 @@ def opened_files(packs: Iterable[str]) -> Iterator[Files]:
         )
 
 
-def _listed(pack: str, stack: ExitStack) -> list[FactFile] | OSError:
+def _listed(pack: str, stack: ExitStack, *, by_path: bool) -> list[FactFile] | OSError:
     """The files of a pack that is closed with the stack, or why it cannot be read."""
     try:
-        directory = stack.enter_context(read.opened(pack))
-        return [FactFile(*file, directory) for file in find.files(pack, directory.descriptor)]
+        directory = stack.enter_context(read.opened(pack, by_path=by_path))
+        return [FactFile(*file, directory) for file in find.files(pack, *directory)]
     except OSError as error:
         return error
 
@@ -196,11 +197,29 @@ def read_document(file: FactFile) -> Document:
         return Document(file.path, layout, parsed(layout.text), [], is_settled)
     except tomli.TOMLDecodeError as error:
         problem = toml_errors.problem(file.path, layout, error.pos, error.msg, parsed)
-    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
+    except (OSError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
         problem = Problem(file.path, None, *read.why_unreadable(error), rules.UNREADABLE)
-        if isinstance(error, OSError):
-            is_settled = file.size < 0  # listed as something that is not read
+        is_settled = is_settled and _lasts(error, file, layout)
     return Document(file.path, layout, None, [problem], is_settled)
+
+
+def _lasts(error: Exception, file: FactFile, layout: Layout) -> bool:
+    """Whether an error is one of the file, which it will have the next time too."""
+    if isinstance(error, RecursionError):
+        return _is_too_deep(layout.text)
+    # A file that is not read was listed as such.
+    return file.size < 0 if isinstance(error, OSError) else not isinstance(error, MemoryError)
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether a text cannot be parsed with a stack of its own either: that of the caller may have been full."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # hardly any file is so deep
+
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return isinstance(pool.submit(parsed, text).exception(), RecursionError)
+    except RecursionError:
+        return False
 
 
 def parsed(text: str) -> dict[str, Any]:

@@ -48,9 +48,8 @@ class FactFile(NamedTuple):
     stamp: str
     directory: Directory
 
-    @property
     def is_exchanged(self) -> bool:
-        """Whether by now its path leads to another file, or to none."""
+        """Return whether by now its path leads to another file, or to none."""
         _, stamp = find.state_of(self.path)
         return find.which(stamp) != find.which(self.stamp)
 
@@ -63,13 +62,13 @@ class Reading(NamedTuple):
 
 
 @contextmanager
-def opened(pack: str) -> Iterator[Directory]:
+def opened(pack: str, *, by_path: bool = False) -> Iterator[Directory]:
     """Open a pack: all that is read in it is of one directory, whatever takes its place meanwhile.
 
-    Raises OSError where it cannot be opened.
+    With `by_path` it is not kept open. Raises OSError where it cannot be opened.
     """
     path = os.path.realpath(pack)
-    if not _HAS_DESCRIPTORS:
+    if by_path or not _HAS_DESCRIPTORS:
         yield Directory(path, None)
         return
     descriptor = os.open(path, _FLAGS | os.O_DIRECTORY)
@@ -109,13 +108,13 @@ def read(file: FactFile) -> Reading:
 def text_of(content: bytes) -> str:
     """Return the text of a fact file with plain line ends.
 
-    Raises ValueError or RecursionError where it is none, or more than can be parsed in time.
+    Raises ValueError where it is none, or more than can be parsed in time.
     """
     if len(content) > LARGEST:
         raise _TooLargeError(len(content))
     text = with_plain_line_ends(content.decode("utf-8-sig"))
     if text.count(".") > _MOST_POINTS and points(text) > _MOST_POINTS:
-        raise RecursionError
+        raise _TooManyTablesError
     return text
 
 
@@ -163,10 +162,8 @@ def _open(file: FactFile) -> int:
     except OSError as error:
         if error.errno not in {ELOOP, EMLINK}:
             raise
-    has_descriptor = directory.descriptor is not None
-    link = os.readlink(name if has_descriptor else os.path.join(directory.path, name), dir_fd=directory.descriptor)
-    target = os.path.realpath(os.path.join(directory.path, link), strict=True)
-    if os.path.commonpath((target, directory.path)) != directory.path:
+    target = find.target_within(directory.path, name, directory.descriptor)
+    if target is None:
         raise _leads_out()
     return _open_below(directory, os.path.relpath(target, directory.path).split(os.sep))
 
@@ -203,6 +200,10 @@ class _TooLargeError(ValueError):
         self.size = size
 
 
+class _TooManyTablesError(ValueError):
+    """A fact file may have more tables than can be parsed in time."""
+
+
 def why_unreadable(error: Exception) -> tuple[str, str]:
     """Return message and hint for an error of `read` or `text_of`."""
     if isinstance(error, _TooLargeError):
@@ -212,8 +213,10 @@ def why_unreadable(error: Exception) -> tuple[str, str]:
     if isinstance(error, OSError):
         reason = error.strerror or strerror(error.errno or EINVAL)
         return f"cannot be read ({reason})", "fix the file or remove it"
-    if isinstance(error, RecursionError):
+    if isinstance(error, RecursionError | _TooManyTablesError):
         return "nested too deeply, or too many tables", "two levels are enough; split a large file"
+    if isinstance(error, MemoryError):
+        return "cannot be read (not enough memory)", "free some memory"
     return f"contains a number that cannot be read ({error})", "write the figure as the source prints it"
 
 

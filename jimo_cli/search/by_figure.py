@@ -108,14 +108,17 @@ def _departures(index: NameIndex, typed: Figure, fact: _Valued, power: int) -> i
 
 
 def _is_same(typed: Figure, power: int, ends: Sequence[str | None], unit: str) -> bool:
-    """Tell whether the ends of a fact's figure are those that were typed, to the last digit, whatever their sign.
+    """Tell whether the ends of a fact's figure are those that were typed, to the last digit, or those of a fall.
 
     The numbers of an index are rounded: 9007199254740992 and 9007199254740993 are one there.
     """
     own_power, _ = split_unit(unit)
-    own = [None if end is None else shifted(Decimal(end).copy_abs(), own_power) for end in ends]
-    low = shifted(typed.low.copy_abs(), power)
-    return low in own if typed.high is None else own == [low, shifted(typed.high, power)]
+    own = [shifted(Decimal(end), own_power) for end in ends if end is not None]
+    low = shifted(typed.low, power)
+    if typed.high is None:
+        return low.copy_abs() in [end.copy_abs() for end in own]
+    asked = sorted((low, shifted(typed.high, power)))
+    return own in (asked, [end.copy_negate() for end in reversed(asked)])
 
 
 def _goes(index: NameIndex, label: int, typed: Figure, *, negative: bool) -> bool:

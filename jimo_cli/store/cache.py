@@ -27,6 +27,7 @@ _TIMEOUT_A_BYTE_S = 5e-7
 _POLL_S = 0.02
 _LOCKS_BROKEN = 3
 _LONGEST_PID = 20
+_HEX = frozenset("0123456789abcdef")
 # An index that nobody has read for so long is of packs or of a version that are gone.
 _STALE_S = 90 * 24 * 3600
 
@@ -52,16 +53,16 @@ def _make_directory(directory: str) -> None:
 
     Raises OSError where other users could plant something in it or put another in its place.
     """
-    parent = os.path.dirname(directory)
-    if parent:
-        os.makedirs(parent, mode=0o700, exist_ok=True)
-    is_new = not os.path.lexists(directory)
-    with suppress(FileExistsError):
-        os.mkdir(directory, 0o700)
+    missing = [directory]
+    while (above := os.path.dirname(missing[-1])) and not os.path.lexists(above):
+        missing.append(above)
+    for each in reversed(missing):
+        with suppress(FileExistsError):
+            os.mkdir(each, 0o700)
+            if integrity.is_reached_safely(each):
+                os.chmod(each, 0o700)  # whatever the umask
     if not integrity.is_private_directory(directory):
         raise PermissionError(EPERM, "other users can write to its directory, or exchange it")
-    if is_new:
-        os.chmod(directory, 0o700)  # whatever the umask
 
 
 @contextmanager
@@ -150,7 +151,7 @@ def _remove_stale(path: str) -> None:
     long_ago = time.time() - _STALE_S
     for entry in os.listdir(directory):
         file = os.path.join(directory, entry)
-        is_left_over = entry.startswith(f"{name}.") and entry[len(name) + 1 :].isdigit()
+        is_left_over = entry.startswith(f"{name}.") and _HEX.issuperset(entry[len(name) + 1 :])
         is_index = entry.startswith("index-") and entry.endswith(".sqlite")
         if is_left_over and integrity.is_ours(file, unfinished=True):
             _remove(file)
@@ -173,7 +174,7 @@ def _last_used(path: str) -> float:
 
 
 def _replace(path: str, directories: Sequence[str], progress: Progress | None) -> None:
-    beside = f"{path}.{os.getpid()}"
+    beside = f"{path}.{os.urandom(8).hex()}"  # in two containers with one cache, two processes may have one number
 
     def build(files: Files) -> Collection[str]:
         state = f"{schema.version()}\n{states.without_new(files.state, files.listed_at)}"

@@ -15,10 +15,6 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG, S_ISVTX, S_IWOTH
 
 from jimo_cli.packs import find
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 CHECKSUM = slice(60, 64)
 """Where an index holds its checksum: in the header of the file, where SQLite keeps a user's number."""
 
@@ -35,6 +31,7 @@ SAFE_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getat
 
 # Root, and whom a container shows as the owner where it has no name for root.
 _SYSTEM_USERS = 0, 65534
+_MOST_STEPS = 400
 _CHUNK = 1 << 20
 _BOOT = "/proc/sys/kernel/random/boot_id"
 # More than inode, size, times and a boot id.
@@ -61,26 +58,34 @@ def is_private_directory(path: str) -> bool:
         if status.st_uid != os.geteuid():
             return False
         status = os.stat(path)
-    return S_ISDIR(status.st_mode) and is_private(status) and (os.name == "nt" or _is_reached_safely(path))
+    return S_ISDIR(status.st_mode) and is_private(status) and is_reached_safely(path)
 
 
-def _is_reached_safely(path: str) -> bool:
-    """Whether the directories above belong to this user or the system, and not everybody can rename what is in them.
+def is_reached_safely(path: str) -> bool:
+    """Return whether only this user and the system can exchange a directory or a link on the way.
 
     A group may: it is the user's own where the umask lets it write.
     """
+    if os.name == "nt":
+        return True
     trusted = {os.geteuid(), *_SYSTEM_USERS}
-    above = {*_directories_above(os.path.abspath(path)), *_directories_above(os.path.realpath(path))}
-    states = [os.stat(directory) for directory in above]
-    return all(
-        status.st_uid in trusted and (not status.st_mode & S_IWOTH or status.st_mode & S_ISVTX) for status in states
-    )
-
-
-def _directories_above(path: str) -> Iterator[str]:
-    while (above := os.path.dirname(path)) != path:
-        yield above
-        path = above
+    reached, *waiting = "/", *reversed(os.path.abspath(path).split("/"))
+    for _ in range(_MOST_STEPS):
+        if not waiting:
+            return True
+        status = os.lstat(reached)
+        if status.st_uid not in trusted or (status.st_mode & S_IWOTH and not status.st_mode & S_ISVTX):
+            return False
+        step = os.path.join(reached, waiting.pop())
+        if os.path.islink(step):
+            if os.lstat(step).st_uid not in trusted:
+                return False
+            link = os.readlink(step)
+            reached = "/" if link.startswith("/") else reached
+            waiting += reversed(link.split("/"))
+        else:
+            reached = os.path.normpath(step)
+    return False
 
 
 def is_ours(path: str, *, unfinished: bool = False) -> bool:

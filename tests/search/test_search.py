@@ -315,3 +315,13 @@ def test_both_ends_of_a_range_are_found_to_their_last_digits() -> None:
     assert [hit.label_id for hit in search(index, "9007199254740991至9007199254740993吨").hits] == [1]
     for typed in ("9007199254740990至9007199254740993吨", "9007199254740991至9007199254740992吨", "9007199254740992吨"):
         assert search(index, typed).hits == []
+
+
+def test_a_range_across_zero_is_no_range_above_it() -> None:
+    row = make_row(1, "甲", value="-3", unit="%")._replace(value_max="5", qualifier="range")
+    fall = make_row(2, "乙", value="-5", unit="%")._replace(value_max="-3", qualifier="range")
+    index = SqliteNames(index_rows([row, fall]))
+    assert [hit.label_id for hit in search(index, "-3至5%").hits] == [1]
+    assert [hit.label_id for hit in search(index, "-3..5%").hits] == [1]
+    assert [hit.label_id for hit in search(index, "3至5%").hits] == [2]
+    assert [hit.label_id for hit in search(index, "-5至-3%").hits] == [2]

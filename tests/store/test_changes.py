@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import subprocess
@@ -364,3 +365,59 @@ def test_a_link_within_a_pack_is_followed_as_far_as_it_stays_there(tmp_path: Pat
     assert _values(pack, cache) == ["1", "2", "2"]
     (tmp_path / "link").symlink_to(pack)
     assert _values(tmp_path / "link", cache) == ["1", "2", "2"]
+
+
+# ---- what a review found
+
+
+def test_a_pack_whose_links_are_switched_together_is_read_as_one_of_its_versions(tmp_path: Path, cache: Path) -> None:
+    """As Kubernetes does: each file is a link through one link, which is switched."""
+    names = ["one", "two", "three"]
+    pack = tmp_path / "pack"
+    for value in (1, 2):
+        _pack(pack / f"..v{value}", value, *names)
+    (pack / "..data").symlink_to("..v1")
+    for name in (*names, "sources"):
+        (pack / f"{name}.toml").symlink_to(f"..data/{name}.toml")
+    settle()
+    real, calls = read.read, iter(range(1000))
+
+    def switched(file: read.FactFile) -> read.Reading:
+        if next(calls) == 2:
+            (pack / "..new").symlink_to("..v2")
+            (pack / "..new").replace(pack / "..data")
+        return real(file)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "read", switched)
+        assert _values(pack, cache) == ["2", "2", "2"]
+    assert _values(pack, cache) == ["2", "2", "2"]
+
+
+def test_a_stack_that_was_full_is_no_property_of_a_file(tmp_path: Path, cache: Path) -> None:
+    pack = _pack(tmp_path / "pack", 1)
+    settle()
+
+    def deep(calls: int) -> list[str]:
+        return deep(calls - 1) if calls else _problems(pack, cache)
+
+    for calls in range(sys.getrecursionlimit() - 120, sys.getrecursionlimit(), 3):
+        with contextlib.suppress(RecursionError):
+            deep(calls)
+    assert _problems(pack, cache) == []
+    assert _values(pack, cache) == ["1", "1"]
+
+
+def test_any_number_of_packs_is_read_with_few_descriptors(tmp_path: Path, cache: Path) -> None:
+    resource = pytest.importorskip("resource")
+    packs = [_pack(tmp_path / f"p{number}", number, f"t{number}") for number in range(90)]
+    settle()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    in_use = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 20
+    resource.setrlimit(resource.RLIMIT_NOFILE, (in_use + 48, hard))
+    try:
+        with Catalog(packs, cache=cache) as catalog:
+            assert [problem for problem in catalog.problems if "sources.toml" not in problem.path] == []
+            assert [str(fact.value) for fact in catalog.facts()] == [str(number) for number in range(90)]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

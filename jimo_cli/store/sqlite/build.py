@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import closing, contextmanager
 from functools import partial
 
@@ -62,14 +63,20 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> C
 
 
 def from_one_pack(directories: Sequence[str], build: Callable[[Files], Collection[str]]) -> None:
-    """Open the packs and build from their files, and begin again where files were exchanged or are gone.
+    """Open the packs and build from their files, and begin again where these were exchanged for others meanwhile.
 
-    `build` returns the paths of the files that it could not read.
+    `build` returns the paths of the files that it could not read. A link may lead into another version by now,
+    whether or not its file was read; a file that was saved anew is read at the next look-up.
     """
     for _ in range(_TRIES):
         with load.opened_files(directories) as files:
             unread = build(files)
-            if not any(file.is_exchanged for file in (*files.sources, *files.topics) if file.path in unread):
+            doubtful = [
+                file
+                for file in (*files.sources, *files.topics)
+                if file.size < 0 or file.path in unread or os.path.islink(file.path)
+            ]
+            if not any(file.is_exchanged() for file in doubtful):
                 return
 
 

@@ -25,6 +25,8 @@ def quoted(value: object) -> str:
         return shortened(str(value), _QUOTED)
     except ValueError:  # Python prints no integer of more than some thousand digits
         return "too large a number"
+    except RecursionError:
+        return "nested too deeply"
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:

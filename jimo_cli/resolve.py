@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted
+from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted, shortened
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs import find
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _NEAREST = 3  # suggestions that fit on a line
 _ALTERNATIVES = 5
+_SHOWN = 60  # characters of a label in a message
+_LONGEST_ID = 500  # characters of an id that is completed or corrected; a longer one has to be exact
 _TOPIC_MARGIN = 5.0  # topics whose scores are closer than this cannot be told apart
 _NEAR_ID = 75.0  # below this similarity an id is not a misspelling of another
 
@@ -56,27 +58,30 @@ def topic_id(store: Store, name: str) -> tuple[str, bool]:
     return str(found[0][0]), False
 
 
-def fact_id(store: Store, name: str) -> str:
+def fact_id(store: Store, name: str, *, suggest: bool = True) -> str:
     """Return the id of a fact; the topic may be omitted where the rest is unique.
 
-    Raises AmbiguousError where two topics have such a fact, NotFoundError with the nearest
-    ids where none has.
+    Raises AmbiguousError where two topics have such a fact, NotFoundError where none has, with the nearest
+    ids if these are to be suggested: all ids are read for that.
     """
     wanted = name.strip().lower()
     if store.rows_with_ids(("id",), (wanted,)):
         return wanted
-    same = store.rows_with_ids(("id", "label"), [f"{row[0]}.{wanted}" for row in store.topics()])
+    is_short = len(wanted) <= _LONGEST_ID
+    in_topics = [f"{row[0]}.{wanted}" for row in store.topics()] if is_short else []
+    same = store.rows_with_ids(("id", "label"), in_topics)
     if len(same) == 1:
         return str(same[0][0])
     if same:
         raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(same)}", "name one of them")
-    near = _nearest_ids(wanted, [str(row[0]) for row in store.rows(("id",))])
-    hint = f"the nearest are {', '.join(near)}" if near else "jimo search finds ids by name"
+    near = _nearest_ids(wanted, store) if suggest and is_short else []
+    hint = f"the nearest are {', '.join(map(shortened, near))}" if near else "jimo search finds ids by name"
     raise NotFoundError(f"no fact has the id {quoted(name)}", hint)
 
 
 def _either(rows: Sequence[Row]) -> str:
-    return listed([f"{row[0]} ({row[1]})" for row in rows], _ALTERNATIVES, " or ")
+    shown = [f"{shortened(row[0] or '')} ({shortened(row[1] or '', _SHOWN)})" for row in rows]
+    return listed(shown, _ALTERNATIVES, " or ")
 
 
 def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
@@ -94,7 +99,8 @@ def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
     return [rows[hit.label_id] for hit in hits if hit.decision != NONE and hit.score > hits[0].score - _TOPIC_MARGIN]
 
 
-def _nearest_ids(wanted: str, ids: Sequence[str]) -> list[str]:
+def _nearest_ids(wanted: str, store: Store) -> list[str]:
     from rapidfuzz import process  # noqa: PLC0415  # only a wrong id needs it
 
+    ids = [str(row[0]) for row in store.rows(("id",))]
     return [found for found, _, _ in process.extract(wanted, ids, limit=_NEAREST, score_cutoff=_NEAR_ID)]

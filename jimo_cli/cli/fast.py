@@ -34,7 +34,7 @@ class _Reader:
 
     def __init__(self, spec: Command) -> None:
         self._spec = spec
-        self._raw: dict[str, Raw] = {}
+        self._raw: dict[str, str | bool | list[str]] = {}
 
     def read(self, argv: Sequence[str]) -> Mapping[str, Raw]:
         options = {option.flag: option for option in self._spec.options}
@@ -52,16 +52,16 @@ class _Reader:
         self._add_arguments(words)
         if any(parameter.required and parameter.name not in self._raw for parameter in self._spec.options):
             raise _NotUsualError
-        return self._raw
+        return {name: tuple(text) if isinstance(text, list) else text for name, text in self._raw.items()}
 
     def _add_arguments(self, words: list[str]) -> None:
         for argument in self._spec.arguments:
             if argument.required and not words:
                 raise _NotUsualError
-            while words:
-                self._add(argument, words.pop(0))
-                if not argument.many:
-                    break
+            taken = words if argument.many else words[:1]
+            words = words[len(taken) :]
+            for word in taken:
+                self._add(argument, word)
         if words:
             raise _NotUsualError
 
@@ -69,8 +69,10 @@ class _Reader:
         if parameter.choices and text not in parameter.choices:
             raise _NotUsualError
         before = self._raw.get(parameter.name)
-        if parameter.many:
-            self._raw[parameter.name] = (*before, text) if isinstance(before, tuple) else (text,)
+        if isinstance(before, list):
+            before.append(text)
+        elif parameter.many:
+            self._raw[parameter.name] = [text]
         elif before is None:
             self._raw[parameter.name] = text if parameter.takes_value else True
         else:

@@ -10,7 +10,8 @@ import gc
 import sys
 
 from jimo_cli.commands.session import Answer
-from jimo_cli.errors import StoreDamagedError, UsageError
+from jimo_cli.errors import StoreDamagedError, UsageError, shortened
+from jimo_cli.output import console
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from jimo_cli.commands.session import Session
     from jimo_cli.store.interface import Row
+
+
+_LONGEST = 1_000_000
+"""Characters of a line that is looked up: a stdin without line breaks may be of any size."""
 
 
 class BatchAnswer(Answer):
@@ -40,10 +45,13 @@ class BatchAnswer(Answer):
         super().__init__(self._rows(answer, (None,) * len(fields)), found=False, fields=(column, *fields))
 
     def _rows(self, answer: Callable[[str], Sequence[Row]], unanswered: Row) -> Iterator[Row]:
-        for number, line in enumerate(_lines()):
+        for number, (line, is_cut) in enumerate(_lines(), 1):
             # Editors of Windows, and its pipes, put a byte order mark before the first line.
-            text = line.rstrip("\r\n") if number else line.removeprefix("\ufeff").rstrip("\r\n")
-            rows = self._rows_of(text, answer) if text.strip() else ()
+            text = line.removeprefix("\ufeff" if number == 1 else "").rstrip("\r\n")
+            if is_cut:
+                text = shortened(text)
+                console.say(f"line {number} of stdin is longer than {_LONGEST} characters; shorten it")
+            rows = self._rows_of(text, answer) if text.strip() and not is_cut else ()
             self.found = self.found or bool(rows)
             for row in rows or (unanswered,):
                 yield (text, *row)
@@ -57,12 +65,16 @@ class BatchAnswer(Answer):
             return answer(text)
 
 
-def _lines() -> Iterator[str]:
+def _lines() -> Iterator[tuple[str, bool]]:
+    """Yield the lines, of a very long one the beginning, and whether more of it follows."""
     if sys.stdin is None:
         raise UsageError("there is no stdin to read from", "write one a line into it")
     try:
-        # Not `yield from`, which closes stdin with this generator.
-        for line in sys.stdin:  # noqa: UP028
-            yield line
+        while line := sys.stdin.readline(_LONGEST):
+            part, is_cut = line, False
+            while len(part) == _LONGEST and part[-1] != "\n":
+                part = sys.stdin.readline(_LONGEST)
+                is_cut = is_cut or bool(part.rstrip("\r\n"))
+            yield line, is_cut
     except OSError as error:
         raise UsageError(f"stdin cannot be read ({error})", "write one a line into it") from None

@@ -25,6 +25,9 @@ SPEC = spec.Command(
 )
 
 
+_SUGGESTIONS = 20  # wrong ids of a batch that get the nearest ones: for each all ids are read
+
+
 def run(session: Session, *, name: str, field: str = "value") -> Answer:
     """Return the field of the fact; raises NotFoundError where it is empty."""
     # A range is one value in lines and two in JSON.
@@ -42,11 +45,16 @@ def _batch(session: Session, fields: tuple[str, ...]) -> Answer:
     from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
     from jimo_cli.output import console  # noqa: PLC0415
 
+    wrong = 0
+
     def rows(name: str) -> list[Row]:
+        nonlocal wrong
         store = session.store
         try:
-            found = store.rows_with_ids(fields, (resolve.fact_id(store, name),), show_range=session.show_range)
+            fact_id = resolve.fact_id(store, name, suggest=wrong < _SUGGESTIONS)
+            found = store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
         except (NotFoundError, UsageError) as error:
+            wrong += 1
             console.say(str(error))
             return []
         return [row for row in found if row[0] is not None]

@@ -62,7 +62,7 @@ def run(
         return Answer(text=lint.explained(explain), found=True)
     if schema:
         return Answer(text=json_schema.lines(), found=True)
-    targets = find.targets((*paths, *session.facts), os.environ)
+    targets = dict.fromkeys(find.targets((*paths, *session.facts), os.environ))
 
     def is_target(path: str) -> bool:
         return path in targets or os.path.dirname(path) in targets

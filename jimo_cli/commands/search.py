@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import UsageError, quoted
+from jimo_cli.errors import UsageError, quoted, shortened
 from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS
 from jimo_cli.search import answers
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from jimo_cli.search.answers import Ranked
     from jimo_cli.store.interface import Row, Store
+
+_SHOWN = 60  # characters of a label in a message
 
 SPEC = spec.Command(
     "Find facts, however the query is typed.\n\n"
@@ -109,5 +111,8 @@ def _not_found(store: Store, query: str, near: Sequence[Ranked]) -> str:
     if not near:
         return f"nothing found for {quoted(query)}"
     rows = store.rows_at(("id", "label", "time_period"), [position for position, *_ in near])
-    meant = ", ".join(f"{label} ({', '.join(filter(None, (fact_id, period)))})" for fact_id, label, period in rows)
+    meant = ", ".join(
+        f"{shortened(label or '', _SHOWN)} ({', '.join(filter(None, (shortened(fact_id or ''), period)))})"
+        for fact_id, label, period in rows
+    )
     return f"nothing found for {quoted(query)}; did you mean {meant}?"

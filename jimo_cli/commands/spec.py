@@ -38,10 +38,14 @@ def field_names(text: str) -> tuple[str, ...]:
 
 
 def check_fields(names: Sequence[str], known: Sequence[str]) -> None:
-    """Raise UsageError for the first name that is not a known field."""
+    """Raise UsageError for the first name that is not a known field, or is there a second time."""
+    seen = set()
     for name in names:
         if name not in known:
             raise UsageError(f"no field {quoted(name)}", f"the fields are {', '.join(known)}")
+        if name in seen:
+            raise UsageError(f"field {name} given twice", "name each field once")
+        seen.add(name)
 
 
 def fact_field(text: str) -> str:

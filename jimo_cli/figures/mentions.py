@@ -22,9 +22,11 @@ from jimo_cli.figures.units import MEASURE_WORDS, NAMES
 WORDS_WITH_ONE = "统唯同专逐单合之"
 """Characters that form a word with 一, which is then no part of the numeral that follows: 统一三项."""
 
-# Nothing is given back once it is taken, so that no text of digits or blanks takes long.
+# Nothing is given back once it is taken, and no number has more than 20 groups of thousands, so that no text of
+# digits or blanks takes long.
 _THOUSANDS = ",[0-9]{3}(?![0-9])"
-_ARABIC = rf"(?<![0-9])[0-9]++(?:{_THOUSANDS})*(?!{_THOUSANDS})(?:\.[0-9]++|(?!\.[0-9]))"
+_GROUPS = f"(?:(?:{_THOUSANDS}){{20}}|(?:{_THOUSANDS}){{0,19}}(?!{_THOUSANDS}))"
+_ARABIC = rf"(?<![0-9])[0-9]++{_GROUPS}(?:\.[0-9]++|(?!\.[0-9]))"
 _SPELT = f"(?<![{NUMERALS}])[{NUMERALS}]++"
 _HAN = f"(?:(?<=[{WORDS_WITH_ONE}]一)|(?<![{NUMERALS}])(?!(?<=[{WORDS_WITH_ONE}])一))[{NUMERALS}]++"
 _NUMBER = f"(?:{_ARABIC}[百千万亿]?|{_SPELT})"

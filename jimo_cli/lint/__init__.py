@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _WIDTH = 76  # Chinese in an explanation takes more
+_MOST_AT_ONCE = 100_000  # problems of a file that are fixed in one go: all of them would take a gigabyte
 _NOT_LAID_OUT = {rules.UNREADABLE, rules.NOT_TOML, rules.NO_FACTS}
 _PLACE = itemgetter(1, 5, 6, 4, 2, 3, 7)  # line, column, width, code, message, hint, paste
 
@@ -65,9 +66,13 @@ def _passed_over(packs: Iterable[str]) -> Iterator[Problem]:
 
 
 def form_of(packs: Sequence[str]) -> tuple[list[Problem], Layouts]:
-    """Return all problems with the form of the fact files of some packs, and the texts in which they are."""
-    loaded = load.load(packs)
-    return [problem for file in _files(loaded) for problem in _problems(file, (), None)], loaded.layouts
+    """Return the problems with the form of the fact files of some packs, and the texts in which they are.
+
+    Of one file these are all, or so many that few rounds of fixes are needed.
+    """
+    loaded = load.load(packs, _MOST_AT_ONCE)
+    found = [problem for file in _files(loaded) for problem in _problems(file, (), _MOST_AT_ONCE)]
+    return found, loaded.layouts
 
 
 def _files(loaded: load.Loaded) -> Iterator[_File]:
@@ -81,7 +86,7 @@ def _files(loaded: load.Loaded) -> Iterator[_File]:
         yield _File(path, loaded.layouts.of(path), problems[path], facts[path])
 
 
-def _problems(file: _File, of_facts: Iterable[Problem], most: int | None) -> list[Problem]:
+def _problems(file: _File, of_facts: Iterable[Problem], most: int) -> list[Problem]:
     """The problems of a file that no comment suppresses, by place."""
     path, layout, problems, facts = file
     problems = form.with_edits(problems, layout)
@@ -98,7 +103,7 @@ def _problems(file: _File, of_facts: Iterable[Problem], most: int | None) -> lis
     return sorted({*found, *_first(reported(of_form), most)}, key=_PLACE)
 
 
-def _first(found: Iterator[Problem], most: int | None) -> Iterator[Problem]:
+def _first(found: Iterator[Problem], most: int) -> Iterator[Problem]:
     """The first problems, and one that says that there are more."""
     yield from islice(found, most)
     if more := next(found, None):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from jimo_cli import text
@@ -39,10 +40,11 @@ _OTHER_RATE = re.compile(
 )
 # Value added is printed with the growth of its volume, retail sales and investment with that on a revised base.
 _IN_VOLUME = re.compile(r"生产总值|增加值|零售|投资|gdp|gross [a-z]* ?product|value added|retail|investment")
-_ONLY_GROWTH = re.compile(
-    r"(?:同比|环比|[比较]上年|[比较]去年|净?增长率?|增速|增幅|净?增加|提高|上升|下降|减少|降幅|变化|率|的|growth|rate|of|change|\s)*"
+_GROWTH_WORD = re.compile(
+    r"同比|环比|[比较]上年|[比较]去年|净?增长率?|增速|增幅|净?增加|提高|上升|下降|减少|降幅|变化|率|的|growth|rate|of|change|\s+"
 )
-_SHARE_OF_ZH = re.compile(r"占(?P<whole>.+?)的?(?:比重|比例|份额|百分比|比)")
+# Only the first 占 of a line: what follows a later one follows that too, and each is searched to the end.
+_SHARE_OF_ZH = re.compile(r"^[^占\n]*+占(?P<whole>.+?)的?(?:比重|比例|份额|百分比|比)", re.MULTILINE)
 _SHARE_OF_EN = re.compile(r"\bshare (?:of|in) (?:the )?(?P<whole>.+)", re.IGNORECASE)
 _PLACE = re.compile(r".*[区县市省州国镇]|全球|世界|city|district|province|country|nation|world", re.IGNORECASE)
 _NO_NAME = re.compile(r"[同其本该]|总[数量额计体]|全部|total|all|same|its|whole", re.IGNORECASE)
@@ -78,7 +80,7 @@ def _about(fact: Fact) -> tuple[object, ...]:
 
 def _only(named: Named, its_name: str, like: Fact) -> Fact | None:
     """The only other statistic of that name with the period, place, aspect and unit of `like`, else None."""
-    found = [fact for fact in named.get((its_name, *_about(like)), ()) if fact.id != like.id]
+    found = [*islice((fact for fact in named.get((its_name, *_about(like)), ()) if fact.id != like.id), 2)]
     return found[0] if len(found) == 1 else None
 
 
@@ -143,7 +145,7 @@ def _is_of_just_that(rate: Fact, now: Fact) -> bool:
     if _OTHER_RATE.search(labels) or (in_money and _IN_VOLUME.search(_labels(now))):
         return False
     rest = text.fold(rate.label).replace(text.fold(now.label), "")
-    return _ONLY_GROWTH.fullmatch(rest) is not None
+    return not _GROWTH_WORD.sub("", rest)
 
 
 def _growth(unit: str, of_unit: str, new: Interval, old: Interval) -> Interval | None:

@@ -90,7 +90,8 @@ def shared_aliases(named: Sequence[tuple[str, str, str | None, Sequence[str]]]) 
             labels[name(word)].setdefault(name(label), fact_id)
     for fact_id, label, _, aliases in named:
         for alias in aliases:
-            others = [other for known, other in labels[name(alias)].items() if known != name(label)]
-            if others:
-                what = f"alias {alias!r} also matches {others[0]}", "make it more specific, or remove it"
+            own = name(label)
+            other = next((other for known, other in labels[name(alias)].items() if known != own), None)
+            if other:
+                what = f"alias {alias!r} also matches {other}", "make it more specific, or remove it"
                 yield _problem(fact_id, "aliases", what, rules.SHARED_ALIAS)

@@ -82,7 +82,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
     for edit in edits:
         start, end = (offset + bisect_left(wide, offset) for offset in edit[:2])
         replaced = text[start:end]
-        line_end = "\r\n" if "\r\n" in (replaced if "\n" in replaced else text) else "\n"
+        line_end = "\r\n" if ("\r\n" in replaced if "\n" in replaced else wide) else "\n"
         after += [text[done:start], edit.text.replace("\n", line_end)]
         done = end
     return "".join([*after, text[done:]])

@@ -40,9 +40,12 @@ class Comment(NamedTuple):
 
 
 class _Headings(NamedTuple):
+    """The headings of a text, and the lines of those that comments are for: many comments may be for one."""
+
     layout: Layout
     all: list[Statement]
     starts: list[int]
+    lines: dict[int, tuple[int, int]]
 
 
 def comments(layout: Layout) -> Iterator[Comment]:
@@ -54,7 +57,7 @@ def comments(layout: Layout) -> Iterator[Comment]:
     if "lint" not in layout.text.lower():
         return
     found = [stated for stated in layout.statements if stated.kind in {"table", "array"}]
-    headings = _Headings(layout, found, [heading.start for heading in found])
+    headings = _Headings(layout, found, [heading.start for heading in found], {})
     below: Statement | None = None
     for index in range(len(layout.statements) - 1, -1, -1):
         stated = layout.statements[index]
@@ -100,16 +103,19 @@ def _for_statement(match: re.Match[str], stated: Statement | None, headings: _He
 
 def _lines(stated: Statement, headings: _Headings) -> tuple[int, int]:
     """The lines of a key with its value, or of a table with the tables in it."""
-    layout, found, starts = headings
+    layout, found, starts, known = headings
     first = layout.at(stated.start, stated.end).line
     if stated.kind == "key":
         return first, layout.at(stated.end, stated.end).line
+    if stated.start in known:
+        return known[stated.start]
     after = bisect_right(starts, stated.start)
     size = len(stated.path)
     while after < len(found) and len(found[after].path) > size and found[after].path[:size] == stated.path:
         after += 1
     last = starts[after] if after < len(starts) else len(layout.text)
-    return first, layout.at(last, last).line - (after < len(starts))
+    known[stated.start] = first, layout.at(last, last).line - (after < len(starts))
+    return known[stated.start]
 
 
 def _comment(match: re.Match[str], lines: tuple[int, int] | None) -> Comment:

@@ -6,7 +6,6 @@ import json
 import os
 from functools import lru_cache
 from pathlib import PurePath
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from jimo_cli import __version__
 from jimo_cli.output.console import printable
+from jimo_cli.output.fitting import terminal_width
 from jimo_cli.packs.rules import ERROR, RULES, WARNING, severity
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def drawn(problem: Problem) -> Group:
     style = _STYLES[severity(problem.code)]
     place, text = printable(_place(problem)), printable(_text(problem))
     head = Text.assemble((place, "bold"), ": ", (problem.code, style), " ", text)
-    return Group(head, *_excerpt(problem, get_terminal_size().columns, style))
+    return Group(head, *_excerpt(problem, terminal_width(), style))
 
 
 def _text(problem: Problem) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 GAP = 2  # cells between two columns
+_MOST_CELLS = 1000  # cells: a line is built cell by cell, and `COLUMNS` may be any number
+_HEIGHT = 25  # of no effect on what is printed
 _SHARE = 2 / 5  # of the width: a text that must stay is folded before it takes more
 _FOLDED_LEAST = 24  # cells below which folding a text makes room for nothing
 _WIDEST = 2  # cells of a character
@@ -241,11 +243,15 @@ def _widest_number(text: str) -> int:
     return max((cell_len(number) for number in _NUMBERS.findall(text)), default=0)
 
 
+def terminal_width() -> int:
+    """Return the width of the terminal, or that of `COLUMNS`, as far as a line is ever wide."""
+    return min(get_terminal_size().columns, _MOST_CELLS)
+
+
 def render(parts: Sequence[RenderableType]) -> list[str]:
     """Return the lines of the parts as the terminal takes them, a blank line between two of them."""
     # Rich assumes that a dumb terminal is 80 wide, unless it gets both its width and its height.
-    size = get_terminal_size()
-    console = Console(highlight=False, width=size.columns, height=size.lines)
+    console = Console(highlight=False, width=terminal_width(), height=_HEIGHT)
     with console.capture() as capture:
         for index, part in enumerate(parts):
             if index:

@@ -164,12 +164,14 @@ def _field(index: int, name: str, rank: int = 0) -> Column:
 def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], noun: str, lang: str) -> list[RenderableType]:
     """Return a table for each topic; `noun` is "statistics" or "facts"."""
     table = stats if noun == "statistics" else listing
-    parts = []
-    for topic in topics:
-        own = [fact for fact in facts if fact.topic == topic.id]
-        if own:
-            parts.append(_titled(_label(topic, lang), counted(len(own), noun, lang), table(own, lang)))
-    return parts
+    of_topic: dict[str, list[Fact]] = {}
+    for fact in facts:
+        of_topic.setdefault(fact.topic, []).append(fact)
+    return [
+        _titled(_label(topic, lang), counted(len(own), noun, lang), table(own, lang))
+        for topic in topics
+        if (own := of_topic.get(topic.id))
+    ]
 
 
 def _titled(title: str, count: str, table: RenderableType) -> RenderableType:

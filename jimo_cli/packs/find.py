@@ -34,10 +34,19 @@ _SECOND_NS = 1_000_000_000
 _COARSE_NS = 2 * _SECOND_NS
 
 
-def bundled() -> str:
-    """Return the directory of the bundled facts."""
+def bundled(env: Mapping[str, str] = os.environ) -> str:
+    """Return the directory of the bundled facts.
+
+    Raises UsageError where jimo runs from a zip file and they cannot be unpacked.
+    """
     installed = os.path.join(_PACKAGE, "facts")
-    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(_PACKAGE), "facts")
+    if os.path.isdir(installed):
+        return installed
+    if os.path.isdir(_PACKAGE):
+        return os.path.join(os.path.dirname(_PACKAGE), "facts")
+    from jimo_cli.packs.zipped import unpacked_facts  # noqa: PLC0415  # few run from a zip file
+
+    return unpacked_facts(cache_directory(env))
 
 
 def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
@@ -50,7 +59,7 @@ def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
         return list(dict.fromkeys(_absolute(pack, env) for pack in listed))
     data = _directory(env, "XDG_DATA_HOME", "~/.local/share", "~/Library/Application Support")
     own = os.path.join(data, "jimo", "facts") if data else ""
-    return [bundled(), own] if own and os.path.isdir(own) else [bundled()]
+    return [bundled(env), own] if own and os.path.isdir(own) else [bundled(env)]
 
 
 def targets(given: Sequence[str], env: Mapping[str, str]) -> list[str]:

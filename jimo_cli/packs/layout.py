@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,13 @@ _COMMENT = re.compile(r"[ \t]*(#[^\n]*)")
 _BLANK = re.compile(r"\s+")
 _BARE = re.compile(rf"(?:{_STRING})|[^#\n]*")
 _DEEPEST = 10
+_MOST_PARTS = 50
+"""Parts of a key or heading of which the path is known: each of a thousand keys below it has that path too."""
+
 _STRING_OR_COMMENT = re.compile(rf"(?:{_STRING})|#[^\n]*+")
+_MANY_POINTS = re.compile(r"^(?:[^.\n]*+\.){100}", re.MULTILINE)
+# In a text without strings: a part in quotes is an empty one.
+_DEEP_NAME = re.compile(r"(?<![^\s=\[\]{},])(?:[^\s.=\[\]{},]*+[ \t]*+\.[ \t]*+){100}")
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|["\\])')
 
 
@@ -116,8 +123,8 @@ class Layout:
     def at(self, start: int, end: int) -> Place:
         """Return the place from one offset to another, only its first line if there are more."""
         line = bisect_right(self._line_starts(), start)
-        line_end = self.text.find("\n", start)
-        width = min(end, line_end if line_end >= 0 else len(self.text)) - start
+        line_end = self.text.find("\n", start, end)
+        width = (end if line_end < 0 else line_end) - start
         return Place(line, start - self._starts[line - 1] + 1, max(width, 1))
 
     def line(self, number: int) -> tuple[int, int]:
@@ -136,6 +143,11 @@ class Layout:
 def points(text: str) -> int:
     """Return the number of points outside of strings and comments."""
     return _STRING_OR_COMMENT.sub("", text).count(".")
+
+
+def has_deep_name(text: str) -> bool:
+    """Return whether a key or heading has more than a hundred parts, each a table of its own for each key below it."""
+    return _MANY_POINTS.search(text) is not None and _DEEP_NAME.search(_STRING_OR_COMMENT.sub("", text)) is not None
 
 
 def _statements(text: str) -> Iterator[Statement]:
@@ -202,8 +214,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _path(keys: str) -> tuple[str, ...]:
     if '"' not in keys and "'" not in keys:
-        return tuple(part.strip() for part in keys.split("."))
-    return tuple(_named(part) for part in _PART.finditer(keys))
+        return tuple(part.strip() for part in keys.split(".", _MOST_PARTS)[:_MOST_PARTS])
+    return tuple(_named(part) for part in islice(_PART.finditer(keys), _MOST_PARTS))
 
 
 def _named(part: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from jimo_cli.packs import rules
 
 _SUGGESTIONS = 20
 _NEAR = 60  # percent of the characters that two ids have in common
+_LONGEST = 200  # characters of an id that is compared with others: that takes as long as both together squared
 
 
 def across(
@@ -51,6 +52,8 @@ def _at_of(fact_id: str, message: str, hint: str, paste: str = "") -> Problem:
 def _nearest(owner: str, fact_id: str, ids: Iterable[str]) -> str | None:
     """The id nearest to an unknown one, of another fact; within a topic slugs are compared."""
     topic, _, slug = owner.partition(".")
+    if len(slug) > _LONGEST:
+        return None
     by_slug = {known.removeprefix(f"{topic}."): known for known in ids if known != fact_id}
     near = process.extract(slug, list(by_slug), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None)
     # Of several equally near ids the first by name: ids come in no certain order.

@@ -14,13 +14,12 @@ import tomli
 
 from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
 from jimo_cli.packs import find, links, read, rules, schema, toml_errors
-from jimo_cli.packs.layout import Layout
+from jimo_cli.packs.layout import Layout, has_deep_name
 from jimo_cli.packs.read import FactFile
 from jimo_cli.packs.table import MOST_PROBLEMS, Document, Layouts, Table, keys_of, limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from typing import Any
 
 
@@ -78,8 +77,8 @@ class Files(NamedTuple):
     listed_at: int
 
 
-def load(packs: Iterable[str]) -> Loaded:
-    """Return the facts of the packs in order, and all problems of all their files.
+def load(packs: Iterable[str], most: int = MOST_PROBLEMS) -> Loaded:
+    """Return the facts of the packs in order, and the problems of all their files, `most` of each.
 
     A fact with a problem of its own is left out.
     """
@@ -87,13 +86,14 @@ def load(packs: Iterable[str]) -> Loaded:
 
     def documents(files: Iterable[FactFile]) -> Iterator[Document]:
         for file in files:
-            document = read_document(file)
+            document = read_document(file)._replace(most=most)
             layouts.add(document)
             yield document
 
     with opened_files(packs) as found:
         sources, problems = read_sources(documents(found.sources))
-        read_files = (read_topic(document, frozenset(sources)) for document in documents(found.topics))
+        works = schema.Works(sources)
+        read_files = (read_topic(document, works) for document in documents(found.topics))
         topic_files = list(without_second_ids(read_files, found.topics, layouts))
     facts = [fact for file in topic_files for fact in file.facts]
     paths = {file.topic.id: file.path for file in reversed(topic_files) if file.topic}
@@ -227,6 +227,8 @@ def parsed(text: str) -> dict[str, Any]:
 
     Raises ValueError where it is not TOML, ArithmeticError or RecursionError where it cannot be read.
     """
+    if has_deep_name(text):
+        raise RecursionError
     # The parser would take the one before a line feed for a part of the line end.
     if "\r" in text:
         raise tomli.TOMLDecodeError("a carriage return without a line feed", text, text.index("\r"))
@@ -249,11 +251,11 @@ def read_sources(documents: Iterable[Document]) -> tuple[dict[str, Source], list
             elif sources.setdefault(key, Source(key, csl)).csl != csl:
                 hint = "rename the key of one of the two"
                 table.report(None, "is a different work in another pack", hint, rules.SECOND_ID)
-        problems += limited(document.problems)
+        problems += limited(document.problems, document.most)
     return sources, problems
 
 
-def read_topic(document: Document, sources: AbstractSet[str]) -> TopicFile[Fact]:
+def read_topic(document: Document, sources: schema.Works) -> TopicFile[Fact]:
     """Return what a fact file holds; `sources` are the keys of the works that it may cite."""
     file: TopicFile[Fact] = TopicFile(document.path, None, [], [], document.problems, document.is_settled)
     if document.values is None:
@@ -274,10 +276,10 @@ def read_topic(document: Document, sources: AbstractSet[str]) -> TopicFile[Fact]
             file.broken.append(f"{stem}.{slug}")
         else:
             file.facts.append(fact)
-    return file._replace(topic=topic, problems=limited(document.problems))
+    return file._replace(topic=topic, problems=limited(document.problems, document.most))
 
 
-def _read_heading(stem: str, whole: Table, sources: AbstractSet[str]) -> tuple[Topic, dict[str, Any]]:
+def _read_heading(stem: str, whole: Table, sources: schema.Works) -> tuple[Topic, dict[str, Any]]:
     """The topic of a file, and the values that its facts share."""
     heading = whole.under("topic", whole.values.get("topic", {}))
     values = heading.read(schema.TOPIC_KEYS) if heading else {}
@@ -291,9 +293,7 @@ def _read_heading(stem: str, whole: Table, sources: AbstractSet[str]) -> tuple[T
     return Topic(stem, values.get("label", stem), values.get("label_en"), values.get("aliases", ()), {}), shared
 
 
-def _read_fact(
-    topic: str, slug: str, table: Table, shared: Mapping[str, Any], sources: AbstractSet[str]
-) -> Fact | None:
+def _read_fact(topic: str, slug: str, table: Table, shared: Mapping[str, Any], sources: schema.Works) -> Fact | None:
     """The fact of a table, None where it has a problem."""
     before = len(table.document.problems)
     if not _SLUG.fullmatch(slug):
@@ -324,8 +324,11 @@ def without_second_ids(
         if stems[stem] == 1:
             yield file
             continue
-        again = [fact[0] for fact in file.facts if fact[0] in first]  # the id; in a worker a fact is a row
-        problems = [layouts.placed(_second(fact_id, first[fact_id], layouts), file.path) for fact_id in again]
+        # The id; in a worker a fact is a row. In the order of the other files, so that each is laid out once.
+        again = sorted((fact[0] for fact in file.facts if fact[0] in first), key=first.__getitem__)
+        told = again[:MOST_PROBLEMS]
+        problems = [layouts.placed(_second(fact_id, first[fact_id], layouts), file.path) for fact_id in told]
+        problems = limited([*problems, *problems[-1:] * (len(again) - len(told))])
         facts = [fact for fact in file.facts if fact[0] not in first]
         yield file._replace(facts=facts, problems=[*file.problems, *problems])
         first.update((fact[0], file.path) for fact in facts)

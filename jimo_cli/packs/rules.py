@@ -52,8 +52,8 @@ class Rule(NamedTuple):
 
 def _rules() -> dict[str, Rule]:
     """The rules by code; in the file each begins with a line `CODE SEVERITY: TITLE`."""
-    with open(os.path.join(os.path.dirname(__file__), "rules.txt"), encoding="utf-8") as file:
-        paragraphs = file.read().rstrip().split("\n\n")
+    content = globals()["__loader__"].get_data(os.path.join(os.path.dirname(__file__), "rules.txt")).decode()
+    paragraphs = content.replace("\r\n", "\n").rstrip().split("\n\n")
     rules: dict[str, Rule] = {}
     for paragraph in paragraphs:
         head, _, explanation = paragraph.partition("\n")

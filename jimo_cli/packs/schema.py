@@ -2,15 +2,26 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from jimo_cli.errors import listed
+from jimo_cli.errors import listed, shortened
 from jimo_cli.model import Aspect, Kind, Problem, Qualifier
 from jimo_cli.packs import rules
-from jimo_cli.packs.values import ANYTHING, LOCATOR, NUMBER, SHA256, TABLE, TEXT, TEXTS, TIME_PERIOD, Reader, one_of
+from jimo_cli.packs.values import (
+    ANYTHING,
+    LOCATOR,
+    NUMBER,
+    SHA256,
+    SHORT_TEXT,
+    TABLE,
+    TEXT,
+    TEXTS,
+    TIME_PERIOD,
+    Reader,
+    one_of,
+)
 
 _ONE_TEXT = re.compile(r"""(["'])(?P<text>[^"'\\\n]*)\1""")
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3}){1,9}|[1-9]\d{0,29})(?:\.\d{1,30})?", re.ASCII)
@@ -32,13 +43,13 @@ FACT_KEYS: Mapping[str, Reader] = {
     "value": NUMBER.about("The exact figure, in the unit; of a range the lower end."),
     "value_max": NUMBER.about("The upper end of a range."),
     "qualifier": one_of(Qualifier).about("How the source hedges the figure; exact where it does not."),
-    "unit": TEXT.about("What is counted, as the source counts: 亿元, %, 家, 人次."),
+    "unit": SHORT_TEXT.about("What is counted, as the source counts: 亿元, %, 家, 人次."),
     "time_period": TIME_PERIOD.about(
         "ISO 8601 with the halves and quarters of SDMX: 2024, 2024-06, 2024-S1, 2024-01-01/.., P3Y/2024."
     ),
-    "reference_area": TEXT.about("The place that the fact is about."),
-    "as_written": TEXT.about("The figure as the source prints it, nothing around it: 50余所."),
-    "source": TEXT.about("The cited work, a key of sources.toml."),
+    "reference_area": SHORT_TEXT.about("The place that the fact is about."),
+    "as_written": SHORT_TEXT.about("The figure as the source prints it, nothing around it: 50余所."),
+    "source": SHORT_TEXT.about("The cited work, a key of sources.toml."),
     "locator": LOCATOR.about("Where in the source: section heading and paragraph number."),
     "parts": TEXTS.about("The named parts of a mechanism, or of a figure."),
     "aliases": TEXTS.about("Other words that people use for it, in any language."),
@@ -135,7 +146,16 @@ _REQUIRED = {
 OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
 
 
-def problems(values: Mapping[str, Any], sources: AbstractSet[str]) -> Iterator[Problem]:
+class Works(frozenset[str]):
+    """The keys of the works that facts may cite."""
+
+    @cached_property
+    def listed(self) -> str:
+        """The first of them for a message, of which there may be one for each fact."""
+        return shortened(listed(sorted(self))) or "none yet"
+
+
+def problems(values: Mapping[str, Any], sources: Works) -> Iterator[Problem]:
     """Yield the problems between the values of one fact, each with its key; `sources` are the known ones."""
     for key, (example, where) in _REQUIRED.items():
         if key not in values:
@@ -152,13 +172,12 @@ def _problem(key: str | None, message: str, hint: str, code: str, paste: str = "
     return Problem("", None, message, hint, code, paste=paste, key=key)
 
 
-def unknown_source(values: Mapping[str, Any], sources: AbstractSet[str]) -> Problem | None:
+def unknown_source(values: Mapping[str, Any], sources: Works) -> Problem | None:
     """Return the problem with a source that is not a known one, None where there is none."""
     source = values.get("source", MISREAD)
     if source in sources or source == MISREAD:
         return None
-    known = listed(sorted(sources)) or "none yet"
-    hint = f"add it to sources.toml, or use a known one ({known})"
+    hint = f"add it to sources.toml, or use a known one ({sources.listed})"
     return _problem("source", f"unknown source {source!r}", hint, rules.UNKNOWN_SOURCE)
 
 

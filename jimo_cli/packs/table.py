@@ -31,6 +31,7 @@ class Document(NamedTuple):
     `values` is None where the file cannot be read or is not TOML; then there is a problem. `is_settled` is
     false where the file must be read again: it was not the one that was listed, or an error of a moment kept
     it from being read.
+    After `most` problems the others are only counted.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Document(NamedTuple):
     values: Mapping[str, Any] | None
     problems: list[Problem]
     is_settled: bool = True
+    most: int = MOST_PROBLEMS
 
 
 class Layouts:
@@ -93,15 +95,15 @@ def placed(problem: Problem, path: str, layout: Layout, keys: tuple[str, ...]) -
     return Problem(path, line, message, hint, problem.code, column, width, problem.paste)
 
 
-def limited(problems: list[Problem]) -> list[Problem]:
-    """Return the first `MOST_PROBLEMS` problems of a file, and one that counts the others."""
-    more = len(problems) - MOST_PROBLEMS
+def limited(problems: list[Problem], most: int = MOST_PROBLEMS) -> list[Problem]:
+    """Return the first problems of a file, and one that counts the others."""
+    more = len(problems) - most
     if more <= 0:
         return problems
-    last = problems[MOST_PROBLEMS - 1]
+    last = problems[most - 1]
     message = f"{more} more problems in this file"
     rest = Problem(last.path, last.line, message, "fix the problems above first", last.code)
-    return [*problems[:MOST_PROBLEMS], rest]
+    return [*problems[:most], rest]
 
 
 class Table:
@@ -177,7 +179,7 @@ class Table:
     def add(self, problem: Problem) -> None:
         """Report a problem that has no place yet at its key."""
         problems = self.document.problems
-        if len(problems) >= MOST_PROBLEMS:
+        if len(problems) >= self.document.most:
             problems.append(problems[-1])  # only counted
         else:
             problems.append(placed(problem, self.document.path, self.document.layout, self.keys))

@@ -17,7 +17,14 @@ from jimo_cli.packs import rules
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LONGEST = 500
+"""Characters of a text that all facts of a file may share, or that is printed within a line."""
+
 _MOST_DIGITS = 1000
+_TOO_LARGE = 10**_MOST_DIGITS
+_DEEPEST = 10
+"""Levels of tables and lists in a CSL variable; a name or a date has three."""
+
 _MOST_PARAGRAPHS = 999_999  # no source has as many
 _LOCATOR_HINT = 'write { section = "…", paragraph = 1 }'
 
@@ -54,6 +61,13 @@ def _text(value: object) -> str:
     return value
 
 
+def _short_text(value: object) -> str:
+    written = _text(value)
+    if len(written) > _LONGEST:
+        raise WrongValueError(f"is {len(written)} characters long", f"shorten it to {_LONGEST}")
+    return written
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise WrongValueError(f"is {quoted(value)}, not a list", 'write ["…", "…"]')
@@ -63,10 +77,11 @@ def _texts(value: object) -> tuple[str, ...]:
 def _number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise WrongValueError(f"is {quoted(value)}, not a number", "write only the number, without quotes or unit")
-    decimal = Decimal(value)
-    if not decimal.is_finite():
+    # A hexadecimal integer of a megabyte is read at once, but takes minutes to become decimal digits.
+    decimal = Decimal(value) if isinstance(value, Decimal) or abs(value) < _TOO_LARGE else None
+    if decimal is not None and not decimal.is_finite():
         raise WrongValueError(f"is {decimal}", "write the figure that the source prints")
-    if len(decimal.as_tuple().digits) + abs(decimal.adjusted()) > _MOST_DIGITS:
+    if decimal is None or len(decimal.as_tuple().digits) + abs(decimal.adjusted()) > _MOST_DIGITS:
         raise WrongValueError("has too many digits", "write the figure as the source prints it")
     return decimal
 
@@ -95,7 +110,7 @@ def _locator(value: object) -> str:
 
 def _section(value: object) -> str:
     try:
-        return _text(value)
+        return _short_text(value)
     except WrongValueError as error:
         raise WrongValueError(f"section {error.message}", error.hint) from None
 
@@ -113,25 +128,37 @@ def _table(value: object) -> object:
     return value
 
 
-def _unchanged(value: object) -> object:
+def _anything(value: object) -> object:
+    """A value of any shape that can be written as JSON."""
+    waiting = [(value, 1)]
+    while waiting:
+        entry, level = waiting.pop()
+        if isinstance(entry, int) and abs(entry) >= _TOO_LARGE:
+            raise WrongValueError("has a number of too many digits", "write it in double quotes")
+        if isinstance(entry, dict | list):
+            if level > _DEEPEST:
+                raise WrongValueError("is nested too deeply", "three levels are enough for a name or a date")
+            waiting += [(each, level + 1) for each in (entry.values() if isinstance(entry, dict) else entry)]
     return value
 
 
 def one_of(words: type[StrEnum]) -> Reader:
     """Return a reader of the words of an enumeration."""
+    known = {str(word): word for word in words}
 
     def read(value: object) -> StrEnum:
-        try:
-            return words(str(value))
-        except ValueError:
-            raise WrongValueError(f"is {quoted(value)}", f"use one of {', '.join(words)}") from None
+        if isinstance(value, str) and value in known:
+            return known[value]
+        raise WrongValueError(f"is {quoted(value)}", f"use one of {', '.join(words)}")
 
     return Reader(read, {"enum": list(words)})
 
 
 _NOT_BLANK = {"type": "string", "pattern": r"\S"}
+_SHORT = {**_NOT_BLANK, "maxLength": _LONGEST}
 _PARAGRAPH = {"type": "integer", "minimum": 1, "maximum": _MOST_PARAGRAPHS}
 TEXT = Reader(_text, _NOT_BLANK)
+SHORT_TEXT = Reader(_short_text, _SHORT)
 TEXTS = Reader(_texts, {"type": "array", "items": _NOT_BLANK})
 NUMBER = Reader(_number, {"type": "number"})
 TIME_PERIOD = Reader(_time_period, {"type": "string", "pattern": f"^{period.PATTERN}$"})
@@ -139,12 +166,12 @@ LOCATOR = Reader(
     _locator,
     {
         "type": "object",
-        "properties": {"section": _NOT_BLANK, "paragraph": _PARAGRAPH},
+        "properties": {"section": _SHORT, "paragraph": _PARAGRAPH},
         "additionalProperties": False,
         "minProperties": 1,
     },
 )
 SHA256 = Reader(_sha256, {"type": "string", "pattern": f"^{_SHA256.pattern}$"})
 TABLE = Reader(_table, {"type": "object"})
-ANYTHING = Reader(_unchanged, {})
+ANYTHING = Reader(_anything, {})
 """A CSL variable that is kept whatever its shape: names, dates, page ranges."""

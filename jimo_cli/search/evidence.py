@@ -135,7 +135,7 @@ class Witness:
     def _aligned(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence:
         alignment = self.aligner.align(form.key)
         missing = self._hard.intersection(alignment.missing)
-        words = _words_in(self._reading.words, _all_words(names)) if self._reading.words else _NO_WORDS
+        words = _words_in(self._reading.words, names.words) if self._reading.words else _NO_WORDS
         against = [*of_label]
         is_apart = alignment.contiguity < 1 or self._reading.words
         if is_apart and UNASKED in against and len(form.key) - alignment.matched > 1:
@@ -273,10 +273,6 @@ class _WordMatch:
         self.share = share
         self.channel = channel
         self.missing = missing
-
-
-def _all_words(names: Names) -> frozenset[str]:
-    return frozenset().union(*(form.words for form in names.forms))
 
 
 _NO_WORDS = _WordMatch(0.0, "exact", 0)

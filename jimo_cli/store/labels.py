@@ -22,7 +22,7 @@ class Form:
 class Names:
     """The names of one label."""
 
-    __slots__ = ("_concepts", "_forms", "aliases", "label", "label_en", "label_id")
+    __slots__ = ("_concepts", "_forms", "_words", "aliases", "label", "label_en", "label_id")
 
     def __init__(self, label_id: int, label: str, label_en: str, aliases: str) -> None:
         self.label_id = label_id
@@ -31,6 +31,7 @@ class Names:
         self.aliases = aliases.split(SEPARATOR) if aliases else []
         self._forms: list[Form] = []
         self._concepts: set[str] | None = None
+        self._words: frozenset[str] | None = None
 
     @property
     def forms(self) -> list[Form]:
@@ -47,6 +48,13 @@ class Names:
         if self._concepts is None:
             self._concepts = set().union(*(concepts_of(form.folded) for form in self.forms))
         return self._concepts
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The stems of the Latin words of all names."""
+        if self._words is None:
+            self._words = frozenset().union(*(form.words for form in self.forms))
+        return self._words
 
     def field_with_key(self, folded_key: str) -> str:
         """Return the field whose name has this key: `label`, `label_en`, `alias` or an empty text."""

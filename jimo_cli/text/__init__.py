@@ -120,20 +120,21 @@ def runs(folded: str) -> list[str]:
     kinds = folded.translate(_kind_map)
     if kinds and kinds[0] in "hld" and kinds.count(kinds[0]) == len(kinds):
         return [folded]
-    found: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     at = 0
     last = before = " "
     for kind, group in groupby(kinds):
-        piece = folded[at : at + len(list(group))]
-        at += len(piece)
+        start, at = at, at + len(list(group))
         if kind in "hld":
             if kind == before == "d" and last == ".":
-                found[-1] += "." + piece
+                ends[-1] = at
             else:
-                found.append(piece)
-        before = last if kind == "." and piece == "." else " "
+                starts.append(start)
+                ends.append(at)
+        before = last if kind == "." and at == start + 1 else " "
         last = kind
-    return found
+    return [folded[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 class _KeepMap(_CharMap):

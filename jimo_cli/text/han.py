@@ -175,6 +175,6 @@ def han() -> Han:
     """Return the table of the package, read once."""
     global _table  # noqa: PLW0603 - the file never changes while the program runs
     if _table is None:
-        with open(os.path.join(os.path.dirname(__file__), "han.bin"), "rb") as file:
-            _table = Han(file.read())
+        # By its loader, which also reads from a zip file.
+        _table = Han(globals()["__loader__"].get_data(os.path.join(os.path.dirname(__file__), "han.bin")))
     return _table

@@ -16,19 +16,15 @@ Pure functions over facts and texts: `jimo_cli.verify.texts.read` reads a text f
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from jimo_cli.errors import listed
 from jimo_cli.fields import RESULTS
 from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.decimals import plain
 from jimo_cli.model import Fact, Locator, Source
 from jimo_cli.verify import presence
-from jimo_cli.verify.passages import Passage, Passages
+from jimo_cli.verify.passages import Passages
 from jimo_cli.verify.texts import Text
 
 FOUND, NOT_FOUND, NOT_CITED = RESULTS
-
-_MOST_LOCATORS = 3
-"""As many places are listed where a fact is instead."""
 
 SourceHashes = Mapping[str, str | None]
 """The SHA-256 of the text of each source by its key, None where `sources.toml` has none."""
@@ -93,17 +89,19 @@ def _missing(fact: Fact, passages: Passages) -> str:
     try:
         cited = passages.cited(fact.locator)
     except LookupError as error:
-        return "; ".join([str(error.args[0]), *_elsewhere(fact, passages, ())])
+        return "; ".join([str(error.args[0]), *_elsewhere(fact, passages, 0)])
     if fact.as_written is None and fact.value is not None:
         return f"no as_written to compare the value {plain(fact.value)} with; add the figure as the source prints it"
     missing = []
-    if not any(presence.contains(passage, fact) for passage in cited):
+    containing = presence.containing(passages.index, fact) & cited
+    mentioning = presence.mentioning(passages.index, fact, cited)
+    if not containing:
         missing.append(f"{fact.as_written} does not occur there")
-    if not any(presence.mentions(passage, fact) for passage in cited):
+    if not mentioning:
         none = "no word of its label or an alias" if fact.as_written else "neither its label nor an alias"
         missing.append(f"{none} occurs there")
     # A locator may take in more than one paragraph, and one of them has to state it all.
-    if not missing and not any(_states(passage, fact) for passage in cited):
+    if not missing and not containing & mentioning:
         missing.append("no single paragraph has both its figure and its name")
     if missing:
         return "; ".join([*missing, *_elsewhere(fact, passages, cited)])
@@ -112,19 +110,11 @@ def _missing(fact: Fact, passages: Passages) -> str:
     return differs.message if differs else ""
 
 
-def _states(passage: Passage, fact: Fact) -> bool:
-    return presence.contains(passage, fact) and presence.mentions(passage, fact)
-
-
-def _elsewhere(fact: Fact, passages: Passages, cited: Sequence[Passage]) -> Iterator[str]:
+def _elsewhere(fact: Fact, passages: Passages, cited: int) -> Iterator[str]:
     """Yield where a fact is instead, or else where its figure is."""
-    others = [passage for passage in passages.all if passage not in cited]
-    if found := [passage.locator for passage in others if _states(passage, fact)]:
-        yield f"it is in {_places(found)}"
-    elif fact.as_written and not any(presence.contains(passage, fact) for passage in cited):
-        found = [passage.locator for passage in others if presence.contains(passage, fact)]
-        yield f"the figure is in {_places(found)}" if found else "the figure is nowhere in the text"
-
-
-def _places(locators: Sequence[str]) -> str:
-    return listed(list(dict.fromkeys(locators)), _MOST_LOCATORS)
+    containing = presence.containing(passages.index, fact)
+    others = containing & ~cited
+    if found := presence.mentioning(passages.index, fact, others):
+        yield f"it is in {passages.listed(found)}"
+    elif fact.as_written and not containing & cited:
+        yield f"the figure is in {passages.listed(others)}" if others else "the figure is nowhere in the text"

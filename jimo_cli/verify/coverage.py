@@ -6,15 +6,17 @@
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from jimo_cli.errors import listed
 from jimo_cli.figures.mentions import Mention, find_mentions
 from jimo_cli.figures.numerals import NUMERALS
 from jimo_cli.model import Fact
 from jimo_cli.verify import SourceHashes, passages_of, presence
+from jimo_cli.verify.index import members
 from jimo_cli.verify.passages import Passage, Passages, folded
 from jimo_cli.verify.presence import Pattern
 from jimo_cli.verify.texts import Text
@@ -23,9 +25,6 @@ _CONTEXT = 12
 """Characters that are shown on either side of a figure."""
 
 _NUMBER = re.compile(f"[0-9][0-9,.]*|[{NUMERALS}]+")
-
-_Covers = tuple[Fact, Pattern]
-"""A fact, and its figure or one of its names."""
 
 
 class Figure(NamedTuple):
@@ -49,26 +48,14 @@ def figures(facts: Sequence[Fact], hashes: SourceHashes, text: Text) -> list[Fig
     that, in the paragraph that the fact cites or in one that names the fact.
     """
     citing = [fact for fact in facts if hashes[fact.source] == text.sha256]
-    source = ", ".join(dict.fromkeys(fact.source for fact in citing)) or None
+    source = listed([*dict.fromkeys(fact.source for fact in citing)]) or None
     passages = passages_of(text, citing, hashes)
-    by_number = _by_number(citing)
+    covers = _Covers(citing, passages)
     found = []
-    for passage in passages.all:
-        cover = _Cover(passage, passages, by_number)
-        mentions = find_mentions(passage.folded.text)
-        found += [_figure(mention, passage, source, cover.fact(mention)) for mention in mentions]
-    return found
-
-
-def _by_number(facts: Sequence[Fact]) -> Mapping[str, Sequence[_Covers]]:
-    """The facts with their figures and names, by the numbers in these."""
-    found: dict[str, list[_Covers]] = {}
-    for fact in facts:
-        written = [(fact.as_written, presence.figure_pattern)] if fact.as_written else []
-        named = [(name, presence.name_pattern) for name in (*presence.names_of(fact), *fact.parts)]
-        for words, pattern in [*written, *named]:
-            for number in set(_numbers(folded(words).text)):
-                found.setdefault(number, []).append((fact, pattern(words)))
+    for number, passage in enumerate(passages.all):
+        mentions = [*find_mentions(passage.folded.text)]
+        covered_by = covers.facts(number, passage, mentions)
+        found += [_figure(mention, passage, source, fact) for mention, fact in zip(mentions, covered_by, strict=True)]
     return found
 
 
@@ -77,40 +64,64 @@ def _numbers(plain: str) -> Iterator[str]:
         yield match[0].replace(",", "").rstrip(".")
 
 
-class _Cover:
-    """The facts that cover figures of one passage; each pattern is matched once."""
+class _Covers:
+    """The facts that cover figures of a text, by their figures and names."""
 
-    def __init__(self, passage: Passage, passages: Passages, by_number: Mapping[str, Sequence[_Covers]]) -> None:
-        self._passage = passage
+    def __init__(self, facts: Sequence[Fact], passages: Passages) -> None:
+        self._facts = facts
         self._passages = passages
-        self._by_number = by_number
-        self._spans: dict[Pattern, list[tuple[int, int]]] = {}
-        self._belongs: dict[str, bool] = {}
+        self._ranks: dict[Pattern, dict[int, None]] = {}
+        self._numbers: dict[Pattern, set[str]] = {}
+        for rank, fact in enumerate(facts):
+            for words, pattern in _patterns(fact):
+                if numbers := {*_numbers(folded(words).text)}:
+                    self._ranks.setdefault(pattern, {})[rank] = None
+                    self._numbers.setdefault(pattern, set()).update(numbers)
+        self._spans: dict[int, list[tuple[int, int, Pattern]]] = {}
+        for pattern in self._ranks:
+            for number, start, end in passages.index.spans(pattern):
+                self._spans.setdefault(number, []).append((start, end, pattern))
+        self._first = lru_cache(maxsize=None)(self._first_facts)
 
-    def fact(self, mention: Mention) -> str | None:
-        """Return the id of the first fact that covers a figure, None where none does."""
-        number = next(_numbers(self._passage.folded.text[mention.start : mention.number_end]), "")
-        facts = (fact for fact, pattern in self._by_number.get(number, ()) if self._includes(pattern, mention))
-        return next((fact.id for fact in facts if self._is_of(fact)), None)
+    def facts(self, number: int, passage: Passage, mentions: Iterable[Mention]) -> Iterator[str | None]:
+        """Yield for each figure of a passage the id of the first fact that covers it, None where none does."""
+        spans, around = sorted(self._spans.get(number, ()), key=itemgetter(0), reverse=True), []
+        for mention in mentions:
+            while spans and spans[-1][0] <= mention.start:
+                around.append(spans.pop())
+            around = [span for span in around if span[1] >= mention.number_end]
+            digits = next(_numbers(passage.folded.text[mention.start : mention.number_end]), "")
+            patterns = {pattern for *_, pattern in around if digits in self._numbers[pattern]}
+            ranks = [rank for pattern in patterns if (rank := self._first(pattern).get(number)) is not None]
+            yield self._facts[min(ranks)].id if ranks else None
 
-    def _includes(self, pattern: Pattern, mention: Mention) -> bool:
-        if pattern not in self._spans:
-            self._spans[pattern] = list(pattern.spans(self._passage))
-        spans = self._spans[pattern]
-        before = bisect_right(spans, mention.start, key=itemgetter(0))
-        return before > 0 and spans[before - 1][1] >= mention.number_end
+    def _first_facts(self, pattern: Pattern) -> Mapping[int, int]:
+        """The first fact with a figure or a name that is of a passage with that, for each such passage."""
+        index, first = self._passages.index, dict[int, int]()
+        left = index.with_pattern(pattern)
+        for rank in self._ranks[pattern]:
+            fact = self._facts[rank]
+            here = left & self._cited(fact)
+            here |= presence.naming(index, fact, left & ~here)
+            first.update(dict.fromkeys(members(here), rank))
+            left &= ~here
+            if not left:
+                break
+        return first
 
-    def _is_of(self, fact: Fact) -> bool:
-        """Whether the passage is one that the fact cites, or names the fact."""
-        if fact.id not in self._belongs:
-            self._belongs[fact.id] = self._is_cited(fact) or presence.names(self._passage, fact)
-        return self._belongs[fact.id]
-
-    def _is_cited(self, fact: Fact) -> bool:
+    def _cited(self, fact: Fact) -> int:
         try:
-            return self._passage in self._passages.cited(fact.locator)
+            return self._passages.cited(fact.locator)
         except LookupError:
-            return False
+            return 0
+
+
+def _patterns(fact: Fact) -> Iterator[tuple[str, Pattern]]:
+    """The figure and the names of a fact with their patterns."""
+    if fact.as_written:
+        yield fact.as_written, presence.figure_pattern(fact.as_written)
+    for name in (*presence.names_of(fact), *fact.parts):
+        yield name, presence.name_pattern(name)
 
 
 def _figure(mention: Mention, passage: Passage, source: str | None, covered_by: str | None) -> Figure:

@@ -5,7 +5,8 @@ The rules, in the order in which they are applied to a line:
 - a blank line separates paragraphs; every other line is one, a line of dots too;
 - a heading is a line that equals a section that some locator names, a Markdown heading, or after the
   first paragraph a short line without the end of a sentence or a sign within one, that does not begin
-  like an entry of a list; it begins a section and is no paragraph of it;
+  like an entry of a list; it begins a section and is no paragraph of it; no heading is longer than 500
+  characters;
 - a caption begins with ■ ▲ ◆ ● △ and their like, `图1`, `图:` or `Photo:`; captions are the
   paragraphs of 图片说明, wherever they stand, and of no other section;
 - lines before the first heading belong to 导语 (the lead); a line of it without the end of a
@@ -18,17 +19,19 @@ whole text except captions.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from jimo_cli import text
-from jimo_cli.errors import listed
+from jimo_cli.errors import listed, shortened
 from jimo_cli.figures.numerals import ONES
 from jimo_cli.model import Locator
+from jimo_cli.verify.index import Index, members
 
 LEAD = "导语"
 QUOTES = "\"'“”‘’「」『』《》〈〉()"
@@ -49,14 +52,21 @@ _RUNNING = re.compile(r"[，。！？；]|[,.;!?](?!\d)")
 _STOP = re.compile(r"[。！？；]")
 _ENTRY = re.compile(rf"[-*•·◦]|[(（]?(?:[0-9]{{1,3}}|[{ONES}十]{{1,3}}|[a-z])[)）.、]", re.IGNORECASE)
 _LONGEST_TITLE = 40
+_LONGEST_LIGATURE = 6  # ㌖ is キロメートル
+_MOST_CHARACTERS = 10_000  # of which is kept what they are folded to
+_LONGEST_HEADING = 500
+_MOST_LOCATORS = 3
+_KEPT = 64
+"""Answers of each kind that are kept: many facts cite one section, or are in the same passages."""
+
 # Blanks that separate the thousands of a number as a comma does.
 _THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
-_GAP = re.compile(rf"(?<=[\u3400-\u9fff])[\s{re.escape(QUOTES)}]+(?=[\u3400-\u9fff])")
-_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]+)?")
+_GAP = f"[\\s{re.escape(QUOTES)}]"
+_SKIPPED = re.compile(f"(?<=[0-9]){_GAP}*+,{_GAP}*+(?=[0-9])|{_GAP}++")
 
 
 class Folded(NamedTuple):
-    """A text as it is compared, and for each of its characters the position in the original."""
+    """A text as it is compared, and for each of its characters the position in what it was made from."""
 
     text: str
     positions: Sequence[int]
@@ -67,24 +77,36 @@ def folded(original: str) -> Folded:
     original = _THOUSANDS.sub(",", original)
     plain = text.fold(original)
     if len(plain) == len(original) and unicodedata.is_normalized("NFKC", plain):
-        return Folded(plain, range(len(original)))
-    pairs = [(char, pos) for pos, unfolded in enumerate(original) for char in _folded(unfolded)]
-    return Folded("".join(char for char, _ in pairs), [pos for _, pos in pairs])
+        return Folded(original if plain == original else plain, range(len(original)))
+    parts = [_folded(char) for char in original]
+    positions = array("I")
+    for position, part in enumerate(parts):
+        positions.extend([position] * len(part))
+    return Folded("".join(parts), positions)
 
 
+@lru_cache(_MOST_CHARACTERS)
 def _folded(char: str) -> str:
-    """A character folded, except one that is a number by itself (① ² ½)."""
-    return char if unicodedata.category(char) == "No" else text.fold(unicodedata.normalize("NFKC", char))
+    """A character folded, except one that is a number by itself (① ② ½) or stands for a sentence (ﷺ)."""
+    if unicodedata.category(char) == "No":
+        return char
+    normal = unicodedata.normalize("NFKC", char)
+    return text.fold(normal if len(normal) <= _LONGEST_LIGATURE else char)
 
 
-def without_gaps(plain: str) -> str:
-    """Return folded text without the quotes and blanks between Han characters."""
-    return _GAP.sub("", plain)
-
-
-def numbers(plain: str) -> frozenset[str]:
-    """Return the numbers in Arabic digits of folded text."""
-    return frozenset(_NUMBER.findall(plain))
+def compact(plain: str) -> Folded:
+    """Return folded text without blanks, quotes and the commas in numbers, which patterns may skip."""
+    parts: list[str] = []
+    positions = array("I")
+    last = 0
+    for skipped in _SKIPPED.finditer(plain):
+        parts.append(plain[last : skipped.start()])
+        positions.extend(range(last, skipped.start()))
+        last = skipped.end()
+    if not last:
+        return Folded(plain, range(len(plain)))
+    positions.extend(range(last, len(plain)))
+    return Folded("".join([*parts, plain[last:]]), positions)
 
 
 class Line(NamedTuple):
@@ -100,92 +122,113 @@ class Passage:
     `number` counts within the section, from 1; it is None for titles and headings.
     """
 
+    __slots__ = ("_compact", "_folded", "_starts", "_text", "lines", "number", "section")
+
     def __init__(self, section: str, number: int | None, lines: list[Line]) -> None:
         self.section = section
         self.number = number
         self.lines = lines
+        # Properties that are kept in slots: a text may have a million lines.
+        self._text: str | None = None
+        self._starts: list[int] | None = None
+        self._folded: Folded | None = None
+        self._compact: Folded | None = None
 
     @property
     def locator(self) -> str:
         """The locator of a fact that cites it."""
         return str(Locator(self.section, self.number))
 
-    @cached_property
+    @property
     def text(self) -> str:
-        """The text, with a line break where it breaks off and continues."""
-        return "\n".join(line.text for line in self.lines)
+        """The text, with a line break where it breaks off and continues; first asked for when it is whole."""
+        if self._text is None:
+            self._text = "\n".join(line.text for line in self.lines)
+        return self._text
 
-    @cached_property
+    @property
     def folded(self) -> Folded:
         """The text as it is compared."""
-        return folded(self.text)
+        if self._folded is None:
+            self._folded = folded(self.text)
+        return self._folded
 
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """The characters of the folded text: it cannot contain what has any other."""
-        return frozenset(self.folded.text)
-
-    @cached_property
-    def without_gaps(self) -> str:
-        """The folded text without the quotes and blanks between Han characters."""
-        return without_gaps(self.folded.text)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The stems of the English words."""
-        return frozenset(text.words(self.folded.text))
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """The numbers in Arabic digits."""
-        return numbers(self.folded.text)
+    @property
+    def compact(self) -> Folded:
+        """The folded text without what patterns may skip, and where its characters are in that."""
+        if self._compact is None:
+            found = compact(self.folded.text)
+            self._compact = self.folded if found == self.folded else found
+        return self._compact
 
     def line(self, position: int) -> int:
         """Return the number of the line with the character at a position of `text`."""
+        if self._starts is None:
+            self._starts = [0, *accumulate(len(line.text) + 1 for line in self.lines)]
         return self.lines[bisect_right(self._starts, position) - 1].number
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *accumulate(len(line.text) + 1 for line in self.lines)]
 
 
 class Passages:
-    """The passages of a text in its order; `sections` are the headings that locators name."""
+    """The passages of a text in its order, and their index; `sections` are the headings that locators name."""
 
     def __init__(self, content: str, sections: Iterable[str] = ()) -> None:
         self.all = tuple(_parsed(content, {_key(section) for section in sections}))
-        self._counted = [passage for passage in self.all if passage.number is not None and passage.section != CAPTIONS]
+        self.index = Index(self.all)
+        self.cited = lru_cache(_KEPT)(self._cited)
+        self.listed = lru_cache(_KEPT)(self._listed)
+        self._counted: list[int] = []
         self._names: dict[str, str] = {}
-        self._paragraphs: dict[str, list[Passage]] = {}
-        for passage in self.all:
+        self._paragraphs: dict[str, list[int]] = {}
+        for number, passage in enumerate(self.all):
             key = _key(passage.section)
             self._names.setdefault(key, passage.section)
-            self._paragraphs.setdefault(key, []).extend([passage] if passage.number is not None else ())
+            paragraphs = self._paragraphs.setdefault(key, [])
+            if passage.number is not None:
+                paragraphs.append(number)
+                self._counted += [number] if passage.section != CAPTIONS else []
 
     @property
     def sections(self) -> list[str]:
         """The sections of the text, in its order."""
         return list(self._names.values())
 
-    def cited(self, locator: str | None) -> Sequence[Passage]:
-        """Return the passages that a locator names: a paragraph, those of a section, or all.
+    def _listed(self, found: int) -> str:
+        """Return the locators of the passages in a set, of many the first ones and how many more there are."""
+        alone = found & ~self._repeated
+        first_with = {self.all[number].locator: number for number in reversed([*members(found & self._repeated)])}
+        first = sorted([*islice(members(alone), _MOST_LOCATORS), *first_with.values()])[:_MOST_LOCATORS]
+        more = alone.bit_count() + len(first_with) - len(first)
+        return ", ".join(self.all[number].locator for number in first) + (f" and {more} more" if more else "")
+
+    @cached_property
+    def _repeated(self) -> int:
+        """The set of the passages whose locator others have too: titles at the head of a text, repeated headings."""
+        counts = Counter(passage.locator for passage in self.all)
+        return self.index.set_of(number for number, each in enumerate(self.all) if counts[each.locator] > 1)
+
+    @cached_property
+    def _sections_listed(self) -> str:
+        return shortened(listed(self.sections)) or "no sections"
+
+    def _cited(self, locator: str | None) -> int:
+        """Return the set of the passages that a locator names: a paragraph, those of a section, or all.
 
         Raises LookupError, with the sections or the number of paragraphs there are, where it names none.
         """
         if locator is None:
-            return self.all
+            return self.index.every
         section, number = Locator.parse(locator)
         if section is None:
             name, found = "the text", self._counted
         elif _key(section) in self._paragraphs:
             name, found = section, self._paragraphs[_key(section)]
         else:
-            raise LookupError(f"no section {section}; the text has {listed(self.sections) or 'no sections'}")
+            raise LookupError(f"no section {section}; the text has {self._sections_listed}")
         if number is None:
-            return found
+            return self.index.set_of(found)
         if number > len(found):
             raise LookupError(f"{name} has only {len(found)} paragraph{'' if len(found) == 1 else 's'}")
-        return found[number - 1 : number]
+        return self.index.set_of(found[number - 1 : number])
 
 
 def _key(section: str) -> str:
@@ -198,7 +241,7 @@ def _lines(content: str, sections: set[str]) -> Iterator[tuple[Line, str]]:
     for number, line in enumerate(_LINE_BREAK.split(content), 1):
         if not line.strip():
             continue
-        if _MARKDOWN.match(line) or _key(line) in sections:
+        if len(line) <= _LONGEST_HEADING and (_MARKDOWN.match(line) or _key(line) in sections):
             yield Line(number, line), "heading"
         else:
             caption = _CAPTION.match(folded(line[:_CAPTION_BEGINNING]).text.lstrip())

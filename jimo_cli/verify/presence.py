@@ -6,7 +6,6 @@ match must end where its figure or word does: `5个` is neither in `55个` nor i
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
@@ -17,13 +16,18 @@ from jimo_cli.figures.mentions import WORDS_WITH_ONE
 from jimo_cli.figures.numerals import NUMERALS
 from jimo_cli.figures.units import NAMES as UNITS
 from jimo_cli.model import Fact
-from jimo_cli.verify.passages import QUOTES, Passage, folded, numbers, without_gaps
+from jimo_cli.verify.index import Index, numbers
+from jimo_cli.verify.passages import QUOTES, compact, folded
 
+_SKIPPED = f" ,{QUOTES}"
 _QUOTES_AS_BLANKS = dict.fromkeys(map(ord, QUOTES), " ")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _CACHED = 4096
 _SHORTEST_NAME = 2
+_LONGEST = 500
+"""Characters of a name or a figure that count: of a longer one it is enough that a text has its beginning."""
+
 _WORD_WORTH = 2
 """An English word counts as much of a name as two Han characters."""
 
@@ -44,50 +48,69 @@ _ALONE = _Share(piece=3, share=0.75)
 _LONG = 3
 
 
-class Pattern:
-    """A figure or a name to find in passages."""
+class Pattern(NamedTuple):
+    """A figure or a name to find in passages: folded, and a regular expression for what may be between its characters.
 
-    def __init__(self, plain: str, gap: str) -> None:
-        self._letters = frozenset(plain) - frozenset(" ,")
-        self._pattern = re.compile(_bounded(plain, gap))
+    `characters` are those that an index finds it by, none for what is in no passage; `lead` are the quotes
+    and commas before them. One that `is_cut` goes on.
+    """
 
-    def spans(self, passage: Passage) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each match in the folded text of a passage, in its order."""
-        if self._letters <= passage.letters:
-            for match in self._pattern.finditer(passage.folded.text):
-                yield match.span()
+    plain: str
+    gap: str
+    characters: str
+    lead: str
+    is_cut: bool
 
-    def is_in(self, passage: Passage) -> bool:
-        """Return whether a passage contains it."""
-        return self._letters <= passage.letters and self._pattern.search(passage.folded.text) is not None
+    def start(self, content: str, place: int) -> int:
+        """Return where it begins in folded text that has its characters at a place; -1 where that is something else."""
+        begin = place - len(self.lead)
+        if begin >= 0 and content.startswith(self.plain, begin):  # as nearly always, so no pattern is compiled
+            return begin if self._is_apart(content, begin, begin + len(self.plain)) else -1
+        begin = place
+        for char in reversed(self.lead.replace(" ", "")):
+            begin = content.rfind(char, max(0, begin - _LONGEST), max(0, begin))
+        found = _regex(_body(self.plain, self.gap)).match(content, begin) if begin >= 0 else None
+        return begin if found and self._is_apart(content, begin, found.end()) else -1
+
+    def _is_apart(self, content: str, begin: int, end: int) -> bool:
+        """Whether neither end lies within a word or a figure."""
+        starts = _regex(_start(self.plain[0])).match(content, begin) is not None
+        return starts and (self.is_cut or _regex(_end(self.plain)).match(content, end) is not None)
+
+
+_regex = lru_cache(_CACHED)(re.compile)
 
 
 @lru_cache(_CACHED)
 def figure_pattern(figure: str) -> Pattern:
     """Return the pattern of a figure as a source prints it."""
-    return Pattern(_plain(figure), r"\s*")
+    return _pattern(_plain(figure[:_LONGEST]), r"\s*", is_cut=len(figure) > _LONGEST)
 
 
 @lru_cache(_CACHED)
 def name_pattern(name: str) -> Pattern:
     """Return the pattern of a whole name, with any quotes in it; a single character matches nothing."""
-    plain = _plain(name.translate(_QUOTES_AS_BLANKS))
-    return Pattern(plain if len(text.key(plain)) >= _SHORTEST_NAME else "", rf"[\s{re.escape(QUOTES)}]*")
+    plain = _plain(name[:_LONGEST].translate(_QUOTES_AS_BLANKS))
+    plain = plain if len(text.key(plain)) >= _SHORTEST_NAME else ""
+    return _pattern(plain, rf"[\s{re.escape(QUOTES)}]*", is_cut=len(name) > _LONGEST)
+
+
+def _pattern(plain: str, gap: str, *, is_cut: bool) -> Pattern:
+    lead = plain[: len(plain) - len(plain.lstrip(_SKIPPED))]
+    return Pattern(plain, gap, compact(plain).text.strip(","), lead, is_cut)
 
 
 def _plain(original: str) -> str:
     return _THOUSANDS.sub("", " ".join(folded(original).text.split()))
 
 
-def _bounded(plain: str, gap: str) -> str:
-    """A regular expression for a folded text, neither end of which lies within a word or a figure."""
-    if not plain:
-        return "(?!)"
+def _body(plain: str, gap: str) -> str:
+    """A regular expression for a folded text, whatever is around it."""
     found = re.escape(plain[0])
     for before, char in pairwise(plain):
         if char != " ":
             found += _between(before, char, gap) + re.escape(char)
-    return _start(plain[0]) + found + _end(plain)
+    return found
 
 
 def _between(before: str, char: str, gap: str) -> str:
@@ -109,6 +132,7 @@ def _start(char: str) -> str:
     return ""
 
 
+@lru_cache(_CACHED)
 def _end(plain: str) -> str:
     """A regular expression for what must not stand after the end of a word or a figure."""
     last = plain[-1]
@@ -130,77 +154,122 @@ def names_of(fact: Fact) -> tuple[str, ...]:
     return tuple(filter(None, (fact.label, fact.label_en, *fact.aliases)))
 
 
-def contains(passage: Passage, fact: Fact) -> bool:
-    """Return whether a passage contains the figure of a fact as written; True for a fact without one."""
-    return fact.as_written is None or figure_pattern(fact.as_written).is_in(passage)
+def containing(index: Index, fact: Fact) -> int:
+    """Return the passages that contain the figure of a fact as written; all for a fact without one."""
+    return index.every if fact.as_written is None else index.with_pattern(figure_pattern(fact.as_written))
 
 
-def mentions(passage: Passage, fact: Fact) -> bool:
-    """Return whether a passage that contains the figure of a fact is about the fact.
+def mentioning(index: Index, fact: Fact, among: int) -> int:
+    """Return those of some passages that contain the figure of a fact which are about the fact.
 
     A word of its label or of an alias is enough: an English one, or two Han characters side by side.
-    A fact without a figure has to be named; see `names`.
+    A fact without a figure has to be named; see `naming`.
     """
-    return _has_name(passage, fact, _A_WORD) if fact.as_written else names(passage, fact)
+    return _with_name(index, fact, _A_WORD, among) if fact.as_written else naming(index, fact, among)
 
 
-def names(passage: Passage, fact: Fact) -> bool:
-    """Return whether a passage contains the label of a fact or an alias, whole or enough of it in pieces.
+def naming(index: Index, fact: Fact, among: int) -> int:
+    """Return those of some passages that contain the label of a fact or an alias, whole or enough of it in pieces.
 
     Beside a figure that is 7 tenths in pieces of 2 characters or more, one of them of 3; or all of it in
     pieces of 2. For a fact without a figure it is 3 quarters in pieces of 3 characters or more. An English
     word is a piece, if it has 3 letters or more and is not one like "the"; a number must be there.
     """
-    return _has_name(passage, fact, _BESIDE_A_FIGURE if fact.as_written else _ALONE)
+    return _with_name(index, fact, _BESIDE_A_FIGURE if fact.as_written else _ALONE, among)
 
 
-def _has_name(passage: Passage, fact: Fact, least: _Share) -> bool:
-    return any(name_pattern(name).is_in(passage) or _in_pieces(name, passage, least) for name in names_of(fact))
+def _with_name(index: Index, fact: Fact, least: _Share, among: int) -> int:
+    found = 0
+    for name in names_of(fact):
+        rest = among & ~found
+        if not rest:
+            break
+        found |= _in_pieces(index, _pieces(name), least, rest)
+        if rest & ~found:
+            found |= rest & index.with_pattern(name_pattern(name))
+    return found
 
 
 class _Pieces(NamedTuple):
     """The parts of a name: runs of Han characters, English words without the usual ones, numbers.
 
-    `worth` is that of all of them, `letters` are the Han characters.
+    `worth` is that of all of them.
     """
 
     han: list[str]
     words: list[str]
     numbers: frozenset[str]
     worth: int
-    letters: frozenset[str]
 
 
 @lru_cache(_CACHED)
 def _pieces(name: str) -> _Pieces:
-    plain = without_gaps(folded(name).text)
+    plain = folded(name[:_LONGEST]).text
     words = [word for word in text.words(plain) if len(word) >= _LONG and word not in _STOP_WORDS]
-    han = _HAN.findall(plain)
+    han = _HAN.findall(compact(plain).text)
     worth = sum(map(len, han)) + _WORD_WORTH * len(words)
-    return _Pieces(han, words, numbers(plain), worth, frozenset("".join(han)))
+    return _Pieces(han, words, numbers(plain), worth)
 
 
-def _in_pieces(name: str, passage: Passage, least: _Share) -> bool:
-    """Whether a passage contains enough of a name, wherever its pieces are."""
-    pieces = _pieces(name)
-    missing = len(pieces.letters - passage.letters)
-    if missing > (1 - least.share) * pieces.worth or not passage.numbers.issuperset(pieces.numbers):
-        return False
-    runs = [run for han in pieces.han for run in _runs(han, passage.without_gaps) if run >= least.piece]
-    words = [word for word in pieces.words if word in passage.words]
-    # Pieces of 2 characters alone may be chance, unless they are all of the name.
-    share = least.share if words or max(runs, default=0) >= _LONG else ceil(least.share)
-    return bool(runs or words) and sum(runs) + _WORD_WORTH * len(words) >= share * pieces.worth
+_Held = dict[tuple[int, bool], int]
+"""Passages by how much of a name they contain, and whether a word or a long piece of it is among that."""
 
 
-def _runs(han: str, content: str) -> list[int]:
-    """The lengths of the longest pieces, from the left, that a text contains."""
-    found = []
-    start = 0
-    while start < len(han):
-        size = 0
-        while start + size < len(han) and han[start : start + size + 1] in content:
-            size += 1
-        found.append(size)
-        start += size or 1
-    return found
+class _Tally:
+    """Counts how much of a name passages contain; `found` are those that contain enough."""
+
+    def __init__(self, index: Index, pieces: _Pieces, least: _Share) -> None:
+        self._index = index
+        self._worth = pieces.worth
+        self._least = least
+        self.found = 0
+
+    def add(self, held: _Held, size: int, passages: int, *, is_telling: bool) -> None:
+        """Keep passages by how much they contain, unless that is enough."""
+        # Pieces of 2 characters alone may be chance, unless they are all of the name.
+        share = self._least.share if is_telling else ceil(self._least.share)
+        if size > 0 and size >= share * self._worth:
+            self.found |= passages
+        elif passages:
+            held[size, is_telling] = held.get((size, is_telling), 0) | passages
+
+    def with_word(self, word: str, held: _Held) -> _Held:
+        """Return the passages by how much they contain with a word."""
+        there, after = self._index.with_word(word), _Held()
+        for (size, is_telling), passages in held.items():
+            self.add(after, size + _WORD_WORTH, passages & there, is_telling=True)
+            self.add(after, size, passages & ~there, is_telling=is_telling)
+        return after
+
+    def with_pieces(self, han: str, held: _Held) -> _Held:
+        """Return the passages by how much they contain with the longest pieces, from the left, of Han characters."""
+        after = [_Held() for _ in range(len(han) + 1)]
+        whole = self._index.with_characters(han)
+        for (size, is_telling), passages in held.items():
+            self._add_run(after[-1], size, len(han), passages & whole, is_telling=is_telling)
+            self.add(after[0], size, passages & ~whole, is_telling=is_telling)
+        for start in range(len(han)):
+            for (size, is_telling), passages in after[start].items():
+                rest, run = passages, 1
+                while rest:
+                    more = han[start : start + run + 1]
+                    longer = rest & self._index.with_characters(more) if len(more) > run else 0
+                    self._add_run(after[start + run], size, run, rest & ~longer, is_telling=is_telling)
+                    rest, run = longer, run + 1
+        return after[-1]
+
+    def _add_run(self, held: _Held, size: int, run: int, passages: int, *, is_telling: bool) -> None:
+        counted = run if run >= self._least.piece else 0
+        self.add(held, size + counted, passages, is_telling=is_telling or run >= _LONG)
+
+
+def _in_pieces(index: Index, pieces: _Pieces, least: _Share, among: int) -> int:
+    """Return those of some passages that contain enough of a name, wherever its pieces are."""
+    for number in pieces.numbers:
+        among &= index.with_number(number)
+    tally, held = _Tally(index, pieces, least), {(0, False): among}
+    for word in pieces.words:
+        held = tally.with_word(word, held)
+    for han in pieces.han:
+        held = tally.with_pieces(han, held)
+    return tally.found

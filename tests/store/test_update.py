@@ -14,6 +14,7 @@ from jimo_cli.catalog import Catalog
 from jimo_cli.packs import load
 from jimo_cli.packs.load import TopicFile
 from jimo_cli.packs.read import FactFile
+from jimo_cli.packs.schema import Works
 from jimo_cli.store import cache, integrity, states
 from jimo_cli.store.sqlite import build, rows, schema, update
 from jimo_cli.store.sqlite.rows import FactRow
@@ -153,7 +154,7 @@ def test_a_changed_figure_is_seen_and_the_other_file_is_not_read_again(
     _edit(big / "one.toml", "value = 1", "value = 22")
     read: list[str] = []
 
-    def read_rows(file: FactFile, sources: frozenset[str]) -> TopicFile[FactRow]:
+    def read_rows(file: FactFile, sources: Works) -> TopicFile[FactRow]:
         read.append(file.path)
         return rows.read_rows(file, sources)
 

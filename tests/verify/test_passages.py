@@ -6,13 +6,18 @@ from hypothesis import strategies as st
 from lake import TEXT
 
 from jimo_cli.model import Locator
-from jimo_cli.verify.passages import Passages, folded
+from jimo_cli.verify.index import members
+from jimo_cli.verify.passages import Passage, Passages, folded
 
 SECTIONS = ["湖上产业", "老街更新", "桥"]
 
 
 def _said(text: str, locator: str | None, sections: list[str] | None = None) -> list[str]:
-    return [passage.text for passage in Passages(text, sections or []).cited(locator)]
+    return [passage.text for passage in _cited(Passages(text, sections or []), locator)]
+
+
+def _cited(passages: Passages, locator: str | None) -> list[Passage]:
+    return [passages.all[number] for number in members(passages.cited(locator))]
 
 
 def test_each_line_is_where_the_rules_put_it() -> None:
@@ -38,7 +43,7 @@ def test_each_line_is_where_the_rules_put_it() -> None:
 
 
 def test_a_paragraph_that_a_caption_interrupts_is_one_and_knows_its_lines() -> None:
-    (paragraph,) = Passages(TEXT, SECTIONS).cited("老街更新 ¶1")
+    (paragraph,) = _cited(Passages(TEXT, SECTIONS), "老街更新 ¶1")
     assert paragraph.text.startswith("(一)老街")
     assert paragraph.text.endswith("2.5%。")
     assert paragraph.line(paragraph.text.index("55个")) == 21
@@ -85,8 +90,8 @@ def test_a_heading_is_known_whatever_its_marks(heading: str) -> None:
 
 def test_a_markdown_heading_begins_a_section_though_no_locator_names_it() -> None:
     passages = Passages("# 街\n甲。\n## 桥\n乙。\n#没有空格。", ["街"])
-    assert [passage.text for passage in passages.cited("街")] == ["甲。"]
-    assert [passage.text for passage in passages.cited("桥")] == ["乙。", "#没有空格。"]
+    assert [passage.text for passage in _cited(passages, "街")] == ["甲。"]
+    assert [passage.text for passage in _cited(passages, "桥")] == ["乙。", "#没有空格。"]
 
 
 @pytest.mark.parametrize("title", ["标题", "标题,带逗号", "题：新能源", "（记者 甲乙）", "By A. Lee, staff reporter"])

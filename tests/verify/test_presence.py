@@ -6,11 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.verify import presence
+from jimo_cli.verify.index import Index
 from jimo_cli.verify.passages import Line, Passage
 
 
+def _index(said: str) -> Index:
+    return Index([Passage("街", 1, [Line(1, said)])])
+
+
 def _stands(figure: str, said: str) -> bool:
-    return presence.figure_pattern(figure).is_in(Passage("街", 1, [Line(1, said)]))
+    return bool(_index(said).with_pattern(presence.figure_pattern(figure)))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_one_number_stands_in_another_only_if_it_is_the_same(one: int, other: in
 
 def _named(said: str, label: str, *aliases: str, figure: str | None = "5个", label_en: str | None = None) -> bool:
     fact = make_fact(label=label, aliases=aliases, as_written=figure, label_en=label_en)
-    return presence.names(Passage("街", 1, [Line(1, said)]), fact)
+    return bool(presence.naming(_index(said), fact, 1))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functools import partial
 
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.packs import load
+from jimo_cli.packs.schema import Works
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import integrity
 from jimo_cli.store.sqlite import connection, schema, write_names
@@ -106,7 +107,7 @@ def fill(db: Connection, files: Files, state: str, progress: Progress | None) ->
         writer.note(document.path, is_settled=document.is_settled, is_read=document.values is not None)
     writer.begin()
     size = sum(file.size for file in files.topics)
-    with closing(shared(partial(read_rows, sources=frozenset(sources)), files.topics, size)) as read:
+    with closing(shared(partial(read_rows, sources=Works(sources)), files.topics, size)) as read:
         for done, file in enumerate(load.without_second_ids(read, files.topics, Layouts()), 1):
             writer.append_file(file)
             if progress:

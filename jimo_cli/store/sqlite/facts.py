@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     Condition = tuple[str, Sequence[object]]
     """A condition of SQL, and the values that are bound to its marks."""
 
-_MOST_SPANS = 100  # of more files it is found by reading all facts: a statement has its limits
+# A statement may be given few values; as many packs rarely have files of one topic.
+_MOST_SPANS = 100
 _LAST_DAY = "9999-12-31"
 _SHOW_RANGE = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
 
@@ -162,10 +163,7 @@ class SqliteStore:
     def _conditions(self, filters: Filters) -> list[Condition]:
         found: list[Condition] = []
         if filters.topic:
-            is_one = f"topic IN ({marks(filters.topic)})"
-            spans = fetch(self._db, f"SELECT first, last FROM span WHERE {is_one}", filters.topic)  # noqa: S608
-            is_within = _any_of("position BETWEEN ? AND ?", spans)
-            found.append(is_within if len(spans) <= _MOST_SPANS else (is_one, filters.topic))
+            found.append(self._within(filters.topic))
         if filters.area:
             found.append(_any_of("instr(reference_area, ?)", [(area,) for area in filters.area]))
         if filters.kinds:
@@ -174,6 +172,15 @@ class SqliteStore:
             days = [(first, last or _LAST_DAY) for first, last in filters.days]
             found.append(_any_of("first_day >= ? AND last_day <= ?", days))
         return found
+
+    def _within(self, topics: Sequence[str]) -> Condition:
+        """Return the condition that a fact is in one of the files of some topics."""
+        are_those = f"topic IN ({marks(topics)})"
+        spans = fetch(self._db, f"SELECT first, last FROM span WHERE {are_those}", topics)  # noqa: S608
+        if len(spans) > _MOST_SPANS:
+            of_topic = "SELECT f.position FROM span AS s JOIN fact AS f ON f.position BETWEEN s.first AND s.last"
+            return f"position IN ({of_topic} WHERE s.{are_those})", topics
+        return _any_of("position BETWEEN ? AND ?", spans)
 
 
 def _any_of(condition: str, values: Sequence[Sequence[object]]) -> Condition:

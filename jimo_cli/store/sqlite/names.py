@@ -197,13 +197,16 @@ class SqliteNames:
         self, low: float, high: float, units: Sequence[str], limit: int = 200
     ) -> list[tuple[int, int, str]]:
         """Return position, label id and unit of the facts in these units with a number between two bounds, by label."""
-        return fetch(
-            self._db,
-            "SELECT g.position, f.label, ifnull(r.unit, '') FROM figure AS g JOIN fact AS f ON f.position = g.position"  # noqa: S608
-            " JOIN frame AS r ON r.id = f.frame WHERE g.number BETWEEN ? AND ?"
-            f" AND ifnull(r.unit, '') IN ({marks(units)}) ORDER BY f.label, g.position LIMIT ?",
-            (low, high, *units, limit),
-        )
+        found: list[tuple[int, int, str]] = []
+        for part in parts(units):
+            found += fetch(
+                self._db,
+                "SELECT g.position, f.label, ifnull(r.unit, '') FROM figure AS g JOIN fact AS f"  # noqa: S608
+                " ON f.position = g.position JOIN frame AS r ON r.id = f.frame WHERE g.number BETWEEN ? AND ?"
+                f" AND ifnull(r.unit, '') IN ({marks(part)}) ORDER BY f.label, g.position LIMIT ?",
+                (low, high, *part, limit),
+            )
+        return sorted(found, key=lambda row: (row[1], row[0]))[:limit]
 
     def figure(self, position: int) -> tuple[str | None, str | None, str | None]:
         """Return `value`, `value_max` and `qualifier` of a fact."""

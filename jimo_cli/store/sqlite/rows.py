@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.model import Fact
     from jimo_cli.packs.read import FactFile
+    from jimo_cli.packs.schema import Works
 
     LabelNames = tuple[str, str, str]
     """Label, English label, aliases."""
@@ -49,7 +50,7 @@ class FactRow(NamedTuple):
     numbers: list[float]
 
 
-def read_rows(file: FactFile, sources: frozenset[str]) -> load.TopicFile[FactRow]:
+def read_rows(file: FactFile, sources: Works) -> load.TopicFile[FactRow]:
     """Return what a fact file holds, each fact before those that belong to it."""
     read = load.read_topic(load.read_document(file), sources)
     # Rows with equal frames or names share one object, so a process hands it over once.

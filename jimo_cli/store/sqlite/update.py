@@ -12,6 +12,7 @@ from decimal import Decimal
 from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs import find
+from jimo_cli.packs.schema import Works
 from jimo_cli.store import integrity, states
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.build import written
@@ -49,7 +50,7 @@ def update_copy(path: str, copy: str, files: Files, state: str) -> Collection[st
 def _update(db: Connection, changed: Iterable[str], files: Files, state: str) -> Collection[str] | None:
     index = IndexUpdate(db)
     by_path = {find.on_a_line(file.path): file for file in files.topics}
-    sources = frozenset(row[0] for row in fetch(db, "SELECT key FROM source"))
+    sources = Works(row[0] for row in fetch(db, "SELECT key FROM source"))
     for path in changed:
         listed = by_path.get(path)
         span = listed and fetch(

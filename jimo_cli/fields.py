@@ -27,7 +27,7 @@ FIELDS = (
 LINE_FIELDS = FIELDS[:6]
 """What a line for a script holds; more are only ever added at the end."""
 
-HIT_FIELDS = (*FIELDS, "matched", "score", "explanation")
+HIT_FIELDS = (*FIELDS, "matched", "score", "explanation", "fit")
 KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
 TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")
 

@@ -121,12 +121,17 @@ class Locator(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A fact that answers a query, how well (0 to 100), what of it matched how, and why it is ranked there if asked."""
+    """A fact that answers a query, how well (0 to 100), what of it matched how, and why it is ranked there if asked.
+
+    `fit` says how its place and period fit those of the query: `exact`, `within` (a part of the year) or
+    `unstated`; of a hit that only resembles an answer also `near`.
+    """
 
     fact: Fact
     score: float
     matched: str
     explanation: str | None = None
+    fit: str = "exact"
 
 
 class Meant(NamedTuple):

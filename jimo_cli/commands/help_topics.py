@@ -36,7 +36,8 @@ FIELDS_HELP = f"""\
   {"  ".join(FIELDS[10:])}
 
 search also has score (0 to 100), matched (what matched, and how) and, with
---explain, explanation (what counted for and against it).
+--explain, explanation (what counted for and against it), and fit (exact,
+within for a part of the year, unstated).
 verify has {", ".join(RESULT_FIELDS)};
 with --uncovered {", ".join(UNCOVERED_FIELDS)}."""
 

@@ -70,9 +70,8 @@ def run(  # each is an option
         return [tables.hits(found, lang), *why, *sources(session, [hit.fact for hit in found], lang)]
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
-    return Answer(
-        rows, found=bool(hits), fields=fields, table=table, notes=() if hits else (_not_found(store, query, near),)
-    )
+    notes = _open_questions(store, hits) if hits else [_not_found(store, query, near)]
+    return Answer(rows, found=bool(hits), fields=fields, table=table, notes=notes)
 
 
 def _fields(session: Session, *, explain: bool) -> Sequence[str]:
@@ -100,19 +99,28 @@ def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_r
     of_fact = [name for name in fields if name in FIELDS]
     facts = store.rows_at(of_fact, [position for position, *_ in hits], show_range=show_range)
     rows = []
-    for fact, (_, score, matched, why) in zip(facts, hits, strict=True):
-        of_hit = {"score": f"{score:g}", "matched": matched, "explanation": why}
+    for fact, (_, score, matched, why, fit) in zip(facts, hits, strict=True):
+        of_hit = {"score": f"{score:g}", "matched": matched, "explanation": why, "fit": fit}
         cells = dict(zip(of_fact, fact, strict=True)) | of_hit
         rows.append(tuple(cells[name] for name in fields))
     return rows
 
 
+def _open_questions(store: Store, hits: Sequence[Ranked]) -> list[str]:
+    """What the first hit leaves open of what was asked."""
+    position, *_, fit = hits[0]
+    [(label, period)] = store.rows_at(("label", "time_period"), [position])
+    if fit == "within":
+        return [f"{label} is not stated for the whole year; {period} is a part of it"]
+    return [f"the source states no period for {label}"] if fit == "unstated" else []
+
+
 def _not_found(store: Store, query: str, near: Sequence[Ranked]) -> str:
     if not near:
         return f"nothing found for {quoted(query)}"
-    rows = store.rows_at(("id", "label", "time_period"), [position for position, *_ in near])
+    rows = store.rows_at(("label", "id", "reference_area", "time_period"), [position for position, *_ in near])
     meant = ", ".join(
-        f"{shortened(label or '', _SHOWN)} ({', '.join(filter(None, (shortened(fact_id or ''), period)))})"
-        for fact_id, label, period in rows
+        f"{shortened(label or '', _SHOWN)} ({', '.join(shortened(part) for part in which if part)})"
+        for label, *which in rows
     )
     return f"nothing found for {quoted(query)}; did you mean {meant}?"

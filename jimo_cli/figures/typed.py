@@ -14,6 +14,10 @@ from jimo_cli.figures.numerals import DIGIT_VALUES, MAGNITUDES, STEPS, UNITS_LIK
 from jimo_cli.figures.units import COUNTING, TYPED
 from jimo_cli.text.concepts import FALLS, RISES
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _MAGNITUDE = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
 _DOWN, _UP = f"{'|'.join(FALLS)}|down|fell|fall", f"{'|'.join(RISES)}|up|grew|rose"
@@ -22,13 +26,16 @@ _FIGURE = re.compile(
     rf"(?:同比|环比)?(?:(?P<down>{_DOWN})|(?P<up>{_UP})|占)?(?P<reached>了?到|至)?了?\s*"
     rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})|"
     r"达到|大约|接近|将近|近|约|达|about|around|nearly|almost|by|\+)?\s*"
-    r"(?P<money>cny|rmb|usd|¥|\$)?\s*"
+    r"(?P<money>cny|rmb|usd|¥|￥|\$|人民币)?\s*"
     rf"(?P<low>{_NUMBER})\s*(?P<odd>余|多|来)?\s*(?:%(?=\s*(?:至|到|~|-|to)))?(?:\s*(?:至|到|~|-|to|\.\.)\s*(?P<high>{_NUMBER}))?\s*"
     rf"(?P<more>余|多|来)?\s*(?P<magnitude>{_MAGNITUDE})?"
     r"\s*(?:余|多|来)?\s*"
-    r"(?P<unit>per cent|[\u3400-\u9fff%]{1,6}?|[a-z][a-z0-9]*)?\s*"
+    r"(?P<unit>per cent|[\u3400-\u9fff%‰‱°℃µμa-zω][\u3400-\u9fff%‰‱°℃µμa-zω0-9²³·/]{0,15}?)?\s*整?"
     r"(?:(?P<above>以上|之多|\+|or more)|(?P<below>以下|以内|or less)|左右|上下)?"
 )
+
+# What stands around a figure that is copied from a text.
+_AROUND = " \t。，；、：！？,;:!?.…\"'()[]（）【】《》「」『』"
 
 _UNITS = sorted({*COUNTING, *TYPED, *TYPED.values()}, key=lambda unit: (-len(unit), unit))
 _WITHIN = re.compile(
@@ -55,10 +62,13 @@ class Figure:
         self.direction = 0
 
 
-def parse(folded: str) -> Figure | None:
-    """Return the figure that folded text is; None if it is anything else, or more than a figure."""
+def parse(folded: str, units: Collection[str] = ()) -> Figure | None:
+    """Return the figure that folded text is; None if it is anything else, or more than a figure.
+
+    A word in Latin letters is a unit where it is one of the usual ones or of these, which are folded.
+    """
     # Blanks may stand between any two parts: many in a row could be shared out in ways without number.
-    match = _FIGURE.fullmatch(_with_digits(" ".join(folded.split())))
+    match = _FIGURE.fullmatch(_with_digits(" ".join(folded.strip(_AROUND).split())))
     if match is None:
         return None
     low, high, magnitude = match["low"], match["high"], match["magnitude"]
@@ -66,7 +76,7 @@ def parse(folded: str) -> Figure | None:
     name = match["money"] or unit
     if magnitude and (magnitude + unit).startswith(UNITS_LIKE_MAGNITUDES):
         name, magnitude = magnitude + unit, None
-    if name and name.isascii() and name not in TYPED and name != "%":
+    if name and name.isascii() and name not in TYPED and name not in {"%", *units}:
         return None
     figure = Figure(
         Decimal(low.replace(",", "")),

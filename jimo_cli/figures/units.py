@@ -27,7 +27,7 @@ NOUN = "noun"
 # Other names before the `;` are those that people type as well, those behind it only sources print.
 # `(s)` stands for the name with and without it. An indented line goes on with the row above.
 _TABLE = """
-元       |                |                   |        | yuan, rmb, cny, 元人民币, 人民币, 块, ¥;
+元       |                |                   |        | yuan, rmb, cny, 元人民币, 人民币, 块, ¥, ￥;
                                                          renminbi, 人民币元, chinese yuan, yuan rmb
 美元     |                |                   |        | usd, dollar(s), $; us$, us dollar(s)
 港元     |                |                   |        | ; hkd, hk$, hk dollar(s), hong kong dollars, dollars

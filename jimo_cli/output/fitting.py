@@ -88,14 +88,15 @@ class FittingTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         kept = self._kept(options.max_width)
-        below = [filled.cells for filled in self._filled if filled.column.vital and filled not in kept]
+        dropped = [filled.cells for filled in self._filled if filled.column.vital and filled not in kept]
+        below = [" · ".join(filter(None, cells)) for cells in zip(*dropped, strict=True)]
         widths = _widths(kept, below, options.max_width)
         if widths:
             yield _side_by_side(kept, below, widths)
         elif self._named:
             yield _records(kept)
         else:
-            yield _one_below_another([*(filled.cells for filled in kept), *below])
+            yield _one_below_another([*(filled.cells for filled in kept), *([below] if below else [])])
 
     def _kept(self, width: int) -> list[_Filled]:
         """The columns that must stay, then the rest by rank as far as the width goes.
@@ -118,10 +119,10 @@ def _needed(width: int, filled: _Filled) -> int:
     return min(filled.width, most) + GAP
 
 
-def _widths(kept: Sequence[_Filled], below: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(kept: Sequence[_Filled], below: Sequence[str], width: int) -> list[int]:
     """The widths of the columns, none where they do not fit: the widest of those that may be folded give way."""
     room = width - GAP * (len(kept) - 1)
-    under = max((GAP + cell_len(cell) for cells in below for cell in cells if cell), default=0)
+    under = max((GAP + cell_len(cell) for cell in below if cell), default=0)
     full = [max(filled.width, under) if at == _name(kept) else filled.width for at, filled in enumerate(kept)]
     least = [filled.narrowest for filled in kept]
     for most in range(room, 0, -1):
@@ -136,7 +137,7 @@ def _name(kept: Sequence[_Filled]) -> int:
     return next((index for index, filled in enumerate(kept) if filled.folds), 0)
 
 
-def _side_by_side(kept: Sequence[_Filled], below: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:
+def _side_by_side(kept: Sequence[_Filled], below: Sequence[str], widths: Sequence[int]) -> Table:
     # The box separates columns by a blank of its own.
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
     for filled, width in zip(kept, widths, strict=True):
@@ -151,7 +152,7 @@ def _side_by_side(kept: Sequence[_Filled], below: Sequence[Sequence[str]], width
         )
     name = _name(kept)
     for index, row in enumerate(zip(*(filled.cells for filled in kept), strict=True)):
-        under = [(f"\n  {cells[index]}", "dim") for cells in below if cells[index]]
+        under = [(f"\n  {below[index]}", "dim")] if below and below[index] else []
         cells: list[Text] = [_Cell(cell) for cell in row]
         cells[name] = _Cell.assemble(row[name], *under)
         table.add_row(*cells)

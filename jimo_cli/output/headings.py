@@ -26,6 +26,7 @@ _HEADERS_ZH = {
     "locator": "位置",
     "matched": "匹配",
     "explanation": "依据",
+    "fit": "相符",
     "score": "得分",
     "facts": "合计",
     "statistic": "统计",

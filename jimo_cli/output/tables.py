@@ -62,6 +62,17 @@ def _decimal_aligned(facts: Sequence[Fact]) -> dict[str, str]:
     return {fact_id: " " * (left - cell_len(whole)) + whole + tail for fact_id, (whole, tail) in split.items()}
 
 
+def _has_places(facts: Sequence[Fact]) -> bool:
+    """Whether facts are about more than one place: then each row has to say which."""
+    return len({fact.reference_area for fact in facts}) > 1
+
+
+def _where(facts: Sequence[Fact]) -> Column:
+    is_vital = _has_places(facts)
+    rank = 1 if is_vital else 3
+    return Column("reference_area", lambda fact: fact.reference_area or "", rank=rank, vital=is_vital)
+
+
 def _figure_columns(facts: Sequence[Fact], lang: str) -> list[Column]:
     """The figure: number and unit apart in Chinese, read as one amount in English."""
     if lang == "en":
@@ -87,7 +98,7 @@ def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
         Column("label", label),
         *_figure_columns(facts, lang),
         Column("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
-        Column("reference_area", lambda fact: fact.reference_area or "", rank=3),
+        _where(facts),
         Column("id", lambda fact: fact.id, rank=2, style="cyan"),
     ]
     return FittingTable(columns, facts, lang)
@@ -100,6 +111,7 @@ def listing(facts: Sequence[Fact], lang: str) -> RenderableType:
         Column("label", lambda fact: _label(fact, lang)),
         Column("amount", lambda fact: amount(fact, lang), right=True, style="bold"),
         Column("time_period", lambda fact: _when(fact, lang), rank=3, vital=True),
+        *([_where(facts)] if _has_places(facts) else []),
         Column("id", lambda fact: fact.id, rank=1, style="cyan"),
     ]
     return FittingTable(columns, facts, lang)
@@ -107,10 +119,13 @@ def listing(facts: Sequence[Fact], lang: str) -> RenderableType:
 
 def hits(found: Sequence[Hit], lang: str) -> RenderableType:
     """Return the table of ranked hits."""
+    facts = [hit.fact for hit in found]
+    places = [Column("reference_area", lambda hit: hit.fact.reference_area or "", rank=2, vital=True)]
     columns = [
         Column("label", lambda hit: _label(hit.fact, lang)),
         Column("amount", lambda hit: amount(hit.fact, lang), right=True, style="bold"),
         Column("time_period", lambda hit: _when(hit.fact, lang), rank=2, vital=True),
+        *(places if _has_places(facts) else []),
         Column("id", lambda hit: hit.fact.id, rank=1, style="cyan"),
         Column("matched", lambda hit: hit.matched, rank=4, style="dim"),
         Column("score", lambda hit: f"{hit.score:g}", rank=3, right=True, style="dim"),

@@ -30,7 +30,7 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
             query = query.placed(index)
         if found := stage.run(index, query, limit):
             name, hits = stage.name, found
-        if hits and hits[0].decision == ANSWER:
+        if hits and (hits[0].decision == ANSWER or stage.is_final):
             if stage.is_literal:
                 return Matches(query, name, hits)
             break

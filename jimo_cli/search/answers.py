@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search import find
+from jimo_cli.search.fits import names_place
 from jimo_cli.search.match import ANSWER, SUGGEST
+from jimo_cli.search.period_fits import EXACT, NEAR, UNSTATED, WITHIN, period_fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jimo_cli.search.match import Match, Matches
-    from jimo_cli.store.interface import Filters, Store
+    from jimo_cli.store.interface import Filters, Placed, Store
 
-    Ranked = tuple[int, float, str, str | None]
-    """The position of a fact, its score, what matched how, and what counted for it and against it."""
+    Ranked = tuple[int, float, str, str | None, str]
+    """The position of a fact, its score, what matched how, what counted for it and against it, and its fit."""
 
 DEFAULT_LIMIT = 10
 _NEAREST = 3
 _CANDIDATES = 50
 _OF_TOPIC = 50.0
 _LONGEST_NAME = 200
+_BEST_FIRST = (EXACT, UNSTATED, WITHIN, NEAR)
 
 
 def ranked(  # noqa: PLR0913  # the options of a search
@@ -44,15 +47,19 @@ def ranked(  # noqa: PLR0913  # the options of a search
         if limit is not None and len(hits) >= limit:
             break
         if answers or (not hits and match.decision == SUGGEST):
-            meant, other = _of_label(store, match, matches, filters)
             why = _explanation(match, matches) if explained else None
-            (hits if answers else near).extend((position, match.score, match.matched, why) for position in meant)
-            near += [(position, match.score, match.matched, why) for position in other]
+            found = [
+                (position, match.score, match.matched, why, fit)
+                for position, fit in _of_label(store, match, matches, filters)
+            ]
+            meant = [hit for hit in found if answers and hit[-1] != NEAR]
+            hits += meant
+            near += found[len(meant) :]
     if limit is None or len(hits) < limit:
         known = {hit[0] for hit in hits}
         of_topic = _of_topic(store, (query,) if hits else (query, *matches.query.stripped()), filters)
         why = "topic: the query names it" if explained else None
-        hits += [(position, _OF_TOPIC, "topic/exact", why) for position in of_topic if position not in known]
+        hits += [(position, _OF_TOPIC, "topic/exact", why, EXACT) for position in of_topic if position not in known]
     return hits[:limit], [] if hits else near[:_NEAREST]
 
 
@@ -62,22 +69,27 @@ def _explanation(match: Match, matches: Matches) -> str:
     return explain(match, matches.stage)
 
 
-def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) -> tuple[list[int], list[int]]:
-    """The facts of a label that may be of the period that the query names, and those of another.
+def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) -> list[tuple[int, str]]:
+    """The facts of a label, each with how it fits the place and period of the query, the best fit and the latest first.
 
-    Those of the place that it names come first, then the latest.
+    A part of the year that was asked only answers where the year itself is not stated.
     """
     only_fact = match.fact is not None
     found = store.placed(filters, label_id=None if only_fact else match.label_id, position=match.fact)
+    is_named = matches.area is None or any(names_place(form, matches.area) for form in match.names.forms)
     found.sort(key=lambda row: row[1] or "", reverse=True)
-    found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
-    meant: list[int] = []
-    other: list[int] = []
-    for position, stated, _, kind in found:
-        lasts = kind != "statistic"
-        may_be = matches.period is None or stated is None or _meets(matches.period, stated, lasts=lasts)
-        (meant if may_be else other).append(position)
-    return meant, other
+    fits = [(row, _fit(row, matches, is_named=is_named)) for row in found]
+    stated = {row[2] for row, fit in fits if fit == EXACT}
+    placed = [(row[0], NEAR if fit == WITHIN and row[2] in stated else fit) for row, fit in fits]
+    return sorted(placed, key=lambda fact: _BEST_FIRST.index(fact[1]))
+
+
+def _fit(row: Placed, matches: Matches, *, is_named: bool) -> str:
+    """How a fact fits the place and the period of a query; `is_named` where its label names that place."""
+    _, stated, area, kind = row
+    if not is_named and area not in {None, matches.area}:
+        return NEAR
+    return period_fit(matches.period, stated, lasts=kind != "statistic")
 
 
 def _of_topic(store: Store, names: Sequence[str], filters: Filters) -> list[int]:
@@ -88,19 +100,3 @@ def _of_topic(store: Store, names: Sequence[str], filters: Filters) -> list[int]
         return []
     placed = sorted(store.placed(filters.within(topic)), key=lambda row: row[3] != "statistic")
     return [position for position, *_ in placed]
-
-
-def _meets(period: str, stated: str, *, lasts: bool) -> bool:
-    """Whether a fact of one period may answer a query for another; "-S2" names no year.
-
-    What `lasts` holds on where its period has no end; a figure so far is one of the year it began in.
-    """
-    from jimo_cli.figures.period import Period  # noqa: PLC0415  # few queries name one
-
-    try:
-        own = Period.parse(stated)
-        wanted = Period.parse(f"{own.start.year}{period}" if period.startswith("-") else period)
-    except ValueError:
-        return True
-    ended = wanted.start > own.until and not (lasts and own.end is None)
-    return own.start <= wanted.until and not ended

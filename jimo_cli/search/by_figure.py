@@ -11,7 +11,7 @@ from jimo_cli.figures.typed import parse as parse_typed
 from jimo_cli.figures.units import COUNTING, split_unit
 from jimo_cli.search.by_name import stripped_name, whole_name
 from jimo_cli.search.by_pieces import piece_cover
-from jimo_cli.search.fits import is_about, is_other_measure
+from jimo_cli.search.fits import is_about, is_opposite_direction, is_other_measure
 from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.query import Query
 from jimo_cli.search.similar import most_like
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _POWERS_WRITTEN = tuple(dict.fromkeys((0, *MAGNITUDES.values())))
 _ENOUGH = 10
+# In a name up and down tell no direction: start-ups. Before a figure they do.
+_UP = ("up", "up by", "higher by", "gained", "added")
 
 
 def figure(index: NameIndex, query: Query, limit: int) -> list[Match]:
@@ -43,7 +45,8 @@ def figure(index: NameIndex, query: Query, limit: int) -> list[Match]:
 def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     """Return the labels that a query names and whose figure it tells: 112家高端创新平台."""
     typed, rest = cut_out(query.without_times())
-    is_rise = query.direction == "up" and "-" not in typed
+    is_up = query.direction == "up" or any(f"{word} {typed}" in query.core for word in _UP)
+    is_rise = is_up and "-" not in typed
     found = facts_with_figure(index, typed, is_rise=is_rise) if rest else []
     facts = {label: position for position, label, _ in reversed(found)}
     if not facts:
@@ -51,9 +54,20 @@ def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     name = Query(rest).placed(index)
     if not name.runs:
         return []
+    if query.direction == "down":  # a negative growth is a fall too
+        name.direction = ""
+        facts = {label: position for label, position in facts.items() if _may_fall(index, label, position, query)}
     named = whole_name(index, name, _ENOUGH) or stripped_name(index, name, _ENOUGH) or most_like(index, name, _ENOUGH)
     hits = [hit.of_fact(facts[hit.label_id]) for hit in named if hit.label_id in facts and hit.decision == ANSWER]
     return (hits or _sharing_pieces(index, name, facts))[:limit]
+
+
+def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool:
+    """Tell whether a fact may be a fall: below zero, or by a name that speaks of no rise."""
+    value, *_ = index.figure(position)
+    return str(value).startswith("-") or not any(
+        is_opposite_direction(names, query) for names in index.of_ids((label,))
+    )
 
 
 def facts_with_figure(index: NameIndex, folded: str, *, is_rise: bool = False) -> list[tuple[int, int, float]]:
@@ -67,7 +81,7 @@ def facts_with_figure(index: NameIndex, folded: str, *, is_rise: bool = False) -
     Both ends of a range have to be the fact's; one figure may be either end of a range.
     A fall of 13.5 % is found as 13.5 %, but not as a rise: what the text itself says, or `is_rise`.
     """
-    typed = parse_typed(folded)
+    typed = parse_typed(folded, {split_unit(unit)[1] for unit in index.units})
     if typed is None:
         return []
     best: dict[int, tuple[int, int]] = {}

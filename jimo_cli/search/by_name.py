@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search.fits import is_about
-from jimo_cli.search.match import ANSWER, Match
+from jimo_cli.search.match import ANSWER, SUGGEST, Match
+from jimo_cli.search.places import known_place
+from jimo_cli.search.query import Query
 from jimo_cli.search.weights import PART
 from jimo_cli.search.words import is_light
 from jimo_cli.store.terms import name_tokens, terms
@@ -13,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jimo_cli.search.query import Query
     from jimo_cli.store.interface import NameIndex
     from jimo_cli.store.labels import Names
 
@@ -67,15 +68,32 @@ def counted_people(index: NameIndex, query: Query, limit: int) -> list[Match]:
 
 
 def stripped_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
-    """Return the labels whose name is left when place, time and the words of a question are taken out."""
+    """Return the labels whose name is left when place, time and the words of a question are taken out.
+
+    Those that have it but are about other places are suggestions: nothing that only resembles it was asked.
+    """
     if query.foreign:
         return []
     tried = _keys(query)
+    elsewhere: list[Match] = []
     for key in query.stripped():
-        found = [] if key in tried else [names for names in index.exact(key) if is_about(index, names, query.area)]
-        if found:
-            return _with_name(found, key)[:limit]
-    return []
+        found = [] if key in tried else index.exact(key)
+        about = [names for names in found if is_about(index, names, query.area)]
+        if about:
+            return _with_name(about, key)[:limit]
+        elsewhere = elsewhere or _with_name(found, key, SUGGEST)
+    return (elsewhere or _of_other_place(index, query))[:limit]
+
+
+def _of_other_place(index: NameIndex, query: Query) -> list[Match]:
+    """The labels whose whole name is left without a place that no fact is about: they are suggestions."""
+    timeless = query.without_times().strip()
+    span = None if query.area else known_place(timeless)
+    if span is None:
+        return []
+    rest = Query(f"{timeless[: span[0]]} {timeless[span[1] :]}")
+    keys = dict.fromkeys((*_keys(rest), *rest.stripped()))
+    return next((_with_name(found, key, SUGGEST) for key in keys if (found := index.exact(key))), [])
 
 
 def ids_with_name_part(index: NameIndex, folded: str) -> list[int]:
@@ -88,9 +106,9 @@ def _keys(query: Query) -> list[str]:
     return list(dict.fromkeys((text.key(query.folded), text.key(query.core))))
 
 
-def _with_name(found: Sequence[Names], key: str) -> list[Match]:
+def _with_name(found: Sequence[Names], key: str, decision: str = ANSWER) -> list[Match]:
     fields = sorted(((names.field_with_key(key), names) for names in found), key=lambda pair: _FIELDS.index(pair[0]))
-    return [Match(names, 100.0, f"{field}/exact", ANSWER) for field, names in fields]
+    return [Match(names, 100.0, f"{field}/exact", decision) for field, names in fields]
 
 
 def _with_part(index: NameIndex, query: Query) -> Iterator[tuple[Names, Match]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jimo_cli.search.places import spellings
 from jimo_cli.search.words import NOT_SHARE
 from jimo_cli.text import is_han
-from jimo_cli.text.concepts import directions_of
+from jimo_cli.text.concepts import basis_of, directions_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,11 +36,24 @@ def is_opposite_direction(names: Names, query: Query) -> bool:
     return bool(spoken) and query.direction not in spoken
 
 
+def is_of_other_basis(names: Names, query: Query) -> bool:
+    """Tell whether a query asks for a rate against the period before and names do not, or the other way round.
+
+    A rate whose name does not say what it is against is one against the year before.
+    """
+    asked = basis_of(query.core)
+    if not asked:
+        return False
+    spoken = {basis_of(form.folded) or "year" for form in names.forms}
+    return asked not in spoken
+
+
 def is_other_measure(names: Names, query: Query) -> bool:
-    """Tell whether names lack the growth or share of the query, or speak of another direction or whole only."""
+    """Tell whether names lack the growth or share of the query, or are of another direction, basis or whole only."""
     return bool(
         query.concepts - names.concepts
         or is_opposite_direction(names, query)
+        or is_of_other_basis(names, query)
         or is_share_of_another_whole(names, query)
     )
 

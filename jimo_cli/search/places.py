@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
+from jimo_cli.text import is_han
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
 
@@ -33,7 +34,7 @@ def spellings(area: str) -> tuple[str, ...]:
     """Return how a place is written: in characters, in pinyin, with an English word for its rank; longest first."""
     folded = text.fold(area)
     bare = folded[:-1] if len(folded) > 2 and folded[-1] in _RANKS else folded  # noqa: PLR2004
-    found = {folded, bare}
+    found = {folded, bare, *_known_names(folded)}
     sounds = [han().readings(char)[:1] for char in bare]
     if all(sounds):
         ranks = ("", *(_RANKS.get(folded[-1], ()) if bare != folded else ()))
@@ -76,7 +77,26 @@ def in_characters(area: str) -> tuple[str, ...]:
     """Return how a place is written in characters, longest first."""
     folded = text.fold(area)
     has_rank = len(folded) > 2 and folded[-1] in _RANKS  # noqa: PLR2004
-    return (folded, folded[:-1]) if has_rank else (folded,)
+    found = {folded, *([folded[:-1]] if has_rank else []), *(name for name in _known_names(folded) if is_han(name[0]))}
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+def _known_names(folded: str) -> list[str]:
+    """Other names of a place, where the name is of just one and none of them is an everyday word."""
+    from jimo_cli import places as table  # noqa: PLC0415  # a whole name needs no place
+
+    ids = table.ids_named(folded)
+    return [name for name in table.names_of(ids[0]) if table.is_telling(name)] if len(ids) == 1 else []
+
+
+def known_place(core: str) -> tuple[int, int] | None:
+    """Return where a text names a place of the world at its begin or its end, None where it does not."""
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    if begins := table.longest_prefix(core):
+        return 0, begins
+    ends = table.longest_suffix(core)
+    return (len(core) - ends, len(core)) if ends else None
 
 
 def _mentioned(core: str, spelling: str) -> int:

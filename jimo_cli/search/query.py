@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import NameIndex
 
 
-LONGEST = 120
+LONGEST = 240
 """Characters of a query that count; the rest is cut off, so that any input is quick."""
 
 _MOST_RUNS = 24
@@ -60,7 +60,7 @@ class Query:
     `core` is what is left without the words of a question. `foreign` counts letters
     of scripts that no name is compared in. `direction` is `up` or `down` where one is
     spoken of. `area` is the place that the query is about, `period` the time, as a time
-    period or, where no year is named, as the end of one: `-S2`.
+    period or, where no year is named, as one of any: `Y-S2`.
     """
 
     __slots__ = (

@@ -39,15 +39,16 @@ class Penalty:
 
 
 PENALTIES: Mapping[str, Penalty] = {
-    "another place": Penalty(BARRED, bars=True, needs="青岛海洋生产总值"),
+    "another place": Penalty(BARRED, bars=True, needs="青岛海羊生产总值"),
     "only the end of a name beside a place": Penalty(BARRED, bars=True, needs="qingdao base chery"),
     "no growth or share": Penalty(BARRED, bars=True, needs="海洋经济总量增速"),
     "share of another whole": Penalty(BARRED, bars=True, needs="海洋生产总值占全国比重"),
     "growth or share of a longer name": Penalty(BARRED, bars=True, needs="进出口 纺织服装"),
     "unasked growth or share": Penalty(UNASKED, bars=False, needs="haiyangshegnchanzongzhi"),
     "opposite direction": Penalty(BARRED, bars=True, needs="海洋生产总值下降了多少"),
+    "another basis": Penalty(BARRED, bars=True, needs="海洋生产总值环比增长"),
     "another thing": Penalty(BARRED, bars=True, needs="地铁8号线"),
-    "in doubt": Penalty(IN_DOUBT, bars=True, needs="上海海洋生产总值"),
+    "in doubt": Penalty(IN_DOUBT, bars=True, needs="metro line 8"),
     "too short": Penalty(BARRED, bars=True, needs="即墨人口"),
     "foreign script": Penalty(BARRED, bars=True, needs="口袋公园 привет"),
 }
@@ -69,6 +70,12 @@ class Candidate:
         """Whether all of the query is all of a name."""
         found = self.evidence
         return found.coverage > 0 and found.name_coverage == 1 and found.complete and self.score >= FULL_ANSWER
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether all of the query but its place is all of a name, whose facts are about other places."""
+        found = self.evidence
+        return "another place" in found.against and found.name_coverage == 1 and found.complete
 
 
 def score(evidence: Evidence) -> float:
@@ -99,13 +106,20 @@ def _of_name(name_coverage: float, *, scant: bool) -> float:
 
 
 def decided(ranked: Sequence[Candidate]) -> list[Match]:
-    """Return the candidates, best first, as matches with their decisions."""
+    """Return the candidates, best first, as matches with their decisions.
+
+    Where the whole name is one that other places have, no longer name that the place has is what was asked.
+    """
+    is_elsewhere = any(candidate.is_elsewhere for candidate in ranked)
     matches = []
     for place, candidate in enumerate(ranked):
         margin = _margin(ranked) if place == 0 else 0.0
         found = candidate.evidence
         shown = round(100 * min(candidate.score, 1.0), 1)
-        matches.append(Match(found.names, shown, found.matched, _decision(candidate, margin), evidence=found))
+        decision = _decision(candidate, margin)
+        if decision == ANSWER and is_elsewhere and found.name_coverage < 1:
+            decision = SUGGEST
+        matches.append(Match(found.names, shown, found.matched, decision, evidence=found))
     return matches
 
 

@@ -23,18 +23,28 @@ class Stage:
     """A way to find labels; what it finds stands if it has an answer, or if no later stage finds anything.
 
     `is_literal` tells that the place and the period in the query are part of the name that is found,
-    `reads_place` that the places of the base are needed. `needs` is a query that is answered otherwise
-    without the stage.
+    `reads_place` that the places of the base are needed, `is_final` that what it only suggests stands too.
+    `needs` is a query that is answered otherwise without the stage.
     """
 
-    __slots__ = ("is_literal", "name", "needs", "reads_place", "run")
+    __slots__ = ("is_final", "is_literal", "name", "needs", "reads_place", "run")
 
-    def __init__(self, name: str, run: Run, *, needs: str, is_literal: bool = False, reads_place: bool = True) -> None:
+    def __init__(  # noqa: PLR0913  # what there is to say of a stage
+        self,
+        name: str,
+        run: Run,
+        *,
+        needs: str,
+        is_literal: bool = False,
+        reads_place: bool = True,
+        is_final: bool = False,
+    ) -> None:
         self.name = name
         self.run = run
         self.needs = needs
         self.is_literal = is_literal
         self.reads_place = reads_place
+        self.is_final = is_final
 
 
 def _figure(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
@@ -70,7 +80,7 @@ STAGES: Sequence[Stage] = (
     Stage("whole name", whole_name, needs="海洋GDP", is_literal=True, reads_place=False),
     Stage("part of a name", part_of_name, needs="青岛基地", is_literal=True),
     Stage("counted people", counted_people, needs="长护险多少人"),
-    Stage("stripped name", stripped_name, needs="什么是轻罪治理"),
+    Stage("stripped name", stripped_name, needs="什么是轻罪治理", is_final=True),
     Stage("figure", _figure, needs="345亿"),
     Stage("similar names", _similar_names, needs="qirui"),
     Stage("figure and name", _figure_and_name, needs="规上企业 650"),

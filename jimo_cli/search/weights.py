@@ -27,11 +27,11 @@ class Weight(float):
 
 # The credit of a match between what was typed for a character and a character of a name.
 SAME = 1.0
-SYLLABLE = Weight(0.97, "its syllable, which other characters share", needs="beijing gross marine product")
+SYLLABLE = Weight(0.97, "its syllable, which other characters share", needs="haiyangsengcanzongzi")
 INITIAL = Weight(0.9, "its initial, which many more share", needs="hysczz")
 HOMOPHONE = Weight(0.82, "a character that sounds or looks the same, or a syllable with an accent", needs="海洋面积")
 SWAPPED = Weight(0.8, "a neighbour: two changed places", needs="即墨人口")
-MISSPELT = Weight(0.72, "a syllable with a wrong letter", needs="shanghai innovation platforms")
+MISSPELT = Weight(0.72, "a syllable with a wrong letter", needs="zhegnwuzixun")
 ACCENT = Weight(0.68, "a character that sounds the same in some accent only", needs="城市更薪")
 
 # How the credits come to a likeness.
@@ -54,8 +54,8 @@ MARGIN = Weight(0.05, "so far behind is not near", needs="咨询 政务", neutra
 SUGGESTION = Weight(0.55, "from here on it may be what was meant", needs="zxcvbnm", neutral=0.0)
 
 # Factors of penalties.
-BARRED = Weight(0.75, "what can be no answer", needs="shanghai innovation platforms")
-IN_DOUBT = Weight(0.92, "what lacks some of the query", needs="shanghai innovation platforms")
+BARRED = Weight(0.75, "what can be no answer", needs="海洋生产总值的颜色")
+IN_DOUBT = Weight(0.92, "what lacks some of the query", needs="海外共享工厂")
 UNASKED = Weight(0.96, "a growth or share comes after the figure itself", needs="haiyangshegnchanzongzhi")
 
 # What the stages before and after the comparison of names give.

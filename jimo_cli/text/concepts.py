@@ -89,6 +89,23 @@ def concept_of_sounds(first: str, second: str) -> str:
     return ""
 
 
+_BASES = {
+    "year": listed("同比|yoy|year-on-year|year on year|比上年|比去年|较上年|较去年"),
+    "period": listed(
+        "环比|mom|qoq|month-on-month|month on month|quarter-on-quarter|quarter on quarter|比上月|较上月|比上季"
+    ),
+}
+
+
+def basis_of(folded: str) -> str:
+    """Return what folded text compares with: the `year` before, the `period` before; empty where it says neither."""
+    words = text.runs(folded) if folded.isascii() else ()
+    for basis, spoken in _BASES.items():
+        if any(word in words if len(word) == 3 and word.isascii() else word in folded for word in spoken):  # noqa: PLR2004
+            return basis
+    return ""
+
+
 FALLS = ("下降", "下滑", "减少", "缩短", "降低", "回落", "下跌", "跌", "降")
 RISES = ("增长", "上升", "增加", "提高", "上涨", "涨")
 """What Chinese says before a figure that went down, or up."""

@@ -14,6 +14,7 @@ from jimo_cli.figures.typed import cut_out, parse
 from jimo_cli.figures.units import quantity_key
 from jimo_cli.search.by_figure import facts_with_figure as find
 from jimo_cli.store.sqlite.names import SqliteNames
+from jimo_cli.text import fold
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,16 @@ from jimo_cli.store.sqlite.names import SqliteNames
         ("五到六个月", "5", "6", None, "个月"),
         ("超过一万人", "1", None, 4, "人"),
         ("5%至6%", "5", "6", None, "%"),
+        ("345亿元。", "345", None, 8, "元"),
+        ('"345亿元"', "345", None, 8, "元"),
+        ("(345亿元)、", "345", None, 8, "元"),
+        ("￥345亿元", "345", None, 8, "元"),
+        ("人民币345亿元整", "345", None, 8, "元"),
+        ("4.2‰", "4.2", None, None, "‰"),
+        ("25.5℃", "25.5", None, None, "℃"),
+        ("108.5元/吨", "108.5", None, None, "元/吨"),
+        ("109.5微克/立方米", "109.5", None, None, "微克/立方米"),
+        ("1200千瓦时/人", "1200", None, None, "千瓦时/人"),
     ],
 )
 def test_a_figure_is_taken_apart(typed: str, low: str, high: str | None, magnitude: int | None, unit: str) -> None:
@@ -60,6 +71,15 @@ def test_a_figure_is_taken_apart(typed: str, low: str, high: str | None, magnitu
 )
 def test_what_is_no_figure_is_none(typed: str) -> None:
     assert parse(typed) is None
+
+
+@pytest.mark.parametrize("unit", ["kW", "kg", "km²", "m³", "km/h", "TEU", "GWh", "μg/m³", "°C", "ppm", "Mbit/s"])
+def test_a_unit_of_the_base_is_read_behind_a_figure_whatever_its_letters(unit: str) -> None:
+    index = SqliteNames(
+        index_rows([make_row(1, "甲", value="12.5", unit=unit), make_row(2, "乙", value="12.5", unit="家")])
+    )
+    assert labels(index, fold(f"12.5{unit}")) == labels(index, fold(f"12.5 {unit}。")) == [1]
+    assert parse("12.5 platforms") is None
 
 
 @pytest.mark.parametrize(

@@ -289,7 +289,7 @@ def test_kinds_and_periods_are_in_the_language_of_the_table(run: Run, pack: Path
 
 def test_colour_comes_only_where_it_is_wanted(run: Run, pack: Path) -> None:
     argv = ["stats", "--facts", str(pack), "--format", "table"]
-    colour = {"TERM": "xterm-256color"}
+    colour = {"TERM": "xterm-256color", "COLUMNS": "120"}
     assert "\x1b" not in run(*argv, env=colour).out
     assert "\x1b[36m" in run(*argv, terminal=True, env=colour).out
     assert "\x1b[36m" not in run(*argv, terminal=True, env=colour | {"NO_COLOR": "1"}).out

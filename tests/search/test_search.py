@@ -153,8 +153,15 @@ def test_the_place_and_the_year_that_were_named_are_reported(index: SqliteNames)
     ("query", "period"),
     [("海洋生产总值", None), ("2023年海洋生产总值", "2023"), ("2024年下半年海洋生产总值", "2024-S2"), ("H2 2024 marine GDP", "2024-S2"),
      ("ocean GDP second half of 2024", "2024-S2"), ("2024年一季度海洋GDP", "2024-Q1"), ("2024年6月海洋GDP", "2024-06"),
-     ("海洋GDP 2024-06", "2024-06"), ("ocean GDP june 2024", "2024-06"), ("下半年海洋GDP", "-S2"), ("第三季度海洋GDP", "-Q3"),
-     ("ocean GDP in the first half", "-S1"), ("今年海洋GDP", None), ("目前海洋GDP", None), ("前三季度海洋GDP", None), ("2024家", None)],
+     ("海洋GDP 2024-06", "2024-06"), ("ocean GDP june 2024", "2024-06"), ("下半年海洋GDP", "Y-S2"), ("第三季度海洋GDP", "Y-Q3"),
+     ("ocean GDP in the first half", "Y-S1"), ("今年海洋GDP", None), ("目前海洋GDP", None), ("2024家", None),
+     ("前三季度海洋GDP", "Y-01/Y-09"), ("2024年前三季度海洋GDP", "2024-01/2024-09"), ("3月海洋GDP", "Y-03"),
+     ("2024年1-11月海洋GDP", "2024-01/2024-11"), ("2024年1至11月份海洋GDP", "2024-01/2024-11"),
+     ("2024年前11个月海洋GDP", "2024-01/2024-11"), ("2024年11月份海洋GDP", "2024-11"), ("2024年1月海洋GDP", "2024-01"),
+     ("2024-S1海洋GDP", "2024-S1"), ("2024Q1海洋GDP", "2024-Q1"), ("21年海洋GDP", "2021"), ("21年前三季度海洋GDP", "2021-01/2021-09"),
+     ("二〇二二年海洋GDP", "2022"), ("二零二二年上半年海洋GDP", "2022-S1"), ("FY2023 marine GDP", "2023"),
+     ("Q1 2024 marine GDP", "2024-Q1"), ("first half of 2024 marine GDP", "2024-S1"), ("first 9 months of 2024 marine GDP", "2024-01/2024-09"),
+     ("what may marine GDP be", None), ("60年代海洋GDP", None), ("20年来海洋GDP", None), ("地铁S1线", None)],
 )  # fmt: skip
 def test_the_period_that_was_named_is_reported(index: SqliteNames, query: str, period: str | None) -> None:
     assert search(index, query).period == period

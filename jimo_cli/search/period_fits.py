@@ -1,0 +1,34 @@
+"""How the period of a fact fits the one that a query names."""
+
+from __future__ import annotations
+
+from jimo_cli.search.times import OF_ANY_YEAR
+
+EXACT, WITHIN, UNSTATED, NEAR = "exact", "within", "unstated", "near"
+"""How a fact fits what was asked: the very period and place, a part of the year, nothing stated, another."""
+
+
+def period_fit(asked: str | None, stated: str | None, *, lasts: bool) -> str:
+    """Return how a fact of one period fits a query for another; "Y-S2" names the half of any year.
+
+    A figure is one of its period: the half, quarter or month of an asked year is within it, and a figure so
+    far within the year that it began in; a larger, another or an overlapping one is near. What `lasts`, as a
+    policy does, fits whatever period it reaches into.
+    """
+    if asked is None:
+        return EXACT
+    if stated is None:
+        return UNSTATED
+    from jimo_cli.figures.period import Period  # noqa: PLC0415  # few queries name one
+
+    own = Period.parse(stated)
+    try:
+        wanted = Period.parse(asked.replace(OF_ANY_YEAR, str(own.start.year)))
+    except ValueError:  # of no calendar: 0000
+        return NEAR
+    if own == wanted:
+        return EXACT
+    if lasts:
+        return EXACT if own.start <= wanted.until and (own.end is None or own.until >= wanted.start) else NEAR
+    is_year = asked.isdigit()
+    return WITHIN if is_year and wanted.start <= own.start and own.until <= wanted.until else NEAR

@@ -99,7 +99,8 @@ def test_a_value_of_any_depth_and_length_is_reported_where_it_stands(tmp_path: P
     keys = [*schema.FACT_KEYS, "topic", "fact", "wrong"]
     bodies = [place.format(key, written) for place in PLACES for key in keys]
     files = {f"t{at}.toml": f"{body}\n" for at, body in enumerate(bodies)}
-    works = "".join(f"[w{key}]\n{key} = {written}\n" for key in schema.SOURCE_KEYS)
+    title = 'title = "x"\n'
+    works = "".join(f"[w-{key}]\n{title if key != 'title' else ''}{key} = {written}\n" for key in schema.SOURCE_KEYS)
     good = make_pack(tmp_path / "good", {"good.toml": HEAD + _policy("")})
     pack = make_pack(tmp_path / "p", {**files, "sources.toml": works})
     found = lint.check([str(pack)])
@@ -233,7 +234,13 @@ def test_two_thousand_fields_are_refused_in_a_line(run: Run, command: list[str])
 @pytest.mark.parametrize("columns", ["100000000", str(10**20), "-5", "0", "abc", "", "1e9", "9" * 5_000])
 @pytest.mark.parametrize(
     "command",
-    [["stats", "marine", "--format", "table"], ["list", "--format", "table", "--fields", ",".join(FIELDS)], ["lint"]],
+    [
+        ["stats", "marine"],
+        ["show", "marine.gross-product", "approval-reform"],
+        ["search", "海洋", "--explain"],
+        ["stats", "marine", "--fields", ",".join(FIELDS)],
+        ["lint"],
+    ],
 )
 def test_a_terminal_that_says_it_is_of_any_width_gets_no_flood(
     run: Run, tmp_path: Path, columns: str, command: list[str]

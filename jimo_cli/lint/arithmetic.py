@@ -106,10 +106,10 @@ def _labels(fact: Fact) -> str:
 
 def parts_of(fact: Fact, named: Named) -> Iterator[Problem]:
     """Yield a problem where the statistics that a statistic names as its parts do not sum to it."""
-    whole = interval(fact)
     found = [part for part_name in fact.parts if (part := _only(named, name(part_name), fact))]
+    whole = interval(fact) if found else None
     intervals = [of_part for part in found if (of_part := interval(part))]
-    if whole is None or not found or len(intervals) < len(found):
+    if whole is None or len(intervals) < len(found):
         return
     total = _sum(intervals)
     all_there = len(found) == len(fact.parts)

@@ -213,6 +213,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _path(keys: str) -> tuple[str, ...]:
+    if keys.isidentifier():  # as most are
+        return (keys,)
     if '"' not in keys and "'" not in keys:
         return tuple(part.strip() for part in keys.split(".", _MOST_PARTS)[:_MOST_PARTS])
     return tuple(_named(part) for part in islice(_PART.finditer(keys), _MOST_PARTS))

@@ -101,7 +101,7 @@ def load(packs: Iterable[str], most: int = MOST_PROBLEMS) -> Loaded:
     known = {fact.id for fact in facts}.union(*(file.broken for file in topic_files))
     across = links.across({fact.id: fact.of for fact in facts if fact.of}, known.__contains__, lambda: known)
     problems = [*found.problems, *problems, *(problem for file in topic_files for problem in file.problems)]
-    problems += _across_files(across, paths, layouts)
+    problems += across_files(across, paths, layouts)
     paths_of_all = [file.path for file in (*found.sources, *found.topics)]
     return Loaded(_topics(topic_files), facts, list(sources.values()), problems, paths_of_all, paths, layouts)
 
@@ -117,8 +117,8 @@ def _topics(topic_files: Sequence[TopicFile[Fact]]) -> list[Topic]:
     return list(topics.values())
 
 
-def _across_files(problems: Iterable[Problem], paths: Mapping[str, str], layouts: Layouts) -> Iterator[Problem]:
-    """The problems between facts with their places, for each file the first ones."""
+def across_files(problems: Iterable[Problem], paths: Mapping[str, str], layouts: Layouts) -> Iterator[Problem]:
+    """Yield the problems between facts with their places, for each file the first ones; `paths` are by id of a fact."""
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         by_path.setdefault(paths[problem.fact_id], []).append(problem)

@@ -15,6 +15,7 @@ from jimo_cli.packs import load
 from jimo_cli.packs.load import TopicFile
 from jimo_cli.packs.read import FactFile
 from jimo_cli.packs.schema import Works
+from jimo_cli.packs.table import MOST_PROBLEMS
 from jimo_cli.store import cache, integrity, states
 from jimo_cli.store.sqlite import build, rows, schema, update
 from jimo_cli.store.sqlite.rows import FactRow
@@ -64,7 +65,7 @@ SHOWN = {
     "facts": "SELECT id, label, value, unit, time_period, reference_area, topic, kind, label_en, value_max, qualifier,"
     " of, aspect, parts, aliases, as_written, source, locator, first_day, last_day FROM entry ORDER BY position",
     "topics": "SELECT id, label, label_en, aliases, counts FROM topic ORDER BY first",
-    "problems": "SELECT path, line, message, hint, fact FROM problem ORDER BY 1, 2, 3",
+    "problems": "SELECT path, line, message, hint, fact FROM problem ORDER BY 1, 2, 3, 5",
     "keys": "SELECT k.hash, e.id FROM key AS k JOIN entry AS e ON e.position = k.position ORDER BY 1, 2",
     "figures": "SELECT g.number, e.id FROM figure AS g JOIN entry AS e ON e.position = g.position ORDER BY 1, 2",
     "labels": "SELECT label, label_en, aliases FROM label ORDER BY 1, 2, 3",
@@ -221,3 +222,20 @@ def test_a_changed_list_of_works_rebuilds_the_index(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(states, "WORTH_UPDATING", 0)
     before = f"/p\n/p/a.toml\t10\t7\n/p/{name}\t20\t7"
     assert states.changed_files(before, before.replace("20\t7", "21\t8")) is None
+
+
+def test_facts_whose_problems_are_only_counted_are_checked_again_as_well(big: Path, tmp_path: Path) -> None:
+    wrong = 'kind = "statistic"\nlabel = "x"\nvalue = 1\naspect = "share"\nof = "{}"\n'
+    many = "".join(f"[fact.c{at}]\n{wrong.format('two.later')}" for at in range(MOST_PROBLEMS + 5))
+    (big / "one.toml").write_text(HEAD + many, encoding="utf-8")
+    settle()
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        told = [str(problem) for problem in catalog.problems]
+        assert len(told) == MOST_PROBLEMS + 1
+        assert "5 more problems in this file" in told[-1]
+        assert told == [str(problem) for problem in load.load([str(big)]).problems]
+    with (big / "two.toml").open("a", encoding="utf-8") as file:
+        file.write('[fact.later]\nkind = "statistic"\nlabel = "y"\nvalue = 2\n')
+    settle()
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        assert catalog.problems == []

@@ -69,7 +69,8 @@ class SqliteStore:
         """Return the problems of the fact files, as the fields of a `Problem`, by path and line."""
         return fetch(
             self._db,
-            'SELECT path, line, message, hint, code, "column", width, paste FROM problem ORDER BY path, line, rowid',
+            'SELECT path, line, message, hint, code, "column", width, paste FROM problem'
+            " WHERE message IS NOT NULL ORDER BY path, line, rowid",
         )
 
     def topics(self) -> list[Row]:

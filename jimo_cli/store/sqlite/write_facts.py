@@ -10,7 +10,7 @@ from hashlib import blake2b
 from jimo_cli import text
 from jimo_cli.fields import KINDS, SEPARATOR
 from jimo_cli.figures.period import Period
-from jimo_cli.packs import links
+from jimo_cli.packs import links, load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import states
 from jimo_cli.store.sqlite import schema, write_names
@@ -101,10 +101,10 @@ class IndexWriter:
         keys = [(text.key(text.fold(name)), topic.id) for name in names if name]
         self.db.executemany("INSERT OR IGNORE INTO topic_name VALUES(?, ?)", keys)
 
-    def add_problems(self, problems: Iterable[Problem], fact_id: str | None = None) -> None:
-        """Write problems; those of a fact with its links have its id."""
+    def add_problems(self, problems: Iterable[Problem], fact: str | None = None) -> None:
+        """Write problems; those of facts with their links have an empty fact."""
         rows = (
-            (*(printable(value) if isinstance(value, str) else value for value in problem[:_PROBLEM_FIELDS]), fact_id)
+            (*(printable(value) if isinstance(value, str) else value for value in problem[:_PROBLEM_FIELDS]), fact)
             for problem in problems
         )
         self.db.executemany(insert("problem", 9), rows)
@@ -174,10 +174,13 @@ class IndexWriter:
             yield rank, label, label_en, aliases.split(SEPARATOR) if aliases else []
 
     def check_links(self, owners: Mapping[str, str]) -> None:
-        """Write the problems of facts with the facts that they belong to, by id."""
-        layouts = Layouts()
-        for problem in links.across(owners, self._is_known, self._ids):
-            self.add_problems([layouts.placed(problem, self._path_of(problem.fact_id))], problem.fact_id)
+        """Write the problems of facts with the facts that they belong to, by id, and which facts have one."""
+        found = links.across(owners, self._is_known, self._ids)
+        paths = {problem.fact_id: self._path_of(problem.fact_id) for problem in found}
+        self.add_problems(load.across_files(found, paths, Layouts()), "")
+        # The fact is noted also where no more problems of its file are reported: an update checks it again.
+        noted = [(printable(path), fact_id) for fact_id, path in paths.items()]
+        self.db.executemany("INSERT INTO problem(path, fact) VALUES(?, ?)", noted)
 
     def _path_of(self, fact_id: str) -> str:
         [position, *_] = self.positions_of(fact_id)

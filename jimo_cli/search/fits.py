@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jimo_cli.search.places import spellings
+from jimo_cli.search.places import mentioned, spellings
 from jimo_cli.search.words import NOT_SHARE
 from jimo_cli.text import is_han
 from jimo_cli.text.concepts import basis_of, directions_of
@@ -25,7 +25,7 @@ def is_about(index: NameIndex, names: Names, area: str | None) -> bool:
 
 def names_place(form: Form, area: str) -> bool:
     """Tell whether a name holds a place in any of its spellings."""
-    return any(spelling in form.folded for spelling in spellings(area))
+    return any(mentioned(form.folded, spelling) >= 0 for spelling in spellings(area))
 
 
 def is_opposite_direction(names: Names, query: Query) -> bool:

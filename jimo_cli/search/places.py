@@ -54,7 +54,7 @@ def places(core: str, areas: Collection[str]) -> tuple[str | None, list[tuple[in
     found: list[tuple[int, int, str]] = []
     for area in areas:
         for spelling in spellings(area) if latin else in_characters(area):
-            at = _mentioned(core, spelling)
+            at = mentioned(core, spelling)
             if at >= 0 and not any(start < at + len(spelling) and at < end for start, end, _ in found):
                 found.append((at, at + len(spelling), area))
     found = [place for place in sorted(found) if not core[: place[0]].rstrip().endswith(("占", "share of", "% of"))]
@@ -99,7 +99,7 @@ def known_place(core: str) -> tuple[int, int] | None:
     return (len(core) - ends, len(core)) if ends else None
 
 
-def _mentioned(core: str, spelling: str) -> int:
+def mentioned(core: str, spelling: str) -> int:
     """Return where a place is written, as whole words if it is in letters; -1 if nowhere."""
     at = core.find(spelling)
     while at >= 0 and spelling.isascii():

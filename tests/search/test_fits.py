@@ -244,3 +244,22 @@ def test_a_place_is_known_by_its_other_names_and_another_one_is_near(
     assert [row[0] for row in answered.rows] == [f"t.{slug}" for slug in found]
     assert answered.code == (0 if found else 1)
     assert ("did you mean GDP总额" in answered.err) is not bool(found)
+
+
+def test_a_word_that_holds_the_letters_of_a_place_does_not_name_it(run: Run, tmp_path: Path) -> None:
+    facts = [
+        fact_text(
+            "a", label="Nitrous oxide emissions (thousand tons)", value=1, reference_area="Japan", time_period="2020"
+        ),
+        fact_text(
+            "b",
+            label="Nitrous oxide emissions (thousand tons)",
+            value=2,
+            reference_area="United States",
+            time_period="2020",
+        ),
+    ]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
+    for place in ("United States", "USA", "美国"):
+        found = run("search", f"Nitrous oxide emissions (thousand tons) {place} 2020", "--facts", str(pack))
+        assert [row[0] for row in found.rows] == ["t.b"]

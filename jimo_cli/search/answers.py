@@ -70,7 +70,9 @@ def _explanation(match: Match, matches: Matches) -> str:
 
 
 def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) -> list[tuple[int, str]]:
-    """The facts of a label, each with how it fits the place and period of the query, the best fit and the latest first.
+    """The facts of a label, each with how it fits the place and period of the query.
+
+    The best fit comes first, then the place that was asked, then the latest.
 
     A part of the year that was asked only answers where the year itself is not stated.
     """
@@ -78,6 +80,7 @@ def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) ->
     found = store.placed(filters, label_id=None if only_fact else match.label_id, position=match.fact)
     is_named = matches.area is None or any(names_place(form, matches.area) for form in match.names.forms)
     found.sort(key=lambda row: row[1] or "", reverse=True)
+    found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
     fits = [(row, _fit(row, matches, is_named=is_named)) for row in found]
     stated = {row[2] for row, fit in fits if fit == EXACT}
     placed = [(row[0], NEAR if fit == WITHIN and row[2] in stated else fit) for row, fit in fits]

@@ -135,7 +135,7 @@ def test_a_place_and_a_period_that_are_not_stated_together_name_what_is_near(run
     pack = make_pack(tmp_path / "pack", {"cube.toml": HEAD + "".join(facts)})
     found = run("search", "2023年山东粮食产量", "--facts", str(pack))
     assert (found.code, found.out) == (1, "")
-    assert "did you mean 粮食产量 (cube.f1, 河南省, 2023)" in found.err
+    assert "did you mean 粮食产量 (cube.f0, 山东省, 2022), 粮食产量 (cube.f1, 河南省, 2023)?" in found.err
     both = run("search", "2023年河南粮食产量", "--facts", str(pack), "--fields", "id,fit")
     assert both.rows == [["cube.f1", "exact"]]
 

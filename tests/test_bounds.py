@@ -146,7 +146,8 @@ def test_a_message_has_the_first_of_many_names_and_how_many_more_there_are() -> 
     assert listed(names) == "n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 2 more"
     assert listed(names[:10], between=" or ") == " or ".join(names[:10])
     assert listed([]) == ""
-    assert quoted(_nested(5_000, WRAPS["lists"])) == "nested too deeply"
+    # Versions of Python differ in the depth that they print.
+    assert quoted(_nested(5_000, WRAPS["lists"])) in {"nested too deeply", f"{'[' * 60}…"}
 
 
 def test_a_thousand_sections_are_not_listed_with_every_fact(run: Run, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import UsageError, quoted
+from jimo_cli.errors import UsageError, listed, quoted
 from jimo_cli.fields import FIELDS, RESULT_FIELDS, RESULTS, UNCOVERED_FIELDS
 from jimo_cli.packs import find
 from jimo_cli.store.interface import EVERY_FACT
@@ -66,10 +66,11 @@ def _verified(session: Session, fields: Sequence[str], cited: Sequence[Text]) ->
 
 
 def _uncovered(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
-    from jimo_cli.verify import coverage  # noqa: PLC0415
+    from jimo_cli.verify import by_text, coverage  # noqa: PLC0415
 
     facts, hashes = _facts(session, EVERY_FACT)
-    figures = [figure for text in cited for figure in coverage.figures(facts, hashes, text)]
+    citing = by_text(facts, hashes)
+    figures = [figure for text in cited for figure in coverage.figures(citing.get(text.sha256, ()), hashes, text)]
     bare = [figure for figure in figures if figure.covered_by is None]
     summary = f"{_counted(len(figures), 'figure')}: {f'{len(bare)} uncovered' if bare else 'all covered'}"
     return _answer(bare, fields, summary, _not_cited(cited, hashes), found=not bare)
@@ -106,11 +107,10 @@ def _counted(count: int, noun: str) -> str:
 def _not_cited(cited: Sequence[Text], hashes: SourceHashes) -> list[str]:
     """A message for each text that is not what facts cite, with the hashes that were expected."""
     known = [f"{key} has {sha256 or 'none'}" for key, sha256 in hashes.items()]
-    more = ["…"] if known[_SOURCES_SHOWN:] else []
-    expected = ", ".join([*known[:_SOURCES_SHOWN], *more]) or "there are no facts"
+    expected, cited_texts = listed(known, most=_SOURCES_SHOWN) or "there are no facts", {*hashes.values()}
     return [
         f"{quoted(text.path)} does not match the sha256 of any cited source ({expected}); "
         f'to cite it, write sha256 = "{text.sha256}" under its source in sources.toml'
         for text in cited
-        if text.sha256 not in hashes.values()
+        if text.sha256 not in cited_texts
     ]

@@ -32,16 +32,21 @@ def apply(packs: Sequence[str], is_wanted: Callable[[str], bool]) -> tuple[list[
     done = 0
     with rewrite.opened(packs) as opened:
         for _ in range(_ROUNDS):  # an edit may make room for another
-            problems, layouts = lint.form_of(packs)
-            edits: dict[str, list[Edit]] = {}
-            for problem in problems:
-                if problem.edit and is_wanted(problem.path):
-                    edits.setdefault(problem.path, []).append(problem.edit)
-            made = sum(_fix_file(path, opened, layouts.of(path).text, of_file) for path, of_file in edits.items())
+            made = _fix(packs, opened, is_wanted)
             if not made:
                 break
             done += made
     return lint.check(packs), done
+
+
+def _fix(packs: Sequence[str], opened: Mapping[str, int | None], is_wanted: Callable[[str], bool]) -> int:
+    """Make the edits that there are now, and return how many."""
+    problems, layouts = lint.form_of(packs)
+    edits: dict[str, list[Edit]] = {}
+    for problem in problems:
+        if problem.edit and is_wanted(problem.path):
+            edits.setdefault(problem.path, []).append(problem.edit)
+    return sum(_fix_file(path, opened, layouts.of(path).text, of_file) for path, of_file in edits.items())
 
 
 def _fix_file(path: str, packs: Mapping[str, int | None], checked: str, edits: Iterable[Edit]) -> int:

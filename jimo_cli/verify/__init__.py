@@ -54,33 +54,43 @@ def verify(
 
     A fact is found if one of the texts has the SHA-256 of its source, has the section and the paragraph
     of its locator, and there contains the figure as written and mentions the fact (see
-    `presence.mentions`). A value needs an `as_written` that states the same. Where the facts are some of
+    `presence.mentioning`). A value needs an `as_written` that states the same. Where the facts are some of
     many, `among` are all: a section ends at a heading that any of them names.
     """
-    by_hash = {text.sha256: passages_of(text, among or facts, hashes) for text in texts}
+    citing = by_text(among or facts, hashes)
+    by_hash = {text.sha256: passages_of(text, citing.get(text.sha256, ())) for text in texts}
     return [_verdict(fact, hashes[fact.source], by_hash) for fact in facts]
 
 
-def passages_of(text: Text, facts: Sequence[Fact], hashes: SourceHashes) -> Passages:
+def by_text(facts: Sequence[Fact], hashes: SourceHashes) -> Mapping[str, Sequence[Fact]]:
+    """Return the facts by the SHA-256 of the text that they cite, without those that cite none."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if sha256 := hashes[fact.source]:
+            found.setdefault(sha256, []).append(fact)
+    return found
+
+
+def passages_of(text: Text, citing: Sequence[Fact]) -> Passages:
     """Return the passages of a text, with the sections that the facts which cite it name."""
-    locators = dict.fromkeys(fact.locator for fact in facts if hashes[fact.source] == text.sha256)
+    locators = dict.fromkeys(fact.locator for fact in citing)
     sections = (Locator.parse(locator).section for locator in locators if locator)
     return Passages(text.content, set(filter(None, sections)))
 
 
 def _verdict(fact: Fact, expected: str | None, by_hash: Mapping[str, Passages]) -> Verdict:
     if expected is None or expected not in by_hash:
-        result, detail = NOT_CITED, _how_to_cite(fact.source, expected, list(by_hash))
+        result, detail = NOT_CITED, _how_to_cite(fact.source, expected, by_hash)
     else:
         detail = _missing(fact, by_hash[expected])
         result = NOT_FOUND if detail else FOUND
     return Verdict(fact.id, result, fact.as_written, fact.source, fact.locator, detail or None)
 
 
-def _how_to_cite(source: str, expected: str | None, hashes: Sequence[str]) -> str:
+def _how_to_cite(source: str, expected: str | None, by_hash: Mapping[str, Passages]) -> str:
     if expected:
         return f"the text of {source} has the sha256 {expected}"
-    sha256 = hashes[0] if len(hashes) == 1 else "…"
+    sha256 = next(iter(by_hash)) if len(by_hash) == 1 else "…"
     return f'sources.toml has no sha256 for {source}; if this is its text, add sha256 = "{sha256}" under [{source}]'
 
 

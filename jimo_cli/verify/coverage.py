@@ -49,7 +49,7 @@ def figures(facts: Sequence[Fact], hashes: SourceHashes, text: Text) -> list[Fig
     """
     citing = [fact for fact in facts if hashes[fact.source] == text.sha256]
     source = listed([*dict.fromkeys(fact.source for fact in citing)]) or None
-    passages = passages_of(text, citing, hashes)
+    passages = passages_of(text, citing)
     covers = _Covers(citing, passages)
     found = []
     for number, passage in enumerate(passages.all):

@@ -56,6 +56,7 @@ _LONGEST_LIGATURE = 6  # ㌖ is キロメートル
 _MOST_CHARACTERS = 10_000  # of which is kept what they are folded to
 _LONGEST_HEADING = 500
 _MOST_LOCATORS = 3
+_SHORT = 50
 _KEPT = 64
 """Answers of each kind that are kept: many facts cite one section, or are in the same passages."""
 
@@ -128,7 +129,7 @@ class Passage:
         self.section = section
         self.number = number
         self.lines = lines
-        # Properties that are kept in slots: a text may have a million lines.
+        # What is kept, in slots: a text may have a million lines. Of the short ones it is made each time.
         self._text: str | None = None
         self._starts: list[int] | None = None
         self._folded: Folded | None = None
@@ -142,6 +143,8 @@ class Passage:
     @property
     def text(self) -> str:
         """The text, with a line break where it breaks off and continues; first asked for when it is whole."""
+        if len(self.lines) == 1:
+            return self.lines[0].text
         if self._text is None:
             self._text = "\n".join(line.text for line in self.lines)
         return self._text
@@ -149,17 +152,20 @@ class Passage:
     @property
     def folded(self) -> Folded:
         """The text as it is compared."""
-        if self._folded is None:
-            self._folded = folded(self.text)
-        return self._folded
+        if self._folded is not None:
+            return self._folded
+        found = folded(self.text)
+        self._folded = found if len(found.text) > _SHORT else None
+        return found
 
     @property
     def compact(self) -> Folded:
         """The folded text without what patterns may skip, and where its characters are in that."""
-        if self._compact is None:
-            found = compact(self.folded.text)
-            self._compact = self.folded if found == self.folded else found
-        return self._compact
+        if self._compact is not None:
+            return self._compact
+        found = compact(self.folded.text)
+        self._compact = found if len(found.text) > _SHORT else None
+        return found
 
     def line(self, position: int) -> int:
         """Return the number of the line with the character at a position of `text`."""
@@ -231,6 +237,7 @@ class Passages:
         return self.index.set_of(found[number - 1 : number])
 
 
+@lru_cache(_KEPT)  # the section of a paragraph is mostly that of the one before
 def _key(section: str) -> str:
     """A heading as it is compared: without blanks and the marks of Markdown."""
     return "".join(folded(section).text.split()).strip("#")

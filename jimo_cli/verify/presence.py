@@ -1,4 +1,4 @@
-"""Whether a passage contains a figure, a name, or a good part of a name.
+"""Which passages of a text contain a figure, a name, or a good part of a name, by its index.
 
 Texts are compared folded (see `passages.folded`), without blanks and the commas in thousands, and a
 match must end where its figure or word does: `5个` is neither in `55个` nor in `5个月`, `3.5` not in

@@ -183,6 +183,9 @@ GROWTH: dict[str, Kind] = {
     "an owner with a long name": Kind(loaded, 60_000, lambda n: HEAD + figure("a" * n) + share("b" * n)),
     "a label of numbers and points": Kind(built, 60_000, lambda n: HEAD + policy("", label="1." * n)),
     "a label of ever the same character": Kind(built, 100_000, lambda n: HEAD + policy("", label="货" * n)),
+    "a label of one long word": Kind(
+        built, 1_300, lambda n: HEAD + policy("", label=each(n, lambda at: f"{at:b}").translate({48: "a", 49: "b"}))
+    ),
     # Checks
     "an alias of all facts": Kind(
         linted, 1_500, lambda n: HEAD + each(n, lambda at: policy(at, label=f"x{at}", aliases=["q"]))
@@ -201,8 +204,8 @@ GROWTH: dict[str, Kind] = {
     "an alias again and again": Kind(fixed, 5_000, lambda n: HEAD + policy("", aliases=["q"] * n)),
     # Searches and answers
     "aliases of one name": Kind(
-        searched("海洋", "洋海7"),
-        2_500,
+        searched("海洋x", "海洋y"),
+        2_000,
         lambda n: HEAD + figure("", label="海洋", aliases=[f"海洋{at}" for at in range(n)]),
     ),
     "units of one figure": Kind(searched("1"), 1_500, lambda n: HEAD + each(n, lambda at: figure(at, unit=f"个{at}"))),

@@ -32,6 +32,8 @@ WORD_TERMS = ("2a", "3")
 
 # Two short words that differ by a letter are rarely one misspelt.
 SHORTEST_MISSPELT = 4
+# No query has a longer word, and a key for each letter takes as much as the word.
+_LONGEST_MISSPELT = 130
 
 
 def word_term(stem: str) -> str:
@@ -81,7 +83,7 @@ def word_of(term: str) -> str:
 
 def shorter(word: str) -> set[str]:
     """Return the keys under which a misspelt word is found: itself, and without each letter."""
-    if len(word) < SHORTEST_MISSPELT:
+    if not SHORTEST_MISSPELT <= len(word) <= _LONGEST_MISSPELT:
         return set()
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 

@@ -83,6 +83,7 @@ class IndexUpdate(IndexWriter):
         self._places: set[tuple[int, str]] = set()
         self._left: set[int] = set()
         self._known: dict[LabelNames, int] = {}
+        self._with_key: dict[str, dict[LabelNames, int]] = {}
         self._new: list[write_names.Name] = []
         self._last_label: int = fetch_value(db, "SELECT ifnull(max(id), 0) FROM label")
 
@@ -122,10 +123,13 @@ class IndexUpdate(IndexWriter):
         return label_id
 
     def _label_with(self, names: LabelNames) -> int | None:
-        for found in self._reader.exact(text.key(text.fold(names[0])), limit=-1):
-            if (found.label, found.label_en, SEPARATOR.join(found.aliases)) == names:
-                return found.label_id
-        return None
+        key = text.key(text.fold(names[0]))
+        if key not in self._with_key:  # thousands of labels may differ in their aliases only
+            self._with_key[key] = {
+                (found.label, found.label_en, SEPARATOR.join(found.aliases)): found.label_id
+                for found in self._reader.exact(key, limit=-1)
+            }
+        return self._with_key[key].get(names)
 
     def _new_label(self, label: str, label_en: str, aliases: str) -> int:
         self._last_label += 1
@@ -144,12 +148,15 @@ class IndexUpdate(IndexWriter):
     def _update_areas(self) -> None:
         """Write which places the facts of each label are about that facts were added to or removed from."""
         touched = set()
+        about: tuple[int, set[str]] = 0, set()
         for label_id, area in sorted(self._places):
+            if about[0] != label_id:
+                places = "SELECT DISTINCT reference_area FROM entry WHERE label_id = ?"
+                about = label_id, {row[0] for row in fetch(self.db, places, (label_id,))}
             self.db.execute("INSERT INTO area SELECT NULL, ?, 0 WHERE ? NOT IN (SELECT name FROM area)", (area, area))
             number = fetch_value(self.db, "SELECT id FROM area WHERE name = ?", (area,))
-            is_about = "SELECT 1 FROM entry WHERE label_id = ? AND reference_area = ?"
             change = "DELETE FROM label_area WHERE area = ? AND label = ?"
-            if fetch(self.db, is_about, (label_id, area)):
+            if area in about[1]:
                 change = "INSERT OR IGNORE INTO label_area VALUES(?, ?)"
             self.db.execute(change, (number, label_id))
             touched.add(number)

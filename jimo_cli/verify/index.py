@@ -87,11 +87,10 @@ class Index:
         last = -1, 0
         for number, place in self._places(pattern.characters) if pattern.characters else ():
             passage = self._passages[number]
-            start = pattern.start(passage.folded.text, passage.compact.positions[place])
-            end = passage.compact.positions[place + len(pattern.characters) - 1] + 1
-            if start >= 0 and (number, start) >= last:
-                yield number, start, end
-                last = number, end
+            span = pattern.span(passage.folded.text, passage.compact.positions[place])
+            if span and (number, span[0]) >= last:
+                yield number, *span
+                last = number, span[1]
 
     def _places(self, characters: str) -> Iterator[tuple[int, int]]:
         """Yield passage and place in its compact text wherever those characters are, in their order."""

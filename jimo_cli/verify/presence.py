@@ -61,16 +61,17 @@ class Pattern(NamedTuple):
     lead: str
     is_cut: bool
 
-    def start(self, content: str, place: int) -> int:
-        """Return where it begins in folded text that has its characters at a place; -1 where that is something else."""
+    def span(self, content: str, place: int) -> tuple[int, int] | None:
+        """Return its start and end in folded text that has its characters at a place, None if it is not there."""
         begin = place - len(self.lead)
         if begin >= 0 and content.startswith(self.plain, begin):  # as nearly always, so no pattern is compiled
-            return begin if self._is_apart(content, begin, begin + len(self.plain)) else -1
+            end = begin + len(self.plain)
+            return (begin, end) if self._is_apart(content, begin, end) else None
         begin = place
         for char in reversed(self.lead.replace(" ", "")):
             begin = content.rfind(char, max(0, begin - _LONGEST), max(0, begin))
         found = _regex(_body(self.plain, self.gap)).match(content, begin) if begin >= 0 else None
-        return begin if found and self._is_apart(content, begin, found.end()) else -1
+        return found.span() if found and self._is_apart(content, *found.span()) else None
 
     def _is_apart(self, content: str, begin: int, end: int) -> bool:
         """Whether neither end lies within a word or a figure."""

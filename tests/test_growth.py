@@ -19,7 +19,7 @@ from builders import HEAD, SOURCES, Run, fact_text, make_pack, settle
 from jimo_cli import Catalog, lint
 from jimo_cli.lint import fix
 from jimo_cli.packs import load
-from jimo_cli.store.sqlite import update
+from jimo_cli.store import states
 
 TRIES = 6
 MOST = 3.0
@@ -297,7 +297,7 @@ def _cost(kind: Kind, size: int, pack: Path, run: Run) -> float:
 def test_twice_as_much_takes_about_twice_as_long(
     name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(update, "WORTH_UPDATING", 0)
+    monkeypatch.setattr(states, "WORTH_UPDATING", 0)
     kind = GROWTH[name]
     once, twice = [], []
     for _ in range(TRIES):

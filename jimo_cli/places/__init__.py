@@ -46,11 +46,6 @@ def names_of(place_id: str) -> tuple[str, ...]:
     return tuple(sorted(names - {""}, key=lambda name: (-len(name), name)))
 
 
-def is_telling(folded: str) -> bool:
-    """Return whether a name of a place is one wherever it stands, and no everyday word."""
-    return _is_name_alone(folded)
-
-
 def within(place_id: str) -> str | None:
     """Return the id of the place that a place lies in; None for a country, a group and what is no place.
 
@@ -92,10 +87,10 @@ def id_of_code(code: str) -> str | None:
     return official if _row(_PLACE + official) else None
 
 
-def longest_prefix(folded: str) -> int:
+def longest_prefix(folded: str, *, everyday: bool = False) -> int:
     """Return how many characters at the begin of a text are the longest name of a place; 0 for none.
 
-    In Latin letters only whole words count. Names that are also everyday words do not.
+    In Latin letters only whole words count. Names that are also everyday words do not, unless `everyday`.
     """
     if folded.startswith((_PLACE, _CODE)):
         return 0
@@ -104,22 +99,22 @@ def longest_prefix(folded: str) -> int:
     while start:
         # Every name that the text begins with also begins the last name that does not sort after the text.
         found = _last_key(table, start)
-        if found == start and _ends_word(folded, len(start)) and _is_name_alone(start):
+        if found == start and _ends_word(folded, len(start)) and _is_name(start, everyday=everyday):
             return len(start)
         start = start[: min(_shared(found, start), len(start) - 1)]
     return 0
 
 
-def longest_suffix(folded: str) -> int:
+def longest_suffix(folded: str, *, everyday: bool = False) -> int:
     """Return how many characters at the end of a text are the longest name of a place; 0 for none.
 
-    In Latin letters only whole words count. Names that are also everyday words do not.
+    In Latin letters only whole words count. Names that are also everyday words do not, unless `everyday`.
     """
     for start in range(max(0, len(folded) - _LONGEST), len(folded)):
         if not _ends_word(folded, start) or folded[start] == " ":
             continue
         name = folded[start:]
-        if (name.isascii() or len(name) <= _LONGEST_HAN) and _is_name_alone(name):
+        if (name.isascii() or len(name) <= _LONGEST_HAN) and _is_name(name, everyday=everyday):
             return len(name)
     return 0
 
@@ -142,9 +137,9 @@ def _shared(one: str, other: str) -> int:
     return at
 
 
-def _is_name_alone(folded: str) -> bool:
-    """Tell whether a text is the name of a place, and no everyday word."""
-    return len(_name(folded)) == 1
+def _is_name(folded: str, *, everyday: bool) -> bool:
+    """Tell whether a text is the name of a place, and no everyday word unless these count too."""
+    return 0 < len(_name(folded)) <= 1 + everyday
 
 
 def _name(folded: str) -> list[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search import find
-from jimo_cli.search.fits import names_place
 from jimo_cli.search.match import ANSWER, SUGGEST
 from jimo_cli.search.period_fits import EXACT, NEAR, UNSTATED, WITHIN, period_fit
+from jimo_cli.search.places import count_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jimo_cli.search.match import Match, Matches
+    from jimo_cli.search.query import Query
     from jimo_cli.store.interface import Filters, Placed, Store
 
     Ranked = tuple[int, float, str, str | None, str]
@@ -78,13 +79,19 @@ def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) ->
     """
     only_fact = match.fact is not None
     found = store.placed(filters, label_id=None if only_fact else match.label_id, position=match.fact)
-    is_named = matches.area is None or any(names_place(form, matches.area) for form in match.names.forms)
+    is_named = matches.area is None or _is_in_name(match, matches.query, matches.area)
     found.sort(key=lambda row: row[1] or "", reverse=True)
     found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
     fits = [(row, _fit(row, matches, is_named=is_named)) for row in found]
     stated = {row[2] for row, fit in fits if fit == EXACT}
     placed = [(row[0], NEAR if fit == WITHIN and row[2] in stated else fit) for row, fit in fits]
     return sorted(placed, key=lambda fact: _BEST_FIRST.index(fact[1]))
+
+
+def _is_in_name(match: Match, query: Query, area: str) -> bool:
+    """Tell whether a place that a query names is part of a name of the label, and not named once more beside it."""
+    asked = max(1, count_of(query.core, area))
+    return any(count_of(form.folded, area) >= asked for form in match.names.forms)
 
 
 def _fit(row: Placed, matches: Matches, *, is_named: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from jimo_cli import text
 from jimo_cli.search.fits import is_about
 from jimo_cli.search.match import ANSWER, SUGGEST, Match
-from jimo_cli.search.places import known_place
 from jimo_cli.search.query import Query
 from jimo_cli.search.weights import PART
 from jimo_cli.search.words import is_light
@@ -75,23 +74,21 @@ def stripped_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     if query.foreign:
         return []
     tried = _keys(query)
-    elsewhere: list[Match] = []
     for key in query.stripped():
         found = [] if key in tried else index.exact(key)
         about = [names for names in found if is_about(index, names, query.area)]
-        if about:
-            return _with_name(about, key)[:limit]
-        elsewhere = elsewhere or _with_name(found, key, SUGGEST)
-    return (elsewhere or _of_other_place(index, query))[:limit]
+        if found:
+            return _with_name(about or found, key, ANSWER if about else SUGGEST)[:limit]
+    return _of_other_place(index, query)[:limit]
 
 
 def _of_other_place(index: NameIndex, query: Query) -> list[Match]:
     """The labels whose whole name is left without a place that no fact is about: they are suggestions."""
-    timeless = query.without_times().strip()
-    span = None if query.area else known_place(timeless)
-    if span is None:
+    if query.outside is None:
         return []
-    rest = Query(f"{timeless[: span[0]]} {timeless[span[1] :]}")
+    start, end = query.outside
+    timeless = query.without_times()
+    rest = Query(f"{timeless[:start]} {timeless[end:]}")
     keys = dict.fromkeys((*_keys(rest), *rest.stripped()))
     return next((_with_name(found, key, SUGGEST) for key in keys if (found := index.exact(key))), [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jimo_cli import text
 from jimo_cli.search.align import Aligner, is_lookalike
 from jimo_cli.search.fits import is_of_other_basis, is_opposite_direction, is_share_of_another_whole, names_place
+from jimo_cli.search.places import mentioned, other_names
 from jimo_cli.search.readings import spoken_concepts
 from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
 from jimo_cli.store.terms import SHORTEST_MISSPELT
@@ -148,7 +149,7 @@ class Witness:
             against.append("in doubt")
         if self._is_too_short(alignment):
             against.append("too short")
-        if self._query.area:
+        if self._query.area or self._query.outside:
             against += self._against_place(names, form, first_word_missing=alignment.first > 1)
         return Evidence(
             names,
@@ -205,11 +206,19 @@ class Witness:
 
         A place with only the end of a name, 即墨GDP for 海洋GDP, asks for the whole.
         """
-        area = self._query.area or ""
         found = ["only the end of a name beside a place"] if first_word_missing else []
-        if not self._index.is_about(names.label_id, area) and not names_place(form, area):
+        if self._is_elsewhere(names, form):
             found.append("another place")
         return found
+
+    def _is_elsewhere(self, names: Names, form: Form) -> bool:
+        """Tell whether neither the facts of a label are about the place of the query nor its name says it."""
+        area, outside = self._query.area, self._query.outside
+        if area is not None:
+            return not self._index.is_about(names.label_id, area) and not names_place(form, area)
+        return outside is not None and not any(
+            mentioned(form.folded, name) >= 0 for name in other_names(self._query.core[slice(*outside)])
+        )
 
     def _is_too_short(self, alignment: Alignment) -> bool:
         """Tell whether so little was typed, and not literally there, that a match may be chance.

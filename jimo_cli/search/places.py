@@ -5,13 +5,18 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
-from jimo_cli.text import is_han
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    _Mention = tuple[int, int, str]
+    """Start and end of a place in a text, and its name."""
+
+    Named = tuple[str | None, list[tuple[int, int]]]
+    """The place that a text is about, None for one that no fact is about, and where it and those around it stand."""
 
 
 PROVINCES = listed("""
@@ -28,13 +33,20 @@ _RANKS = {
 BASES = {"市": "全市", "区": "全区", "县": "全县", "省": "全省", "国": "全国"}
 """What a share is of, as a fact about a part of it says."""
 
+# What joins a place to the rest of a query.
+_PUNCTUATION = " ,.;:()'’，、；：（）的在"
+_JOINING = frozenset(("in", "of", "for", "the", "at", "s"))
+_POSSESSIVE = ("'s", "’s")
+_SHARE_OF = ("占", "share of", "% of")
+_PARTNER = ("对", "向", "从", "来自", " to ", " from ", " with ")
+
 
 @cache
 def spellings(area: str) -> tuple[str, ...]:
     """Return how a place is written: in characters, in pinyin, with an English word for its rank; longest first."""
     folded = text.fold(area)
     bare = folded[:-1] if len(folded) > 2 and folded[-1] in _RANKS else folded  # noqa: PLR2004
-    found = {folded, bare, *_known_names(folded)}
+    found = {folded, bare}
     sounds = [han().readings(char)[:1] for char in bare]
     if all(sounds):
         ranks = ("", *(_RANKS.get(folded[-1], ()) if bare != folded else ()))
@@ -45,31 +57,78 @@ def spellings(area: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda spelling: (-len(spelling), spelling)))
 
 
-def places(core: str, areas: Collection[str]) -> tuple[str | None, list[tuple[int, int]]]:
-    """Return the place that a text is about, and where it and the places around it are written.
+def named_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
+    """Return the place that a text is about, and where it stands, with a joining word before it and 's behind it.
 
-    The last of several that follow each other is meant; after 占 stands what a share is of.
+    That is one at the begin or the end rather than one in the midst, which is part of a name: India, and
+    not World, in India's Gini index (World Bank estimate). Of several there it is the one without which the
+    rest is a name, else the last. After 占 stands what a share is of.
     """
-    latin = any("a" <= char <= "z" for char in core)
-    found: list[tuple[int, int, str]] = []
-    for area in areas:
-        for spelling in spellings(area) if latin else in_characters(area):
-            at = mentioned(core, spelling)
-            if at >= 0 and not any(start < at + len(spelling) and at < end for start, end, _ in found):
-                found.append((at, at + len(spelling), area))
-    found = [place for place in sorted(found) if not core[: place[0]].rstrip().endswith(("占", "share of", "% of"))]
-    if not found:
-        return None, []
+    area, spans = _named_place(core, areas, is_name)
+    return area, [_with_joints(core, *span) for span in spans]
+
+
+def _named_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
+    found = _mentions(core, areas)
+    outer = _outer(core, found)
+    known = (None, []) if outer else _known_place(core, areas, is_name)
+    if known[1] or not found:
+        return known
+    for start, end, area in outer if len(outer) > 1 else ():
+        if is_name(_inner(f"{core[:start]} {core[end:]}")):
+            return area, [(start, end)]
+    return _last(core, outer or found)
+
+
+def _with_joints(core: str, start: int, end: int) -> tuple[int, int]:
+    """Where a place stands with what joins it to the rest of a text in English."""
+    if core.startswith(_POSSESSIVE, end) and not core[end + 2 : end + 3].isalpha():
+        end += 2
+    before, _, joint = core[:start].rstrip().rpartition(" ")
+    return (len(before), end) if joint in _JOINING else (start, end)
+
+
+def _last(core: str, found: list[_Mention]) -> Named:
+    """The last of the places that follow each other, with those before it."""
     start, end, area = found[-1]
-    spans = [(start, end)]
+    found[-1] = start, max(end, _end_of_name(core, start, area)), area
+    spans = [found[-1][:2]]
     for before in reversed(found[:-1]):
         if core[before[1] : start].strip(" 的,'s"):
             break
         start = before[0]
         spans.append(before[:2])
-    if found[0][0] < start:
-        area, spans = found[-1][2], [place[:2] for place in found]
-    return area, spans
+    return area, ([place[:2] for place in found] if found[0][0] < start else spans)
+
+
+def _mentions(core: str, areas: Collection[str]) -> list[_Mention]:
+    """Start, end and name of the places that are written in a text, in its order, but for those it only relates to."""
+    latin = any("a" <= char <= "z" for char in core)
+    written = [
+        (at, at + len(spelling), area)
+        for area in areas
+        for spelling in (spellings(area) if latin else in_characters(area))
+        for at in _all_mentions(core, spelling)
+    ]
+    found: list[_Mention] = []
+    for start, end, area in sorted(written, key=lambda place: place[0] - place[1]):
+        if not any(other < end and start < to for other, to, _ in found):
+            found.append((start, end, area))
+    return [place for place in sorted(found) if not _is_related(core, place[0])]
+
+
+def _is_related(core: str, start: int) -> bool:
+    """Tell whether the place that begins there is the whole of a share, or a partner: exports to China."""
+    before = core[:start]
+    return before.rstrip().endswith(_SHARE_OF) or before.endswith(_PARTNER)
+
+
+def _outer(core: str, found: list[_Mention]) -> list[_Mention]:
+    """Those places with nothing but places before or behind them."""
+    rest = core
+    for start, end, _ in found:
+        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+    return [place for place in found if not _inner(rest[: place[0]]) or not _inner(rest[place[1] :])]
 
 
 @cache
@@ -77,39 +136,82 @@ def in_characters(area: str) -> tuple[str, ...]:
     """Return how a place is written in characters, longest first."""
     folded = text.fold(area)
     has_rank = len(folded) > 2 and folded[-1] in _RANKS  # noqa: PLR2004
-    found = {folded, *([folded[:-1]] if has_rank else []), *(name for name in _known_names(folded) if is_han(name[0]))}
-    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+    return (folded, folded[:-1]) if has_rank else (folded,)
 
 
-def _known_names(folded: str) -> list[str]:
-    """Other names of a place, where the name is of just one and none of them is an everyday word."""
-    from jimo_cli import places as table  # noqa: PLC0415  # a whole name needs no place
+def _inner(whole: str) -> str:
+    """A text without punctuation and joining words at its ends."""
+    before = None
+    while whole != before:
+        before, whole = whole, whole.strip(_PUNCTUATION)
+        first, _, rest = whole.partition(" ")
+        whole = rest if first in _JOINING else whole
+        rest, _, last = whole.rpartition(" ")
+        whole = rest if last in _JOINING else whole
+    return whole
 
-    ids = table.ids_named(folded)
-    return [name for name in table.names_of(ids[0]) if table.is_telling(name)] if len(ids) == 1 else []
 
-
-def known_place(core: str) -> tuple[int, int] | None:
-    """Return where a text names a place of the world at its begin or its end, None where it does not."""
+def _end_of_name(core: str, start: int, area: str) -> int:
+    """Return where the longest name of a place ends that begins there: 广西壮族自治区 for 广西; 0 where none does."""
     from jimo_cli import places as table  # noqa: PLC0415
 
-    if begins := table.longest_prefix(core):
-        return 0, begins
-    ends = table.longest_suffix(core)
-    return (len(core) - ends, len(core)) if ends else None
+    end = start + table.longest_prefix(core[start:])
+    is_same = not {*table.ids_named(core[start:end])}.isdisjoint(table.ids_named(text.fold(area)))
+    return end if is_same else 0
+
+
+def _known_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
+    """The place that a text names at its begin or its end by any of its names, an everyday word only beside a name."""
+    plain = _inner(core)
+    lead = core.index(plain)
+    for everyday in (False, True):
+        start, end = _at_an_end(plain, everyday=everyday)
+        if start == end or _is_related(plain, start):
+            continue
+        if everyday and not is_name(_inner(f"{plain[:start]} {plain[end:]}")):
+            continue
+        names = other_names(plain[start:end])
+        own = [area for area in areas if text.fold(area) in names]
+        return own[0] if len(own) == 1 else None, [(lead + start, lead + end)]
+    return None, []
+
+
+def _at_an_end(plain: str, *, everyday: bool) -> tuple[int, int]:
+    """Where the longest name of a place stands with which a text begins or else ends; nowhere is an empty span."""
+    from jimo_cli import places as table  # noqa: PLC0415  # a whole name needs no place
+
+    if end := table.longest_prefix(plain, everyday=everyday):
+        return 0, end
+    return len(plain) - table.longest_suffix(plain, everyday=everyday), len(plain)
+
+
+@cache
+def other_names(written: str) -> frozenset[str]:
+    """Return all names of the places that have a name."""
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    return frozenset(name for place_id in table.ids_named(written) for name in table.names_of(place_id))
 
 
 def mentioned(core: str, spelling: str) -> int:
-    """Return where a place is written, as whole words if it is in letters; -1 if nowhere."""
+    """Return where a place is first written, as whole words if it is in letters; -1 if nowhere."""
+    return next(_all_mentions(core, spelling), -1)
+
+
+def count_of(core: str, area: str) -> int:
+    """Return how often a text names a place, in the spelling that it has most often."""
+    return max(sum(1 for _ in _all_mentions(core, spelling)) for spelling in spellings(area))
+
+
+def _all_mentions(core: str, spelling: str) -> Iterator[int]:
+    is_latin = spelling.isascii()
     at = core.find(spelling)
-    while at >= 0 and spelling.isascii():
+    while at >= 0:
         end = at + len(spelling)
-        if not (core[at - 1 : at].isascii() and core[at - 1 : at].isalpha() and at):
-            after = core[end : end + 1]
-            if not (after.isascii() and after.isalpha()):
-                return at
+        before, after = (core[at - 1 : at], core[end : end + 1]) if is_latin else ("", "")
+        if not (before.isascii() and before.isalpha()) and not (after.isascii() and after.isalpha()):
+            yield at
         at = core.find(spelling, end)
-    return at
 
 
 def province_before(core: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:

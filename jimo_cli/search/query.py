@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli import text
-from jimo_cli.search.places import BASES, in_characters, places, province_before
+from jimo_cli.search.places import BASES, in_characters, named_place, province_before
 from jimo_cli.search.times import period
 from jimo_cli.search.words import (
     ASKING_FIRST,
@@ -59,8 +59,9 @@ class Query:
 
     `core` is what is left without the words of a question. `foreign` counts letters
     of scripts that no name is compared in. `direction` is `up` or `down` where one is
-    spoken of. `area` is the place that the query is about, `period` the time, as a time
-    period or, where no year is named, as one of any: `Y-S2`.
+    spoken of. `area` is the place that the query is about; `outside` is where it names one
+    that no fact is about. `period` is the time, as a time period or, where no year is named,
+    as one of any: `Y-S2`.
     """
 
     __slots__ = (
@@ -74,6 +75,7 @@ class Query:
         "folded",
         "foreign",
         "is_placed",
+        "outside",
         "period",
         "places",
         "runs",
@@ -92,6 +94,7 @@ class Query:
             self._soft[-1] = True
         self._framed: list[bool] | None = None
         self.is_placed = False
+        self.outside: tuple[int, int] | None = None
         self._place(None, [])
         known = sum(len(run.text) for run in self.runs)
         self.foreign = known < len(self.core) and sum(char.isalpha() for char in self.core) > known
@@ -100,17 +103,17 @@ class Query:
 
     def placed(self, index: NameIndex) -> Query:
         """Return the query with the place that it is about, of those that facts are about."""
-        area, spans = places(self.core, index.areas)
+        area, spans = named_place(self.without_times(), index.areas, lambda rest: bool(index.exact(text.key(rest))))
         province, span = province_before(self.core, spans) if area else ("", None)
         if province and not index.count(province):
-            area, spans = None, []  # a place of that name elsewhere
+            area = None  # a place of that name elsewhere
         elif span:
             spans = [*spans, span]
         query = Query.__new__(Query)
         for name in self.__slots__:
             setattr(query, name, getattr(self, name))
-        query._place(area, spans)  # noqa: SLF001  # its own class
-        query.is_placed = True
+        query._place(area, spans if area else [])  # noqa: SLF001  # its own class
+        query.is_placed, query.outside = True, None if area or not spans else spans[0]
         return query
 
     def _place(self, area: str | None, spans: list[tuple[int, int]]) -> None:

@@ -6,7 +6,7 @@ from jimo_cli.text.concepts import CONCEPT_OF_WORD, by_first, listed
 
 ASKING_FIRST = listed("""
     请问一下|请问|我想知道|想知道|我想查|帮我查一下|帮我查|查一下|查询|查查|告诉我|有多少
-    what is the|what was the|what are the|what's the|what is|what are|what's|whats
+    what is the|what was the|what are the|what were the|what's the|what is|what was|what are|what were|what's|whats
     how much is the|how much is|how much|how many|tell me about|tell me|show me|find
 """)
 ASKING_LAST = listed("""

@@ -156,6 +156,15 @@ def test_the_longest_name_at_the_end_of_a_text_is_found(written: str, suffix: st
     assert places.longest_suffix(fold(written)) == len(suffix)
 
 
+@pytest.mark.parametrize(
+    ("written", "begins", "ends"), [("Chad GDP", 4, 0), ("price of turkey", 0, 6), ("朝阳产业", 2, 0), ("G", 0, 0)]
+)
+def test_names_that_are_everyday_words_count_where_that_is_asked(written: str, begins: int, ends: int) -> None:
+    assert places.longest_prefix(fold(written)) == places.longest_suffix(fold(written)) == 0
+    assert places.longest_prefix(fold(written), everyday=True) == begins
+    assert places.longest_suffix(fold(written), everyday=True) == ends
+
+
 def _crosses_no_word(folded: str, at: int) -> bool:
     around = folded[max(at - 1, 0) : at + 1]
     return not 0 < at < len(folded) or not (around.isascii() and (around.isalpha() or around.isdigit()))

@@ -218,6 +218,11 @@ def test_a_rate_is_of_its_basis_and_direction(run: Run, tmp_path: Path, query: s
     [
         ("广东省GDP总额", ["a"]),
         ("广东GDP总额", ["a"]),
+        ("广东省的GDP总额", ["a"]),
+        ("2023年广东省GDP总额", ["a"]),
+        ("GDP总额 广东省 2023", ["a"]),
+        ("广西壮族自治区GDP总额", ["d"]),
+        ("广西GDP总额", ["d"]),
         ("guangdong GDP总额", ["a"]),
         ("美国GDP总额", ["b"]),
         ("USA GDP总额", ["b"]),
@@ -235,7 +240,7 @@ def test_a_rate_is_of_its_basis_and_direction(run: Run, tmp_path: Path, query: s
 def test_a_place_is_known_by_its_other_names_and_another_one_is_near(
     run: Run, tmp_path: Path, query: str, found: list[str]
 ) -> None:
-    places = [("a", "广东"), ("b", "United States"), ("c", "Viet Nam")]
+    places = [("a", "广东"), ("b", "United States"), ("c", "Viet Nam"), ("d", "广西")]
     facts = [
         fact_text(slug, label="GDP总额", value=1, reference_area=place, time_period="2023") for slug, place in places
     ]
@@ -263,3 +268,89 @@ def test_a_word_that_holds_the_letters_of_a_place_does_not_name_it(run: Run, tmp
     for place in ("United States", "USA", "美国"):
         found = run("search", f"Nitrous oxide emissions (thousand tons) {place} 2020", "--facts", str(pack))
         assert [row[0] for row in found.rows] == ["t.b"]
+
+
+QUESTIONS_ZH = ["{a}{m}{y}", "{m} {a} {y}", "{y}{a}的{m}是多少", "{a}{y}{m}", "{m}（{a}，{y}）", "{a}的{m} {y}"]
+QUESTIONS_EN = ["{m} in {a} in {y}", "{a}'s {m} {y}", "what was {m} of {a} in {y}", "{a} {y} {m}", "{m}, {a}, {y}"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS_EN)
+@pytest.mark.parametrize("place", ["World", "Brazil", "India", "Peru", "USA"])
+def test_however_a_question_is_put_the_place_in_it_is_found(
+    run: Run, tmp_path: Path, question: str, place: str
+) -> None:
+    labels = ["Gini index (World Bank estimate)", "Physicians (per 1,000 people)", "GDP per capita (current US$)"]
+    places = {"World": labels[1:], "Brazil": labels, "India": labels[2:], "United States": labels}
+    cells = [(label, area) for area, held in places.items() for label in held]
+    facts = [
+        fact_text(f"f{at}", label=label, value=at, reference_area=area, time_period="2015")
+        for at, (label, area) in enumerate(cells)
+    ]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
+    for label in labels:
+        found = run("search", question.format(m=label, a=place, y="2015"), "--facts", str(pack)).rows
+        about = (label, {"USA": "United States"}.get(place, place))
+        assert [row[0] for row in found] == ([f"t.f{cells.index(about)}"] if about in cells else [])
+
+
+@pytest.mark.parametrize("question", QUESTIONS_ZH)
+@pytest.mark.parametrize("place", ["山东", "东盟", "青岛", "云南"])
+def test_a_place_within_a_name_is_not_the_one_that_is_asked(
+    run: Run, tmp_path: Path, question: str, place: str
+) -> None:
+    labels = ["山东大学在校生数", "对东盟进出口额", "常住人口"]
+    cells = [
+        (label, area)
+        for area in ("山东省", "东盟", "青岛市")
+        for label in labels
+        if (label, area) != (labels[2], "东盟")
+    ]
+    facts = [
+        fact_text(f"f{at}", label=label, value=at, reference_area=area, time_period="2015")
+        for at, (label, area) in enumerate(cells)
+    ]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
+    full = {"山东": "山东省", "青岛": "青岛市"}.get(place, place)
+    for label in labels:
+        found = run("search", question.format(m=label, a=place, y="2015年"), "--facts", str(pack)).rows
+        assert [row[0] for row in found] == ([f"t.f{cells.index((label, full))}"] if (label, full) in cells else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("GDP total Papua New Guinea", ["t.papua"]),
+        ("GDP total of Guinea in 2015", ["t.guinea"]),
+        ("Papua New Guinea's GDP total", ["t.papua"]),
+        ("GDP total Chad 2015", []),
+        ("GDP total, Georgia, 2015", []),
+        ("Imports from the Arab World in World in 2015", []),
+        ("World imports from the Arab World 2015", []),
+        ("Imports from the Arab World Guinea 2015", ["t.arab"]),
+        ("GDP total to Guinea", []),
+        ("GDP total from Guinea in 2015", []),
+        ("对几内亚GDP总量", []),
+        ("arable land (hectares per person) in guinea in 2015", []),
+        ("arable land (hectares per person) in World in 2015", ["t.person"]),
+        ("Guinea's births (per 1,000 people) 2015", ["t.births"]),
+        ("births (per 1,000 people) of Guinea", ["t.births"]),
+    ],
+)
+def test_the_place_of_a_question_is_the_whole_name_that_stands_apart(
+    run: Run, tmp_path: Path, query: str, found: list[str]
+) -> None:
+    cells = [
+        ("guinea", "GDP total", "Guinea"),
+        ("papua", "GDP total", "Papua New Guinea"),
+        ("world", "GDP total", "World"),
+        ("arab", "Imports from the Arab World", "Guinea"),
+        ("hectares", "arable land (hectares)", "Guinea"),
+        ("person", "arable land (hectares per person)", "World"),
+        ("births", "births (per 1,000 people)", "Guinea"),
+    ]
+    facts = [
+        fact_text(slug, label=label, value=at, reference_area=place, time_period="2015")
+        for at, (slug, label, place) in enumerate(cells)
+    ]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
+    assert [row[0] for row in run("search", query, "--facts", str(pack)).rows] == found

@@ -11,9 +11,8 @@ Nations. Names come folded, as `jimo_cli.text.fold` makes them.
 
 from __future__ import annotations
 
-import os
-
 from jimo_cli import text
+from jimo_cli.text.table import Table
 
 _PLACE, _CODE = "=", "#"
 """What the keys of rows that are not names begin with."""
@@ -24,7 +23,7 @@ _WITHIN, _CHINESE, _ENGLISH, _OTHERS, _ISO = range(5)
 _LONGEST, _LONGEST_HAN = 80, 24
 """No name has more characters, none with a Han character more than the second."""
 
-_table = b""
+_table = Table(globals(), "places.tsv")
 
 
 def ids_named(folded: str) -> tuple[str, ...]:
@@ -94,11 +93,10 @@ def longest_prefix(folded: str, *, everyday: bool = False) -> int:
     """
     if folded.startswith((_PLACE, _CODE)):
         return 0
-    table = _read()
     start = folded[:_LONGEST]
     while start:
         # Every name that the text begins with also begins the last name that does not sort after the text.
-        found = _last_key(table, start)
+        found = _table.last_key(start)
         if found == start and _ends_word(folded, len(start)) and _is_name(start, everyday=everyday):
             return len(start)
         start = start[: min(_shared(found, start), len(start) - 1)]
@@ -149,45 +147,6 @@ def _name(folded: str) -> list[str]:
 
 def _row(key: str) -> list[str]:
     """Return the columns that follow a key; none gives an empty list."""
-    table, wanted = _read(), _encoded(key) + b"\t"
-    start = _position(table, wanted)
-    if not table.startswith(wanted, start):
-        return []
-    columns = table[start + len(wanted) : table.index(b"\n", start)].decode().split("\t")
-    missing = _ISO + 1 - len(columns) if key.startswith(_PLACE) else 0
+    columns = _table.row(key)
+    missing = _ISO + 1 - len(columns) if columns and key.startswith(_PLACE) else 0
     return columns + [""] * missing
-
-
-def _last_key(table: bytes, start: str) -> str:
-    """Return the last key that does not sort after a text."""
-    end = _position(table, _encoded(start) + b"\n")
-    row = table.rfind(b"\n", 0, max(end - 1, 0)) + 1
-    return table[row : table.index(b"\t", row)].decode()
-
-
-def _position(table: bytes, wanted: bytes) -> int:
-    """Return where the first row begins that does not sort before some bytes."""
-    low, high = 0, len(table)
-    while low < high:
-        middle = (low + high) // 2
-        row = table.rfind(b"\n", low, middle) + 1 or low
-        end = table.index(b"\n", middle) + 1
-        if table[row:end] < wanted:
-            low = end
-        else:
-            high = row
-    return low
-
-
-def _encoded(key: str) -> bytes:
-    """Return a key as the table has it; half of a surrogate pair, as in a broken argument, is no error."""
-    return key.encode("utf-8", "surrogatepass")
-
-
-def _read() -> bytes:
-    """Return the table of the package, read once."""
-    global _table  # noqa: PLW0603 - the file never changes while the program runs
-    if not _table:
-        # By its loader, which also reads from a zip file.
-        _table = globals()["__loader__"].get_data(os.path.join(os.path.dirname(__file__), "places.tsv"))
-    return _table

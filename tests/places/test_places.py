@@ -237,18 +237,25 @@ def test_what_is_listed_by_hand_is_in_the_table() -> None:
 def test_a_look_up_of_places_imports_nothing_and_reads_nothing_before_it() -> None:
     code = (
         "import sys, jimo_cli.text; before = set(sys.modules); from jimo_cli import places; "
-        "assert not places._table; places.ids_named('秘鲁'); places.longest_prefix('peru gdp'); places.names_of('PER'); "
+        "assert not places._table._content; places.ids_named('秘鲁'); places.longest_prefix('peru gdp'); places.names_of('PER'); "
         "print(sorted(set(sys.modules) - before))"
     )
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "['jimo_cli.places']"
+    assert done.stdout.strip() == "['jimo_cli.places', 'jimo_cli.text.table']"
 
 
 def test_what_is_installed_has_the_tables_and_their_notices(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     run = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)]
     subprocess.run(run, check=True, capture_output=True, cwd=ROOT, env=environment)
-    data = {"places/places.tsv", "places/places.txt", "text/han.bin", "text/han.txt"}
+    data = {
+        "places/places.tsv",
+        "places/places.txt",
+        "measures/measures.tsv",
+        "measures/measures.txt",
+        "text/han.bin",
+        "text/han.txt",
+    }
     (wheel,) = tmp_path.glob("*.whl")
     assert {f"jimo_cli/{name}" for name in data} <= set(zipfile.ZipFile(wheel).namelist())
     (sdist,) = tmp_path.glob("*.tar.gz")

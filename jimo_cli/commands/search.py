@@ -70,7 +70,7 @@ def run(  # each is an option
         return [tables.hits(found, lang), *why, *sources(session, [hit.fact for hit in found], lang)]
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
-    notes = _open_questions(store, hits) if hits else [_not_found(store, query, near)]
+    notes = _open_questions(store, query, hits) if hits else [_not_found(store, query, near)]
     return Answer(rows, found=bool(hits), fields=fields, table=table, notes=notes)
 
 
@@ -106,10 +106,12 @@ def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_r
     return rows
 
 
-def _open_questions(store: Store, hits: Sequence[Ranked]) -> list[str]:
+def _open_questions(store: Store, query: str, hits: Sequence[Ranked]) -> list[str]:
     """What the first hit leaves open of what was asked."""
-    position, *_, fit = hits[0]
+    position, _, matched, _, fit = hits[0]
     [(label, period)] = store.rows_at(("label", "time_period"), [position])
+    if matched == "term/loose":
+        return [f"{quoted(query)} is a loose name of {label}"]
     if fit == "within":
         return [f"{label} is not stated for the whole year; {period} is a part of it"]
     return [f"the source states no period for {label}"] if fit == "unstated" else []

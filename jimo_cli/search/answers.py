@@ -82,10 +82,24 @@ def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) ->
     is_named = matches.area is None or _is_in_name(match, matches.query, matches.area)
     found.sort(key=lambda row: row[1] or "", reverse=True)
     found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
-    fits = [(row, _fit(row, matches, is_named=is_named)) for row in found]
+    is_of_subject = _is_of_subject(match, matches.query)
+    fits = [
+        (row, NEAR if is_of_subject and row[3] == "statistic" else _fit(row, matches, is_named=is_named))
+        for row in found
+    ]
     stated = {row[2] for row, fit in fits if fit == EXACT}
     placed = [(row[0], NEAR if fit == WITHIN and row[2] in stated else fit) for row, fit in fits]
     return sorted(placed, key=lambda fact: _BEST_FIRST.index(fact[1]))
+
+
+def _is_of_subject(match: Match, query: Query) -> bool:
+    """Tell whether a query asks for nothing but a measure, and a label is one of a part of it: 海洋GDP for GDP."""
+    if match.evidence is None:
+        return False
+    from jimo_cli.search.by_measure import bare_measure, is_of_subject  # noqa: PLC0415  # a whole name needs no measure
+
+    asked = bare_measure(query)
+    return bool(asked) and is_of_subject(match.evidence.form, asked)
 
 
 def _is_in_name(match: Match, query: Query, area: str) -> bool:

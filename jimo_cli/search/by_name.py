@@ -5,7 +5,6 @@ from __future__ import annotations
 from jimo_cli import text
 from jimo_cli.search.fits import is_about
 from jimo_cli.search.match import ANSWER, SUGGEST, Match
-from jimo_cli.search.query import Query
 from jimo_cli.search.weights import PART
 from jimo_cli.search.words import is_light
 from jimo_cli.store.terms import name_tokens, terms
@@ -14,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from jimo_cli.search.query import Query
     from jimo_cli.store.interface import NameIndex
     from jimo_cli.store.labels import Names
 
@@ -84,11 +84,9 @@ def stripped_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
 
 def _of_other_place(index: NameIndex, query: Query) -> list[Match]:
     """The labels whose whole name is left without a place that no fact is about: they are suggestions."""
-    if query.outside is None:
+    rest = query.without_outside()
+    if rest is None:
         return []
-    start, end = query.outside
-    timeless = query.without_times()
-    rest = Query(f"{timeless[:start]} {timeless[end:]}")
     keys = dict.fromkeys((*_keys(rest), *rest.stripped()))
     return next((_with_name(found, key, SUGGEST) for key in keys if (found := index.exact(key))), [])
 

@@ -75,7 +75,7 @@ def _named_place(core: str, areas: Collection[str], is_name: Callable[[str], boo
     if known[1] or not found:
         return known
     for start, end, area in outer if len(outer) > 1 else ():
-        if is_name(_inner(f"{core[:start]} {core[end:]}")):
+        if is_name(inner(f"{core[:start]} {core[end:]}")):
             return area, [(start, end)]
     return _last(core, outer or found)
 
@@ -128,7 +128,7 @@ def _outer(core: str, found: list[_Mention]) -> list[_Mention]:
     rest = core
     for start, end, _ in found:
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
-    return [place for place in found if not _inner(rest[: place[0]]) or not _inner(rest[place[1] :])]
+    return [place for place in found if not inner(rest[: place[0]]) or not inner(rest[place[1] :])]
 
 
 @cache
@@ -139,8 +139,8 @@ def in_characters(area: str) -> tuple[str, ...]:
     return (folded, folded[:-1]) if has_rank else (folded,)
 
 
-def _inner(whole: str) -> str:
-    """A text without punctuation and joining words at its ends."""
+def inner(whole: str) -> str:
+    """Return a text without punctuation and joining words at its ends."""
     before = None
     while whole != before:
         before, whole = whole, whole.strip(_PUNCTUATION)
@@ -162,13 +162,13 @@ def _end_of_name(core: str, start: int, area: str) -> int:
 
 def _known_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
     """The place that a text names at its begin or its end by any of its names, an everyday word only beside a name."""
-    plain = _inner(core)
+    plain = inner(core)
     lead = core.index(plain)
     for everyday in (False, True):
         start, end = _at_an_end(plain, everyday=everyday)
         if start == end or _is_related(plain, start):
             continue
-        if everyday and not is_name(_inner(f"{plain[:start]} {plain[end:]}")):
+        if everyday and not is_name(inner(f"{plain[:start]} {plain[end:]}")):
             continue
         names = other_names(plain[start:end])
         own = [area for area in areas if text.fold(area) in names]

@@ -22,6 +22,7 @@ from jimo_cli.search.words import (
     NUMERALS,
     PEOPLE,
     PERCENT,
+    PUBLISHED,
     SOFT_BY_FIRST,
     SOFT_LATIN,
     YEARS,
@@ -103,7 +104,7 @@ class Query:
 
     def placed(self, index: NameIndex) -> Query:
         """Return the query with the place that it is about, of those that facts are about."""
-        area, spans = named_place(self.without_times(), index.areas, lambda rest: bool(index.exact(text.key(rest))))
+        area, spans = named_place(self.without_times(), index.areas, lambda rest: _is_name(index, rest))
         province, span = province_before(self.core, spans) if area else ("", None)
         if province and not index.count(province):
             area = None  # a place of that name elsewhere
@@ -154,7 +155,11 @@ class Query:
         return self.core != self.folded or any(self._frames()) or not ASKING_WORDS.isdisjoint(self._pieces[:1])
 
     def stripped(self) -> list[str]:
-        """Return what the query may name, as keys: without the place, the time, the words of a question.
+        """Return what the query may name, as keys: without the place, the time, the words of a question."""
+        return list(dict.fromkeys(key for one in self.names() for key in _latin_bare(one) if key))
+
+    def names(self) -> list[str]:
+        """Return what the query may name, as folded texts: without the words of a question, the place, the time.
 
         What is taken out first is what is least likely to be part of a name.
         """
@@ -169,7 +174,7 @@ class Query:
             found.append(_cut(self.core, framed, EDGES))
             if self.times:
                 found.append(_cut(self.core, timed))
-        return list(dict.fromkeys(key for one in dict.fromkeys(found) for key in _latin_bare(one) if key))
+        return list(dict.fromkeys(found))
 
     def counting_people(self) -> list[str]:
         """Return what the query asks the people of to be counted, as keys: 长护险 for 长护险帮了多少人."""
@@ -193,6 +198,14 @@ class Query:
         query = Query(rest)
         query.area, query.period, query.is_placed = self.area, self.period, True
         return query
+
+    def without_outside(self) -> Query | None:
+        """Return the query without the place in it that no fact is about, None where it names none."""
+        if self.outside is None:
+            return None
+        start, end = self.outside
+        timeless = self.without_times()
+        return Query(f"{timeless[:start]} {timeless[end:]}")
 
     def without_times(self) -> str:
         """Return the query without the times that it names."""
@@ -220,6 +233,13 @@ class Query:
                 found.append((text.stem(run.text), all(marks) or is_soft_word(run.text) or run.text in LIGHT_LATIN))
             at += len(run.text)
         return found
+
+
+def _is_name(index: NameIndex, folded: str) -> bool:
+    """Tell whether a folded text is the name of a label or of a measure."""
+    from jimo_cli import measures  # noqa: PLC0415  # most queries name no place
+
+    return bool(index.exact(text.key(folded)) or measures.ids_of(folded))
 
 
 def _latin_bare(rest: str) -> Iterator[str]:
@@ -262,12 +282,19 @@ def _frames(core: str) -> list[bool]:
     """Return for each character whether it is part of the words of a question."""
     marks = [False] * len(core)
     _mark_all(core, FRAMES_BY_FIRST, marks)
-    for first in ("哪", "几", "多少"):
+    for first in ("哪", "几", "多少", "什么"):
         at = core.find(first)
         if at >= 0:
             end = _past(core, at + len(first), COUNTERS, NUMERALS)
             end = _past(core, end, COUNTED_NOUNS)
             marks[at:end] = [True] * (end - at)
+    at = core.find("了多少")
+    if at > 0:
+        marks[at - 1 : at + 1] = [True] * 2  # 建了多少 as 有多少
+    for word in PUBLISHED:
+        end = core.find(word) + len(word)
+        if end >= len(word):
+            marks[:end] = [True] * end
     return marks
 
 

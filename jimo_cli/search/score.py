@@ -41,7 +41,7 @@ class Penalty:
 PENALTIES: Mapping[str, Penalty] = {
     "another place": Penalty(BARRED, bars=True, needs="青岛海羊生产总值"),
     "only the end of a name beside a place": Penalty(BARRED, bars=True, needs="qingdao base chery"),
-    "no growth or share": Penalty(BARRED, bars=True, needs="海洋经济总量增速"),
+    "no growth or share": Penalty(BARRED, bars=True, needs="高端创新平台增速"),
     "share of another whole": Penalty(BARRED, bars=True, needs="海洋生产总值占全国比重"),
     "growth or share of a longer name": Penalty(BARRED, bars=True, needs="进出口 纺织服装"),
     "unasked growth or share": Penalty(UNASKED, bars=False, needs="haiyangshegnchanzongzhi"),

@@ -47,10 +47,18 @@ class Stage:
         self.is_final = is_final
 
 
+def _name_or_measure(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
+    if found := stripped_name(index, query, limit):
+        return found
+    from jimo_cli.search.by_measure import measure  # noqa: PLC0415  # each stage loads what it needs when it is reached
+
+    return measure(index, query, limit)
+
+
 def _figure(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
     if not query.of_kind("d") and not any(char in _NUMERALS for char in query.core[:_NUMERAL_WITHIN]):
         return ()
-    from jimo_cli.search.by_figure import figure  # noqa: PLC0415  # each stage loads what it needs when it is reached
+    from jimo_cli.search.by_figure import figure  # noqa: PLC0415
 
     return figure(index, query, limit)
 
@@ -80,7 +88,7 @@ STAGES: Sequence[Stage] = (
     Stage("whole name", whole_name, needs="海洋GDP", is_literal=True, reads_place=False),
     Stage("part of a name", part_of_name, needs="青岛基地", is_literal=True),
     Stage("counted people", counted_people, needs="长护险多少人"),
-    Stage("stripped name", stripped_name, needs="什么是轻罪治理", is_final=True),
+    Stage("stripped name", _name_or_measure, needs="什么是轻罪治理", is_final=True),
     Stage("figure", _figure, needs="345亿"),
     Stage("similar names", _similar_names, needs="qirui"),
     Stage("figure and name", _figure_and_name, needs="规上企业 650"),

@@ -23,7 +23,7 @@ _FRAMES = listed("""
     能通到哪里|能到哪里|通到哪里|能到哪儿|通到哪儿|能到哪|通到哪|是谁做的|谁做的|是谁造的|谁造的|是谁建的|谁建的
     是谁发明的|谁发明的|是谁研发的|谁研发的|怎样|怎么|如何|在哪里|在哪儿|在哪|哪里|哪儿|是谁的|是谁|谁的|谁|一共有|总共有|一共|总共|共有
     到底|究竟|关于|有关|最新|有没有|是不是|请问|告诉我|我想知道|想知道|帮我查一下|帮我|查一下|查询
-    有多大|多大|有多快|多快|多少|数据|情况|介绍|名单|内容|今年以来|今年|目前
+    截至年底|截至目前|截止目前|有多大|多大|有多快|多快|有多高|多高|有多长|多长|有多低|多低|有多宽|多宽|有多深|多深|有多重|多重|有多远|多远|多少|数据|情况|介绍|名单|内容|今年以来|今年|目前
 """)
 """What makes a question of a name, wherever it stands; also 哪, 几 and 多少 with what they count."""
 
@@ -38,14 +38,25 @@ EDGES = "的了是有要吗呢啊吧共和与在之都被把"
 
 NUMERALS = "一二两三四五六七八九十"
 COUNTERS = listed("""
-    人次|个月|小时|家|个|所|项|处|座|种|类|位|名|人|次|场|件|条|款|支|批|台|间|层|站|户|大|年|天|等
+    人次|个月|小时|平方公里|公里|亿元|万元|万辆|万吨|家|个|所|项|处|座|种|类|位|名|人|次|场|件|条|款|支|批|台|间|层|站
+    户|辆|艘|架|只|头|部|册|吨|亩|元|米|大|年|天|等
 """)
-COUNTED_NOUNS = listed("企业|公司|单位|部门|城市|地方|机构|方面|内容|项目")
+COUNTED_NOUNS = listed("企业|公司|单位|部门|城市|地方|机构|组织|方面|内容|项目|工程|政策|措施|文件|平台|产品")
+
+AMOUNTS = listed("总额|总值|金额|额")
+COUNTS = listed("数量|总数|个数|数")
+"""Endings of names that stand for each other, the longer first; 量 and 值 do not: 进口量 is no 进口额."""
+
+ADDS_NOTHING = (*AMOUNTS, *COUNTS, "总计", "合计", "总", "的")
+"""What a name may have beside that of its measure and still say no more: 进出口总额 for 进出口."""
 
 PERCENT = listed("百分之多少|百分之几|多少个百分点|几个百分点|多少个点|几个点")
 """What asks for a percentage, behind the words for a rate."""
 
 YEARS, NOT_YEARS = "三年", ("", *"级制期行计规")
+PUBLISHED = listed("公布的|发布的|披露的|通报的")
+"""What parts who published a figure from the figure."""
+
 PEOPLE = listed("多少人次|多少人|多少名|几个人|几人")
 HELPED = listed("惠及了|惠及|帮助了|帮助|帮了|帮到了|覆盖了|服务了|了|有|共|一共")
 

@@ -25,7 +25,7 @@ def by_first(words: Iterable[str]) -> dict[str, list[str]]:
 
 _CONCEPTS = {
     "growth": listed("""
-        同比增长率|同比增长|增长速度|增长率|增长|增速|增幅|同比|涨幅|涨了|涨|下降|下滑|降幅|降了
+        同比增长率|同比增长|增长速度|增长率|增长|增速|增幅|同比|上涨|涨幅|涨了|涨|下降|下滑|降幅|降了
         减少|下跌|跌幅|跌了
     """),
     "share": listed("""
@@ -43,6 +43,8 @@ _CONCEPT_WORDS = {
         share|proportion|percentage|percent|portion
     """),
 }
+
+_RATES = ("rate", "rates")
 
 _DIRECTIONS = {
     "up": listed("增长|增加|上升|提高|涨|growth|grew|grow|growing|increase|increased|rise|rose"),
@@ -67,6 +69,17 @@ def concepts_of(folded: str) -> set[str]:
     if not folded.isascii() and not found:
         return found
     return found | {concept for word in text.runs(folded) if (concept := CONCEPT_OF_WORD.get(word))}
+
+
+def without_concepts(folded: str) -> str:
+    """Return folded text without its words for growth and share, what it is against, and the rate that they are."""
+    for words in (_BASES["year"], *_CONCEPTS.values()):
+        for word in words:
+            folded = folded.replace(word, " ")
+    spoken = folded.split()
+    if CONCEPT_OF_WORD.keys().isdisjoint(spoken):
+        return folded
+    return " ".join(word for word in spoken if word not in CONCEPT_OF_WORD and word not in _RATES)
 
 
 def directions_of(folded: str) -> set[str]:

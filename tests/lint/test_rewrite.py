@@ -1,5 +1,6 @@
 """`jimo lint --fix` in a directory that another user controls as well: it writes the fact file, and nothing else."""
 
+import codecs
 import os
 import shutil
 import stat
@@ -322,6 +323,7 @@ def common() -> Iterator[Path]:
 
 def _as(user: int, group: int, groups: list[int], pack: Path) -> str:
     """Fix a pack as another user, and return what the command says, "" where it is fixed."""
+    codecs.lookup("utf-8-sig")  # the child may not read the standard library, where that lies in root's home
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

@@ -1,0 +1,126 @@
+"""Labels found by another name of the measure that a query names: 社零 for 社会消费品零售总额."""
+
+from __future__ import annotations
+
+from jimo_cli import text
+from jimo_cli.search.by_name import ids_with_name_part
+from jimo_cli.search.fits import is_about, is_of_other_basis, is_opposite_direction
+from jimo_cli.search.match import ANSWER, SUGGEST, Match
+from jimo_cli.search.places import inner
+from jimo_cli.search.words import ADDS_NOTHING, AMOUNTS, COUNTS, SOFT_LATIN
+from jimo_cli.text.concepts import concepts_of, without_concepts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jimo_cli.search.query import Query
+    from jimo_cli.store.interface import NameIndex
+    from jimo_cli.store.labels import Form, Names
+
+
+def measure(index: NameIndex, query: Query, limit: int) -> list[Match]:
+    """Return the labels of the measure that a query names by a name that they do not have.
+
+    A loose name answers only where one label fits. Labels whose facts are about other places are suggestions.
+    """
+    if (rest := query.without_outside()) is not None:
+        return [Match(hit.names, hit.score, hit.matched, SUGGEST) for hit in measure(index, rest, limit)]
+    from jimo_cli import measures  # noqa: PLC0415  # a whole name needs no other
+
+    for name, concepts in () if query.foreign else _named(query):
+        written = _with_endings(name)
+        ids = [found for one in written for found in measures.ids_of(one)]
+        for way in (measures.SAME, measures.LOOSE):
+            names = [other for found, how in ids if how == way for other in measures.names_of(found)]
+            names += written[1:] if way == measures.SAME else ()
+            labels = _labels_of(index, query, names, concepts)
+            about = [label for label in labels if is_about(index, label, query.area)]
+            if labels:
+                is_clear = len(about) == 1 or (bool(about) and way == measures.SAME)
+                decision = ANSWER if is_clear else SUGGEST
+                return [Match(label, 100.0, f"term/{way}", decision) for label in about or labels][:limit]
+    return []
+
+
+def bare_measure(query: Query) -> tuple[str, ...]:
+    """Return the names of the measure, or the generic word, that is all that a query asks for; else none."""
+    from jimo_cli import measures  # noqa: PLC0415
+
+    for name, _ in _named(query):
+        written = _with_endings(name)
+        if ids := [found for one in written for found, _ in measures.ids_of(one)]:
+            return (*written, *(text.fold(other) for found in ids for other in measures.names_of(found)))
+        if measures.is_generic(name):
+            return (name,)
+    return ()
+
+
+def is_of_subject(form: Form, asked: Sequence[str]) -> bool:
+    """Tell whether a name is that of a measure of something: 海洋GDP for GDP, but not 青岛GDP."""
+    folded = form.folded.partition("占")[0]
+    rests = [rest for name in asked if (rest := rest_of(folded, name)) is not None]
+    return bool(rests) and not any(adds_nothing(_placeless(rest)) for rest in rests)
+
+
+def _placeless(rest: str) -> str:
+    from jimo_cli import places  # noqa: PLC0415
+
+    return " ".join(part for part in rest.split() if not places.ids_named(part))
+
+
+def _named(query: Query) -> Iterator[tuple[str, set[str]]]:
+    """What may be the name of a measure in a query, and whether a growth or a share of it is asked for."""
+    for name in dict.fromkeys(map(inner, query.names())):
+        yield name, set()
+        if (bare := inner(without_concepts(name))) != name:
+            yield bare, query.concepts
+
+
+def _with_endings(name: str) -> list[str]:
+    """A name, and the same with other words for how much or how many it is: 进出口额, 进出口总值."""
+    for endings in (AMOUNTS, COUNTS):
+        stem = next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), "")
+        if stem:
+            return [name, *(stem + ending for ending in endings if stem + ending != name)]
+    return [name]
+
+
+def _labels_of(index: NameIndex, query: Query, written: Sequence[str], concepts: set[str]) -> list[Names]:
+    """The labels that are named with one of some names and say nothing more, but for a growth or share, by id."""
+    found = {}
+    for name in map(text.fold, written):
+        for label in index.of_ids(ids_with_name_part(index, name)):
+            if is_opposite_direction(label, query) or is_of_other_basis(label, query):
+                continue
+            rests = (rest_of(form.folded, name) for form in label.forms)
+            if any(rest is not None and concepts_of(rest) == concepts and adds_nothing(rest) for rest in rests):
+                found[label.label_id] = label
+    return [found[label_id] for label_id in sorted(found)]
+
+
+def rest_of(folded: str, name: str) -> str | None:
+    """Return what a folded name says beside a part of it, without what stands in brackets; None where that is no part.
+
+    So of GDP (current US$) there is nothing left beside GDP.
+    """
+    whole, part = _without_brackets(folded), _without_brackets(name)
+    at = whole.find(part)
+    return None if at < 0 else f"{whole[:at]} {whole[at + len(part) :]}"
+
+
+def adds_nothing(rest: str) -> bool:
+    """Tell whether what a name says beside that of a measure leaves it the same: a growth, a share, total."""
+    for word in ADDS_NOTHING:
+        rest = rest.replace(word, " ")
+    return all(piece in SOFT_LATIN for piece in text.runs(without_concepts(rest)))
+
+
+def _without_brackets(folded: str) -> str:
+    kept, depth = [], 0
+    for char in folded:
+        depth += char == "("
+        if not depth:
+            kept.append(char)
+        depth -= char == ")" and depth > 0
+    return "".join(kept).strip()

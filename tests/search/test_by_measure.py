@@ -1,0 +1,96 @@
+"""A measure is found by all of its names, and is never taken for a measure of something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import HEAD, Run, fact_text, make_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LABELS = {
+    "retail": "社会消费品零售总额",
+    "gdp": "地区生产总值",
+    "gdp-growth": "地区生产总值同比增长",
+    "cpi": "居民消费价格比上年上涨",
+    "trade": "货物进出口总额",
+    "asean": "对东盟进出口额",
+    "wage-income": "人均工资性收入",
+    "income": "居民人均可支配收入",
+    "unemployment": "Unemployment, total (% of total labor force)",
+    "gdp-usd": "GDP (current US$)",
+    "gdp-head": "GDP per capita (current US$)",
+    "life": "Life expectancy at birth, total (years)",
+}
+
+
+def _pack(path: Path, *slugs: str, place: str = "青岛市") -> str:
+    facts = [fact_text(slug, label=LABELS[slug], value=1, reference_area=place, time_period="2023") for slug in slugs]
+    return str(make_pack(path / "pack", {"t.toml": HEAD + "".join(facts)}))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("社零", "retail"),
+        ("社消零总额是多少", "retail"),
+        ("青岛社零2023", "retail"),
+        ("retail sales of consumer goods", "retail"),
+        ("GDP", "gdp"),
+        ("青岛2023年GDP有多高", "gdp"),
+        ("GDP增速", "gdp-growth"),
+        ("GDP同比增长多少", "gdp-growth"),
+        ("GDP growth rate", "gdp-growth"),
+        ("CPI涨幅", "cpi"),
+        ("外贸进出口总值", "trade"),
+        ("进出口额", "trade"),
+        ("社会消费品零售总值", "retail"),
+        ("失业率", "unemployment"),
+        ("life expectancy", "life"),
+        ("平均预期寿命", "life"),
+    ],
+)
+def test_a_measure_is_found_by_its_other_names(run: Run, tmp_path: Path, query: str, found: str) -> None:
+    pack = _pack(tmp_path, *(slug for slug in LABELS if not slug.startswith("gdp-") or slug == "gdp-growth"))
+    done = run("search", query, "--facts", pack)
+    assert [row[0] for row in done.rows] == [f"t.{found}"]
+
+
+def test_what_stands_in_brackets_is_not_part_of_a_measure(run: Run, tmp_path: Path) -> None:
+    pack = _pack(tmp_path, "gdp-usd", "gdp-head", place="Kenya")
+    assert [row[0] for row in run("search", "Kenya GDP", "--facts", pack).rows] == ["t.gdp-usd"]
+    assert [row[0] for row in run("search", "人均GDP", "--facts", pack).rows] == ["t.gdp-head"]
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [("进出口", "asean"), ("进出口额", "asean"), ("GDP", "gdp-head"), ("收入", "income"), ("收入", "wage-income"), ("增速", "gdp-growth")],
+)  # fmt: skip
+def test_a_measure_of_something_is_only_near_where_the_bare_measure_is_asked(
+    run: Run, tmp_path: Path, query: str, slug: str
+) -> None:
+    done = run("search", query, "--facts", _pack(tmp_path, slug))
+    assert (done.rows, done.code) == ([], 1)
+
+
+@pytest.mark.parametrize(("query", "label"), [("进出口", "海关进出口协会"), ("人口", "人口普查办公室")])
+def test_a_thing_is_found_by_a_part_of_its_name_that_is_a_measure(
+    run: Run, tmp_path: Path, query: str, label: str
+) -> None:
+    thing = f'[fact.thing]\nkind = "organization"\nlabel = "{label}"\n'
+    done = run("search", query, "--facts", str(make_pack(tmp_path / "pack", {"t.toml": HEAD + thing})))
+    assert [row[0] for row in done.rows] == ["t.thing"]
+
+
+def test_a_loose_name_answers_where_one_measure_fits_and_says_so(run: Run, tmp_path: Path) -> None:
+    done = run("search", "人均收入", "--facts", _pack(tmp_path, "income"))
+    assert [row[0] for row in done.rows] == ["t.income"]
+    assert "is a loose name of 居民人均可支配收入" in done.err
+
+
+def test_a_measure_of_another_place_is_near_under_any_of_its_names(run: Run, tmp_path: Path) -> None:
+    done = run("search", "云南社零", "--facts", _pack(tmp_path, "retail"))
+    assert (done.rows, done.code) == ([], 1)
+    assert "社会消费品零售总额" in done.err

@@ -34,11 +34,17 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def listed(names: Sequence[str], most: int = 10, between: str = ", ") -> str:
-    """Return names as a message lists them: the first, shortened, and how many more there are; a base may have many."""
+def listed(
+    names: Sequence[str], most: int = 10, between: str = ", ", *, others: int = 0, is_least: bool = False
+) -> str:
+    """Return names as a message lists them: the first, shortened, and how many more there are; a base may have many.
+
+    `others` is how many there are behind these names, with `is_least` at least.
+    """
     shown = between.join(shortened(name, _LISTED) for name in names[:most])
     link = " and " if between == ", " else between
-    return f"{shown}{link}{len(names) - most} more" if len(names) > most else shown
+    more = max(0, len(names) - most) + others
+    return f"{shown}{link}{'at least ' if is_least else ''}{more} more" if more else shown
 
 
 class JimoError(Exception):

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 _NEAREST = 3  # suggestions that fit on a line
 _ALTERNATIVES = 5
+_MOST_COUNTED = 500  # facts with the same slug: each of thousands of topics may have one
 _SHOWN = 60  # characters of a label in a message
 _LONGEST_ID = 500  # characters of an id that is completed or corrected; a longer one has to be exact
 _TOPIC_MARGIN = 5.0  # topics whose scores are closer than this cannot be told apart
 _NEAR_ID = 75.0  # below this similarity an id is not a misspelling of another
+
+MOST_SUGGESTED = 20
+"""Wrong ids of one command that get the nearest ones: all ids may be read for each."""
 
 
 def packs_and_cache(facts: Sequence[str], env: Mapping[str, str]) -> tuple[list[str], str | None]:
@@ -51,7 +55,7 @@ def topic_id(store: Store, name: str) -> tuple[str, bool]:
             return str(row[0]), True
     found = _nearest_topics(name, rows)
     if len(found) > 1:
-        raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(found)}", "name one of them")
+        raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(found, len(found))}", "name one of them")
     if not found:
         known = listed([str(row[0]) for row in rows]) or "none"
         raise NotFoundError(f"no topic matches {quoted(name)}", f"the topics are {known}")
@@ -62,26 +66,27 @@ def fact_id(store: Store, name: str, *, suggest: bool = True) -> str:
     """Return the id of a fact; the topic may be omitted where the rest is unique.
 
     Raises AmbiguousError where two topics have such a fact, NotFoundError where none has, with the nearest
-    ids if these are to be suggested: all ids are read for that.
+    ids if these are to be suggested: all ids may be read for that.
     """
     wanted = name.strip().lower()
     if store.rows_with_ids(("id",), (wanted,)):
         return wanted
     is_short = len(wanted) <= _LONGEST_ID
-    in_topics = [f"{row[0]}.{wanted}" for row in store.topics()] if is_short else []
-    same = store.rows_with_ids(("id", "label"), in_topics)
+    same = store.positions_with_slug(wanted, _MOST_COUNTED) if is_short else []
+    rows = store.rows_at(("id", "label"), same[:_ALTERNATIVES])
     if len(same) == 1:
-        return str(same[0][0])
+        return str(rows[0][0])
     if same:
-        raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(same)}", "name one of them")
+        raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(rows, len(same))}", "name one of them")
     near = _nearest_ids(wanted, store) if suggest and is_short else []
     hint = f"the nearest are {', '.join(map(shortened, near))}" if near else "jimo search finds ids by name"
     raise NotFoundError(f"no fact has the id {quoted(name)}", hint)
 
 
-def _either(rows: Sequence[Row]) -> str:
+def _either(rows: Sequence[Row], count: int) -> str:
+    """What the first rows are of so many, by id and label."""
     shown = [f"{shortened(row[0] or '')} ({shortened(row[1] or '', _SHOWN)})" for row in rows]
-    return listed(shown, _ALTERNATIVES, " or ")
+    return listed(shown, _ALTERNATIVES, " or ", others=count - len(rows), is_least=count == _MOST_COUNTED)
 
 
 def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
@@ -100,7 +105,17 @@ def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def _nearest_ids(wanted: str, store: Store) -> list[str]:
+    """The ids most like a wrong one: of its topic and with its slug, or else of all."""
+    from jimo_cli.store.interface import Filters  # noqa: PLC0415  # only a wrong id needs it
+
+    topic, _, slug = wanted.rpartition(".")
+    in_topic = store.rows(("id",), Filters((topic,)))
+    elsewhere = store.rows_at(("id",), store.positions_with_slug(slug, _NEAREST))
+    return _nearest_of(wanted, [*in_topic, *elsewhere]) or _nearest_of(wanted, store.rows(("id",)))
+
+
+def _nearest_of(wanted: str, rows: Sequence[Row]) -> list[str]:
     from rapidfuzz import process  # noqa: PLC0415  # only a wrong id needs it
 
-    ids = [str(row[0]) for row in store.rows(("id",))]
-    return [found for found, _, _ in process.extract(wanted, ids, limit=_NEAREST, score_cutoff=_NEAR_ID)]
+    ids = dict.fromkeys(str(row[0]) for row in rows)
+    return [found for found, _, _ in process.extract(wanted, [*ids], limit=_NEAREST, score_cutoff=_NEAR_ID)]

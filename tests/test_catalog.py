@@ -45,6 +45,26 @@ def test_an_unknown_id_fails_with_the_nearest_and_never_gives_another_fact(catal
     assert caught.value.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("wrong", "nearest"),
+    [
+        ("t5.sam", "t5.same"),  # not what is as near in other topics
+        ("t9.only", "t1.only"),
+        ("t9.onl", "t1.only"),
+        ("onl", "t1.only"),
+    ],
+)
+def test_the_nearest_ids_are_of_the_topic_or_have_the_slug_or_are_any(tmp_path: Path, wrong: str, nearest: str) -> None:
+    files = {f"t{at}.toml": HEAD + fact_text("same") for at in range(9)}
+    files["t1.toml"] += fact_text("only")
+    with (
+        Catalog([make_pack(tmp_path / "pack", files)], cache=tmp_path / "cache") as catalog,
+        pytest.raises(NotFoundError) as caught,
+    ):
+        catalog.get(wrong)
+    assert caught.value.hint == f"the nearest are {nearest}"
+
+
 @pytest.mark.parametrize("name", ["", " ", "marine", "marine.", ".output", "zzz", "x" * 10_000, "\x00", "🙂"])
 def test_an_error_about_an_id_like_no_other_suggests_a_search(catalog: Catalog, name: str) -> None:
     with pytest.raises(NotFoundError, match="no fact has the id"):

@@ -113,6 +113,11 @@ def each(count: int, fact: Callable[[int], str]) -> str:
     return "".join(map(fact, range(count)))
 
 
+def in_topics(count: int, fact: Callable[[int], str]) -> Mapping[str, str]:
+    """Return as many topics, each with a fact."""
+    return {f"t{at}.toml": HEAD + fact(at) for at in range(count)}
+
+
 def policy(slug: object, **keys: object) -> str:
     return fact_text(f"a{slug}", kind="policy", **keys)
 
@@ -225,11 +230,23 @@ GROWTH: dict[str, Kind] = {
         lambda n: HEAD + figure("", label="海洋", aliases=[f"海洋{at}" for at in range(n)]),
     ),
     "units of one figure": Kind(searched("1"), 1_500, lambda n: HEAD + each(n, lambda at: figure(at, unit=f"个{at}"))),
-    "facts in many topics": Kind(listed, 400, lambda n: {f"t{at}.toml": HEAD + policy(at) for at in range(n)}),
+    "facts in many topics": Kind(listed, 400, lambda n: in_topics(n, policy)),
     "a long place of many facts": Kind(exported, 2_000, lambda n: HEAD.replace("即墨区", "海" * n) + each(n, policy)),
     "words of a query": Kind(with_words("search"), 20_000, lambda n: {"t.toml": HEAD + policy(""), "words": "x " * n}),
     "wrong ids": Kind(
         with_lines("get", "-"), 1_000, lambda n: {"t.toml": HEAD + each(n, policy), "lines": each(n, "t.b{}\n".format)}
+    ),
+    "ids without their topic": Kind(
+        with_lines("get", "-"), 600, lambda n: {**in_topics(n, policy), "lines": each(n, "a{}\n".format)}
+    ),
+    "ambiguous ids": Kind(
+        with_lines("get", "-"), 600, lambda n: {**in_topics(n, lambda _: policy("")), "lines": "a\n" * n}
+    ),
+    "wrong ids of many topics": Kind(
+        with_lines("get", "-"), 600, lambda n: {**in_topics(n, policy), "lines": each(n, "t{0}.b{0}\n".format)}
+    ),
+    "wrong ids shown": Kind(
+        with_words("show"), 600, lambda n: {**in_topics(n, policy), "words": each(n, "t{0}.b{0}\n".format)}
     ),
     # Texts
     "thousands": Kind(uncovered, 10_000, lambda n: text(figure(""), "111," * n)),

@@ -25,9 +25,6 @@ SPEC = spec.Command(
 )
 
 
-_SUGGESTIONS = 20  # wrong ids of a batch that get the nearest ones: for each all ids are read
-
-
 def run(session: Session, *, name: str, field: str = "value") -> Answer:
     """Return the field of the fact; raises NotFoundError where it is empty."""
     # A range is one value in lines and two in JSON.
@@ -51,7 +48,7 @@ def _batch(session: Session, fields: tuple[str, ...]) -> Answer:
         nonlocal wrong
         store = session.store
         try:
-            fact_id = resolve.fact_id(store, name, suggest=wrong < _SUGGESTIONS)
+            fact_id = resolve.fact_id(store, name, suggest=wrong < resolve.MOST_SUGGESTED)
             found = store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
         except (NotFoundError, UsageError) as error:
             wrong += 1

@@ -31,7 +31,7 @@ def run(session: Session, *, ids: Sequence[str]) -> Answer:
     errors: list[JimoError] = []
     for name in ids:
         try:
-            known.append(resolve.fact_id(store, name))
+            known.append(resolve.fact_id(store, name, suggest=len(errors) < resolve.MOST_SUGGESTED))
         except (NotFoundError, AmbiguousError) as error:
             errors.append(error)
 

@@ -67,6 +67,9 @@ if TYPE_CHECKING:
         def rows_with_ids(self, fields: Sequence[str], ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
             """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
 
+        def positions_with_slug(self, slug: str, limit: int) -> list[int]:
+            """Return the first positions, `limit` at most, of the facts with that slug in any topic."""
+
         def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
             """Return fields of the facts at those positions, in the order of these."""
 

@@ -43,6 +43,14 @@ def test_of_many_topics_and_ids_a_message_lists_a_few(
     assert _is_short(ran, told)
 
 
+def test_of_very_many_topics_a_message_says_only_that_there_are_many_more(run: Run, tmp_path: Path) -> None:
+    facts = HEAD + fact_text("same")
+    pack = make_pack(tmp_path, {f"sea-{at:03}.toml": facts for at in range(600)})
+    told = run("get", "same", "--facts", str(pack)).err
+    assert "sea-000.same (same) or sea-001.same" in told
+    assert "sea-004.same (same) or at least 495 more; name one of them" in told
+
+
 def test_of_many_works_a_message_lists_a_few(run: Run, tmp_path: Path) -> None:
     works = "".join(f'[work-{at:03}]\ntitle = "x"\n' for at in range(MANY))
     pack = make_pack(tmp_path, {"marine.toml": HEAD, "sources.toml": works})

@@ -154,6 +154,22 @@ def test_facts_have_the_order_of_their_ids_and_an_unknown_id_has_no_row(store: S
     assert store.rows_with_ids(["id"], ()) == []
 
 
+def test_a_slug_finds_the_first_facts_of_any_topic(kind: Kind, tmp_path: Path) -> None:
+    names = ("sea", "air", "land")
+    packs = [
+        make_pack(tmp_path / name, {f"{topic}.toml": HEAD + fact_text(slug) for topic in names})
+        for name, slug in (("one", "same"), ("two", "other"), ("three", "third"))
+    ]
+    store = kind.open([str(pack) for pack in packs], tmp_path / "store")
+    found = store.positions_with_slug("same", 9)
+    assert store.rows_at(["id"], found) == [("air.same",), ("land.same",), ("sea.same",)]
+    assert store.positions_with_slug("same", 2) == found[:2]
+    assert [store.positions_with_slug(slug, 9) for slug in ("nosuch", "sea.same", "", "\ud800")] == [[]] * 4
+    ids = [f"{topic}.{slug}" for slug in ("third", "other") for topic in names]
+    assert store.rows_with_ids(["id"], ids) == [(fact_id,) for fact_id in ids]
+    store.close()
+
+
 def test_facts_have_the_order_of_their_positions_however_many(kind: Kind, tmp_path: Path) -> None:
     facts = "".join(fact_text(f"fact-{number}") for number in range(1100))
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + facts})
@@ -330,6 +346,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "rows": lambda store: store.rows(["id"]),
     "rows, filtered": lambda store: store.rows(["id"], Filters(topic=("marine",))),
     "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),
+    "positions_with_slug": lambda store: store.positions_with_slug("output", 9),
     "rows_at": lambda store: store.rows_at(["id"], [0]),
     "rows_belonging_to": lambda store: store.rows_belonging_to(["id"], "marine.output"),
     "placed": lambda store: store.placed(Filters()),

@@ -104,16 +104,22 @@ class SqliteStore:
 
     def rows_with_ids(self, fields: Sequence[str], ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
-        with_hash = "position IN (SELECT position FROM key WHERE hash IN ({}))"
-        hashes = [hash_of(fact_id) for fact_id in ids]
-        found = self._by_key(["id", *_columns(fields, show_range=show_range)], with_hash, hashes)
-        return [found[fact_id] for fact_id in ids if fact_id in found]
+        positions = [position for fact_id in ids for position, _ in found_by_id(self._db, fact_id)]
+        return self.rows_at(fields, positions, show_range=show_range)
 
     def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts at those positions, in the order of these."""
         columns = ["position", *_columns(fields, show_range=show_range)]
         found = self._by_key(columns, "position IN ({})", positions)
         return [found[position] for position in positions]
+
+    def positions_with_slug(self, slug: str, limit: int) -> list[int]:
+        """Return the first positions, `limit` at most, of the facts with that slug in any topic."""
+        with_slug = (
+            "SELECT k.position FROM key AS k JOIN fact AS f ON f.position = k.position"
+            " WHERE k.hash = ? AND f.slug = ? ORDER BY k.position LIMIT ?"
+        )
+        return [row[0] for row in fetch(self._db, with_slug, (hash_of(slug), slug, limit))]
 
     def rows_belonging_to(self, fields: Sequence[str], fact_id: str) -> list[Row]:
         """Return fields of the shares and growth rates of a fact, in order."""
@@ -182,6 +188,17 @@ class SqliteStore:
             of_topic = "SELECT f.position FROM span AS s JOIN fact AS f ON f.position BETWEEN s.first AND s.last"
             return f"position IN ({of_topic} WHERE s.{are_those})", topics
         return _any_of("position BETWEEN ? AND ?", spans)
+
+
+def found_by_id(db: Connection, fact_id: str) -> list[tuple[int, str]]:
+    """Return the position of the fact with that id, and the path of its file; none where there is none."""
+    topic, _, slug = fact_id.partition(".")
+    in_topic = (
+        "SELECT f.position, s.path FROM span AS s CROSS JOIN key AS k CROSS JOIN fact AS f"
+        " WHERE s.topic = ? AND k.hash = ? AND k.position BETWEEN s.first AND s.last"
+        " AND f.position = k.position AND f.slug = ?"
+    )
+    return fetch(db, in_topic, (topic, hash_of(slug), slug))
 
 
 def _any_of(condition: str, values: Sequence[Sequence[object]]) -> Condition:

@@ -3,13 +3,16 @@
 What many facts have in common is stored once: names in `label`, kind, unit, place and source in
 `frame`, the days of a period in `period`, and what few facts have in `detail`. The view `entry`
 puts a fact together again. A row of a fact is so a few dozen bytes long.
+
+A fact is found by its slug: `key` has the positions of each, and `span` between which of them those of a
+topic lie.
 """
 
 from binascii import crc32
 
 from jimo_cli import __version__
 
-SCHEMA = "8"
+SCHEMA = "9"
 """The version of the tables: an index of another version is not read."""
 
 TABLES = """
@@ -58,6 +61,7 @@ CREATE TABLE search_size(n INTEGER NOT NULL);
 
 INDEXES = """
 CREATE INDEX fact_label ON fact(label);
+CREATE INDEX span_topic ON span(topic);
 CREATE INDEX detail_of ON detail(of) WHERE of IS NOT NULL;
 """
 """What is indexed once all facts are written."""
@@ -106,7 +110,7 @@ def version() -> str:
 
 
 def hash_of(key: str) -> int:
-    """Return the number under which an id or a folded name is found; what it finds is compared with the key."""
+    """Return the number under which a slug or a folded name is found; what it finds is compared with the key."""
     return crc32(key.encode(errors="surrogatepass"))
 
 

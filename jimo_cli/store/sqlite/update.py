@@ -17,6 +17,7 @@ from jimo_cli.store import integrity, states
 from jimo_cli.store.sqlite import write_names
 from jimo_cli.store.sqlite.build import written
 from jimo_cli.store.sqlite.connection import fetch, fetch_value
+from jimo_cli.store.sqlite.facts import found_by_id
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.rows import numbers_of, read_rows
 from jimo_cli.store.sqlite.schema import hash_of
@@ -96,7 +97,7 @@ class IndexUpdate(IndexWriter):
         )
         keys, numbers = [], []
         for position, fact_id, label_id, value, value_max, unit, area in fetch(self.db, entries, within):
-            keys.append((hash_of(fact_id), position))
+            keys.append((hash_of(fact_id.partition(".")[2]), position))
             low, high = (None if end is None else Decimal(end) for end in (value, value_max))
             numbers += [(number, position) for number in numbers_of(low, high, unit)]
             self._left.add(label_id)
@@ -183,7 +184,7 @@ class IndexUpdate(IndexWriter):
         self.check_links(owners)
 
     def _add_owner(self, fact_id: str, owners: dict[str, str]) -> None:
-        for position in self.positions_of(fact_id):
+        for position, _ in found_by_id(self.db, fact_id):
             self._add_owners("position = ?", (position,), owners)
 
     def _add_owners(self, where: str, values: tuple[object, ...], owners: dict[str, str]) -> None:

@@ -14,12 +14,13 @@ from jimo_cli.packs import links, load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import states
 from jimo_cli.store.sqlite import schema, write_names
-from jimo_cli.store.sqlite.connection import fetch, fetch_value
+from jimo_cli.store.sqlite.connection import fetch
+from jimo_cli.store.sqlite.facts import found_by_id
 from jimo_cli.store.sqlite.schema import hash_of, insert
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from sqlite3 import Connection
 
     from jimo_cli.model import Problem, Topic
@@ -76,7 +77,7 @@ class IndexWriter:
             self._write_topic(file.topic, first)
             self._counts.setdefault(stem, Counter()).update(row.frame.kind for row in file.facts)
         placed = list(enumerate(file.facts, first))
-        self.db.executemany(insert("key", 2), [(hash_of(row.id), position) for position, row in placed])
+        self.db.executemany(insert("key", 2), [(hash_of(_slug_of(row)), position) for position, row in placed])
         numbers = [(number, position) for position, row in placed for number in row.numbers]
         self.db.executemany(insert("figure", 2), numbers)
         details = ((position, *row.details) for position, row in placed if any(row.details))
@@ -111,13 +112,13 @@ class IndexWriter:
 
     def _fact(self, position: int, row: FactRow) -> tuple[object, ...]:
         """Return the row of the table `fact`, after what it shares with others is written."""
-        slug = row.id[len(row.frame.topic) + 1 :]
         number = self.frames.get(row.frame)
         if number is None:
             number = self.frames[row.frame] = len(self.frames) + 1
             self.db.execute(insert("frame", 9), (number, *row.frame))
         period_id = self._period(row.time_period)
-        return position, slug, number, self.label_of(row), period_id, row.value, row.as_written, row.paragraph
+        names = _slug_of(row), number, self.label_of(row)
+        return position, *names, period_id, row.value, row.as_written, row.paragraph
 
     def label_of(self, row: FactRow) -> int:
         """Return the number of the label that a fact has, a new one where no fact before has those names."""
@@ -176,27 +177,21 @@ class IndexWriter:
     def check_links(self, owners: Mapping[str, str]) -> None:
         """Write the problems of facts with the facts that they belong to, by id, and which facts have one."""
         found = links.across(owners, self._is_known, self._ids)
-        paths = {problem.fact_id: self._path_of(problem.fact_id) for problem in found}
+        paths = {problem.fact_id: found_by_id(self.db, problem.fact_id)[0][1] for problem in found}
         self.add_problems(load.across_files(found, paths, Layouts()), "")
         # The fact is noted also where no more problems of its file are reported: an update checks it again.
         noted = [(printable(path), fact_id) for fact_id, path in paths.items()]
         self.db.executemany("INSERT INTO problem(path, fact) VALUES(?, ?)", noted)
 
-    def _path_of(self, fact_id: str) -> str:
-        [position, *_] = self.positions_of(fact_id)
-        path: str = fetch_value(self.db, "SELECT path FROM span WHERE ? BETWEEN first AND last", (position,))
-        return path
-
-    def positions_of(self, fact_id: str) -> Sequence[int]:
-        """Return the position of the fact with that id; none where there is none."""
-        with_hash = "SELECT position FROM entry WHERE id = ? AND position IN (SELECT position FROM key WHERE hash = ?)"
-        return [row[0] for row in fetch(self.db, with_hash, (fact_id, hash_of(fact_id)))]
-
     def _is_known(self, fact_id: str) -> bool:
-        return bool(fetch(self.db, "SELECT 1 FROM broken WHERE id = ?", (fact_id,)) or self.positions_of(fact_id))
+        return bool(fetch(self.db, "SELECT 1 FROM broken WHERE id = ?", (fact_id,)) or found_by_id(self.db, fact_id))
 
     def _ids(self) -> list[str]:
         return [row[0] for row in fetch(self.db, "SELECT id FROM broken UNION ALL SELECT id FROM entry")]
+
+
+def _slug_of(row: FactRow) -> str:
+    return row.id[len(row.frame.topic) + 1 :]
 
 
 def printable(value: str) -> str:

@@ -59,8 +59,19 @@ def as_csv(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
 
 
 def _defused(cell: str) -> str:
-    """The cell without formulas, of its own or behind a semicolon, at which many a spreadsheet splits a line."""
-    return ";".join(f"'{part}" if _is_formula(part) else part for part in cell.split(";"))
+    """The cell without formulas, of its own or behind what a spreadsheet may split it at.
+
+    That is a semicolon or a tab, and where the cells are not taken to be between commas, a line break too.
+    """
+    for separator in "\t\r\n":
+        if separator in cell:
+            first, *rest = cell.split(separator)
+            cell = separator.join([first, *map(_prefixed, rest)])
+    return ";".join(map(_prefixed, cell.split(";")))
+
+
+def _prefixed(part: str) -> str:
+    return f"'{part}" if _is_formula(part) else part
 
 
 def _is_formula(part: str) -> bool:

@@ -57,9 +57,16 @@ def test_csv_reads_back_cell_by_cell(rows: Rows) -> None:
 
 
 def _undone(cell: str) -> str:
-    """A cell as it was; a spreadsheet may split it at its semicolons."""
-    parts = cell.split(";")
-    return ";".join(part[1:] if part.startswith("'") and _would_run(part[1:]) else part for part in parts)
+    """A cell as it was; a spreadsheet may split it at its semicolons, tabs and line breaks."""
+    cell = ";".join(map(_without_prefix, cell.split(";")))
+    for separator in "\n\r\t":
+        first, *rest = cell.split(separator)
+        cell = separator.join([first, *map(_without_prefix, rest)])
+    return cell
+
+
+def _without_prefix(part: str) -> str:
+    return part[1:] if part.startswith("'") and _would_run(part[1:]) else part
 
 
 BOM = b"\xef\xbb\xbf"
@@ -123,6 +130,14 @@ def test_no_part_of_a_cell_runs_where_semicolons_separate_cells(cell: str) -> No
     _, line = lines.as_csv([(cell, None, None, None)], NAMES)
     read = next(csv.reader([line], delimiter=";"))
     assert not [part for part in read if _would_run(part.strip('"')) and "'" not in part[:3]]
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n", "\r", "\r\n", ";", "\t;", "\n\t", "\t\n", "; \t"])
+@pytest.mark.parametrize("cell", ["x{}=1+1", "x, {}@SUM(A1)", "{}+cmd", "=1{}-x{}=1", "a{0}{0}＝1", "-5{}=1"])
+def test_no_part_of_a_cell_runs_whatever_separates_cells(cell: str, separator: str) -> None:
+    _, line = lines.as_csv([(cell.format(separator, separator), None, None, None)], NAMES)
+    # To who splits at tabs, a quote that does not begin a cell keeps no line break.
+    assert not [part for part in re.split("[,;\t\r\n]", line.replace('"', "")) if _would_run(part) and "'" not in part]
 
 
 def test_a_number_behind_a_semicolon_stays_as_it_is() -> None:

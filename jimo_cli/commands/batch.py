@@ -77,4 +77,4 @@ def _lines() -> Iterator[tuple[str, bool]]:
                 is_cut = is_cut or bool(part.rstrip("\r\n"))
             yield line, is_cut
     except OSError as error:
-        raise UsageError(f"stdin cannot be read ({error})", "write one a line into it") from None
+        raise UsageError(f"stdin cannot be read ({error.strerror})", "write one a line into it") from None

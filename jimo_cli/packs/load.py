@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from jimo_cli.packs.layout import Place
 
 _SLUG = re.compile(schema.SLUG, re.ASCII)
 _MOST_OPEN = 32  # packs: a process may have no more than some dozens of files open
@@ -198,9 +199,23 @@ def read_document(file: FactFile) -> Document:
     except tomli.TOMLDecodeError as error:
         problem = toml_errors.problem(file.path, layout, error.pos, error.msg, parsed)
     except (OSError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
-        problem = Problem(file.path, None, *read.why_unreadable(error), rules.UNREADABLE)
+        place = _place_of_number(layout) if isinstance(error, ValueError | ArithmeticError) else None
+        where = (place.column, place.width) if place else ()
+        problem = Problem(file.path, place and place.line, *read.why_unreadable(error), rules.UNREADABLE, *where)
         is_settled = is_settled and _lasts(error, file, layout)
     return Document(file.path, layout, None, [problem], is_settled)
+
+
+def _place_of_number(layout: Layout) -> Place | None:
+    """The first key with a number that cannot be read, at which the parser stops without saying where."""
+    for stated in layout.statements:
+        try:
+            parsed(f"x = {layout.text[stated.value : stated.end]}" if stated.kind == "key" else "")
+        except tomli.TOMLDecodeError:
+            continue
+        except (ValueError, ArithmeticError):
+            return layout.at(stated.start, stated.name_end)
+    return None
 
 
 def _lasts(error: Exception, file: FactFile, layout: Layout) -> bool:

@@ -217,7 +217,7 @@ def why_unreadable(error: Exception) -> tuple[str, str]:
         return "nested too deeply, or too many tables", "two levels are enough; split a large file"
     if isinstance(error, MemoryError):
         return "cannot be read (not enough memory)", "free some memory"
-    return f"contains a number that cannot be read ({error})", "write the figure as the source prints it"
+    return "contains a number of too many digits", "write the figure as the source prints it"
 
 
 def _megabytes(size: int) -> str:

@@ -42,7 +42,7 @@ def open_store(directories: Sequence[str], cache: str | None, progress: Progress
         try:
             refresh(path, directories, state, progress)
         except OSError as error:
-            reason = f"{path}: {error}"
+            reason = f"{path}: {error.strerror or error}"
             current = open_index(path, state)  # another process may have written it meanwhile
         else:
             current = open_index(path)

@@ -239,7 +239,15 @@ def test_what_is_wrong_in_a_fact_is_reported_with_its_line_and_what_to_do(
         ),
         (
             {"marine.toml": HEAD + "[fact.a]\nvalue = " + "9" * 5000},
-            "marine.toml: contains a number that cannot be read",
+            f"marine.toml:{HEAD_LINES + 2}: contains a number of too many digits; write the figure as the source",
+        ),
+        (
+            {"marine.toml": HEAD + f"[fact.a]\n# {'9' * 5000}\nlocator = {{ paragraph = {'9' * 5000} }}"},
+            f"marine.toml:{HEAD_LINES + 3}: contains a number of too many digits; write the figure as the source",
+        ),
+        (
+            {"marine.toml": HEAD + "[fact.a]\nvalue = 1\nvalue_max = 1e9" + "9" * 30},
+            f"marine.toml:{HEAD_LINES + 3}: contains a number of too many digits; write the figure as the source",
         ),
         (
             {"Marine Life.toml": HEAD},

@@ -36,13 +36,14 @@ if TYPE_CHECKING:
         None and an empty list let every fact pass.
 
         `topic` is a name as `Catalog.topic_id` takes it, `period` a time period that the fact's must
-        lie in, `area` a part of its reference area.
+        lie in, `area` a name of its place, `within` one of a place that this lies in.
         """
 
         topic: str | Sequence[str] | None
         kinds: str | Sequence[str] | None
         period: str | Sequence[str] | None
         area: str | Sequence[str] | None
+        within: str | None
 
 
 class Catalog:
@@ -173,12 +174,16 @@ class Catalog:
         kinds: str | Sequence[str] | None = None,
         period: str | Sequence[str] | None = None,
         area: str | Sequence[str] | None = None,
+        within: str | None = None,
     ) -> Filters:
         kinds = _values(kinds)
         if unknown := [kind for kind in kinds if kind not in KINDS]:
             raise UsageError(f"no kind {quoted(unknown[0])}", f"the kinds are {', '.join(KINDS)}")
         topics = tuple(self.topic_id(name)[0] for name in _values(topic))
-        return Filters(topics, kinds, tuple(map(resolve.days_of_period, _values(period))), _values(area))
+        days = tuple(map(resolve.days_of_period, _values(period)))
+        areas = tuple(found for name in _values(area) for found in resolve.areas_named(self._store, name) or (name,))
+        inside = None if within is None else resolve.areas_within(self._store, within)
+        return Filters(topics, kinds, days, areas, inside)
 
 
 def read_facts(rows: Iterable[Row]) -> list[Fact]:

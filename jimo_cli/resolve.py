@@ -44,6 +44,40 @@ def days_of_period(period: str) -> Days:
     return days.start.isoformat(), days.end.isoformat() if days.end else None
 
 
+def areas_named(store: Store, name: str) -> tuple[str, ...]:
+    """Return the reference area that a place has in the facts, by any of its names or its code; none where none has.
+
+    Raises AmbiguousError where two have the name.
+    """
+    from jimo_cli.search.places import areas_called  # noqa: PLC0415  # few commands filter by place
+
+    found = areas_called(name, store.names().areas)
+    if len(found) > 1:
+        known = listed([shortened(area) for area in found], _ALTERNATIVES, " or ")
+        raise AmbiguousError(f"{quoted(name)} is ambiguous: {known}", "name one of them")
+    return tuple(found)
+
+
+def areas_within(store: Store, name: str) -> tuple[str, ...]:
+    """Return the reference areas of the facts that lie in a place, by any of its names or its code.
+
+    Raises NotFoundError where no place is known by that name, AmbiguousError where several are.
+    """
+    from jimo_cli import places  # noqa: PLC0415
+    from jimo_cli.search.places import areas_called, areas_inside, places_called  # noqa: PLC0415
+
+    areas = store.names().areas
+    ids = places_called(name)
+    if len(ids) != 1 and len(own := areas_called(name, areas)) == 1:
+        ids = places_called(own[0])
+    if len(ids) > 1:
+        known = listed([f"{places.label_of(found, 'zh')} ({found})" for found in ids], _ALTERNATIVES, " or ")
+        raise AmbiguousError(f"{quoted(name)} is ambiguous: {known}", "name one of them by its code")
+    if not ids:
+        raise NotFoundError(f"no place is known as {quoted(name)}", "give its usual name or its official code")
+    return tuple(areas_inside(ids[0], areas))
+
+
 def topic_id(store: Store, name: str) -> tuple[str, bool]:
     """Return the id of the topic with a name like this, and whether the name is its id or label.
 

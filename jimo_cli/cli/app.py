@@ -53,6 +53,12 @@ def complete_id(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]
         return _beginning(incomplete, opened.rows(("id", "label")))
 
 
+def complete_area(ctx: typer.Context, incomplete: str) -> Iterable[str]:
+    """Return the places that begin like this, but those with characters that a shell might read."""
+    with closing(_store(ctx)) as opened:
+        return [name for name in opened.names().areas if name.startswith(incomplete) and _as_data(name) == name]
+
+
 def _store(ctx: typer.Context) -> "Store":
     """The facts to complete from; a completion cannot report what is wrong with them."""
     return store.open_store(*resolve.packs_and_cache(ctx.params.get("facts") or (), os.environ))
@@ -87,6 +93,7 @@ def complete_help(incomplete: str) -> Iterable[str]:
 _COMPLETIONS: dict[str, Callable[..., Iterable[Any]]] = {
     "topic": complete_topic,
     "id": complete_id,
+    "area": complete_area,
     "field": complete_field,
     "fields": complete_fields,
 }

@@ -84,6 +84,7 @@ class Session:
         kind: tuple[str, ...] = (),
         period: tuple[Days, ...] = (),
         area: tuple[str, ...] = (),
+        within: str | None = None,
     ) -> None:
         if topic is not None and only_topic:
             raise UsageError("topic given twice", "omit --topic or the argument")
@@ -92,7 +93,7 @@ class Session:
         self.chosen_format: Final = format
         self.format: Final = format or default
         self._spec, self._chosen_fields, self._header, self._lang = spec, fields, header, lang
-        self._filters = only_topic if topic is None else (topic,), kind, period, area
+        self._filters = only_topic if topic is None else (topic,), kind, period, area, within
         self._store: Store | None = None
         self._has_problems = False
 
@@ -173,10 +174,20 @@ class Session:
     def filters(self, kinds: tuple[str, ...] | None = None) -> Filters:
         """Return what a fact must be to pass; `kinds` replace those of the command line.
 
-        Reports which topic an inexact name was interpreted as. Raises as `resolve.topic_id` does.
+        Reports which topic an inexact name was interpreted as, and a place that no fact is about. Raises as
+        `resolve.topic_id`, `areas_named` and `areas_within` do.
         """
-        names, kind, period, area = self._filters
-        return Filters(tuple(map(self._topic, names)), kind if kinds is None else kinds, period, area)
+        names, kind, period, areas, within = self._filters
+        topics = tuple(map(self._topic, names))
+        area = tuple(name for written in areas for name in self._area(written))
+        inside = None if within is None else resolve.areas_within(self.store, within)
+        return Filters(topics, kind if kinds is None else kinds, period, area, inside)
+
+    def _area(self, name: str) -> tuple[str, ...]:
+        found = resolve.areas_named(self.store, name)
+        if not found:
+            console.say(f"no fact is about {quoted(name)}")
+        return found or (name,)
 
     def _topic(self, name: str) -> str:
         topic, exact = resolve.topic_id(self.store, name)

@@ -158,14 +158,21 @@ PERIOD = Parameter(
     parse=resolve.days_of_period,
     many=True,
 )
-AREA = Parameter("area", "Only facts about this place, or part of its name; may be given again.", "PLACE", many=True)
+AREA = Parameter(
+    "area",
+    "Only facts about this place, by any of its names; may be given again.",
+    "PLACE",
+    completion="area",
+    many=True,
+)
+WITHIN = Parameter("within", "Only facts about places that lie in this one.", "PLACE", completion="area")
 FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv in a pipe]", choices=FORMATS)
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")
 FACTS = Parameter("facts", "Read only the fact files of this directory; may be given again.", "DIR", many=True)
 LANG = Parameter("lang", "Language of tables. [default: JIMO_LANG, else the locale]", choices=LANGUAGES)
 
-FILTERS = (ONLY_TOPIC, KIND, PERIOD, AREA)
+FILTERS = (ONLY_TOPIC, KIND, PERIOD, AREA, WITHIN)
 OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)
 
 

@@ -8,7 +8,7 @@ SPEC = spec.Command(
     "Show the statistics of a topic.\n\nShares and growth are listed under the figure they belong to.",
     ("jimo stats marine", "jimo stats marine --period 2024 --format csv"),
     arguments=(spec.TOPIC,),
-    options=(spec.ONLY_TOPIC, spec.PERIOD, spec.AREA, spec.limit_option(), *spec.OUTPUT),
+    options=(spec.ONLY_TOPIC, spec.PERIOD, spec.AREA, spec.WITHIN, spec.limit_option(), *spec.OUTPUT),
     line_fields=LINE_FIELDS,
 )
 

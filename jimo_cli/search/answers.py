@@ -122,5 +122,5 @@ def _of_topic(store: Store, names: Sequence[str], filters: Filters) -> list[int]
     topic = next((found for key in keys if (found := store.topic_named(key))), None)
     if topic is None or topic not in (filters.topic or (topic,)):
         return []
-    placed = sorted(store.placed(filters.within(topic)), key=lambda row: row[3] != "statistic")
+    placed = sorted(store.placed(filters.of_topic(topic)), key=lambda row: row[3] != "statistic")
     return [position for position, *_ in placed]

@@ -42,7 +42,7 @@ def part_of_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
 
     So 青岛基地 is part of a name before 青岛 is a place, and 2024年行动方案 before 2024 is a year.
     """
-    if not (query.places or query.times) or query.foreign:
+    if not (query.places or query.outside or query.times) or query.foreign:
         return []
     hits = [hit for names, hit in _with_part(index, query) if names.concepts == query.concepts]
     return _ranked(hits)[:limit]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
+from jimo_cli.search.home import RELATIVE, areas_among, relative_place
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
 
@@ -57,14 +58,17 @@ def spellings(area: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda spelling: (-len(spelling), spelling)))
 
 
-def named_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
+def named_place(core: str, areas: Collection[str], home: str | None, is_name: Callable[[str], bool]) -> Named:
     """Return the place that a text is about, and where it stands, with a joining word before it and 's behind it.
 
     That is one at the begin or the end rather than one in the midst, which is part of a name: India, and
     not World, in India's Gini index (World Bank estimate). Of several there it is the one without which the
-    rest is a name, else the last. After 占 stands what a share is of.
+    rest is a name, else the last. After 占 stands what a share is of. What 全市 means depends on the `home` of
+    the base.
     """
     area, spans = _named_place(core, areas, is_name)
+    if not spans:
+        area, spans = _relative_place(core, areas, home, is_name)
     return area, [_with_joints(core, *span) for span in spans]
 
 
@@ -162,6 +166,8 @@ def _end_of_name(core: str, start: int, area: str) -> int:
 
 def _known_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
     """The place that a text names at its begin or its end by any of its names, an everyday word only beside a name."""
+    from jimo_cli import places as table  # noqa: PLC0415  # a whole name needs no place
+
     plain = inner(core)
     lead = core.index(plain)
     for everyday in (False, True):
@@ -170,15 +176,29 @@ def _known_place(core: str, areas: Collection[str], is_name: Callable[[str], boo
             continue
         if everyday and not is_name(inner(f"{plain[:start]} {plain[end:]}")):
             continue
-        names = other_names(plain[start:end])
-        own = [area for area in areas if text.fold(area) in names]
+        own = areas_among(table.ids_named(plain[start:end]), areas)
         return own[0] if len(own) == 1 else None, [(lead + start, lead + end)]
+    return None, []
+
+
+def _relative_place(core: str, areas: Collection[str], home: str | None, is_name: Callable[[str], bool]) -> Named:
+    """The place that a text names by what the base is about: 全市. An English word for it only stands beside a name."""
+    for word in RELATIVE:
+        for start in _all_mentions(core, word):
+            end = start + len(word)
+            before, after = inner(core[:start]), inner(core[end:])
+            if (before and after) or _is_related(core, start) or (word.isascii() and not is_name(before or after)):
+                continue
+            meant = relative_place(word, areas, home)
+            own = areas_among([meant], areas) if meant else []
+            if own or not word.isascii():
+                return own[0] if len(own) == 1 else None, [(start, end)]
     return None, []
 
 
 def _at_an_end(plain: str, *, everyday: bool) -> tuple[int, int]:
     """Where the longest name of a place stands with which a text begins or else ends; nowhere is an empty span."""
-    from jimo_cli import places as table  # noqa: PLC0415  # a whole name needs no place
+    from jimo_cli import places as table  # noqa: PLC0415
 
     if end := table.longest_prefix(plain, everyday=everyday):
         return 0, end
@@ -191,6 +211,36 @@ def other_names(written: str) -> frozenset[str]:
     from jimo_cli import places as table  # noqa: PLC0415
 
     return frozenset(name for place_id in table.ids_named(written) for name in table.names_of(place_id))
+
+
+def places_called(written: str) -> list[str]:
+    """Return the ids of the places with a name, or with an official code."""
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    found = table.ids_named(text.fold(written.strip()))
+    code = None if found else table.id_of_code(written.strip())
+    return [code] if code else [*found]
+
+
+def areas_called(written: str, areas: Collection[str]) -> list[str]:
+    """Return the names that facts use for a place: what was written, else its other spellings, else its other names."""
+    if written in areas:
+        return [written]
+    folded = text.fold(written.strip())
+    spelt = [area for area in areas if folded in spellings(area)]
+    return spelt or areas_among(places_called(written), areas)
+
+
+def areas_inside(place: str, areas: Collection[str]) -> list[str]:
+    """Return those places of a base that lie in a place, whichever of its bearers a name means."""
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    found = []
+    for area in areas:
+        ids = table.ids_named(text.fold(area))
+        if ids and all(place in table.around(one)[1:] for one in ids):
+            found.append(area)
+    return found
 
 
 def mentioned(core: str, spelling: str) -> int:

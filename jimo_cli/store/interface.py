@@ -94,6 +94,10 @@ if TYPE_CHECKING:
             """The places that facts are about, each with its number, the longest name first."""
 
         @property
+        def home(self) -> str | None:
+            """The place that facts of most labels are about, None where there is no such place."""
+
+        @property
         def units(self) -> Sequence[str]:
             """The units that facts are counted in; no unit is an empty one."""
 
@@ -140,11 +144,12 @@ MOST_VALUES = 100
 class Filters:
     """What a fact must meet to pass: one value of each filter; an empty one lets every fact pass. Never changed.
 
-    `topic` has ids, one of `days` must contain its period, `area` has parts of its reference area.
+    `topic` has ids, one of `days` must contain its period, `area` has reference areas and `within` those of
+    the places inside another: a fact is about one of each.
     Raises UsageError for a filter of more than `MOST_VALUES`.
     """
 
-    __slots__ = ("area", "days", "kinds", "topic")
+    __slots__ = ("area", "days", "kinds", "topic", "within")
 
     def __init__(
         self,
@@ -152,21 +157,23 @@ class Filters:
         kinds: tuple[str, ...] = (),
         days: tuple[Days, ...] = (),
         area: tuple[str, ...] = (),
+        within: tuple[str, ...] | None = None,
     ) -> None:
         self.topic: Final = tuple(dict.fromkeys(topic))
         self.kinds: Final = tuple(dict.fromkeys(kinds))
         self.days: Final = tuple(dict.fromkeys(days))
         self.area: Final = tuple(dict.fromkeys(area))
+        self.within: Final = within
         for name, values in (("topic", self.topic), ("period", self.days), ("area", self.area)):
             if len(values) > MOST_VALUES:
                 raise UsageError(f"{name} is given {len(values)} values", f"give at most {MOST_VALUES}")
 
     def __bool__(self) -> bool:
-        return bool(self.topic or self.kinds or self.days or self.area)
+        return bool(self.topic or self.kinds or self.days or self.area or self.within is not None)
 
-    def within(self, topic: str) -> Filters:
+    def of_topic(self, topic: str) -> Filters:
         """Return the same for the facts of one topic."""
-        return Filters((topic,), self.kinds, self.days, self.area)
+        return Filters((topic,), self.kinds, self.days, self.area, self.within)
 
 
 EVERY_FACT = Filters()

@@ -114,7 +114,8 @@ def test_the_whole_of_a_fact_is_exported(run: Run, pack: Path) -> None:
     [
         (["stats", "--period", "2024-S1"], ["output", "output-growth"]),
         (["stats", "--period", "2022/.."], ["output", "output-growth", "staff", "months-saved"]),
-        (["stats", "--area", "蓝"], ["staff"]),
+        (["stats", "--area", "蓝谷"], ["staff"]),
+        (["stats", "--area", "lan gu"], ["staff"]),
         (["stats", "--limit", "1"], ["output"]),
         (["stats", "海洋", "--area=蓝谷"], ["staff"]),
         (["list", "--kind", "mechanism"], ["approval"]),

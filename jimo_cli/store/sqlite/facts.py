@@ -172,7 +172,12 @@ class SqliteStore:
         if filters.topic:
             found.append(self._within(filters.topic))
         if filters.area:
-            found.append(_any_of("instr(reference_area, ?)", [(area,) for area in filters.area]))
+            found.append((f"reference_area IN ({marks(filters.area)})", filters.area))
+        if filters.within is not None:
+            from json import dumps  # noqa: PLC0415  # few commands filter by what a place lies in
+
+            # There may be more places than values that a statement takes.
+            found.append(("reference_area IN (SELECT value FROM json_each(?))", (dumps(filters.within),)))
         if filters.kinds:
             found.append((f"kind IN ({marks(filters.kinds)})", filters.kinds))
         if filters.days:

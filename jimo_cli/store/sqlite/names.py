@@ -52,7 +52,7 @@ class SqliteNames:
         self._names: dict[int, Names] = {}
         self._units: list[str] | None = None
         self._areas: dict[str, int] | None = None
-        self._home: int | None = None
+        self._home: str | None = None
 
     @property
     def size(self) -> int:
@@ -66,8 +66,13 @@ class SqliteNames:
         """The places that facts are about, each with its number, the longest name first."""
         if self._areas is None:
             self._areas = dict(fetch(self._db, "SELECT name, id FROM area ORDER BY length(name) DESC, name"))
-            self._home = fetch_value(self._db, "SELECT id FROM area WHERE labels * 2 > ?", (self.size,))
+            self._home = fetch_value(self._db, "SELECT name FROM area WHERE labels * 2 > ?", (self.size,))
         return self._areas
+
+    @property
+    def home(self) -> str | None:
+        """The place that facts of most labels are about, None where there is no such place."""
+        return self._home if self.areas else None
 
     @property
     def units(self) -> list[str]:
@@ -79,7 +84,7 @@ class SqliteNames:
     def is_about(self, label_id: int, area: str) -> bool:
         """Return whether a fact with this label is about a place; the one of most facts counts for every label."""
         number = self.areas.get(area)
-        if number is None or number == self._home:
+        if number is None or area == self._home:
             return number is not None
         return bool(fetch(self._db, "SELECT 1 FROM label_area WHERE area = ? AND label = ?", (number, label_id)))
 

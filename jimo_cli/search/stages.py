@@ -64,9 +64,10 @@ def _figure(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
 
 
 def _similar_names(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
+    from jimo_cli.search.by_abbreviation import abbreviated  # noqa: PLC0415
     from jimo_cli.search.similar import similar_names  # noqa: PLC0415
 
-    return similar_names(index, query, limit)
+    return abbreviated(index, query) or similar_names(index, query, limit)
 
 
 def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:

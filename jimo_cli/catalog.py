@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import date
 from threading import get_ident
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,8 @@ class Catalog:
     """The facts of some packs as they were when the catalog was made, or last refreshed.
 
     `facts` are directories of fact files; without any, `JIMO_FACTS` and then the bundled facts
-    with the user's own are read. `cache` is the directory of the index; `env` is the environment.
+    with the user's own are read. `cache` is the directory of the index; `env` is the environment. `today` is
+    the day by which a query for 去年 or last month is read, without one that of the search.
 
     A catalog is for the thread that made it. Used by another one, or after `close`, every method raises
     CatalogUseError.
@@ -63,6 +65,7 @@ class Catalog:
         cache: str | os.PathLike[str] | None = None,
         env: Mapping[str, str] | None = None,
         progress: Progress | None = None,
+        today: date | None = None,
     ) -> None:
         if isinstance(facts, str | bytes | os.PathLike):
             message = "facts are directories: give a list of them"
@@ -71,6 +74,7 @@ class Catalog:
         self.packs, directory = resolve.packs_and_cache([os.fspath(pack) for pack in facts], env)
         self._cache = directory if cache is None else find.normal(os.path.abspath(os.fspath(cache)))
         self._progress = progress
+        self._today = today
         self._thread = get_ident()
         self._opened: Store | None = store.open_store(self.packs, self._cache, progress)
 
@@ -164,8 +168,9 @@ class Catalog:
         With `below` also those that only resemble an answer, with their scores.
         """
         filters, limit = self._filters(**criteria), _within_reason(limit)
-        ranked, _ = answers.ranked(self._store, query, filters, limit=limit, below=below)
-        return read_hits(self._store, ranked)
+        today = (self._today or date.today()).isoformat()  # noqa: DTZ011  # the day of whoever asks
+        found = answers.ranked(self._store, query, filters, today=today, limit=limit, below=below)
+        return read_hits(self._store, found.hits)
 
     def _filters(
         self,

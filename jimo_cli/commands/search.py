@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.search.answers import Ranked
+    from jimo_cli.search.answers import Answers, Ranked
     from jimo_cli.store.interface import Row, Store
 
 _SHOWN = 60  # characters of a label in a message
@@ -58,19 +58,21 @@ def run(  # each is an option
         raise UsageError("the query is empty", "give words to look for, as in: jimo search 海洋生产总值")
     fields, filters, store = _fields(session, explain=explain), session.filters(), session.store
     limit = limit or answers.DEFAULT_LIMIT
-    hits, near = answers.ranked(store, query, filters, limit=limit, below=weak, explained=explain)
+    found = answers.ranked(store, query, filters, today=session.today, limit=limit, below=weak, explained=explain)
+    hits = found.hits
 
     def table(lang: str) -> Sequence[RenderableType]:
         from jimo_cli.catalog import read_hits  # noqa: PLC0415
         from jimo_cli.commands.listing import sources  # noqa: PLC0415
         from jimo_cli.output import tables  # noqa: PLC0415
 
-        found = read_hits(store, hits)
-        why = [tables.explanations(found, lang)] if explain else []
-        return [tables.hits(found, lang), *why, *sources(session, [hit.fact for hit in found], lang)]
+        shown = read_hits(store, hits)
+        why = [tables.explanations(shown, lang)] if explain else []
+        return [tables.hits(shown, lang), *why, *sources(session, [hit.fact for hit in shown], lang)]
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
-    notes = _open_questions(store, query, hits) if hits else [_not_found(store, query, near)]
+    open_questions = _open_questions(store, query, found) if hits else [_not_found(store, query, found.near)]
+    notes = [*_time_notes(found, limit), *open_questions]
     return Answer(rows, found=bool(hits), fields=fields, table=table, notes=notes)
 
 
@@ -85,11 +87,11 @@ def _batch(session: Session, words: Sequence[str], *, limit: int, weak: bool, ex
         raise UsageError("--batch reads queries from stdin", "omit the query")
     from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
 
-    fields, filters = _fields(session, explain=explain), session.filters()
+    fields, filters, today = _fields(session, explain=explain), session.filters(), session.today
 
     def rows(query: str) -> list[Row]:
-        hits, _ = answers.ranked(session.store, query, filters, limit=limit, below=weak, explained=explain)
-        return _rows(session.store, fields, hits, show_range=session.show_range)
+        found = answers.ranked(session.store, query, filters, today=today, limit=limit, below=weak, explained=explain)
+        return _rows(session.store, fields, found.hits, show_range=session.show_range)
 
     return BatchAnswer(session, "query", fields, rows)
 
@@ -106,12 +108,31 @@ def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_r
     return rows
 
 
-def _open_questions(store: Store, query: str, hits: Sequence[Ranked]) -> list[str]:
+def _time_notes(found: Answers, limit: int) -> list[str]:
+    """How the times of the query were read, and what was asked for of them and is not shown."""
+    asked = found.asked
+    if asked is None:
+        return []
+    if asked.unreadable:
+        return [f"{quoted(asked.unreadable)} is no period, or may be one of several; give it as in 2024 or 2024-06"]
+    read = [f"{one.words} read as {_spoken(one.period or '')}" for one in asked.wanted if one.words]
+    missing = [f"{_spoken(period)} is not stated" for period in found.missing]
+    more = [f"{found.left_out} more are left out; --limit {limit + found.left_out} prints them"]
+    return [*read, *missing, *(more if found.left_out else [])]
+
+
+def _spoken(period: str) -> str:
+    return period.replace("/", " to ")
+
+
+def _open_questions(store: Store, query: str, found: Answers) -> list[str]:
     """What the first hit leaves open of what was asked."""
-    position, _, matched, _, fit = hits[0]
+    position, _, matched, _, fit = found.hits[0]
     [(label, period)] = store.rows_at(("label", "time_period"), [position])
     if matched == "term/loose":
         return [f"{quoted(query)} is a loose name of {label}"]
+    if fit == "within" and found.asked and found.asked.is_series:
+        return [f"{label} is not stated for each of the years; {period} is within them"]
     if fit == "within":
         return [f"{label} is not stated for the whole year; {period} is a part of it"]
     return [f"the source states no period for {label}"] if fit == "unstated" else []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from jimo_cli import resolve, store
 from jimo_cli.commands.spec import check_fields
@@ -167,6 +168,17 @@ class Session:
         return any(self._filters)
 
     @property
+    def today(self) -> str:
+        """The day (ISO 8601) by which words such as 去年 are read: `JIMO_TODAY`, else the clock's.
+
+        Raises UsageError where `JIMO_TODAY` is no day.
+        """
+        chosen = os.environ.get("JIMO_TODAY")
+        if chosen and not _is_day(chosen):
+            raise UsageError(f"JIMO_TODAY is {quoted(chosen)}", "give a day, as in 2024-06-30")
+        return chosen or time.strftime("%Y-%m-%d")
+
+    @property
     def show_range(self) -> bool:
         """Whether one text has to hold both ends of a range; JSON has a number for each."""
         return not self.format.startswith("json")
@@ -230,6 +242,15 @@ class Session:
         else:
             parts = answer.table(lang)
         console.write(fitting.render(parts), styled=True)
+
+
+def _is_day(written: str) -> bool:
+    from datetime import date  # noqa: PLC0415  # few give one
+
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def language(lang: str | None, env: Mapping[str, str]) -> str:

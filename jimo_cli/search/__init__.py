@@ -34,4 +34,4 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
             if stage.is_literal:
                 return Matches(query, name, hits)
             break
-    return Matches(query, name, hits[:limit], period=query.period, area=query.area)
+    return Matches(query, name, hits[:limit], area=query.area)

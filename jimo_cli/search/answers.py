@@ -5,14 +5,16 @@ from __future__ import annotations
 from jimo_cli import text
 from jimo_cli.search import find
 from jimo_cli.search.match import ANSWER, SUGGEST
-from jimo_cli.search.period_fits import EXACT, NEAR, UNSTATED, WITHIN, period_fit
+from jimo_cli.search.period_fits import EXACT, NEAR, end_of
 from jimo_cli.search.places import count_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Final
 
     from jimo_cli.search.match import Match, Matches
+    from jimo_cli.search.periods_asked import Asked
     from jimo_cli.search.query import Query
     from jimo_cli.store.interface import Filters, Placed, Store
 
@@ -24,7 +26,31 @@ _NEAREST = 3
 _CANDIDATES = 50
 _OF_TOPIC = 50.0
 _LONGEST_NAME = 200
-_BEST_FIRST = (EXACT, UNSTATED, WITHIN, NEAR)
+
+
+class Answers:
+    """The answers to a query, best first, where there are none up to three near ones, and how time was read.
+
+    `left_out` counts what the limit left out of a series that was asked for. `missing` are periods that were asked
+    for beside others and are not stated.
+    """
+
+    __slots__ = ("asked", "hits", "left_out", "missing", "near")
+
+    def __init__(
+        self,
+        hits: Sequence[Ranked],
+        near: Sequence[Ranked],
+        *,
+        asked: Asked | None = None,
+        missing: Sequence[str] = (),
+        left_out: int = 0,
+    ) -> None:
+        self.hits: Final = hits
+        self.near: Final = near
+        self.asked: Final = asked
+        self.missing: Final = missing
+        self.left_out: Final = left_out
 
 
 def ranked(  # noqa: PLR0913  # the options of a search
@@ -32,27 +58,35 @@ def ranked(  # noqa: PLR0913  # the options of a search
     query: str,
     filters: Filters,
     *,
+    today: str,
     limit: int | None = DEFAULT_LIMIT,
     below: bool = False,
     explained: bool = False,
-) -> tuple[list[Ranked], list[Ranked]]:
-    """Return the answers to a query, best first, and where there are none up to three near ones.
+) -> Answers:
+    """Return the answers to a query on a day (ISO 8601), by which 去年 and last month are read.
 
     With `below` also what only resembles an answer; `explained` says why each is ranked where it is.
     """
     matches = find(store.names(filters), query, limit=max(_CANDIDATES, limit or 0))
     hits: list[Ranked] = []
     near: list[Ranked] = []
+    asked: Asked | None = None
+    missing: Sequence[str] = ()
+    done: set[int] = set()
     for match in matches.hits:
         answers = below or match.decision == ANSWER
         if limit is not None and len(hits) >= limit:
             break
+        if match.label_id in done and match.fact is None:
+            continue
         if answers or (not hits and match.decision == SUGGEST):
             why = _explanation(match, matches) if explained else None
-            found = [
-                (position, match.score, match.matched, why, fit)
-                for position, fit in _of_label(store, match, matches, filters)
-            ]
+            alike = _alike(match, matches)
+            done.update(one.label_id for one in alike)
+            facts, of_time, lacking = _of_label(store, alike, matches, filters, today)
+            if not (hits or near):
+                asked, missing = of_time, lacking
+            found = [(position, match.score, match.matched, why, fit) for position, fit in facts]
             meant = [hit for hit in found if answers and hit[-1] != NEAR]
             hits += meant
             near += found[len(meant) :]
@@ -61,7 +95,10 @@ def ranked(  # noqa: PLR0913  # the options of a search
         of_topic = _of_topic(store, (query,) if hits else (query, *matches.query.stripped()), filters)
         why = "topic: the query names it" if explained else None
         hits += [(position, _OF_TOPIC, "topic/exact", why, EXACT) for position in of_topic if position not in known]
-    return hits[:limit], [] if hits else near[:_NEAREST]
+    left_out = len(hits) - limit if limit is not None and asked and asked.is_series else 0
+    return Answers(
+        hits[:limit], [] if hits else near[:_NEAREST], asked=asked, missing=missing, left_out=max(0, left_out)
+    )
 
 
 def _explanation(match: Match, matches: Matches) -> str:
@@ -70,26 +107,49 @@ def _explanation(match: Match, matches: Matches) -> str:
     return explain(match, matches.stage)
 
 
-def _of_label(store: Store, match: Match, matches: Matches, filters: Filters) -> list[tuple[int, str]]:
-    """The facts of a label, each with how it fits the place and period of the query.
+def _alike(match: Match, matches: Matches) -> list[Match]:
+    """A match, and where the query names a time the others with the same label: their periods make one series."""
+    if match.fact is not None or not matches.query.named_times:
+        return [match]
+    others = [one for one in matches.hits if one.label == match.label and one.decision == match.decision]
+    return [match, *(one for one in others if one is not match and one.fact is None)]
+
+
+def _of_label(
+    store: Store, alike: Sequence[Match], matches: Matches, filters: Filters, today: str
+) -> tuple[list[tuple[int, str]], Asked | None, Sequence[str]]:
+    """The facts of a label, each with how it fits the place and period of the query, and what that asks of time.
 
     The best fit comes first, then the place that was asked, then the latest.
-
-    A part of the year that was asked only answers where the year itself is not stated.
     """
+    match = alike[0]
     only_fact = match.fact is not None
     found = store.placed(filters, label_id=None if only_fact else match.label_id, position=match.fact)
-    is_named = matches.area is None or _is_in_name(match, matches.query, matches.area)
-    found.sort(key=lambda row: row[1] or "", reverse=True)
+    for other in alike[1:]:
+        found += store.placed(filters, label_id=other.label_id)
+    found.sort(key=lambda row: end_of(row[1]), reverse=True)
     found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
+    is_here = _place_fit(match, matches)
+    here = [row for row in found if is_here(row)]
+    elsewhere = [(row[0], NEAR) for row in found if not is_here(row)]
+    if not matches.query.named_times:
+        return [(row[0], EXACT) for row in here] + elsewhere, None, ()
+    from jimo_cli.search.series_fits import fitting  # noqa: PLC0415  # few queries name a time
+
+    asked, fits, missing = fitting(matches.query, match.names, here, today)
+    return [(row[0], fit) for row, fit in fits] + elsewhere, asked, missing
+
+
+def _place_fit(match: Match, matches: Matches) -> Callable[[Placed], bool]:
+    """Return what tells whether a fact of a label is of the place of the query, and not of a part of its measure."""
+    area = matches.area
+    is_named = area is None or _is_in_name(match, matches.query, area)
     is_of_subject = _is_of_subject(match, matches.query)
-    fits = [
-        (row, NEAR if is_of_subject and row[3] == "statistic" else _fit(row, matches, is_named=is_named))
-        for row in found
-    ]
-    stated = {row[2] for row, fit in fits if fit == EXACT}
-    placed = [(row[0], NEAR if fit == WITHIN and row[2] in stated else fit) for row, fit in fits]
-    return sorted(placed, key=lambda fact: _BEST_FIRST.index(fact[1]))
+
+    def fits(row: Placed) -> bool:
+        return (is_named or row[2] in {None, area}) and not (is_of_subject and row[3] == "statistic")
+
+    return fits
 
 
 def _is_of_subject(match: Match, query: Query) -> bool:
@@ -106,14 +166,6 @@ def _is_in_name(match: Match, query: Query, area: str) -> bool:
     """Tell whether a place that a query names is part of a name of the label, and not named once more beside it."""
     asked = max(1, count_of(query.core, area))
     return any(count_of(form.folded, area) >= asked for form in match.names.forms)
-
-
-def _fit(row: Placed, matches: Matches, *, is_named: bool) -> str:
-    """How a fact fits the place and the period of a query; `is_named` where its label names that place."""
-    _, stated, area, kind = row
-    if not is_named and area not in {None, matches.area}:
-        return NEAR
-    return period_fit(matches.period, stated, lasts=kind != "statistic")
 
 
 def _of_topic(store: Store, names: Sequence[str], filters: Filters) -> list[int]:

@@ -24,8 +24,9 @@ def measure(index: NameIndex, query: Query, limit: int) -> list[Match]:
 
     A loose name answers only where one label fits. Labels whose facts are about other places are suggestions.
     """
-    if (rest := query.without_outside()) is not None:
-        return [Match(hit.names, hit.score, hit.matched, SUGGEST) for hit in measure(index, rest, limit)]
+    for rest in query.without_outside():
+        if found := measure(index, rest, limit):
+            return [Match(hit.names, hit.score, hit.matched, SUGGEST) for hit in found]
     from jimo_cli import measures  # noqa: PLC0415  # a whole name needs no other
 
     for name, concepts in () if query.foreign else _named(query):

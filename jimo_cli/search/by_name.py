@@ -84,11 +84,11 @@ def stripped_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
 
 def _of_other_place(index: NameIndex, query: Query) -> list[Match]:
     """The labels whose whole name is left without a place that no fact is about: they are suggestions."""
-    rest = query.without_outside()
-    if rest is None:
-        return []
-    keys = dict.fromkeys((*_keys(rest), *rest.stripped()))
-    return next((_with_name(found, key, SUGGEST) for key in keys if (found := index.exact(key))), [])
+    for rest in query.without_outside():
+        for key in dict.fromkeys((*_keys(rest), *rest.stripped())):
+            if found := index.exact(key):
+                return _with_name(found, key, SUGGEST)
+    return []
 
 
 def ids_with_name_part(index: NameIndex, folded: str) -> list[int]:

@@ -50,9 +50,9 @@ class Match:
 
 
 class Matches:
-    """The hits of a query, best first, the stage that found them, and the period and place that it names."""
+    """The hits of a query, best first, the stage that found them, and the place that it names."""
 
-    __slots__ = ("area", "hits", "period", "query", "stage")
+    __slots__ = ("area", "hits", "query", "stage")
 
     def __init__(
         self,
@@ -60,13 +60,11 @@ class Matches:
         stage: str = "",
         hits: Sequence[Match] = (),
         *,
-        period: str | None = None,
         area: str | None = None,
     ) -> None:
         self.query: Final = query
         self.stage: Final = stage
         self.hits: Final = list(hits)
-        self.period: Final = period
         self.area: Final = area
 
     @property

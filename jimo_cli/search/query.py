@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search.places import BASES, in_characters, named_place, province_before
-from jimo_cli.search.times import period
+from jimo_cli.search.times import times
 from jimo_cli.search.words import (
     ASKING_FIRST,
     ASKING_LAST,
@@ -61,8 +61,7 @@ class Query:
     `core` is what is left without the words of a question. `foreign` counts letters
     of scripts that no name is compared in. `direction` is `up` or `down` where one is
     spoken of. `area` is the place that the query is about; `outside` is where it names one
-    that no fact is about. `period` is the time, as a time period or, where no year is named,
-    as one of any: `Y-S2`.
+    that no fact is about. `named_times` are the times that it names, and `times` where they stand.
     """
 
     __slots__ = (
@@ -76,8 +75,8 @@ class Query:
         "folded",
         "foreign",
         "is_placed",
+        "named_times",
         "outside",
-        "period",
         "places",
         "runs",
         "times",
@@ -87,7 +86,8 @@ class Query:
         self.folded = without_tone_numbers(" ".join(text.fold(query[:LONGEST]).split()))
         self.core = _without_question(self.folded)
         self._pieces = text.runs(self.core)
-        self.period, self.times = period(self.core, self._pieces)
+        self.named_times = times(self.core)
+        self.times = [(time.start, time.end) for time in self.named_times if time.is_marked]
         self._soft = _marks(self.core, self.times)
         self.concepts = self._mark_concepts(self._soft)
         _mark_all(self.core, SOFT_BY_FIRST, self._soft)
@@ -174,6 +174,8 @@ class Query:
             found.append(_cut(self.core, framed, EDGES))
             if self.times:
                 found.append(_cut(self.core, timed))
+            for named in self.with_one_time() if len(self.times) > 1 else ():
+                found += [named, _cut(named, placed)]
         return list(dict.fromkeys(found))
 
     def counting_people(self) -> list[str]:
@@ -196,21 +198,28 @@ class Query:
         if not text.key(rest):
             return None
         query = Query(rest)
-        query.area, query.period, query.is_placed = self.area, self.period, True
+        query.area, query.is_placed = self.area, True
         return query
 
-    def without_outside(self) -> Query | None:
-        """Return the query without the place in it that no fact is about, None where it names none."""
+    def without_outside(self) -> list[Query]:
+        """Return the query without the place in it that no fact is about and without its times, or all but one.
+
+        That one may be part of a name. Where it names no such place there is nothing.
+        """
         if self.outside is None:
-            return None
+            return []
         start, end = self.outside
-        timeless = self.without_times()
-        return Query(f"{timeless[:start]} {timeless[end:]}")
+        return [Query(f"{rest[:start]} {rest[end:]}") for rest in (self.without_times(), *self.with_one_time())]
 
     def without_times(self) -> str:
         """Return the query without the times that it names."""
         cut = _marks(self.core, self.times)
         return "".join(" " if mark else char for char, mark in zip(self.core, cut, strict=True))
+
+    def with_one_time(self) -> list[str]:
+        """Return the query with just one of the times that it names, for each of them: that is part of the name."""
+        every = (_marks(self.core, [other for other in self.times if other != time]) for time in self.times)
+        return ["".join(" " if mark else char for char, mark in zip(self.core, cut, strict=True)) for cut in every]
 
     def tokens(self) -> list[tuple[str, bool]]:
         """Return characters, numbers and stems of words, each with whether a name need not have it."""

@@ -302,7 +302,8 @@ def test_nothing_found_is_one_and_json_is_still_a_list(run: Run, pack: Path) -> 
 
 
 def test_a_search_that_fails_tells_what_was_perhaps_meant(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "ranked", lambda *_, **__: ([], [(0, 60.0, "label/part"), (1, 55.0, "label/part")]))
+    near = [(0, 60.0, "label/part", None, "near"), (1, 55.0, "label/part", None, "near")]
+    monkeypatch.setattr(answers, "ranked", lambda *_, **__: answers.Answers([], near))
     done = run("search", "营商")
     assert (done.code, done.out) == (1, "")
     assert re.fullmatch(r"jimo: nothing found for '营商'; did you mean .+ \(.+\), .+ \(.+\)\?\n", done.err)

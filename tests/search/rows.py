@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import tomli
 
 from jimo_cli.figures.units import quantity_key
+from jimo_cli.search.periods_asked import asked, times_beside
 from jimo_cli.store.sqlite import write_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from jimo_cli.search.match import Matches
+
+TODAY = "2026-11-27"
+
+
+def period_asked(matches: Matches) -> str | None:
+    """Return the one period that a query asks for beside the name of its best hit, None where it asks for none."""
+    query = matches.query
+    named = times_beside(query.core, query.named_times, matches.hits[0].names) if matches.hits else query.named_times
+    return asked(query.core, named, TODAY).period
 
 
 class Row(NamedTuple):

@@ -9,7 +9,7 @@ import pytest
 from builders import HEAD, Run, fact_text, make_pack
 
 from jimo_cli import Catalog
-from jimo_cli.search import times
+from jimo_cli.search import time_words, times
 from jimo_cli.search.period_fits import EXACT, NEAR, UNSTATED, WITHIN, period_fit
 
 if TYPE_CHECKING:
@@ -182,9 +182,9 @@ def test_a_name_that_is_stated_for_other_places_is_not_replaced_by_a_longer_one(
     assert ("did you mean 常住人口 (cube.a, 青岛市, 2023)" in found.err) is not query.isascii()
 
 
-def test_every_part_of_a_year_that_needs_no_year_has_a_sign_by_which_it_is_looked_for() -> None:
-    words = {*times._parts()} - times._ONLY_WITH_YEAR
-    assert [word for word in words if not any(sign in word for sign in times._SIGNS)] == []
+def test_every_word_for_a_time_has_a_sign_by_which_it_is_looked_for() -> None:
+    words = {word for entries in time_words._words().values() for word, *_ in entries} - time_words._ONLY_WITH_YEAR
+    assert [word for word in words if not any(sign in word for sign in times.SIGNS)] == []
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def answer(names: SqliteNames, query: str) -> Answer:
     """What a user sees of a search: the labels in their order, each an answer or near, and the place and period."""
     found = search.find(names, query)
     shown = [(hit.label, hit.decision) for hit in found.hits if hit.decision != "none"]
-    return found.decision, shown, found.period, found.area
+    return found.decision, shown, base.period_asked(found), found.area
 
 
 @pytest.mark.parametrize("name", WEIGHTS)

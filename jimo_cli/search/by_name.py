@@ -74,7 +74,7 @@ def stripped_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     if query.foreign:
         return []
     tried = _keys(query)
-    for key in query.stripped():
+    for key in sorted(query.stripped(), key=len, reverse=True):  # 全国财政收入 is a name before 财政收入 is one of 全国
         found = [] if key in tried else index.exact(key)
         about = [names for names in found if is_about(index, names, query.area)]
         if found:

@@ -104,7 +104,12 @@ class Query:
 
     def placed(self, index: NameIndex) -> Query:
         """Return the query with the place that it is about, of those that facts are about."""
-        area, spans = named_place(self.without_times(), index.areas, index.home, lambda rest: _is_name(index, rest))
+        area: str | None = None
+        spans: list[tuple[int, int]] = []
+        for timeless in (self.without_times(), *(self.with_one_time() if len(self.times) > 1 else ())):
+            area, spans = named_place(timeless, index.areas, index.home, lambda rest: _is_name(index, rest))
+            if spans:
+                break
         province, span = province_before(self.core, spans) if area else ("", None)
         if province and not index.count(province):
             area = None  # a place of that name elsewhere

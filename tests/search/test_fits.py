@@ -270,6 +270,16 @@ def test_a_word_that_holds_the_letters_of_a_place_does_not_name_it(run: Run, tmp
         assert [row[0] for row in found.rows] == ["t.b"]
 
 
+def test_a_name_that_holds_its_place_comes_before_a_shorter_one_of_other_places(run: Run, tmp_path: Path) -> None:
+    cells = [("whole", "全国财政收入", "全国"), ("part", "财政收入", "山东省")]
+    facts = [
+        fact_text(slug, label=label, value=1, reference_area=area, time_period="2019") for slug, label, area in cells
+    ]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
+    for query in ("2019年全国财政收入", "全国财政收入2019是多少", "全国2019年财政收入"):
+        assert [row[0] for row in run("search", query, "--facts", str(pack)).rows] == ["t.whole"]
+
+
 QUESTIONS_ZH = ["{a}{m}{y}", "{m} {a} {y}", "{y}{a}的{m}是多少", "{a}{y}{m}", "{m}（{a}，{y}）", "{a}的{m} {y}"]
 QUESTIONS_EN = ["{m} in {a} in {y}", "{a}'s {m} {y}", "what was {m} of {a} in {y}", "{a} {y} {m}", "{m}, {a}, {y}"]
 

@@ -99,6 +99,35 @@ class Source(NamedTuple):
     csl: dict[str, Any]
 
 
+class Place(NamedTuple):
+    """A place of `places.toml`: all its names and what it lies in.
+
+    `id` is the one that the place has in `jimo_cli.places`, of another place `place.SLUG`, and `within` is such
+    an id. A place that jimo knows has its code and what it lies in even where the file leaves them out.
+    """
+
+    id: str
+    label: str
+    label_en: str | None
+    aliases: tuple[str, ...]
+    code: str | None
+    within: str | None
+
+
+class Term(NamedTuple):
+    """A term of `terms.toml`: words that mean the same measure, and by their names the measures that they do not mean.
+
+    `id` is the one that the measure has in `jimo_cli.measures`, of another measure `term.SLUG`. `loose` words are
+    wider, `broader` are the measures of which this one is a part, `contrast` is what must never be taken for it.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    loose: tuple[str, ...]
+    broader: tuple[str, ...]
+    contrast: tuple[str, ...]
+
+
 class Locator(NamedTuple):
     """Where in a source: a section, a paragraph counted within it, or both; without a section, of the whole text."""
 

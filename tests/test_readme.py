@@ -62,10 +62,12 @@ def test_the_checks_run_the_test_command_that_is_shown() -> None:
 
 
 def test_the_pack_that_is_shown_can_be_read(run: Run, tmp_path: Path) -> None:
-    topic, sources = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-    (tmp_path / "port.toml").write_text(topic, encoding="utf-8")
-    (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
-    assert run("get", "port.throughput", "--facts", str(tmp_path)).out == "6.8\n"
+    names = ("port", "sources", "places", "terms")
+    shown = dict(zip(names, re.findall(r"```toml\n(.*?)```", README, re.DOTALL), strict=True))
+    for name, text in shown.items():
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert run("get", "port.throughput", "--facts", str(tmp_path)) == (0, "6.8\n", "")
+    assert run("lint", str(tmp_path)).code == 0
 
 
 def test_what_the_readme_says_is_found_is_found_first(run: Run) -> None:

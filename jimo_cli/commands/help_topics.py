@@ -49,8 +49,9 @@ Where jimo looks for facts (~ is your home):
   otherwise     the bundled facts, and your own in jimo/facts
                 under your data directory (on Linux ~/.local/share)
 
-A directory has one TOML file for each topic, and sources.toml for the works cited;
-subdirectories are not read.
+A directory has one TOML file for each topic, sources.toml for the works cited, and
+if need be places.toml and terms.toml for names of places and measures that jimo does
+not know; subdirectories are not read.
 An index in your cache directory is updated whenever a file changes."""
 
 CODES = "\n".join(

@@ -35,7 +35,7 @@ SPEC = spec.Command(
         spec.Parameter("strict", "Fail on warnings too."),
         spec.Parameter("fix", "Apply the fixes that are unambiguous; comments are kept."),
         spec.Parameter("explain", "Explain a rule by its code.", "CODE"),
-        spec.Parameter("schema", "Print the JSON Schema of a fact file, for editors."),
+        spec.Parameter("schema", "Print the JSON Schema of fact files, for editors."),
         spec.FACTS,
     ),
     in_pipe="text",

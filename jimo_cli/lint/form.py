@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 _COMMA = re.compile(r"(?P<between>\s*+(?:#[^\n]*+\s*+)*),[ \t]*")
-_FACT_DEPTH = 2  # [fact.slug]
+_KEYS = {"fact": schema.FACT_KEYS, "place": schema.PLACE_KEYS, "term": schema.TERM_KEYS}
+_DEPTH = 2  # [fact.slug]
 
 
 def check(path: str, layout: Layout, facts: Iterable[Fact]) -> Iterator[Problem]:
@@ -80,7 +81,7 @@ def misplaced_comments(path: str, layout: Layout, reported: Iterable[Problem]) -
 
 
 def _tables(layout: Layout) -> Iterator[tuple[Statement, list[Statement]]]:
-    """The headings of the topic and of facts, each with the keys below it in their order."""
+    """The headings of the topic, of facts, places and terms, each with the keys below it in their order."""
     heading: Statement | None = None
     keys: list[Statement] = []
     for stated in layout.statements:
@@ -95,14 +96,14 @@ def _tables(layout: Layout) -> Iterator[tuple[Statement, list[Statement]]]:
 
 
 def _known_keys(heading: Statement) -> Mapping[str, Reader] | None:
-    """The known keys under a heading, None where it is neither that of the topic nor of a fact."""
+    """The known keys under a heading, None where it is that of no topic, fact, place or term."""
     return _keys_in(heading.path) if heading.kind == "table" else None
 
 
 def _keys_in(table: tuple[str, ...]) -> Mapping[str, Reader] | None:
     if table == ("topic",):
         return schema.TOPIC_KEYS
-    return schema.FACT_KEYS if len(table) == _FACT_DEPTH and table[0] == "fact" else None
+    return _KEYS.get(table[0]) if len(table) == _DEPTH else None
 
 
 def key_order(path: str, layout: Layout, heading: Statement, stated: Sequence[Statement]) -> Iterator[Problem]:
@@ -181,8 +182,9 @@ def _with_edit(problem: Problem, layout: Layout) -> Problem:
     if stated is None or stated.kind != "key":
         return problem
     table, key = stated.path[:-1], stated.path[-1]
-    known = schema.SOURCE_KEYS if is_sources(problem.path) else _keys_in(table)
-    if known is None or len(table) != (_FACT_DEPTH if known is schema.FACT_KEYS else 1):
+    works = schema.SOURCE_KEYS if is_sources(problem.path) and len(table) == 1 else None
+    known = works or _keys_in(table)
+    if known is None or (works is None and is_sources(problem.path)):
         return problem
     if problem.code == rules.UNKNOWN_KEY:
         name = schema.respelt(key, known)
@@ -190,7 +192,7 @@ def _with_edit(problem: Problem, layout: Layout) -> Problem:
             return problem
         return problem._replace(edit=Edit(*layout.own_name(stated), name, Meant(stated.path, name)))
     rewritten = schema.rewritten(key, layout.text[stated.value : stated.end])
-    if problem.code != rules.WRONG_VALUE or known is schema.SOURCE_KEYS or rewritten is None:
+    if problem.code != rules.WRONG_VALUE or works or rewritten is None:
         return problem
     written, value = rewritten
     edit = Edit(stated.value, stated.end, written, Meant(stated.path, key, value))

@@ -1,4 +1,4 @@
-"""The JSON Schema of a fact file, for editors that check and complete TOML."""
+"""The JSON Schema of fact files, for editors that check and complete TOML."""
 
 from __future__ import annotations
 
@@ -28,33 +28,35 @@ _SOURCE_IN_TOPIC = {"required": ["topic"], "properties": {"topic": {"required": 
 _SOURCE_IN_EACH_FACT = {"properties": {"fact": {"additionalProperties": {"required": ["source"]}}}}
 
 
+_OF_A_TOPIC = {
+    "required": ["topic"],
+    "not": {"anyOf": [{"required": ["place"]}, {"required": ["term"]}]},
+    "anyOf": [_SOURCE_IN_TOPIC, _SOURCE_IN_EACH_FACT],
+}
+_OF_PLACES = {"required": ["place"], "maxProperties": 1}
+_OF_TERMS = {"required": ["term"], "maxProperties": 1}
+
+
 def fact_file() -> dict[str, Any]:
-    """Return the schema (draft 7) of a fact file as TOML gives it.
+    """Return the schema (draft 7) of a fact file, or of `places.toml` or `terms.toml`, as TOML gives it.
 
     Not in it, since no schema can check them: the days of a month, the facts and works that `of` and
-    `source` refer to, and that value_max is above value.
+    `source` refer to, that value_max is above value, and what is known of places and measures.
     """
-    topic = {
-        "type": "object",
-        "description": "The heading that the facts of the file are grouped under, and what holds for all of them.",
-        "properties": _properties(schema.TOPIC_KEYS),
-        "required": ["label"],
-        "additionalProperties": False,
-    }
-    facts = {
-        "type": "object",
-        "description": "The facts, each by its slug.",
-        "propertyNames": {"pattern": f"^{schema.SLUG}$"},
-        "additionalProperties": {"$ref": "#/definitions/fact"},
+    heading = "The heading that the facts of the file are grouped under, and what holds for all of them."
+    topic = {"description": heading, **_table(schema.TOPIC_KEYS, "label")}
+    tables = {
+        "fact": _tables("The facts, each by its slug.", {"$ref": "#/definitions/fact"}),
+        "place": _tables("The places of places.toml, each by its slug.", _table(schema.PLACE_KEYS, "label")),
+        "term": _tables("The terms of terms.toml, each by its slug.", _table(schema.TERM_KEYS, "words")),
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A fact file of jimo",
         "type": "object",
-        "properties": {"topic": topic, "fact": facts},
-        "required": ["topic"],
+        "properties": {"topic": topic, **tables},
         "additionalProperties": False,
-        "anyOf": [_SOURCE_IN_TOPIC, _SOURCE_IN_EACH_FACT],
+        "oneOf": [_OF_A_TOPIC, _OF_PLACES, _OF_TERMS],
         "definitions": {"fact": _fact()},
     }
 
@@ -69,6 +71,19 @@ def _fact() -> dict[str, Any]:
         **_VALUE_AND_KIND,
         "allOf": [_BOTH_ENDS_OF_A_RANGE],
     }
+
+
+def _tables(description: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": description,
+        "propertyNames": {"pattern": f"^{schema.SLUG}$"},
+        "additionalProperties": table,
+    }
+
+
+def _table(keys: Mapping[str, Reader], required: str) -> dict[str, Any]:
+    return {"type": "object", "properties": _properties(keys), "required": [required], "additionalProperties": False}
 
 
 def _properties(keys: Mapping[str, Reader]) -> dict[str, Any]:

@@ -30,8 +30,14 @@ def ids_of(folded: str) -> tuple[tuple[str, str], ...]:
 
     No name is the same as those of two measures; that one comes first.
     """
-    same, loose = _of_name(folded, _SAME_AS), _of_name(folded, _LOOSE_OF)
+    columns = _table.row(text.key(folded))
+    same, loose = _items(columns, _SAME_AS), _items(columns, _LOOSE_OF)
     return (*((measure, SAME) for measure in same), *((measure, LOOSE) for measure in loose))
+
+
+def keys() -> frozenset[str]:
+    """Return the `text.key` of all names and generic words, and of ids with `=`, for who looks up many."""
+    return _table.keys()
 
 
 def is_generic(folded: str) -> bool:
@@ -39,7 +45,7 @@ def is_generic(folded: str) -> bool:
 
     A measure is not generic, however many figures its name is a part of: GDP, 出口额.
     """
-    return bool(_of_name(folded, _GENERIC))
+    return bool(_items(_table.row(text.key(folded)), _GENERIC))
 
 
 def names_of(measure: str) -> tuple[str, ...]:
@@ -70,14 +76,11 @@ def contrasts(measure: str) -> tuple[str, ...]:
     return _of_measure(measure, _CONTRASTS)
 
 
-def _of_name(folded: str, column: int) -> tuple[str, ...]:
-    return _items(_table.row(text.key(folded)), column)
-
-
 def _of_measure(measure: str, column: int) -> tuple[str, ...]:
     return _items(_table.row(_MEASURE + measure), column)
 
 
 def _items(columns: list[str], column: int) -> tuple[str, ...]:
     """Return the items of a column; a row has no empty columns at its end."""
-    return tuple(columns[column].split(_SEPARATOR)) if columns[column : column + 1] not in ([], [""]) else ()
+    items = columns[column] if len(columns) > column else ""
+    return tuple(items.split(_SEPARATOR)) if items else ()

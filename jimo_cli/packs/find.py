@@ -24,6 +24,9 @@ NO_REGULAR_FILE = -1
 LEADS_OUT = -2
 """In place of the size of a symlink that points outside its pack: such a file is not read."""
 
+ROLES = ("sources", "places", "terms", "topic")
+"""What a fact file may hold: the first three what facts of every topic share, in a file of that name."""
+
 STAMP = ","
 """Separates what a stamp holds: when the content of a file was written, when anything about it changed, and which
 file it is.
@@ -147,9 +150,15 @@ def is_fact_file(name: str) -> bool:
     return name.lower().endswith(".toml") and name[0] != "."
 
 
+def role(path: str) -> str:
+    """Return what a fact file holds by its name: `sources`, `places` or `terms` for all facts, else a `topic`."""
+    stem = os.path.basename(path).lower().removesuffix(".toml")
+    return stem if stem in ROLES[:-1] else ROLES[-1]
+
+
 def is_sources(path: str) -> bool:
     """Return whether a fact file lists the cited works."""
-    return os.path.basename(path).lower() == "sources.toml"
+    return role(path) == "sources"
 
 
 def files(pack: str, home: str | None = None, descriptor: int | None = None) -> list[tuple[str, int, str]]:

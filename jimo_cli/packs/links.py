@@ -1,4 +1,4 @@
-"""Checks of `of` across facts: pure functions over which fact belongs to which."""
+"""Checks of links: pure functions over which fact, place or term belongs to which."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -76,3 +76,29 @@ def cycles(owners: Mapping[str, str]) -> list[Problem]:
         settled.update(trail)
     message, hint = "`of` forms a cycle", "remove one of the links"
     return [_at_of(fact_id, message, hint) for fact_id in owners if fact_id in circular]
+
+
+def circular(above: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return what lies above itself, directly or through others, where each may have several above it.
+
+    What lies between two cycles counts too.
+    """
+    below: dict[str, list[str]] = {}
+    for name, higher in above.items():
+        for one in set(higher):
+            below.setdefault(one, []).append(name)
+    return _without_ends(above, below) & _without_ends(below, above)
+
+
+def _without_ends(links: Mapping[str, Iterable[str]], back: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return what is left when whatever links to nothing that is left is taken away; `back` are the links reversed."""
+    left = {name: len(set(others)) for name, others in links.items()}
+    waiting = [name for name in {*left, *back} if not left.get(name)]
+    while waiting:
+        name = waiting.pop()
+        left.pop(name, None)
+        for other in set(back.get(name, ())):
+            left[other] -= 1
+            if not left[other]:
+                waiting.append(other)
+    return set(left)

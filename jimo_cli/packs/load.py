@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import tomli
 
-from jimo_cli.model import Fact, Kind, Problem, Qualifier, Source, Topic
+from jimo_cli.model import Fact, Kind, Place, Problem, Qualifier, Source, Term, Topic
 from jimo_cli.packs import find, links, read, rules, schema, toml_errors
 from jimo_cli.packs.layout import Layout, has_deep_name
+from jimo_cli.packs.places import read_places
 from jimo_cli.packs.read import FactFile
-from jimo_cli.packs.table import MOST_PROBLEMS, Document, Layouts, Table, keys_of, limited
+from jimo_cli.packs.table import MOST_PROBLEMS, SLUG, SLUG_HINT, Document, Layouts, Table, keys_of, limited
+from jimo_cli.packs.terms import read_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
     from jimo_cli.packs.layout import Place
 
-_SLUG = re.compile(schema.SLUG, re.ASCII)
 _MOST_OPEN = 32  # packs: a process may have no more than some dozens of files open
 _BAD_NAME = ("has a name that is not UTF-8", "rename it", rules.BAD_ID)
-_SLUG_HINT = "use lower-case letters, digits and single hyphens"
 _WITHOUT_VALUES = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": ()}
 
 
@@ -63,15 +62,28 @@ class Loaded(NamedTuple):
     files: list[str]
     paths: dict[str, str]
     layouts: Layouts
+    places: list[Place]
+    terms: list[Term]
+
+
+class Shared(NamedTuple):
+    """What the facts of all topics share, the cited works by key, and the problems of the files that list it."""
+
+    sources: dict[str, Source]
+    places: list[Place]
+    terms: list[Term]
+    problems: list[Problem]
 
 
 class Files(NamedTuple):
-    """The fact files of some packs, the problems with the packs themselves, their `find.state`, and when it was taken.
+    """The fact files of some packs by what they hold, the problems with the packs themselves, and their `find.state`.
 
-    `listed_at` is in nanoseconds of the clock, from just before.
+    `listed_at` is when that was taken, in nanoseconds of the clock, from just before.
     """
 
     sources: list[FactFile]
+    places: list[FactFile]
+    terms: list[FactFile]
     topics: list[FactFile]
     problems: list[Problem]
     state: str
@@ -92,8 +104,8 @@ def load(packs: Iterable[str], most: int = MOST_PROBLEMS) -> Loaded:
             yield document
 
     with opened_files(packs) as found:
-        sources, problems = read_sources(documents(found.sources))
-        works = schema.Works(sources)
+        shared = read_shared(documents(found.sources), documents(found.places), documents(found.terms))
+        works = schema.Works(shared.sources)
         read_files = (read_topic(document, works) for document in documents(found.topics))
         topic_files = list(without_second_ids(read_files, found.topics, layouts))
     facts = [fact for file in topic_files for fact in file.facts]
@@ -101,10 +113,11 @@ def load(packs: Iterable[str], most: int = MOST_PROBLEMS) -> Loaded:
     paths |= {fact.id: file.path for file in topic_files for fact in file.facts}
     known = {fact.id for fact in facts}.union(*(file.broken for file in topic_files))
     across = links.across({fact.id: fact.of for fact in facts if fact.of}, known.__contains__, lambda: known)
-    problems = [*found.problems, *problems, *(problem for file in topic_files for problem in file.problems)]
+    problems = [*found.problems, *shared.problems, *(problem for file in topic_files for problem in file.problems)]
     problems += across_files(across, paths, layouts)
-    paths_of_all = [file.path for file in (*found.sources, *found.topics)]
-    return Loaded(_topics(topic_files), facts, list(sources.values()), problems, paths_of_all, paths, layouts)
+    paths_of_all = [file.path for file in (*found.sources, *found.places, *found.terms, *found.topics)]
+    sources, places, terms = list(shared.sources.values()), shared.places, shared.terms
+    return Loaded(_topics(topic_files), facts, sources, problems, paths_of_all, paths, layouts, places, terms)
 
 
 def _topics(topic_files: Sequence[TopicFile[Fact]]) -> list[Topic]:
@@ -140,9 +153,12 @@ def opened_files(packs: Iterable[str]) -> Iterator[Files]:
         files = [file for _, here in listed if not isinstance(here, OSError) for file in here]
         named = [file for file in files if _is_text(basename(file.path))]
         unnamed = (Problem(file.path, None, *_BAD_NAME) for file in files if not _is_text(basename(file.path)))
+        by_role = {role: [file for file in named if find.role(file.path) == role] for role in find.ROLES}
         yield Files(
-            [file for file in named if find.is_sources(file.path)],
-            [file for file in named if not find.is_sources(file.path)],
+            by_role["sources"],
+            by_role["places"],
+            by_role["terms"],
+            by_role["topic"],
             [*(problem for pack, here in listed for problem in _problems_of_pack(pack, here)), *unnamed],
             find.state_as_listed(listed),
             listed_at,
@@ -250,6 +266,14 @@ def parsed(text: str) -> dict[str, Any]:
     return tomli.loads(text, parse_float=Decimal)
 
 
+def read_shared(sources: Iterable[Document], places: Iterable[Document], terms: Iterable[Document]) -> Shared:
+    """Return what the facts of all topics share, out of the documents that list it."""
+    works, problems = read_sources(sources)
+    read, problems_of_places = read_places(places)
+    words, problems_of_terms = read_terms(terms)
+    return Shared(works, read, words, [*problems, *problems_of_places, *problems_of_terms])
+
+
 def read_sources(documents: Iterable[Document]) -> tuple[dict[str, Source], list[Problem]]:
     """Return the cited works by key, and the problems of the files that list them."""
     sources: dict[str, Source] = {}
@@ -277,8 +301,8 @@ def read_topic(document: Document, sources: schema.Works) -> TopicFile[Fact]:
         return file
     whole = Table(document, document.values)
     stem = splitext(basename(document.path))[0]
-    if not _SLUG.fullmatch(stem):
-        whole.report(None, f"{stem!r} is not a valid topic id", f"in the name of the file, {_SLUG_HINT}", rules.BAD_ID)
+    if not SLUG.fullmatch(stem):
+        whole.report(None, f"{stem!r} is not a valid topic id", f"in the name of the file, {SLUG_HINT}", rules.BAD_ID)
         return file
     for key in sorted(whole.values.keys() - schema.ROOT_KEYS.keys()):
         whole.report_unknown(key, schema.ROOT_KEYS)
@@ -311,8 +335,8 @@ def _read_heading(stem: str, whole: Table, sources: schema.Works) -> tuple[Topic
 def _read_fact(topic: str, slug: str, table: Table, shared: Mapping[str, Any], sources: schema.Works) -> Fact | None:
     """The fact of a table, None where it has a problem."""
     before = len(table.document.problems)
-    if not _SLUG.fullmatch(slug):
-        table.report(None, f"{slug!r} is not a valid slug", _SLUG_HINT, rules.BAD_ID)
+    if not SLUG.fullmatch(slug):
+        table.report(None, f"{slug!r} is not a valid slug", SLUG_HINT, rules.BAD_ID)
     values = {**shared, **table.read(schema.FACT_KEYS)}
     for problem in schema.problems(table.with_misread(values, schema.FACT_KEYS), sources):
         table.add(problem)

@@ -61,6 +61,23 @@ FACT_KEYS: Mapping[str, Reader] = {
 TOPIC_KEYS = {key: FACT_KEYS[key] for key in ("label", "label_en", "aliases", "reference_area", "source")}
 """The keys under [topic], in their usual order."""
 
+PLACE_KEYS: Mapping[str, Reader] = {
+    "label": SHORT_TEXT.about("The usual name of the place."),
+    "label_en": SHORT_TEXT.about("The same in English."),
+    "aliases": TEXTS.about("Its other names, in any language."),
+    "code": SHORT_TEXT.about("Its official code: GB/T 2260, ISO 3166 or another."),
+    "within": SHORT_TEXT.about("What it lies in: the slug of a place of this file, or the name or code of any other."),
+}
+"""The keys of a place in `places.toml`, in their usual order."""
+
+TERM_KEYS: Mapping[str, Reader] = {
+    "words": TEXTS.about("Names that mean the same measure and may stand for each other, the official one first."),
+    "loose": TEXTS.about("Everyday names that are wider, or have more than one reading."),
+    "broader": TEXTS.about("The measures of which this one is a part or a kind, each by one of its words."),
+    "contrast": TEXTS.about("What must never be taken for this measure: opposites and look-alikes, by their names."),
+}
+"""The keys of a term in `terms.toml`, in their usual order."""
+
 SOURCE_KEYS: Mapping[str, Reader] = {
     "title": TEXT,
     "author": ANYTHING,
@@ -93,6 +110,11 @@ _OTHER_NAMES = {
     "source": "cite citation ref reference",
     "locator": "section paragraph page chapter",
     "of": "parent whole base",
+    "words": "word names name label aliases synonyms",
+    "contrast": "contrasts not unlike opposites opposite",
+    "broader": "parent of wider",
+    "within": "parent of in part_of",
+    "code": "id iso",
 }
 """Names that other formats have for a key."""
 

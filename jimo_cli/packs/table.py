@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,10 +10,10 @@ from jimo_cli.errors import shortened
 from jimo_cli.model import Problem
 from jimo_cli.packs import read, rules, schema
 from jimo_cli.packs.layout import Layout
-from jimo_cli.packs.values import WrongValueError
+from jimo_cli.packs.values import TABLE, WrongValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from jimo_cli.packs.values import Reader
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 1000
 """Problems of one file that are reported; the others are counted."""
+
+SLUG = re.compile(schema.SLUG, re.ASCII)
+"""What a slug and a topic id look like."""
+
+SLUG_HINT = "use lower-case letters, digits and single hyphens"
 
 _NOWHERE = None, 1, 1
 _KEPT_LAYOUTS = 2
@@ -183,3 +189,28 @@ class Table:
             problems.append(problems[-1])  # only counted
         else:
             problems.append(placed(problem, self.document.path, self.document.layout, self.keys))
+
+
+def entries(
+    document: Document, kind: str, keys: Mapping[str, Reader], example: str
+) -> Iterator[tuple[str, Table, dict[str, Any] | None]]:
+    """Yield slug, table and values of the tables `[kind.SLUG]` of a document, which holds no others.
+
+    Problems are reported, and a table with one has no values. `example` is the key that each must have, with a value.
+    """
+    whole = Table(document, document.values or {})
+    for key in sorted(whole.values.keys() - {kind}):
+        whole.report_unknown(key, {kind: TABLE})
+    tables = whole.under(kind, whole.values.get(kind, {}))
+    required = example.partition(" ")[0]
+    for slug, entry in tables.values.items() if tables else ():
+        table = tables.under(slug, entry) if tables else None
+        if table is None:
+            continue
+        before = len(document.problems)
+        if not SLUG.fullmatch(slug):
+            table.report(None, f"{slug!r} is not a valid slug", SLUG_HINT, rules.BAD_ID)
+        values = table.read(keys)
+        if required not in table.with_misread(values, keys):
+            table.report(None, f"the {kind} has no {required}", f"add {example}", rules.MISSING_KEY, example)
+        yield slug, table, values if len(document.problems) == before else None

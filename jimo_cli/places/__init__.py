@@ -36,6 +36,11 @@ def ids_named(folded: str) -> tuple[str, ...]:
     return tuple(columns[0].split("|")) if columns else ()
 
 
+def keys() -> frozenset[str]:
+    """Return all folded names, ids with `=` and codes with `#`, for who looks up many."""
+    return _table.keys()
+
+
 def names_of(place_id: str) -> tuple[str, ...]:
     """Return the folded names of a place, the longest first: full, short, English, former, without codes."""
     columns = _row(_PLACE + place_id)

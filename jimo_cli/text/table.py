@@ -30,6 +30,10 @@ class Table:
             return []
         return table[start + len(wanted) : table.index(b"\n", start)].decode().split("\t")
 
+    def keys(self) -> frozenset[str]:
+        """Return all keys, for who looks up many: most of what is looked up is in no table."""
+        return frozenset(line.partition("\t")[0] for line in self._read().decode().splitlines())
+
     def last_key(self, start: str) -> str:
         """Return the last key that does not sort after a text."""
         table = self._read()

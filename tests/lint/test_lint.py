@@ -141,7 +141,45 @@ def test_packs_have_rules_of_their_own(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_broken_somewhere_here() -> None:
-    assert {*BROKEN, "F113", "F114", "F115"} == set(RULES)
+    assert {*BROKEN, "F113", "F114", "F115", "F116", "F117", "F118"} == set(RULES)
+
+
+PLACE, TERM = '[place.bay]\nlabel = "鳌山湾"\n', '[term.berths]\nwords = ["泊位数"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("places", PLACE + 'within = "nowhere"\n', (3, 1, "F116")),
+        ("places", PLACE + '[place.b]\nlabel = "湾"\naliases = ["鳌山湾"]\n', (5, 1, "F117")),
+        ("places", PLACE + 'code = "370215"\n', (3, 1, "F118")),
+        ("places", '[place.bay]\nlabel_en = "Bay"\nlabel = "鳌山湾"\n', (3, 1, "F121")),
+        ("terms", TERM + 'broader = ["码头"]\n', (3, 1, "F116")),
+        ("terms", TERM + '[term.b]\nwords = ["泊位数"]\n', (4, 1, "F117")),
+        ("terms", '[term.a]\nwords = ["GDP", "CPI"]\n', (2, 1, "F118")),
+        ("terms", '[term.a]\nloose = ["港"]\nwords = ["泊位数"]\n', (3, 1, "F121")),
+    ],
+)
+def test_places_and_terms_have_rules_of_their_own(
+    run: Run, tmp_path: Path, name: str, text: str, place: tuple[int, int, str]
+) -> None:
+    pack = _pack(tmp_path, _stated(), **{name: text})
+    assert _told(pack) == [(f"{name}.toml", *place)]
+    ignored = (
+        text.replace("\n", f"\n# lint: ignore {place[2]}\n", 1)
+        if place[0] == 2
+        else f"# lint: ignore {place[2]}\n{text}"
+    )
+    assert _lint(run, _pack(tmp_path, _stated(), **{name: ignored}), "--strict") == (0, "", "")
+
+
+def test_places_and_terms_are_fixed_like_facts(run: Run, tmp_path: Path) -> None:
+    places = '[place.bay]\nlabel_en = "Bay"\nLabel = "鳌山湾"\naliases = "湾"  \n'
+    pack = _pack(tmp_path, _stated(), places=places, terms='[term.a]\nLoose = ["港"]\nwords = ["泊位数"]\n')
+    assert _lint(run, pack, "--fix").code == 0
+    fixed = '[place.bay]\nlabel = "鳌山湾"\nlabel_en = "Bay"\naliases = ["湾"]\n'
+    assert (pack / "places.toml").read_text(encoding="utf-8") == fixed
+    assert (pack / "terms.toml").read_text(encoding="utf-8") == '[term.a]\nwords = ["泊位数"]\nloose = ["港"]\n'
 
 
 def test_facts_that_are_passed_over_are_reported(run: Run, tmp_path: Path) -> None:
@@ -786,9 +824,24 @@ def test_what_the_schema_cannot_know_it_accepts(code: str) -> None:
     jsonschema.validate(tomli.loads(text), fact_file())
 
 
+@pytest.mark.parametrize(
+    ("text", "is_valid"),
+    [
+        (PLACE, True), (PLACE + 'aliases = ["x"]\ncode = "1"\nwithin = "y"\n', True), (TERM + 'loose = []\nbroader = ["x"]\ncontrast = ["y"]\n', True),
+        (PLACE + "aliases = 5\n", False), (PLACE + 'name = "x"\n', False), ('[place.a]\nlabel_en = "x"\n', False), (PLACE.replace("bay", "Bay"), False),
+        (TERM + 'synonyms = ["x"]\n', False), ('[term.a]\nloose = ["x"]\n', False), (PLACE + TERM, False), (HEAD + PLACE, False), ("", False),
+    ],
+)  # fmt: skip
+def test_the_schema_knows_places_and_terms(text: str, is_valid: bool) -> None:  # noqa: FBT001
+    assert jsonschema.Draft7Validator(fact_file()).is_valid(tomli.loads(text)) == is_valid
+
+
 def test_the_schema_explains_every_key() -> None:
     said = fact_file()
-    keys = {**said["definitions"]["fact"]["properties"], **said["properties"]["topic"]["properties"]}
+    tables = [said["definitions"]["fact"], said["properties"]["topic"]]
+    tables += [said["properties"][kind]["additionalProperties"] for kind in ("place", "term")]
+    keys = {f"{at}.{name}": key for at, table in enumerate(tables) for name, key in table["properties"].items()}
+    assert len(keys) > 30
     assert all(key["description"] for key in keys.values())
 
 

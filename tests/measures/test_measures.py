@@ -110,6 +110,7 @@ def test_rows_are_sorted_and_no_two_have_one_key() -> None:
     assert LINES[-1] == b""
     assert LINES[:-1] == sorted(LINES[:-1])
     keys = [row[0] for row in ROWS]
+    assert measures.keys() == set(keys)
     assert len(set(keys)) == len(keys)
     assert all(keys)
 

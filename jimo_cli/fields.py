@@ -29,6 +29,8 @@ LINE_FIELDS = FIELDS[:6]
 
 HIT_FIELDS = (*FIELDS, "matched", "score", "explanation", "fit")
 KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
+PLACE_FIELDS = ("id", "label", "label_en", "aliases", "code", "within")
+TERM_FIELDS = ("id", "words", "loose", "broader", "contrast")
 TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")
 
 RESULTS = ("found", "not found", "not the cited text")

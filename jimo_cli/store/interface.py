@@ -56,6 +56,18 @@ if TYPE_CHECKING:
         def source(self, key: str) -> str | None:
             """Return the cited work of that key as CSL-JSON, None where there is none."""
 
+        def places_named(self, folded: str) -> list[Row]:
+            """Return `PLACE_FIELDS` of the places of the packs that have a folded name, in the order of their files."""
+
+        def place(self, place_id: str) -> Row | None:
+            """Return `PLACE_FIELDS` of the first place of the packs with that id, None where there is none."""
+
+        def terms_named(self, key: str) -> list[Row]:
+            """Return `TERM_FIELDS` of the terms of the packs that have a word, loose or not, with that `text.key`."""
+
+        def term(self, term_id: str) -> Row | None:
+            """Return `TERM_FIELDS` of the first term of the packs with that id, None where there is none."""
+
         def rows(
             self, fields: Sequence[str], filters: Filters = ..., *, limit: int | None = None, show_range: bool = False
         ) -> list[Row]:

@@ -55,6 +55,8 @@ BASES = [
     SMALL.encode(),
     SMALL.encode(),
     SMALL.encode(),
+    '[place.a]\nlabel = "鳌山湾"\naliases = ["湾区"]\ncode = "1"\nwithin = "b"\n[place.b]\nlabel = "即墨区"\n'.encode(),
+    '[term.a]\nwords = ["泊位数"]\nbroader = ["量"]\ncontrast = ["GDP"]\n[term.b]\nwords = ["量"]\n'.encode(),
 ]
 VALUES = (
     """
@@ -199,7 +201,7 @@ def mutated(seed: int) -> tuple[str, bytes]:
             lines = content.decode(errors="surrogateescape").splitlines(keepends=True) or [""]
             _line(lines, rng)
             content = "".join(lines).encode(errors="surrogateescape")
-    return ("sources.toml" if rng.random() < 0.1 else "t.toml"), content
+    return (rng.choice(("sources.toml", "places.toml", "terms.toml")) if rng.random() < 0.2 else "t.toml"), content
 
 
 FACT = '[fact.f{0}]\nkind = "policy"\nlabel = "x"\n'
@@ -266,7 +268,16 @@ GIANTS: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "works": (SOURCES, '[w{0}]\ntitle = "x"\n', ""),
+    "places": ("", '[place.p{0}]\nlabel = "地{0}"\naliases = ["x{0}"]\nwithin = "p{1}"\n', ""),
+    "places of one name": ("", '[place.p{0}]\nlabel = "地"\nwithin = "p0"\n', ""),
+    "terms": ("", '[term.t{0}]\nwords = ["量{0}", "x{0}"]\nbroader = ["量{1}"]\n', ""),
+    "terms of one word": ("", '[term.t{0}]\nwords = ["量"]\ncontrast = ["量"]\nbroader = ["{0}"]\n', ""),
+    "words of a term": ('[term.a]\nwords = ["GDP"', ', "量{0}"', "]\n"),
 }
+
+
+STEMS = {"works": "sources", "places": "places", "terms": "terms", "term": "terms"}
+"""What the files of some giants must be called."""
 
 
 def giant(name: str, size: int) -> bytes:
@@ -294,7 +305,8 @@ class Trial(NamedTuple):
     def file(self) -> tuple[str, bytes]:
         if isinstance(self.what, int):
             return mutated(self.what)
-        return ("sources.toml" if self.what == "works" else "t.toml"), giant(self.what, self.size)
+        stem = next((stem for word, stem in STEMS.items() if word in self.what.split()), "t")
+        return f"{stem}.toml", giant(self.what, self.size)
 
 
 def asked_of(pack: Path, cache: Path) -> None:
@@ -634,7 +646,7 @@ def test_a_file_that_grows_while_it_is_looked_at_is_not_read_on_and_on(tmp_path:
 
 
 def test_of_very_many_problems_the_first_are_reported_and_the_others_counted(tmp_path: Path) -> None:
-    for name in ("t.toml", "sources.toml"):
+    for name in ("t.toml", "sources.toml", "places.toml", "terms.toml"):
         wrong = "".join(f"a{at} = 1\n" for at in range(MOST_PROBLEMS + 5))
         problems = load.load([str(make_pack(tmp_path / name, {"t.toml": SMALL, name: wrong + SOURCES}))]).problems
         told = [problem for problem in problems if Path(problem.path).name == name]

@@ -12,7 +12,7 @@ import pytest
 from builders import HEAD, fact_text, make_pack
 
 from jimo_cli.errors import StoreDamagedError, UsageError
-from jimo_cli.fields import FIELDS, KINDS, TOPIC_FIELDS
+from jimo_cli.fields import FIELDS, KINDS, PLACE_FIELDS, SEPARATOR, TERM_FIELDS, TOPIC_FIELDS
 from jimo_cli.packs import load
 from jimo_cli.store import open_store
 from jimo_cli.store.interface import MOST_VALUES, Filters
@@ -76,6 +76,80 @@ def _slugs(rows: Sequence[Row]) -> list[str]:
 def _labels(names: NameIndex, ids: Sequence[int]) -> list[str]:
     """Labels by their names: ids are another store's own affair, but for their order."""
     return [found.label for found in names.of_ids(ids)]
+
+
+# ---- places and terms of the packs
+
+PLACES_TOML = """\
+[place.bay]
+label = "鳌山湾"
+label_en = "Aoshan Bay"
+aliases = ["湾区", "Bay"]
+within = "即墨区"
+
+[place.old-town]
+label = "即墨区"
+aliases = ["墨城"]
+"""
+TERMS_TOML = """\
+[term.berths]
+words = ["泊位数", "Berths"]
+loose = ["港口"]
+contrast = ["在建泊位"]
+
+[term.whole]
+words = ["全区 GDP", "GDP"]
+broader = ["泊位数"]
+
+[term.quay]
+words = ["岸线"]
+loose = ["港口"]
+"""
+
+
+@pytest.fixture
+def naming(kind: Kind, tmp_path: Path) -> Iterator[Store]:
+    """A store of places and terms."""
+    pack = make_pack(tmp_path / "naming", {"places.toml": PLACES_TOML, "terms.toml": TERMS_TOML})
+    opened = kind.open([str(pack)], tmp_path / "store")
+    yield opened
+    opened.close()
+
+
+def test_places_are_found_by_each_name_and_by_id(naming: Store) -> None:
+    bay = ("place.bay", "鳌山湾", "Aoshan Bay", SEPARATOR.join(("湾区", "Bay")), None, "370215")
+    jimo = ("370215", "即墨区", None, "墨城", "370215", "370200")
+    assert len(PLACE_FIELDS) == len(bay)
+    for name in ("鳌山湾", "aoshan bay", "湾区", "bay"):
+        assert naming.places_named(name) == [bay]
+    assert naming.places_named("墨城") == [jimo]
+    assert naming.place("place.bay") == bay
+    assert naming.place("370215") == jimo
+    for unknown in ("", "Bay", "鳌山", "青岛市", "370200", "' OR 1 --", "\ud800"):
+        assert naming.places_named(unknown) == []
+        assert naming.place(unknown) is None
+    assert naming.problems() == []
+    assert naming.topics() == []
+    naming.check()
+
+
+def test_terms_are_found_by_each_word_and_by_id(naming: Store) -> None:
+    berths = ("term.berths", SEPARATOR.join(("泊位数", "Berths")), "港口", None, "在建泊位")
+    whole = ("gdp", SEPARATOR.join(("全区 GDP", "GDP")), None, "泊位数", None)
+    assert len(TERM_FIELDS) == len(berths)
+    assert naming.terms_named("泊位数") == naming.terms_named("berths") == [berths]
+    assert naming.terms_named("全区gdp") == [whole]
+    assert [row[0] for row in naming.terms_named("港口")] == ["term.berths", "term.quay"]
+    assert naming.term("term.berths") == berths
+    assert naming.term("gdp") == whole
+    for unknown in ("", "Berths", "泊位", "在建泊位", "gop", "\ud800"):
+        assert naming.terms_named(unknown) == []
+        assert naming.term(unknown) is None
+
+
+def test_packs_without_places_and_terms_have_none(store: Store) -> None:
+    assert store.places_named("即墨区") == []
+    assert store.terms_named("gdp") == []
 
 
 # ---- facts
@@ -348,6 +422,10 @@ READS: dict[str, Callable[[Store], object]] = {
     "topics": lambda store: store.topics(),
     "topic_named": lambda store: store.topic_named("marine"),
     "source": lambda store: store.source("daily"),
+    "places_named": lambda store: store.places_named("即墨区"),
+    "place": lambda store: store.place("place.bay"),
+    "terms_named": lambda store: store.terms_named("gdp"),
+    "term": lambda store: store.term("term.berths"),
     "rows": lambda store: store.rows(["id"]),
     "rows, filtered": lambda store: store.rows(["id"], Filters(topic=("marine",))),
     "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),

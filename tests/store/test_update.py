@@ -217,8 +217,8 @@ def test_only_what_changed_or_was_being_changed_is_read_again(monkeypatch: pytes
     assert states.changed_files(before.replace("-1", "8"), before.replace("-1", "8")) is None
 
 
-@pytest.mark.parametrize("name", ["sources.toml", "SOURCES.TOML", "Sources.toml"])
-def test_a_changed_list_of_works_rebuilds_the_index(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+@pytest.mark.parametrize("name", ["sources.toml", "SOURCES.TOML", "Sources.toml", "places.toml", "TERMS.toml"])
+def test_a_changed_list_of_works_places_or_terms_rebuilds_the_index(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(states, "WORTH_UPDATING", 0)
     before = f"/p\n/p/a.toml\t10\t7\n/p/{name}\t20\t7"
     assert states.changed_files(before, before.replace("20\t7", "21\t8")) is None

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import chain
 
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.packs import load
 from jimo_cli.packs.schema import Works
 from jimo_cli.packs.table import Layouts
-from jimo_cli.store import integrity
+from jimo_cli.store import integrity, workers
 from jimo_cli.store.sqlite import connection, schema, write_names
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.rows import read_rows
 from jimo_cli.store.sqlite.write_facts import IndexWriter
-from jimo_cli.store.workers import shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def from_one_pack(directories: Sequence[str], build: Callable[[Files], Collectio
             unread = build(files)
             doubtful = [
                 file
-                for file in (*files.sources, *files.topics)
+                for file in (*files.sources, *files.places, *files.terms, *files.topics)
                 if file.size < 0 or file.path in unread or os.path.islink(file.path)
             ]
             if not any(file.is_exchanged() for file in doubtful):
@@ -97,17 +96,16 @@ def fill(db: Connection, files: Files, state: str, progress: Progress | None) ->
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute(f"PRAGMA application_id = {integrity.APPLICATION_ID}")
     db.executescript(schema.TABLES)
-    documents = [load.read_document(file) for file in files.sources]
-    sources, problems = load.read_sources(documents)
-    works = ((source.key, json.dumps(source.csl, ensure_ascii=False, default=str)) for source in sources.values())
-    db.executemany("INSERT INTO source VALUES(?, ?)", works)
+    documents = [[load.read_document(file) for file in listed] for listed in (files.sources, files.places, files.terms)]
+    shared = load.read_shared(*documents)
     writer = IndexWriter(db)
-    writer.add_problems([*files.problems, *problems])
-    for document in documents:
+    writer.add_problems([*files.problems, *shared.problems])
+    writer.add_shared(shared)
+    for document in chain.from_iterable(documents):
         writer.note(document.path, is_settled=document.is_settled, is_read=document.values is not None)
     writer.begin()
     size = sum(file.size for file in files.topics)
-    with closing(shared(partial(read_rows, sources=Works(sources)), files.topics, size)) as read:
+    with closing(workers.shared(partial(read_rows, sources=Works(shared.sources)), files.topics, size)) as read:
         for done, file in enumerate(load.without_second_ids(read, files.topics, Layouts()), 1):
             writer.append_file(file)
             if progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from array import array
 from collections import Counter
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from jimo_cli.model import Problem, Topic
-    from jimo_cli.packs.load import TopicFile
+    from jimo_cli.packs.load import Shared, TopicFile
     from jimo_cli.store.sqlite.rows import FactRow
 
 
@@ -101,6 +102,21 @@ class IndexWriter:
         names = (topic.id, topic.label, topic.label_en or "", *topic.aliases)
         keys = [(text.key(text.fold(name)), topic.id) for name in names if name]
         self.db.executemany("INSERT OR IGNORE INTO topic_name VALUES(?, ?)", keys)
+
+    def add_shared(self, shared: Shared) -> None:
+        """Write the cited works, and the places and terms with the names that they are found by."""
+        works = (
+            (key, json.dumps(source.csl, ensure_ascii=False, default=str)) for key, source in shared.sources.items()
+        )
+        self.db.executemany(insert("source", 2), works)
+        for number, place in enumerate(shared.places):
+            self.db.execute(insert("place", 7), (number, *map(_joined, place)))
+            names = {text.fold(name) for name in (place.label, place.label_en or place.label, *place.aliases)}
+            self.db.executemany(insert("place_name", 2), [(name, number) for name in names])
+        for number, term in enumerate(shared.terms):
+            self.db.execute(insert("term", 6), (number, *map(_joined, term)))
+            keys = {text.key(text.fold(word)) for word in (*term.words, *term.loose)}
+            self.db.executemany(insert("term_name", 2), [(key, number) for key in keys])
 
     def add_problems(self, problems: Iterable[Problem], fact: str | None = None) -> None:
         """Write problems; those of facts with their links have an empty fact."""
@@ -192,6 +208,11 @@ class IndexWriter:
 
 def _slug_of(row: FactRow) -> str:
     return row.id[len(row.frame.topic) + 1 :]
+
+
+def _joined(value: object) -> object:
+    """Return a text, or the entries of a list as one; None for an empty list."""
+    return (SEPARATOR.join(value) or None) if isinstance(value, tuple) else value
 
 
 def printable(value: str) -> str:

@@ -99,17 +99,19 @@ class _Book:
     def terms(self) -> list[Term]:
         """Return the terms, after the measures were looked up of which they are parts."""
         found = [entry for entry in self._by_slug.values() if entry]
-        above = {entry.id: self._broader(entry) for entry in found}
+        broader = {entry.slug: self._broader(entry) for entry in found}
+        above: dict[str, list[str]] = {}
+        for entry in found:
+            above.setdefault(entry.id, []).extend(broader[entry.slug])  # packs may have words for the same measure
         circular = links.circular(_with_those_above(above))
         for entry in found:
             if entry.id in circular:
                 hint = "remove one of the links"
                 entry.table.report("broader", "`broader` forms a cycle", hint, rules.BROKEN_WITHIN)
-        wrong = circular | {id_ for id_, ids in above.items() if "" in ids}
         return [
             Term(entry.id, *(tuple(entry.values.get(field, ())) for field in schema.TERM_KEYS))
             for entry in found
-            if entry.id not in wrong
+            if entry.id not in circular and "" not in broader[entry.slug]
         ]
 
     def _broader(self, entry: _Entry) -> list[str]:

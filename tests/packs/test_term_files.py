@@ -115,6 +115,14 @@ def test_a_word_of_two_packs_is_one_term(tmp_path: Path) -> None:
     assert found == "pack1/terms.toml:1: [term.berths] is a different term in another pack; rename one of the two"
 
 
+def test_a_measure_that_jimo_knows_may_get_words_of_several_packs(tmp_path: Path) -> None:
+    one = _pack(tmp_path, '[term.one]\nwords = ["GDP", "全区GDP"]\nbroader = ["总产出"]\n', "one")
+    two = _pack(tmp_path, '[term.two]\nwords = ["GDP", "全市GDP"]\nbroader = ["不存在"]\n', "two")
+    loaded = load([one, two])
+    assert [problem.message for problem in loaded.problems] == ["[term.two] broader refers to an unknown term '不存在'"]
+    assert [(term.id, term.words) for term in loaded.terms] == [("gdp", ("GDP", "全区GDP"))]
+
+
 def test_a_loose_word_may_belong_to_several_terms(tmp_path: Path) -> None:
     text = BERTHS + 'loose = ["港口"]\n[term.quay]\nwords = ["岸线"]\nloose = ["港口"]\n'
     assert _told(tmp_path, text) == []

@@ -31,7 +31,7 @@ SOURCES = """\
 measures.tsv: a table of measures, made while developing by tests/tools/make_measures_table.py.
 
 Which names mean the same measure: our own list (tests/tools/measures.toml). The first Chinese and the first English
-name are the official ones where the source of a measure has one. No text was copied but these names. The sources:
+name are, as far as known, those that the source of a measure uses. Only names were taken from it. The sources:
 
 """
 """What `measures.txt` says before the list."""

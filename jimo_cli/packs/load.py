@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from jimo_cli.packs.layout import Place
+    from jimo_cli.packs.layout import Place as Position
 
 _MOST_OPEN = 32  # packs: a process may have no more than some dozens of files open
 _BAD_NAME = ("has a name that is not UTF-8", "rename it", rules.BAD_ID)
@@ -222,7 +222,7 @@ def read_document(file: FactFile) -> Document:
     return Document(file.path, layout, None, [problem], is_settled)
 
 
-def _place_of_number(layout: Layout) -> Place | None:
+def _place_of_number(layout: Layout) -> Position | None:
     """The first key with a number that cannot be read, at which the parser stops without saying where."""
     for stated in layout.statements:
         try:

@@ -50,6 +50,11 @@ def names_of(place_id: str) -> tuple[str, ...]:
     return tuple(sorted(names - {""}, key=lambda name: (-len(name), name)))
 
 
+def is_telling(folded: str) -> bool:
+    """Return whether a name of a place is one wherever it stands, and no everyday word."""
+    return _is_name(folded, everyday=False)
+
+
 def within(place_id: str) -> str | None:
     """Return the id of the place that a place lies in; None for a country, a group and what is no place.
 

@@ -49,9 +49,10 @@ def areas_named(store: Store, name: str) -> tuple[str, ...]:
 
     Raises AmbiguousError where two have the name.
     """
-    from jimo_cli.search.places import areas_called  # noqa: PLC0415  # few commands filter by place
+    from jimo_cli.search.gazetteer import gazetteer  # noqa: PLC0415  # few commands filter by place
+    from jimo_cli.search.places import areas_called  # noqa: PLC0415
 
-    found = areas_called(name, store.names().areas)
+    found = areas_called(name, gazetteer(store.names()))
     if len(found) > 1:
         known = listed([shortened(area) for area in found], _ALTERNATIVES, " or ")
         raise AmbiguousError(f"{quoted(name)} is ambiguous: {known}", "name one of them")
@@ -64,18 +65,19 @@ def areas_within(store: Store, name: str) -> tuple[str, ...]:
     Raises NotFoundError where no place is known by that name, AmbiguousError where several are.
     """
     from jimo_cli import places  # noqa: PLC0415
-    from jimo_cli.search.places import areas_called, areas_inside, places_called  # noqa: PLC0415
+    from jimo_cli.search.gazetteer import gazetteer  # noqa: PLC0415
+    from jimo_cli.search.places import areas_called  # noqa: PLC0415
 
-    areas = store.names().areas
-    ids = places_called(name)
-    if len(ids) != 1 and len(own := areas_called(name, areas)) == 1:
-        ids = places_called(own[0])
+    base = gazetteer(store.names())
+    ids = base.ids_called(name)
+    if len(ids) != 1 and len(own := areas_called(name, base)) == 1:
+        ids = base.ids_called(own[0])
     if len(ids) > 1:
         known = listed([f"{places.label_of(found, 'zh')} ({found})" for found in ids], _ALTERNATIVES, " or ")
         raise AmbiguousError(f"{quoted(name)} is ambiguous: {known}", "name one of them by its code")
     if not ids:
         raise NotFoundError(f"no place is known as {quoted(name)}", "give its usual name or its official code")
-    return tuple(areas_inside(ids[0], areas))
+    return tuple(base.inside(ids[0]))
 
 
 def topic_id(store: Store, name: str) -> tuple[str, bool]:

@@ -64,14 +64,6 @@ def within(place_id: str) -> str | None:
     return (columns[_WITHIN] or None) if columns else None
 
 
-def around(place_id: str) -> tuple[str, ...]:
-    """Return the ids of a place and of those that it lies in, the narrowest first."""
-    found = [place_id]
-    while above := within(found[-1]):
-        found.append(above)
-    return tuple(found)
-
-
 def label_of(place_id: str, lang: str) -> str:
     """Return the usual name of a place as it is written, in English for `en`, else in Chinese.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jimo_cli.search.match import Match, Matches
     from jimo_cli.search.periods_asked import Asked
     from jimo_cli.search.query import Query
-    from jimo_cli.store.interface import Filters, Placed, Store
+    from jimo_cli.store.interface import Filters, NameIndex, Placed, Store
 
     Ranked = tuple[int, float, str, str | None, str]
     """The position of a fact, its score, what matched how, what counted for it and against it, and its fit."""
@@ -129,7 +129,7 @@ def _of_label(
         found += store.placed(filters, label_id=other.label_id)
     found.sort(key=lambda row: end_of(row[1]), reverse=True)
     found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
-    is_here = _place_fit(match, matches)
+    is_here = _place_fit(store.names(filters), match, matches)
     here = [row for row in found if is_here(row)]
     elsewhere = [(row[0], NEAR) for row in found if not is_here(row)]
     if not matches.query.named_times:
@@ -140,11 +140,11 @@ def _of_label(
     return [(row[0], fit) for row, fit in fits] + elsewhere, asked, missing
 
 
-def _place_fit(match: Match, matches: Matches) -> Callable[[Placed], bool]:
+def _place_fit(index: NameIndex, match: Match, matches: Matches) -> Callable[[Placed], bool]:
     """Return what tells whether a fact of a label is of the place of the query, and not of a part of its measure."""
     area = matches.area
     is_named = area is None or _is_in_name(match, matches.query, area)
-    is_of_subject = _is_of_subject(match, matches.query)
+    is_of_subject = _is_of_subject(index, match, matches.query)
 
     def fits(row: Placed) -> bool:
         return (is_named or row[2] in {None, area}) and not (is_of_subject and row[3] == "statistic")
@@ -152,13 +152,13 @@ def _place_fit(match: Match, matches: Matches) -> Callable[[Placed], bool]:
     return fits
 
 
-def _is_of_subject(match: Match, query: Query) -> bool:
+def _is_of_subject(index: NameIndex, match: Match, query: Query) -> bool:
     """Tell whether a query asks for nothing but a measure, and a label is one of a part of it: 海洋GDP for GDP."""
     if match.evidence is None:
         return False
     from jimo_cli.search.by_measure import bare_measure, is_of_subject  # noqa: PLC0415  # a whole name needs no measure
 
-    asked = bare_measure(query)
+    asked = bare_measure(index, query)
     return bool(asked) and is_of_subject(match.evidence.form, asked)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from jimo_cli import text
+from jimo_cli.fields import SEPARATOR
+from jimo_cli.measures import LOOSE, SAME, ids_of, is_generic, names_of
 from jimo_cli.search.by_name import ids_with_name_part
 from jimo_cli.search.fits import is_about, is_of_other_basis, is_opposite_direction
 from jimo_cli.search.match import ANSWER, SUGGEST, Match
@@ -27,34 +29,41 @@ def measure(index: NameIndex, query: Query, limit: int) -> list[Match]:
     for rest in query.without_outside():
         if found := measure(index, rest, limit):
             return [Match(hit.names, hit.score, hit.matched, SUGGEST) for hit in found]
-    from jimo_cli import measures  # noqa: PLC0415  # a whole name needs no other
-
     for name, concepts in () if query.foreign else _named(query):
         written = _with_endings(name)
-        ids = [found for one in written for found in measures.ids_of(one)]
-        for way in (measures.SAME, measures.LOOSE):
-            names = [other for found, how in ids if how == way for other in measures.names_of(found)]
-            names += written[1:] if way == measures.SAME else ()
+        meanings = [meaning for one in written for meaning in _meanings(index, one)]
+        for way in (SAME, LOOSE):
+            names = [other for how, others in meanings if how == way for other in others]
+            names += written[1:] if way == SAME else ()
             labels = _labels_of(index, query, names, concepts)
             about = [label for label in labels if is_about(index, label, query.area)]
             if labels:
-                is_clear = len(about) == 1 or (bool(about) and way == measures.SAME)
+                is_clear = len(about) == 1 or (bool(about) and way == SAME)
                 decision = ANSWER if is_clear else SUGGEST
                 return [Match(label, 100.0, f"term/{way}", decision) for label in about or labels][:limit]
     return []
 
 
-def bare_measure(query: Query) -> tuple[str, ...]:
+def bare_measure(index: NameIndex, query: Query) -> tuple[str, ...]:
     """Return the names of the measure, or the generic word, that is all that a query asks for; else none."""
-    from jimo_cli import measures  # noqa: PLC0415
-
     for name, _ in _named(query):
         written = _with_endings(name)
-        if ids := [found for one in written for found, _ in measures.ids_of(one)]:
-            return (*written, *(text.fold(other) for found in ids for other in measures.names_of(found)))
-        if measures.is_generic(name):
+        if meanings := [others for one in written for _, others in _meanings(index, one)]:
+            return (*written, *(text.fold(other) for others in meanings for other in others))
+        if is_generic(name):
             return (name,)
     return ()
+
+
+def _meanings(index: NameIndex, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How a name means a measure, and the names of that: of each that it may mean, the packs' own first."""
+    key = text.key(name)
+    for measure_id, words, _, _, _ in index.terms_named(key):
+        own = tuple((words or "").split(SEPARATOR))
+        way = SAME if key in {text.key(text.fold(word)) for word in own} else LOOSE
+        yield way, (*own, *names_of(measure_id or ""))
+    for measure_id, way in ids_of(name):
+        yield way, names_of(measure_id)
 
 
 def is_of_subject(form: Form, asked: Sequence[str]) -> bool:

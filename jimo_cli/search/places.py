@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
-from jimo_cli.search.home import RELATIVE, areas_among, relative_place
+from jimo_cli.search.gazetteer import RELATIVE
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from jimo_cli.search.gazetteer import Gazetteer
 
     _Mention = tuple[int, int, str]
     """Start and end of a place in a text, and its name."""
@@ -58,26 +60,27 @@ def spellings(area: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda spelling: (-len(spelling), spelling)))
 
 
-def named_place(core: str, areas: Collection[str], home: str | None, is_name: Callable[[str], bool]) -> Named:
+def named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
     """Return the place that a text is about, and where it stands, with a joining word before it and 's behind it.
 
     That is one at the begin or the end rather than one in the midst, which is part of a name: India, and
     not World, in India's Gini index (World Bank estimate). Of several there it is the one without which the
-    rest is a name, else the last. After 占 stands what a share is of. What 全市 means depends on the `home` of
-    the base.
+    rest is a name, else the last. After 占 stands what a share is of. What 全市 means depends on what the base is
+    about.
     """
-    area, spans = _named_place(core, areas, is_name)
+    area, spans = _named_place(core, known, is_name)
     if not spans:
-        area, spans = _relative_place(core, areas, home, is_name)
+        area, spans = _relative_place(core, known, is_name)
     return area, [_with_joints(core, *span) for span in spans]
 
 
-def _named_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
-    found = _mentions(core, areas)
+def _named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
+    found = _mentions(core, known)
     outer = _outer(core, found)
-    known = (None, []) if outer else _known_place(core, areas, is_name)
-    if known[1] or not found:
-        return known
+    if not outer:
+        other = _known_place(core, known, is_name)
+        if other[1] or not found:
+            return other
     for start, end, area in outer if len(outer) > 1 else ():
         if is_name(inner(f"{core[:start]} {core[end:]}")):
             return area, [(start, end)]
@@ -105,13 +108,13 @@ def _last(core: str, found: list[_Mention]) -> Named:
     return area, ([place[:2] for place in found] if found[0][0] < start else spans)
 
 
-def _mentions(core: str, areas: Collection[str]) -> list[_Mention]:
+def _mentions(core: str, known: Gazetteer) -> list[_Mention]:
     """Start, end and name of the places that are written in a text, in its order, but for those it only relates to."""
     latin = any("a" <= char <= "z" for char in core)
     written = [
         (at, at + len(spelling), area)
-        for area in areas
-        for spelling in (spellings(area) if latin else in_characters(area))
+        for area in known.areas
+        for spelling in (*(spellings(area) if latin else in_characters(area)), *known.added_names(area))
         for at in _all_mentions(core, spelling)
     ]
     found: list[_Mention] = []
@@ -164,7 +167,7 @@ def _end_of_name(core: str, start: int, area: str) -> int:
     return end if is_same else 0
 
 
-def _known_place(core: str, areas: Collection[str], is_name: Callable[[str], bool]) -> Named:
+def _known_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
     """The place that a text names at its begin or its end by any of its names, an everyday word only beside a name."""
     from jimo_cli import places as table  # noqa: PLC0415  # a whole name needs no place
 
@@ -176,12 +179,12 @@ def _known_place(core: str, areas: Collection[str], is_name: Callable[[str], boo
             continue
         if everyday and not is_name(inner(f"{plain[:start]} {plain[end:]}")):
             continue
-        own = areas_among(table.ids_named(plain[start:end]), areas)
+        own = known.among(table.ids_named(plain[start:end]))
         return own[0] if len(own) == 1 else None, [(lead + start, lead + end)]
     return None, []
 
 
-def _relative_place(core: str, areas: Collection[str], home: str | None, is_name: Callable[[str], bool]) -> Named:
+def _relative_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
     """The place that a text names by what the base is about: 全市. An English word for it only stands beside a name."""
     for word in RELATIVE:
         for start in _all_mentions(core, word):
@@ -189,8 +192,8 @@ def _relative_place(core: str, areas: Collection[str], home: str | None, is_name
             before, after = inner(core[:start]), inner(core[end:])
             if (before and after) or _is_related(core, start) or (word.isascii() and not is_name(before or after)):
                 continue
-            meant = relative_place(word, areas, home)
-            own = areas_among([meant], areas) if meant else []
+            meant = known.relative(word)
+            own = known.among([meant]) if meant else []
             if own or not word.isascii():
                 return own[0] if len(own) == 1 else None, [(start, end)]
     return None, []
@@ -213,34 +216,13 @@ def other_names(written: str) -> frozenset[str]:
     return frozenset(name for place_id in table.ids_named(written) for name in table.names_of(place_id))
 
 
-def places_called(written: str) -> list[str]:
-    """Return the ids of the places with a name, or with an official code."""
-    from jimo_cli import places as table  # noqa: PLC0415
-
-    found = table.ids_named(text.fold(written.strip()))
-    code = None if found else table.id_of_code(written.strip())
-    return [code] if code else [*found]
-
-
-def areas_called(written: str, areas: Collection[str]) -> list[str]:
+def areas_called(written: str, known: Gazetteer) -> list[str]:
     """Return the names that facts use for a place: what was written, else its other spellings, else its other names."""
-    if written in areas:
+    if written in known.areas:
         return [written]
     folded = text.fold(written.strip())
-    spelt = [area for area in areas if folded in spellings(area)]
-    return spelt or areas_among(places_called(written), areas)
-
-
-def areas_inside(place: str, areas: Collection[str]) -> list[str]:
-    """Return those places of a base that lie in a place, whichever of its bearers a name means."""
-    from jimo_cli import places as table  # noqa: PLC0415
-
-    found = []
-    for area in areas:
-        ids = table.ids_named(text.fold(area))
-        if ids and all(place in table.around(one)[1:] for one in ids):
-            found.append(area)
-    return found
+    spelt = [area for area in known.areas if folded in spellings(area)]
+    return spelt or known.among(known.ids_called(written))
 
 
 def mentioned(core: str, spelling: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli import text
+from jimo_cli.search.gazetteer import gazetteer
 from jimo_cli.search.places import BASES, in_characters, named_place, province_before
 from jimo_cli.search.times import times
 from jimo_cli.search.words import (
@@ -107,7 +108,7 @@ class Query:
         area: str | None = None
         spans: list[tuple[int, int]] = []
         for timeless in (self.without_times(), *(self.with_one_time() if len(self.times) > 1 else ())):
-            area, spans = named_place(timeless, index.areas, index.home, lambda rest: _is_name(index, rest))
+            area, spans = named_place(timeless, gazetteer(index), lambda rest: _is_name(index, rest))
             if spans:
                 break
         province, span = province_before(self.core, spans) if area else ("", None)
@@ -253,7 +254,8 @@ def _is_name(index: NameIndex, folded: str) -> bool:
     """Tell whether a folded text is the name of a label or of a measure."""
     from jimo_cli import measures  # noqa: PLC0415  # most queries name no place
 
-    return bool(index.exact(text.key(folded)) or measures.ids_of(folded))
+    key = text.key(folded)
+    return bool(index.exact(key) or measures.ids_of(folded) or index.terms_named(key))
 
 
 def _latin_bare(rest: str) -> Iterator[str]:

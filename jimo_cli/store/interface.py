@@ -56,18 +56,6 @@ if TYPE_CHECKING:
         def source(self, key: str) -> str | None:
             """Return the cited work of that key as CSL-JSON, None where there is none."""
 
-        def places_named(self, folded: str) -> list[Row]:
-            """Return `PLACE_FIELDS` of the places of the packs that have a folded name, in the order of their files."""
-
-        def place(self, place_id: str) -> Row | None:
-            """Return `PLACE_FIELDS` of the first place of the packs with that id, None where there is none."""
-
-        def terms_named(self, key: str) -> list[Row]:
-            """Return `TERM_FIELDS` of the terms of the packs that have a word, loose or not, with that `text.key`."""
-
-        def term(self, term_id: str) -> Row | None:
-            """Return `TERM_FIELDS` of the first term of the packs with that id, None where there is none."""
-
         def rows(
             self, fields: Sequence[str], filters: Filters = ..., *, limit: int | None = None, show_range: bool = False
         ) -> list[Row]:
@@ -97,6 +85,9 @@ if TYPE_CHECKING:
     class NameIndex(Protocol):
         """The names that facts are found by, and the terms that these have (`store.terms`)."""
 
+        def __hash__(self) -> int:
+            """Each index is another one."""
+
         @property
         def size(self) -> int:
             """How many labels there are, whatever passes the filters."""
@@ -108,6 +99,13 @@ if TYPE_CHECKING:
         @property
         def home(self) -> str | None:
             """The place that facts of most labels are about, None where there is no such place."""
+
+        @property
+        def places(self) -> Sequence[Row]:
+            """`PLACE_FIELDS` of the places that the packs add, in the order of their files."""
+
+        def terms_named(self, key: str) -> Sequence[Row]:
+            """Return `TERM_FIELDS` of the terms of the packs that have a word, loose or not, with that `text.key`."""
 
         @property
         def units(self) -> Sequence[str]:

@@ -86,3 +86,37 @@ def test_both_filters_narrow_a_search_and_the_catalog(run: Run, pack: str) -> No
     with Catalog([pack]) as catalog:
         assert [fact.id for fact in catalog.facts(area=["US", "青岛"])] == ["t.qd", "t.us"]
         assert [fact.id for fact in catalog.facts(within="青岛")] == ["t.jm"]
+
+
+PLACES_TOML = """
+[place.bay]
+label = "鳌山湾片区"
+label_en = "Aoshan Bay Area"
+aliases = ["湾区", "ABA"]
+within = "370215"
+
+[place.park]
+label = "深海园"
+within = "bay"
+"""
+
+
+@pytest.fixture
+def own_places(tmp_path: Path) -> str:
+    places = {"bay": "鳌山湾片区", "park": "深海园", "jm": "即墨区"}
+    facts = (fact_text(slug, label="常住人口", value=1, reference_area=area) for slug, area in places.items())
+    return str(make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts), "places.toml": PLACES_TOML}))
+
+
+@pytest.mark.parametrize("name", ["鳌山湾片区", "湾区", "Aoshan Bay Area", "aba"])
+def test_a_place_of_a_pack_goes_by_the_names_that_the_pack_gives_it(run: Run, own_places: str, name: str) -> None:
+    assert _slugs(run("stats", "--area", name, "--facts", own_places).rows) == ["bay"]
+    assert _slugs(run("search", f"{name}常住人口", "--facts", own_places).rows) == ["bay"]
+    assert _slugs(run("search", f"常住人口 {name}", "--facts", own_places).rows) == ["bay"]
+
+
+@pytest.mark.parametrize(
+    ("place", "slugs"), [("湾区", "park"), ("即墨", "bay park"), ("青岛", "bay park jm"), ("山东", "bay park jm")]
+)
+def test_a_place_of_a_pack_lies_where_the_pack_says(run: Run, own_places: str, place: str, slugs: str) -> None:
+    assert _slugs(run("stats", "--within", place, "--facts", own_places).rows) == slugs.split()

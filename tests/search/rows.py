@@ -10,7 +10,7 @@ import tomli
 
 from jimo_cli.figures.units import quantity_key
 from jimo_cli.search.periods_asked import asked, times_beside
-from jimo_cli.store.sqlite import write_names
+from jimo_cli.store.sqlite import schema, write_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,7 +91,7 @@ def index_rows(
     db.execute("BEGIN")
     named = ((row.label_id, row.label, row.label_en, row.aliases) for row in rows)
     write_names.build(db, named, areas=((row.label_id, row.area) for row in rows if row.area))
-    for statement in FACTS.split(";"):
+    for statement in (FACTS + schema.PACK_TABLES).split(";"):
         db.execute(statement)
     if figures is None:
         figures = (

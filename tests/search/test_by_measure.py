@@ -94,3 +94,26 @@ def test_a_measure_of_another_place_is_near_under_any_of_its_names(run: Run, tmp
     done = run("search", "云南社零", "--facts", _pack(tmp_path, "retail"))
     assert (done.rows, done.code) == ([], 1)
     assert "社会消费品零售总额" in done.err
+
+
+TERMS_TOML = """
+[term.berths]
+words = ["在建泊位数", "泊位", "berths under construction"]
+loose = ["码头"]
+
+[term.trade]
+words = ["货物进出口总额", "外贸盘子"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("泊位", "b"), ("berths under construction", "b"), ("码头有多少", "b"), ("外贸盘子", "c"), ("外贸进出口总值", "c"), ("青岛外贸盘子2023", "c")],
+)  # fmt: skip
+def test_a_pack_adds_words_for_measures(run: Run, tmp_path: Path, query: str, found: str) -> None:
+    facts = [
+        fact_text(slug, label=label, value=1, reference_area="青岛市", time_period="2023")
+        for slug, label in (("a", "泊位总长"), ("b", "在建泊位数"), ("c", "货物进出口总额"))
+    ]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts), "terms.toml": TERMS_TOML})
+    assert [row[0] for row in run("search", query, "--facts", str(pack)).rows] == [f"t.{found}"]

@@ -116,40 +116,31 @@ def naming(kind: Kind, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def test_places_are_found_by_each_name_and_by_id(naming: Store) -> None:
+def test_the_places_of_the_packs_are_those_of_their_files(naming: Store) -> None:
     bay = ("place.bay", "鳌山湾", "Aoshan Bay", SEPARATOR.join(("湾区", "Bay")), None, "370215")
     jimo = ("370215", "即墨区", None, "墨城", "370215", "370200")
     assert len(PLACE_FIELDS) == len(bay)
-    for name in ("鳌山湾", "aoshan bay", "湾区", "bay"):
-        assert naming.places_named(name) == [bay]
-    assert naming.places_named("墨城") == [jimo]
-    assert naming.place("place.bay") == bay
-    assert naming.place("370215") == jimo
-    for unknown in ("", "Bay", "鳌山", "青岛市", "370200", "' OR 1 --", "\ud800"):
-        assert naming.places_named(unknown) == []
-        assert naming.place(unknown) is None
+    assert sorted(naming.names().places) == sorted((bay, jimo))
     assert naming.problems() == []
     assert naming.topics() == []
     naming.check()
 
 
-def test_terms_are_found_by_each_word_and_by_id(naming: Store) -> None:
+def test_terms_are_found_by_each_word(naming: Store) -> None:
     berths = ("term.berths", SEPARATOR.join(("泊位数", "Berths")), "港口", None, "在建泊位")
     whole = ("gdp", SEPARATOR.join(("全区 GDP", "GDP")), None, "泊位数", None)
+    names = naming.names()
     assert len(TERM_FIELDS) == len(berths)
-    assert naming.terms_named("泊位数") == naming.terms_named("berths") == [berths]
-    assert naming.terms_named("全区gdp") == [whole]
-    assert [row[0] for row in naming.terms_named("港口")] == ["term.berths", "term.quay"]
-    assert naming.term("term.berths") == berths
-    assert naming.term("gdp") == whole
+    assert names.terms_named("泊位数") == names.terms_named("berths") == [berths]
+    assert names.terms_named("全区gdp") == [whole]
+    assert [row[0] for row in names.terms_named("港口")] == ["term.berths", "term.quay"]
     for unknown in ("", "Berths", "泊位", "在建泊位", "gop", "\ud800"):
-        assert naming.terms_named(unknown) == []
-        assert naming.term(unknown) is None
+        assert names.terms_named(unknown) == []
 
 
 def test_packs_without_places_and_terms_have_none(store: Store) -> None:
-    assert store.places_named("即墨区") == []
-    assert store.terms_named("gdp") == []
+    assert store.names().places == []
+    assert store.names().terms_named("gdp") == []
 
 
 # ---- facts
@@ -422,10 +413,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "topics": lambda store: store.topics(),
     "topic_named": lambda store: store.topic_named("marine"),
     "source": lambda store: store.source("daily"),
-    "places_named": lambda store: store.places_named("即墨区"),
-    "place": lambda store: store.place("place.bay"),
-    "terms_named": lambda store: store.terms_named("gdp"),
-    "term": lambda store: store.term("term.berths"),
+    "places": lambda store: store.names().places,
+    "terms_named": lambda store: store.names().terms_named("gdp"),
     "rows": lambda store: store.rows(["id"]),
     "rows, filtered": lambda store: store.rows(["id"], Filters(topic=("marine",))),
     "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),

@@ -4,9 +4,9 @@ from zlib import crc32
 
 from jimo_cli.store.sqlite import schema
 
-TABLES = {"6": 4077974828, "7": 4077974828, "8": 4077974828, "9": 2508234449, "10": 1851015410}
+TABLES = {"6": 4077974828, "7": 4077974828, "8": 4077974828, "9": 2508234449, "10": 3300496930}
 
 
 def test_the_version_of_the_tables_is_raised_with_them() -> None:
-    written = f"{schema.TABLES}\n{schema.INDEXES}\n{schema.ENTRY}\n{schema.NAME_TABLES}"
+    written = f"{schema.TABLES}\n{schema.PACK_TABLES}\n{schema.INDEXES}\n{schema.ENTRY}\n{schema.NAME_TABLES}"
     assert TABLES.get(schema.SCHEMA) == crc32(written.encode()), "raise schema.SCHEMA and note the new checksum here"

@@ -84,7 +84,7 @@ def from_one_pack(directories: Sequence[str], build: Callable[[Files], Collectio
 def names_in_memory(names: Iterable[write_names.Name]) -> Iterator[NameIndex]:
     """Yield an index of a few names."""
     with closing(connection.connect(":memory:")) as db:
-        db.executescript(schema.TABLES)
+        db.executescript(schema.TABLES + schema.PACK_TABLES)
         write_names.build(db, names)
         yield SqliteNames(db)
 
@@ -95,7 +95,7 @@ def fill(db: Connection, files: Files, state: str, progress: Progress | None) ->
     # Otherwise sorting writes files of its own, wherever SQLite finds a place.
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute(f"PRAGMA application_id = {integrity.APPLICATION_ID}")
-    db.executescript(schema.TABLES)
+    db.executescript(schema.TABLES + schema.PACK_TABLES)
     documents = [[load.read_document(file) for file in listed] for listed in (files.sources, files.places, files.terms)]
     shared = load.read_shared(*documents)
     writer = IndexWriter(db)

@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 
 # A statement may be given few values; as many packs rarely have files of one topic.
 _MOST_SPANS = 100
-_PLACES_NAMED = (
-    "SELECT id, label, label_en, aliases, code, within FROM place"
-    " WHERE number IN (SELECT place FROM place_name WHERE name = ?) ORDER BY number"
-)
-_PLACE_WITH_ID = "SELECT id, label, label_en, aliases, code, within FROM place WHERE id = ? ORDER BY number LIMIT 1"
-_TERMS_NAMED = (
-    "SELECT id, words, loose, broader, contrast FROM term"
-    " WHERE number IN (SELECT term FROM term_name WHERE name = ?) ORDER BY number"
-)
-_TERM_WITH_ID = "SELECT id, words, loose, broader, contrast FROM term WHERE id = ? ORDER BY number LIMIT 1"
 _LAST_DAY = "9999-12-31"
 _SHOW_RANGE = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
 
@@ -100,26 +90,6 @@ class SqliteStore:
         """Return the cited work of that key as CSL-JSON, None where there is none."""
         found: str | None = fetch_value(self._db, "SELECT csl FROM source WHERE key = ?", (key,))
         return found
-
-    def places_named(self, folded: str) -> list[Row]:
-        """Return `PLACE_FIELDS` of the places of the packs that have a folded name, in the order of their files."""
-        return fetch(
-            self._db,
-            _PLACES_NAMED,
-            (folded,),
-        )
-
-    def place(self, place_id: str) -> Row | None:
-        """Return `PLACE_FIELDS` of the first place of the packs with that id, None where there is none."""
-        return next(iter(fetch(self._db, _PLACE_WITH_ID, (place_id,))), None)
-
-    def terms_named(self, key: str) -> list[Row]:
-        """Return `TERM_FIELDS` of the terms of the packs that have a word, loose or not, with that `text.key`."""
-        return fetch(self._db, _TERMS_NAMED, (key,))
-
-    def term(self, term_id: str) -> Row | None:
-        """Return `TERM_FIELDS` of the first term of the packs with that id, None where there is none."""
-        return next(iter(fetch(self._db, _TERM_WITH_ID, (term_id,))), None)
 
     def rows(
         self,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from sqlite3 import Connection
 
-    from jimo_cli.store.interface import Group
+    from jimo_cli.store.interface import Group, Row
 
 
 COUNTED_FROM = 32
@@ -52,6 +52,7 @@ class SqliteNames:
         self._names: dict[int, Names] = {}
         self._units: list[str] | None = None
         self._areas: dict[str, int] | None = None
+        self._places: list[Row] | None = None
         self._home: str | None = None
 
     @property
@@ -66,13 +67,32 @@ class SqliteNames:
         """The places that facts are about, each with its number, the longest name first."""
         if self._areas is None:
             self._areas = dict(fetch(self._db, "SELECT name, id FROM area ORDER BY length(name) DESC, name"))
-            self._home = fetch_value(self._db, "SELECT name FROM area WHERE labels * 2 > ?", (self.size,))
+            most = fetch(self._db, "SELECT name, labels FROM area ORDER BY labels DESC LIMIT 2")
+            is_one = most and 2 * most[0][1] > self.size and most[0][1] > (most[1][1] if most[1:] else 0)
+            self._home = most[0][0] if is_one else None
         return self._areas
 
     @property
     def home(self) -> str | None:
         """The place that facts of most labels are about, None where there is no such place."""
         return self._home if self.areas else None
+
+    @property
+    def places(self) -> list[Row]:
+        """`PLACE_FIELDS` of the places that the packs add, in the order of their files."""
+        if self._places is None:
+            sql = "SELECT id, label, label_en, aliases, code, within FROM place ORDER BY number"
+            self._places = fetch(self._db, sql)
+        return self._places
+
+    def terms_named(self, key: str) -> list[Row]:
+        """Return `TERM_FIELDS` of the terms of the packs that have a word, loose or not, with that `text.key`."""
+        return fetch(
+            self._db,
+            "SELECT id, words, loose, broader, contrast FROM term"
+            " WHERE number IN (SELECT term FROM term_name WHERE name = ?) ORDER BY number",
+            (key,),
+        )
 
     @property
     def units(self) -> list[str]:

@@ -21,14 +21,6 @@ CREATE TABLE problem(
     path TEXT, line INTEGER, message TEXT, hint TEXT, code TEXT, "column" INTEGER, width INTEGER, paste TEXT, fact TEXT
 );
 CREATE TABLE source(key TEXT PRIMARY KEY, csl TEXT) WITHOUT ROWID;
-CREATE TABLE place(
-    number INTEGER PRIMARY KEY, id TEXT, label TEXT, label_en TEXT, aliases TEXT, code TEXT, within TEXT
-);
-CREATE TABLE place_name(name TEXT, place INTEGER, PRIMARY KEY(name, place)) WITHOUT ROWID;
-CREATE TABLE term(number INTEGER PRIMARY KEY, id TEXT, words TEXT, loose TEXT, broader TEXT, contrast TEXT);
-CREATE TABLE term_name(name TEXT, term INTEGER, PRIMARY KEY(name, term)) WITHOUT ROWID;
-CREATE INDEX place_id ON place(id);
-CREATE INDEX term_id ON term(id);
 CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT, first INTEGER);
 CREATE TABLE span(path TEXT PRIMARY KEY, topic TEXT, first INTEGER, last INTEGER, room INTEGER);
 CREATE TABLE topic_name(key TEXT, topic TEXT, PRIMARY KEY(key, topic)) WITHOUT ROWID;
@@ -48,7 +40,16 @@ CREATE TABLE detail(
 CREATE TABLE key(hash INTEGER, position INTEGER, PRIMARY KEY(hash, position)) WITHOUT ROWID;
 CREATE TABLE figure(number REAL, position INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;
 """
-"""Facts, topics, sources, places, terms and problems."""
+"""Facts, topics, sources and problems."""
+
+PACK_TABLES = """
+CREATE TABLE place(
+    number INTEGER PRIMARY KEY, id TEXT, label TEXT, label_en TEXT, aliases TEXT, code TEXT, within TEXT
+);
+CREATE TABLE term(number INTEGER PRIMARY KEY, id TEXT, words TEXT, loose TEXT, broader TEXT, contrast TEXT);
+CREATE TABLE term_name(name TEXT, term INTEGER, PRIMARY KEY(name, term)) WITHOUT ROWID;
+"""
+"""The places and terms that packs add."""
 
 NAME_TABLES = """
 CREATE TABLE label(

@@ -111,8 +111,6 @@ class IndexWriter:
         self.db.executemany(insert("source", 2), works)
         for number, place in enumerate(shared.places):
             self.db.execute(insert("place", 7), (number, *map(_joined, place)))
-            names = {text.fold(name) for name in (place.label, place.label_en or place.label, *place.aliases)}
-            self.db.executemany(insert("place_name", 2), [(name, number) for name in names])
         for number, term in enumerate(shared.terms):
             self.db.execute(insert("term", 6), (number, *map(_joined, term)))
             keys = {text.key(text.fold(word)) for word in (*term.words, *term.loose)}

@@ -29,7 +29,7 @@ NOUN = "noun"
 _TABLE = """
 元       |                |                   |        | yuan, rmb, cny, 元人民币, 人民币, 块, ¥, ￥;
                                                          renminbi, 人民币元, chinese yuan, yuan rmb
-美元     |                |                   |        | usd, dollar(s), $; us$, us dollar(s)
+美元     |                |                   |        | usd, dollar(s), $, us$, us dollar(s);
 港元     |                |                   |        | ; hkd, hk$, hk dollar(s), hong kong dollars, dollars
 日元     |                |                   |        | ; yen, jpy, japanese yen, ¥
 欧元     |                |                   |        | ; euro(s), eur, €

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search import find
+from jimo_cli.search.fits import is_growth
 from jimo_cli.search.match import ANSWER, SUGGEST
 from jimo_cli.search.period_fits import EXACT, NEAR, end_of
 from jimo_cli.search.places import count_of
@@ -141,12 +142,15 @@ def _of_label(
 
 
 def _place_fit(index: NameIndex, match: Match, matches: Matches) -> Callable[[Placed], bool]:
-    """Return what tells whether a fact of a label is of the place of the query, and not of a part of its measure."""
+    """Return what tells whether a fact is of the place of the query, falls if that asks for a fall, and is no part."""
     area = matches.area
     is_named = area is None or _is_in_name(match, matches.query, area)
     is_of_subject = _is_of_subject(index, match, matches.query)
+    must_fall = matches.query.direction == "down" and is_growth(match.names)
 
     def fits(row: Placed) -> bool:
+        if must_fall and not str(index.figure(row[0])[0]).startswith("-"):
+            return False
         return (is_named or row[2] in {None, area}) and not (is_of_subject and row[3] == "statistic")
 
     return fits

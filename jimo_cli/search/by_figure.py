@@ -9,6 +9,7 @@ from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.figures.typed import cut_out
 from jimo_cli.figures.typed import parse as parse_typed
 from jimo_cli.figures.units import COUNTING, split_unit
+from jimo_cli.search.by_measure import measure
 from jimo_cli.search.by_name import stripped_name, whole_name
 from jimo_cli.search.by_pieces import piece_cover
 from jimo_cli.search.fits import is_about, is_opposite_direction, is_other_measure
@@ -31,15 +32,18 @@ if TYPE_CHECKING:
 
 _POWERS_WRITTEN = tuple(dict.fromkeys((0, *MAGNITUDES.values())))
 _ENOUGH = 10
+_LEAST_DIGITS, _ROUNDED = 2, 90.0
 # In a name up and down tell no direction: start-ups. Before a figure they do.
 _UP = ("up", "up by", "higher by", "gained", "added")
 
 
 def figure(index: NameIndex, query: Query, limit: int) -> list[Match]:
-    """Return the facts with this figure, if the query is one."""
-    found = facts_with_figure(index, query.core)
+    """Return the facts with this figure, if the query is one, else those that round to it."""
+    found, how = facts_with_figure(index, query.core), "value"
+    if not found:
+        found, how = facts_rounding_to(index, query.core), "value/rounded"
     by_id = {names.label_id: names for names in index.of_ids({label for _, label, _ in found})}
-    return [Match(by_id[label], score, "value", ANSWER, position) for position, label, score in found][:limit]
+    return [Match(by_id[label], score, how, ANSWER, position) for position, label, score in found][:limit]
 
 
 def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
@@ -47,7 +51,7 @@ def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     typed, rest = cut_out(query.without_times())
     is_up = query.direction == "up" or any(f"{word} {typed}" in query.core for word in _UP)
     is_rise = is_up and "-" not in typed
-    found = facts_with_figure(index, typed, is_rise=is_rise) if rest else []
+    found = facts_with_figure(index, typed, is_rise=is_rise) or facts_rounding_to(index, typed) if rest else []
     facts = {label: position for position, label, _ in reversed(found)}
     if not facts:
         return []
@@ -57,7 +61,8 @@ def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     if query.direction == "down":  # a negative growth is a fall too
         name.direction = ""
         facts = {label: position for label, position in facts.items() if _may_fall(index, label, position, query)}
-    named = whole_name(index, name, _ENOUGH) or stripped_name(index, name, _ENOUGH) or most_like(index, name, _ENOUGH)
+    ways = (whole_name, stripped_name, measure, most_like)
+    named = next((hits for way in ways if (hits := way(index, name, _ENOUGH))), [])
     hits = [hit.of_fact(facts[hit.label_id]) for hit in named if hit.label_id in facts and hit.decision == ANSWER]
     return (hits or _sharing_pieces(index, name, facts))[:limit]
 
@@ -66,7 +71,7 @@ def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool
     """Tell whether a fact may be a fall: below zero, or by a name that speaks of no rise."""
     value, *_ = index.figure(position)
     return str(value).startswith("-") or not any(
-        is_opposite_direction(names, query) for names in index.of_ids((label,))
+        is_opposite_direction(index, names, query) for names in index.of_ids((label,))
     )
 
 
@@ -93,6 +98,34 @@ def facts_with_figure(index: NameIndex, folded: str, *, is_rise: bool = False) -
                 best[fact[0]] = found, fact[1]
     ranked = [(position, label, 100.0 - count) for position, (count, label) in best.items()]
     return sorted(ranked, key=lambda hit: (-hit[2], hit[1], hit[0]))
+
+
+def facts_rounding_to(index: NameIndex, folded: str) -> list[tuple[int, int, float]]:
+    """Return position, label id and score of the facts whose figure is the one that was typed at the digits given.
+
+    47万亿 is what 471495亿元 rounds to. Two digits that count at least, with a magnitude or a point, and no range,
+    bound or direction: anything else is met by chance, or tells more. The nearest come first.
+    """
+    typed = parse_typed(folded, {split_unit(unit)[1] for unit in index.units})
+    if typed is None or typed.high is not None or typed.bound or typed.direction:
+        return []
+    last = typed.low.as_tuple().exponent
+    if (
+        not isinstance(last, int)
+        or len(typed.low.as_tuple().digits) < _LEAST_DIGITS
+        or (last == 0 and not typed.magnitude)
+    ):
+        return []
+    power = typed.magnitude or 0
+    asked, half = shifted(typed.low, power), shifted(Decimal(5), last - 1 + power)
+    units = [unit for unit in index.units if _unit_departures(typed, power, unit) is not None]
+    near: list[tuple[Decimal, int, int]] = []
+    for position, label, unit in index.facts_valued(float(asked - half), float(asked + half), units):
+        low, high, qualifier = index.figure(position)
+        own = shifted(Decimal(low or 0), split_unit(unit)[0])
+        if high is None and qualifier in {None, "exact"} and abs(own - asked) <= half:
+            near.append((abs(own - asked), label, position))
+    return [(position, label, _ROUNDED) for _, label, position in sorted(near)]
 
 
 def _valued(index: NameIndex, typed: Figure, power: int) -> Iterator[_Valued]:
@@ -167,7 +200,7 @@ def _sharing_pieces(index: NameIndex, name: Query, facts: Mapping[int, int]) -> 
     tokens = name.tokens()
     hits = []
     for names in index.of_ids(facts.keys()):
-        if is_other_measure(names, name):
+        if is_other_measure(index, names, name):
             continue
         if is_about(index, names, name.area) and piece_cover(
             tokens, [name_tokens(form.folded) for form in names.forms]

@@ -101,7 +101,7 @@ def _labels_of(index: NameIndex, query: Query, written: Sequence[str], concepts:
     found = {}
     for name in map(text.fold, written):
         for label in index.of_ids(ids_with_name_part(index, name)):
-            if is_opposite_direction(label, query) or is_of_other_basis(label, query):
+            if is_opposite_direction(index, label, query) or is_of_other_basis(label, query):
                 continue
             rests = (rest_of(form.folded, name) for form in label.forms)
             if any(rest is not None and concepts_of(rest) == concepts and adds_nothing(rest) for rest in rests):

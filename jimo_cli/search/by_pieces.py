@@ -82,7 +82,7 @@ def piece_cover(tokens: Sequence[_Token], names: Sequence[Sequence[str]]) -> Pie
 
 def _from_pieces(index: NameIndex, query: Query, tokens: Sequence[_Token], names: Names) -> Match | None:
     """The label as a hit if the query is made up of pieces of its names."""
-    if is_other_measure(names, query) or not is_about(index, names, query.area):
+    if is_other_measure(index, names, query) or not is_about(index, names, query.area):
         return None
     cover = piece_cover(tokens, [name_tokens(form.folded) for form in names.forms])
     if cover is None or not (cover.has_whole or _is_telling(cover, query)):
@@ -113,7 +113,7 @@ def _of_other_name(index: NameIndex, query: Query) -> list[Match]:
         for form in names.forms:
             for other in index.of_ids(ids_with_name_part(index, form.folded)):
                 begins = any(one.key.startswith(form.key) for one in other.forms)
-                if begins and other.concepts == query.concepts and not is_other_measure(other, query):
+                if begins and other.concepts == query.concepts and not is_other_measure(index, other, query):
                     found[other.label_id] = Match(other, 100 * PIECES, "alias/part", ANSWER)
     if len(found) != 1:
         return []

@@ -121,7 +121,7 @@ class Witness:
             against.append("share of another whole")
         elif names.concepts - self.concepts:
             against.append(UNASKED)
-        if is_opposite_direction(names, self._query):
+        if is_opposite_direction(self._index, names, self._query):
             against.append("opposite direction")
         if is_of_other_basis(names, self._query):
             against.append("another basis")

@@ -28,12 +28,22 @@ def names_place(form: Form, area: str) -> bool:
     return any(mentioned(form.folded, spelling) >= 0 for spelling in spellings(area))
 
 
-def is_opposite_direction(names: Names, query: Query) -> bool:
-    """Tell whether names speak only of the direction opposite to that of the query."""
+def is_opposite_direction(index: NameIndex, names: Names, query: Query) -> bool:
+    """Tell whether names speak only of the direction opposite to that of the query.
+
+    A growth is a fall where a figure of it is negative.
+    """
     if not query.direction:
         return False
     spoken = set().union(*(directions_of(form.folded) for form in names.forms))
-    return bool(spoken) and query.direction not in spoken
+    if not spoken or query.direction in spoken:
+        return False
+    return not (query.direction == "down" and is_growth(names) and index.has_negative(names.label_id))
+
+
+def is_growth(names: Names) -> bool:
+    """Tell whether names speak of a growth that goes up, or down where its figure is negative."""
+    return "growth" in names.concepts and not any("down" in directions_of(form.folded) for form in names.forms)
 
 
 def is_of_other_basis(names: Names, query: Query) -> bool:
@@ -48,11 +58,11 @@ def is_of_other_basis(names: Names, query: Query) -> bool:
     return asked not in spoken
 
 
-def is_other_measure(names: Names, query: Query) -> bool:
+def is_other_measure(index: NameIndex, names: Names, query: Query) -> bool:
     """Tell whether names lack the growth or share of the query, or are of another direction, basis or whole only."""
     return bool(
         query.concepts - names.concepts
-        or is_opposite_direction(names, query)
+        or is_opposite_direction(index, names, query)
         or is_of_other_basis(names, query)
         or is_share_of_another_whole(names, query)
     )

@@ -114,6 +114,9 @@ if TYPE_CHECKING:
         def is_about(self, label_id: int, area: str) -> bool:
             """Return whether a fact with this label is about a place; that of most facts counts for every label."""
 
+        def has_negative(self, label_id: int) -> bool:
+            """Return whether a fact with this label has a value below zero."""
+
         def exact(self, key: str, limit: int = 50) -> list[Names]:
             """Return the labels with this folded name, by id."""
 

@@ -364,3 +364,20 @@ def test_the_place_of_a_question_is_the_whole_name_that_stands_apart(
     ]
     pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
     assert [row[0] for row in run("search", query, "--facts", str(pack)).rows] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("投资降幅", ["a"]), ("投资下降了多少", ["a"]), ("2023年投资下降", ["a"]), ("2022年投资下降了多少", []), ("投资增长了多少", ["a", "b"]), ("2022年投资同比增长", ["b"])],
+)  # fmt: skip
+def test_a_growth_below_zero_is_a_fall_and_one_above_is_none(
+    run: Run, tmp_path: Path, query: str, found: list[str]
+) -> None:
+    facts = [
+        fact_text(
+            slug, label="房地产开发投资同比增长", value=value, unit="%", time_period=year, aliases=["投资同比增长"]
+        )
+        for slug, value, year in (("a", -9.6, "2023"), ("b", 3.1, "2022"))
+    ]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
+    assert [row[0].removeprefix("t.") for row in run("search", query, "--facts", str(pack)).rows] == found

@@ -424,6 +424,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "placed": lambda store: store.placed(Filters()),
     "size": lambda store: store.names().size,
     "areas": lambda store: store.names().areas,
+    "has_negative": lambda store: store.names().has_negative(1),
     "home": lambda store: store.names().home,
     "units": lambda store: store.names().units,
     "is_about": lambda store: store.names().is_about(1, "蓝谷"),

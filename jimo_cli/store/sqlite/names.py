@@ -108,6 +108,10 @@ class SqliteNames:
             return number is not None
         return bool(fetch(self._db, "SELECT 1 FROM label_area WHERE area = ? AND label = ?", (number, label_id)))
 
+    def has_negative(self, label_id: int) -> bool:
+        """Return whether a fact with this label has a value below zero."""
+        return bool(fetch(self._db, "SELECT 1 FROM fact WHERE label = ? AND value LIKE '-%' LIMIT 1", (label_id,)))
+
     def exact(self, key: str, limit: int = 50) -> list[Names]:
         """Return the labels with this folded name, by id; all of them with a limit of -1."""
         if not key:

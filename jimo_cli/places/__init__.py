@@ -20,6 +20,8 @@ _PLACE, _CODE = "=", "#"
 _WITHIN, _CHINESE, _ENGLISH, _OTHERS, _ISO = range(5)
 """Columns of the row of a place after its key."""
 
+_UNKNOWN = 9
+
 _LONGEST, _LONGEST_HAN = 80, 24
 """No name has more characters, none with a Han character more than the second."""
 
@@ -48,6 +50,22 @@ def names_of(place_id: str) -> tuple[str, ...]:
         return ()
     names = {text.fold(columns[_CHINESE]), text.fold(columns[_ENGLISH]), *columns[_OTHERS].split("|")}
     return tuple(sorted(names - {""}, key=lambda name: (-len(name), name)))
+
+
+def depth(folded: str) -> int:
+    """Return how deep a place lies: 0 for the world, 1 for a country, 2 for a province, 9 for what is no known place.
+
+    A name of several places counts as the widest, and 全国 as a country.
+    """
+    ids = ids_named(folded)
+    if not ids:
+        return 1 if folded == "全国" else _UNKNOWN
+    if ids[0] == "WLD":
+        return 0
+    found, at = 1, ids[0]
+    while above := within(at):
+        found, at = found + 1, above
+    return found
 
 
 def is_telling(folded: str) -> bool:

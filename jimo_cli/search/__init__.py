@@ -32,6 +32,6 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
             name, hits = stage.name, found
         if hits and (hits[0].decision == ANSWER or stage.is_final):
             if stage.is_literal:
-                return Matches(query, name, hits)
+                return Matches(query, name, hits, is_literal=True)
             break
     return Matches(query, name, hits[:limit], area=query.area)

@@ -11,7 +11,7 @@ from jimo_cli.search.places import count_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Final
 
     from jimo_cli.search.match import Match, Matches
@@ -27,18 +27,20 @@ _NEAREST = 3
 _CANDIDATES = 50
 _OF_TOPIC = 50.0
 _LONGEST_NAME = 200
+_JOINING = frozenset("和与及跟同、,;& ")
+"""A query that asks for several figures has one of these, or comes to nothing as a whole."""
 
 
 class Answers:
     """The answers to a query, best first, where there are none up to three near ones, and how time was read.
 
     `left_out` counts what the limit left out of a series that was asked for. `missing` are periods that were asked
-    for beside others and are not stated.
+    for beside others and are not stated. `unanswered` are those of several queries in one that have no answer.
     """
 
-    __slots__ = ("asked", "hits", "left_out", "missing", "near")
+    __slots__ = ("asked", "hits", "left_out", "missing", "near", "unanswered")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is named where it is given
         self,
         hits: Sequence[Ranked],
         near: Sequence[Ranked],
@@ -46,7 +48,9 @@ class Answers:
         asked: Asked | None = None,
         missing: Sequence[str] = (),
         left_out: int = 0,
+        unanswered: Sequence[str] = (),
     ) -> None:
+        self.unanswered: Final = unanswered
         self.hits: Final = hits
         self.near: Final = near
         self.asked: Final = asked
@@ -68,7 +72,54 @@ def ranked(  # noqa: PLR0913  # the options of a search
 
     With `below` also what only resembles an answer; `explained` says why each is ranked where it is.
     """
-    matches = find(store.names(filters), query, limit=max(_CANDIDATES, limit or 0))
+    index = store.names(filters)
+    matches = find(index, query, limit=max(_CANDIDATES, limit or 0))
+
+    def answers(matches: Matches, query: str, limit: int | None) -> Answers:
+        return _of_matches(store, matches, query, filters, today=today, limit=limit, below=below, explained=explained)
+
+    if queries := _separate(index, matches):
+        share = None if limit is None else max(1, limit // len(queries))
+        return _in_turn(queries, [answers(find(index, one), one, share) for one in queries])
+    return answers(matches, query, limit)
+
+
+def _separate(index: NameIndex, matches: Matches) -> Sequence[str]:
+    """The queries for one figure each that a query makes together; none where it is just one."""
+    core = matches.query.core
+    if matches.is_literal or (matches.decision == ANSWER and _JOINING.isdisjoint(core) and " vs" not in core):
+        return ()
+    from jimo_cli.search.several import separate_queries  # noqa: PLC0415  # few queries are
+
+    is_named = bool(matches.hits) and matches.hits[0].matched.endswith(("/exact", "/same", "/loose"))
+    return separate_queries(index, matches.query, is_named=is_named)
+
+
+def _in_turn(queries: Sequence[str], each: Sequence[Answers]) -> Answers:
+    """The answers to several queries one after the other, and those of the queries that have none."""
+    hits = [hit for answers in each for hit in answers.hits]
+    return Answers(
+        list({hit[0]: hit for hit in hits}.values()),
+        [] if hits else [near for answers in each for near in answers.near][:_NEAREST],
+        asked=each[0].asked,
+        missing=[period for answers in each for period in answers.missing],
+        left_out=sum(answers.left_out for answers in each),
+        unanswered=[query for query, answers in zip(queries, each, strict=True) if hits and not answers.hits],
+    )
+
+
+def _of_matches(  # noqa: PLR0913  # the options of a search
+    store: Store,
+    matches: Matches,
+    query: str,
+    filters: Filters,
+    *,
+    today: str,
+    limit: int | None,
+    below: bool,
+    explained: bool,
+) -> Answers:
+    """The answers among the facts of the labels that match."""
     hits: list[Ranked] = []
     near: list[Ranked] = []
     asked: Asked | None = None
@@ -128,17 +179,40 @@ def _of_label(
     found = store.placed(filters, label_id=None if only_fact else match.label_id, position=match.fact)
     for other in alike[1:]:
         found += store.placed(filters, label_id=other.label_id)
+    index = store.names(filters)
+    depths = _depths(index, found) if matches.area is None else {}
+    found.sort(key=lambda row: depths.get(row[2], 0))
     found.sort(key=lambda row: end_of(row[1]), reverse=True)
     found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
-    is_here = _place_fit(store.names(filters), match, matches)
+    is_here = _place_fit(index, match, matches)
     here = [row for row in found if is_here(row)]
     elsewhere = [(row[0], NEAR) for row in found if not is_here(row)]
     if not matches.query.named_times:
+        if depths:
+            here = _latest_first(here, depths)
         return [(row[0], EXACT) for row in here] + elsewhere, None, ()
     from jimo_cli.search.series_fits import fitting  # noqa: PLC0415  # few queries name a time
 
     asked, fits, missing = fitting(matches.query, match.names, here, today)
     return [(row[0], fit) for row, fit in fits] + elsewhere, asked, missing
+
+
+def _depths(index: NameIndex, rows: Sequence[Placed]) -> Mapping[str | None, int]:
+    """How deep the places of some facts lie, the country less than its provinces; nothing where all are of one."""
+    areas = {row[2] for row in rows if row[2]}
+    found: dict[str | None, int] = {}
+    found.update(index.depths(areas) if len(areas) > 1 else ())
+    return found
+
+
+def _latest_first(rows: Sequence[Placed], depths: Mapping[str | None, int]) -> list[Placed]:
+    """The facts, which come by their time: in front the latest of each place, the widest place first."""
+    latest: dict[str | None, Placed] = {}
+    for row in rows:
+        latest.setdefault(row[2], row)
+    first = sorted(latest.values(), key=lambda row: depths.get(row[2], 0))
+    known = {row[0] for row in first}
+    return [*first, *(row for row in rows if row[0] not in known)]
 
 
 def _place_fit(index: NameIndex, match: Match, matches: Matches) -> Callable[[Placed], bool]:

@@ -73,7 +73,7 @@ class Gazetteer:
         found = []
         for area in self.areas:
             ids = self.ids_called(area)
-            if ids and all(place in self._around(one)[1:] for one in ids):
+            if ids and all(place in self.around(one)[1:] for one in ids):
                 found.append(area)
         return found
 
@@ -85,13 +85,13 @@ class Gazetteer:
         """
         rank = RELATIVE[word]
         ids = self.ids_called(self._home) if self._home else []
-        around = self._around(ids[0]) if len(ids) == 1 else self._shared()
+        around = self.around(ids[0]) if len(ids) == 1 else self._shared()
         if rank == "国":
             return around[-1] if around else None if word.isascii() else _CHINA
         return next((place for place in around if any(name.endswith(rank) for name in self.names_of(place))), None)
 
-    def _around(self, place: str) -> tuple[str, ...]:
-        """The ids of a place and of those that it lies in, the narrowest first."""
+    def around(self, place: str) -> tuple[str, ...]:
+        """Return the ids of a place and of those that it lies in, the narrowest first."""
         from jimo_cli import places as table  # noqa: PLC0415
 
         found: list[str] = []
@@ -106,7 +106,7 @@ class Gazetteer:
     def _shared(self) -> tuple[str, ...]:
         """The ids of the places that all places of the base with one known bearer lie in, the narrowest first."""
         known = (ids[0] for area in self.areas if len(ids := self.ids_called(area)) == 1)
-        around = [self._around(place) for place in known]
+        around = [self.around(place) for place in known]
         shared = set(around[0]).intersection(*around[1:]) if around else ()
         return tuple(place for place in around[0] if place in shared) if around else ()
 

@@ -50,9 +50,12 @@ class Match:
 
 
 class Matches:
-    """The hits of a query, best first, the stage that found them, and the place that it names."""
+    """The hits of a query, best first, the stage that found them, and the place that it names.
 
-    __slots__ = ("area", "hits", "query", "stage")
+    `is_literal` tells that a name is there as it was typed.
+    """
+
+    __slots__ = ("area", "hits", "is_literal", "query", "stage")
 
     def __init__(
         self,
@@ -61,9 +64,11 @@ class Matches:
         hits: Sequence[Match] = (),
         *,
         area: str | None = None,
+        is_literal: bool = False,
     ) -> None:
         self.query: Final = query
         self.stage: Final = stage
+        self.is_literal: Final = is_literal
         self.hits: Final = list(hits)
         self.area: Final = area
 

@@ -110,18 +110,20 @@ def _last(core: str, found: list[_Mention]) -> Named:
 
 def _mentions(core: str, known: Gazetteer) -> list[_Mention]:
     """Start, end and name of the places that are written in a text, in its order, but for those it only relates to."""
-    latin = any("a" <= char <= "z" for char in core)
-    written = [
-        (at, at + len(spelling), area)
-        for area in known.areas
-        for spelling in (*(spellings(area) if latin else in_characters(area)), *known.added_names(area))
-        for at in _all_mentions(core, spelling)
-    ]
     found: list[_Mention] = []
-    for start, end, area in sorted(written, key=lambda place: place[0] - place[1]):
+    for start, end, area in sorted(_written(core, known), key=lambda place: place[0] - place[1]):
         if not any(other < end and start < to for other, to, _ in found):
             found.append((start, end, area))
     return [place for place in sorted(found) if not _is_related(core, place[0])]
+
+
+def _written(core: str, known: Gazetteer) -> Iterator[_Mention]:
+    """Wherever a name of a place of the base stands, also one within another."""
+    latin = any("a" <= char <= "z" for char in core)
+    for area in known.areas:
+        for spelling in (*(spellings(area) if latin else in_characters(area)), *known.added_names(area)):
+            for at in _all_mentions(core, spelling):
+                yield at, at + len(spelling), area
 
 
 def _is_related(core: str, start: int) -> bool:
@@ -223,6 +225,21 @@ def areas_called(written: str, known: Gazetteer) -> list[str]:
     folded = text.fold(written.strip())
     spelt = [area for area in known.areas if folded in spellings(area)]
     return spelt or known.among(known.ids_called(written))
+
+
+def length_at_begin(core: str, known: Gazetteer) -> int:
+    """Return how many characters at the begin of a text are the longest name of a place; 0 for none."""
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    return max((end for start, end, _ in _written(core, known) if start == 0), default=table.longest_prefix(core))
+
+
+def length_at_end(core: str, known: Gazetteer) -> int:
+    """Return how many characters at the end of a text are the longest name of a place; 0 for none."""
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    ends = (end - start for start, end, _ in _written(core, known) if end == len(core))
+    return max(ends, default=table.longest_suffix(core))
 
 
 def mentioned(core: str, spelling: str) -> int:

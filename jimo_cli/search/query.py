@@ -108,7 +108,7 @@ class Query:
         area: str | None = None
         spans: list[tuple[int, int]] = []
         for timeless in (self.without_times(), *(self.with_one_time() if len(self.times) > 1 else ())):
-            area, spans = named_place(timeless, gazetteer(index), lambda rest: _is_name(index, rest))
+            area, spans = named_place(timeless, gazetteer(index), lambda rest: names_something(index, rest))
             if spans:
                 break
         province, span = province_before(self.core, spans) if area else ("", None)
@@ -250,7 +250,7 @@ class Query:
         return found
 
 
-def _is_name(index: NameIndex, folded: str) -> bool:
+def names_something(index: NameIndex, folded: str) -> bool:
     """Tell whether a folded text is the name of a label or of a measure."""
     from jimo_cli import measures  # noqa: PLC0415  # most queries name no place
 

@@ -96,6 +96,9 @@ if TYPE_CHECKING:
         def areas(self) -> Mapping[str, int]:
             """The places that facts are about, each with its number, the longest name first."""
 
+        def depths(self, areas: Collection[str]) -> Mapping[str, int]:
+            """Return how deep some of these places lie, as `places.depth` counts."""
+
         @property
         def home(self) -> str | None:
             """The place that facts of most labels are about, None where there is no such place."""

@@ -425,6 +425,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "size": lambda store: store.names().size,
     "areas": lambda store: store.names().areas,
     "has_negative": lambda store: store.names().has_negative(1),
+    "depths": lambda store: store.names().depths(("即墨区",)),
     "home": lambda store: store.names().home,
     "units": lambda store: store.names().units,
     "is_about": lambda store: store.names().is_about(1, "蓝谷"),

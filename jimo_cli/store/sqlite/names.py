@@ -72,6 +72,13 @@ class SqliteNames:
             self._home = most[0][0] if is_one else None
         return self._areas
 
+    def depths(self, areas: Collection[str]) -> dict[str, int]:
+        """Return how deep some of these places lie, as `places.depth` counts."""
+        found: dict[str, int] = {}
+        for part in parts(sorted(areas)):
+            found.update(fetch(self._db, f"SELECT name, depth FROM area WHERE name IN ({marks(part)})", part))  # noqa: S608
+        return found
+
     @property
     def home(self) -> str | None:
         """The place that facts of most labels are about, None where there is no such place."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from decimal import Decimal
 
-from jimo_cli import text
+from jimo_cli import places, text
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs import find
 from jimo_cli.packs.schema import Works
@@ -152,9 +152,9 @@ class IndexUpdate(IndexWriter):
         about: tuple[int, set[str]] = 0, set()
         for label_id, area in sorted(self._places):
             if about[0] != label_id:
-                places = "SELECT DISTINCT reference_area FROM entry WHERE label_id = ?"
-                about = label_id, {row[0] for row in fetch(self.db, places, (label_id,))}
-            self.db.execute("INSERT INTO area SELECT NULL, ?, 0 WHERE ? NOT IN (SELECT name FROM area)", (area, area))
+                areas = "SELECT DISTINCT reference_area FROM entry WHERE label_id = ?"
+                about = label_id, {row[0] for row in fetch(self.db, areas, (label_id,))}
+            self.db.execute(write_names.INSERT_AREA, (None, area, places.depth(text.fold(area)), area))
             number = fetch_value(self.db, "SELECT id FROM area WHERE name = ?", (area,))
             change = "DELETE FROM label_area WHERE area = ? AND label = ?"
             if area in about[1]:

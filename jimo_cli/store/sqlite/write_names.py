@@ -7,7 +7,7 @@ from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli import text
+from jimo_cli import places, text
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.store.sqlite import schema
 from jimo_cli.store.sqlite.connection import fetch
@@ -90,8 +90,12 @@ def _write_areas(db: Connection, areas: Iterable[tuple[int, str]]) -> None:
     ids: dict[str, int] = {}
     pairs = ((ids.setdefault(area, len(ids) + 1), label_id) for label_id, area in areas)
     db.executemany("INSERT OR IGNORE INTO label_area VALUES (?, ?)", pairs)
-    db.executemany("INSERT INTO area VALUES (?, ?, 0)", ((number, area) for area, number in ids.items()))
+    db.executemany(INSERT_AREA, ((number, area, places.depth(text.fold(area)), area) for area, number in ids.items()))
     count_areas(db, ids.values())
+
+
+INSERT_AREA = "INSERT INTO area SELECT ?, ?, 0, ? WHERE ? NOT IN (SELECT name FROM area)"
+"""Number, name, depth, and the name again: a place that is there stays as it is."""
 
 
 def count_areas(db: Connection, areas: Iterable[int]) -> None:

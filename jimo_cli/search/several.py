@@ -1,0 +1,173 @@
+"""Queries that ask for several figures at once: of several places, or of several measures."""
+
+from __future__ import annotations
+
+from jimo_cli import text
+from jimo_cli.search.gazetteer import gazetteer
+from jimo_cli.search.places import areas_called, inner, length_at_begin, length_at_end
+from jimo_cli.search.query import Query, names_something
+from jimo_cli.text.concepts import listed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from jimo_cli.search.gazetteer import Gazetteer
+    from jimo_cli.store.interface import NameIndex
+
+JOINTS = (*listed("以及|还有|和|与|及|跟|同|、|,|;"), " and ", " versus ", " vs. ", " vs ", " & ")
+_COMPARING = listed(
+    "哪个更高|哪个更大|哪个更多|哪个高|哪个大|哪个多|谁更高|谁更大|谁高|谁大|谁多|的对比|对比|相比|比较|差距"
+)
+"""What asks to compare figures, which a reader does."""
+
+_MOST = 10
+_TIME = "\0"
+
+
+class _Piece:
+    """What stands between the words that join: its text without times, and the times."""
+
+    __slots__ = ("text", "times")
+
+    def __init__(self, text: str, times: Sequence[str] = ()) -> None:
+        self.text = text
+        self.times = [*times]
+
+
+def separate_queries(index: NameIndex, query: Query, *, is_named: bool) -> list[str]:
+    """Return the queries for one figure each that a query makes together, in its order; none where it is just one.
+
+    What is said once is said of each: 2023年广东和江苏GDP, 青岛货物进口额和出口额. A time before a place is that
+    of this place and the next: 2019年青岛和2023年即墨出口额. A query that a label names as a whole, `is_named`, lists
+    no measures.
+    """
+    known = gazetteer(index)
+    for is_joined in (True, False):
+        pieces = _pieces(query, is_joined=is_joined)
+        if 1 < len(pieces) <= _MOST and (found := _of_places(pieces, known, is_joined=is_joined)):
+            return found
+    return [] if is_named else _of_measures(query, lambda name: names_something(index, name))
+
+
+def _pieces(query: Query, *, is_joined: bool) -> list[_Piece]:
+    """The pieces between the words that join, or between blanks; a time between them is of the next."""
+    core = query.core
+    for word in (*_COMPARING, *(JOINTS if is_joined else (" ",))):
+        core = core.replace(word, "\n" * len(word))
+    for start, end in query.times:
+        core = f"{core[:start]}{_TIME * (end - start)}{core[end:]}"
+    pieces: list[_Piece] = []
+    left, start = sorted(query.times), 0
+    for part in core.split("\n"):
+        end = start + len(part)
+        if written := inner(part.replace(_TIME, " ")):
+            own = [span for span in left if span[0] < end]
+            left = left[len(own) :]
+            pieces.append(_Piece(written, [query.core[slice(*span)] for span in own]))
+        start = end + 1
+    if pieces:
+        pieces[-1].times.extend(query.core[slice(*span)] for span in left)
+    return pieces
+
+
+# ---- of several places
+
+
+def _of_places(pieces: Sequence[_Piece], known: Gazetteer, *, is_joined: bool) -> list[str]:
+    """The measure of each place, where all pieces but the one with the measure are places, and none lies in another.
+
+    Between words that join, the measure may follow the last place or precede the first without a blank.
+    """
+    *before, last = pieces
+    first, *behind = pieces
+    if all(_is_place(piece, known) for piece in before) and not _is_place(last, known):
+        end = length_at_begin(last.text, known) if is_joined else 0
+        measure = _Piece(last.text[end:], () if end else last.times)
+        places = [*before, *([_Piece(last.text[:end], last.times)] if end else [])]
+    elif all(_is_place(piece, known) for piece in behind):
+        start = len(first.text) - (length_at_end(first.text, known) if is_joined else 0)
+        measure = _Piece(first.text[:start], first.times if start == len(first.text) else ())
+        places = [*([_Piece(first.text[start:], first.times)] if start < len(first.text) else []), *behind]
+    else:
+        return []
+    if len(places) < 2 or not inner(measure.text) or _is_nested(places, known):  # noqa: PLR2004
+        return []
+    return [
+        " ".join((*times, place.text, measure.text, *measure.times))
+        for times, place in zip(_times_of_each(places), places, strict=True)
+    ]
+
+
+def _times_of_each(places: Sequence[_Piece]) -> list[list[str]]:
+    """The times of each place: its own, else those of the place before it; of all, where only one has any."""
+    stated = [place.times for place in places if place.times]
+    if len(stated) == 1:
+        return stated * len(places)
+    found: list[list[str]] = []
+    for place in places:
+        found.append(place.times or (found[-1] if found else []))
+    return found
+
+
+def _is_place(piece: _Piece, known: Gazetteer) -> bool:
+    return bool(areas_called(piece.text, known) or known.ids_called(piece.text))
+
+
+def _is_nested(places: Sequence[_Piece], known: Gazetteer) -> bool:
+    """Tell whether one of some places lies in another, as in an address, or is the same."""
+    ids = [set(known.ids_called(place.text)) for place in places]
+    around = [{above for place in each for above in known.around(place)} for each in ids]
+    return any(
+        not ids[at].isdisjoint(around[other]) for at in range(len(ids)) for other in range(len(ids)) if at != other
+    )
+
+
+# ---- of several measures
+
+
+def _of_measures(query: Query, is_name: Callable[[str], bool]) -> list[str]:
+    """The measures that a query lists, each with its place and time."""
+    core = query.core
+    shared = [core[slice(*span)] for span in (*query.times, *query.places)]
+    for start, end in (*query.times, *query.places):
+        core = f"{core[:start]}{' ' * (end - start)}{core[end:]}"
+    for joint in JOINTS:
+        core = core.replace(joint, "\n")
+    pieces = [piece for piece in map(inner, core.split("\n")) if piece]
+    if len(pieces) == 1:
+        blanks = pieces[0].split()
+        pieces = blanks if all(text.is_han(piece[0]) and len(piece) > 1 for piece in blanks) else pieces
+    names = _completed(pieces, is_name) if 1 < len(pieces) <= _MOST else _run_together(pieces, is_name)
+    return [" ".join((*shared, name)) for name in names]
+
+
+def _completed(pieces: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
+    """The names that pieces are, or come to be with the end of the last one; none where one does not."""
+    *before, last = pieces
+    found = []
+    for piece in before if is_name(last) else ():
+        ends = ("", *(last[at:] for at in range(1, len(last)) if text.is_han(last[at]) or last[at] == " "))
+        name = next((piece + end for end in ends if is_name(piece + end)), None)
+        if name is None:
+            return []
+        found.append(name)
+    return [*found, last] if found else []
+
+
+def _run_together(pieces: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
+    """The names that Han characters are with an end in common: 猪肉牛肉羊肉产量."""
+    whole = pieces[0] if pieces else ""
+    if not all(map(text.is_han, whole)):
+        return []
+    for start in range(2, len(whole) - 2):
+        for tail in range(start + 1, len(whole)):
+            size = tail - start
+            heads = [whole[at : at + size] for at in range(0, start, size)]
+            if (
+                size > 1
+                and start % size == 0
+                and all(is_name(head + whole[tail:]) for head in (whole[start:tail], *heads))
+            ):
+                return [head + whole[tail:] for head in (*heads, whole[start:tail])]
+    return []

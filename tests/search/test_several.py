@@ -1,0 +1,100 @@
+"""A query for several figures at once is answered for each in turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import HEAD, Run, fact_text, make_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACES = {
+    "cn": "全国",
+    "gd": "广东省",
+    "js": "江苏省",
+    "qd": "青岛市",
+    "jm": "即墨区",
+    "us": "United States",
+    "in": "India",
+}
+MEASURES = {
+    "gdp": "地区生产总值",
+    "pork": "猪肉产量",
+    "beef": "牛肉产量",
+    "mutton": "羊肉产量",
+    "urban": "城镇居民人均可支配收入",
+    "rural": "农村居民人均可支配收入",
+    "im": "货物进口额",
+    "ex": "货物出口额",
+    "both": "教育和科学支出",
+    "births": "Birth rate",
+    "deaths": "Death rate",
+}
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> str:
+    facts = [
+        fact_text(f"{measure}-{place}-{year}", label=label, value=1, reference_area=area, time_period=str(year))
+        for measure, label in MEASURES.items()
+        for place, area in PLACES.items()
+        for year in (2019, 2023)
+    ]
+    return str(make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)}))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("2023年广东和江苏GDP", "gdp-gd-2023 gdp-js-2023"),
+        ("广东和江苏2023年GDP哪个高", "gdp-gd-2023 gdp-js-2023"),
+        ("2023年江苏、广东、青岛的GDP", "gdp-js-2023 gdp-gd-2023 gdp-qd-2023"),
+        ("GDP 广东和江苏 2023", "gdp-gd-2023 gdp-js-2023"),
+        ("广东 江苏 GDP 2023", "gdp-gd-2023 gdp-js-2023"),
+        ("2019年广东和2023年江苏GDP", "gdp-gd-2019 gdp-js-2023"),
+        ("India vs United States GDP 2019", "gdp-in-2019 gdp-us-2019"),
+        ("GDP of India and USA in 2019", "gdp-in-2019 gdp-us-2019"),
+        ("2023年青岛猪肉牛肉羊肉产量", "pork-qd-2023 beef-qd-2023 mutton-qd-2023"),
+        ("2023年青岛猪肉、牛肉和羊肉产量", "pork-qd-2023 beef-qd-2023 mutton-qd-2023"),
+        ("2019年广东城镇和农村居民人均可支配收入", "urban-gd-2019 rural-gd-2019"),
+        ("青岛2023年货物进口额和货物出口额", "im-qd-2023 ex-qd-2023"),
+        ("青岛2023年 货物进口额 货物出口额", "im-qd-2023 ex-qd-2023"),
+        ("birth rate and death rate India 2023", "births-in-2023 deaths-in-2023"),
+        ("青岛即墨2023年货物出口额", "ex-jm-2023"),
+        ("2023年青岛教育和科学支出", "both-qd-2023"),
+        ("教育和科学支出 2019 全国", "both-cn-2019"),
+    ],
+)
+def test_each_figure_is_answered_in_turn(run: Run, pack: str, query: str, found: str) -> None:
+    rows = run("search", query, "--facts", pack).rows
+    assert [row[0].removeprefix("t.") for row in rows] == found.split()
+
+
+@pytest.mark.parametrize("query", ["深圳人均地区生产总值", "云南人均国内生产总值2023"])
+def test_one_name_is_not_taken_apart(run: Run, tmp_path: Path, query: str) -> None:
+    cells = [("人均地区生产总值", "青岛市"), ("地区生产总值", "深圳市"), ("国内生产总值", "云南省")]
+    facts = [
+        fact_text(f"f{at}", label=label, value=1, reference_area=area, time_period="2023")
+        for at, (label, area) in enumerate(cells)
+    ]
+    done = run("search", query, "--facts", str(make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})))
+    assert done.rows == []
+
+
+def test_what_is_not_there_is_said(run: Run, pack: str) -> None:
+    done = run("search", "2023年广东和云南GDP", "--facts", pack)
+    assert [row[0] for row in done.rows] == ["t.gdp-gd-2023"]
+    assert "nothing found for" in done.err
+    assert "云南" in done.err
+
+
+def test_where_no_place_is_asked_the_widest_comes_first_with_its_latest(run: Run, pack: str) -> None:
+    rows = [row[0].removeprefix("t.gdp-") for row in run("search", "地区生产总值", "--facts", pack).rows]
+    assert rows[0] in {"cn-2023", "us-2023", "in-2023"}
+    assert {row[:2] for row in rows[:3]} == {"cn", "us", "in"}
+    assert rows[3:7] == ["gd-2023", "js-2023", "qd-2023", "jm-2023"]
+    assert all(row.endswith("2019") for row in rows[7:])
+    of_year = [row[0].removeprefix("t.gdp-")[:2] for row in run("search", "2019年地区生产总值", "--facts", pack).rows]
+    assert of_year[3:] == ["gd", "js", "qd", "jm"]

@@ -33,7 +33,7 @@ sys.path.insert(0, str(TOOLS))
         ("社零", "retail", ""), ("社会消费品零售总额", "retail", ""), ("total retail sales of consumer goods", "retail", ""), ("retail sales", "", "retail"),
         ("出口额", "exports", ""), ("出口", "", "exports"), ("exports", "", "exports"), ("进口额", "imports", ""), ("货物和服务出口", "exports-gs", ""),
         ("一般公共预算收入", "pub-rev", ""), ("地方一般公共预算收入", "pub-rev-local", ""), ("财政收入", "", "pub-rev"),
-        ("城镇登记失业率", "unemp-registered", ""), ("城镇调查失业率", "unemp-surveyed", ""), ("失业率", "unemp", ""), ("人口", "", "pop"), ("常住人口", "pop-resident", ""),
+        ("城镇登记失业率", "unemp-registered", ""), ("城镇调查失业率", "unemp-surveyed", ""), ("失业率", "unemp", "unemp-surveyed"), ("PMI", "pmi", "pmi-manuf"), ("人口", "", "pop"), ("常住人口", "pop-resident", ""),
         ("R&D 经费", "rd", ""), ("PM2.5", "pm25", ""), ("G D P", "gdp", ""), ("大学数量", "", "universities"), ("高校毕业生", "", "grad-ug"),
         ("收入", "", ""), ("增加值", "", ""), ("海洋", "", ""), ("海洋GDP增速", "", ""), ("即墨区GDP", "", ""), ("汽车出口额", "", ""), ("", "", ""), ("=gdp", "gdp", ""), ("|", "", ""), ("\t", "", ""), ("gdp\tgop", "", ""), ("\ud800", "", ""), ("\U0010ffff", "", ""),
     ],

@@ -60,7 +60,9 @@ def problems(measures: Measures, generic: Sequence[str]) -> Iterator[str]:
     yield from (f"{name!r} is a name of {ids}" for name, ids in having.items() if len(ids) > 1 or not name)
     for id_, measure in measures.items():
         loose = [key_of(name) for name in measure.get("loose", ())]
-        yield from (f"{id_}: the loose {name!r} is a name of {having[name]}" for name in loose if name in having)
+        # The kind that is usually meant has the name of the whole as a loose one: PMI for that of manufacturing.
+        others = {name: set(having.get(name, ())).difference(measure.get("broader", ())) for name in loose}
+        yield from (f"{id_}: the loose {name!r} is a name of {sorted(ids)}" for name, ids in others.items() if ids)
         yield from (f"{id_}: the loose {name!r} is listed twice" for name in set(loose) if loose.count(name) > 1)
     generic_keys = [key_of(word) for word in generic]
     named = having.keys() | {key_of(name) for measure in measures.values() for name in measure.get("loose", ())}
@@ -103,6 +105,7 @@ def rows(measures: Measures, generic: Sequence[str]) -> Iterator[tuple[str, ...]
     contrasts: dict[str, list[str]] = collections.defaultdict(list)
     narrower: dict[str, list[str]] = collections.defaultdict(list)
     loose: dict[str, list[str]] = collections.defaultdict(list)
+    same: dict[str, str] = {}
     for id_, measure in measures.items():
         for other in measure.get("contrast", ()):
             contrasts[id_].append(other)
@@ -111,9 +114,8 @@ def rows(measures: Measures, generic: Sequence[str]) -> Iterator[tuple[str, ...]
             narrower[other].append(id_)
         for name in measure.get("loose", ()):
             loose[key_of(name)].append(id_)
-        for name in measure["words"]:
-            yield key_of(name), id_
-    yield from ((name, "", "|".join(ids)) for name, ids in loose.items())
+        same.update(dict.fromkeys(map(key_of, measure["words"]), id_))
+    yield from ((name, same.get(name, ""), "|".join(loose[name])) for name in same | loose)
     yield from ((key_of(word), "", "", "generic") for word in generic)
     for id_, measure in measures.items():
         lists = (measure["words"], measure.get("loose", ()), measure.get("broader", ()), narrower[id_], contrasts[id_])

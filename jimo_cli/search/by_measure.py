@@ -34,6 +34,7 @@ def measure(index: NameIndex, query: Query, limit: int) -> list[Match]:
         meanings = [meaning for one in written for meaning in _meanings(index, one)]
         for way in (SAME, LOOSE):
             names = [other for how, others in meanings if how == way for other in others]
+            names += (name.removesuffix(end) for name in [*names] for end in COUNTS if name.endswith(end))
             names += written[1:] if way == SAME else ()
             labels = _labels_of(index, query, names, concepts)
             about = [label for label in labels if is_about(index, label, query.area)]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.search.align import Aligner, is_lookalike
-from jimo_cli.search.fits import is_of_other_basis, is_opposite_direction, is_share_of_another_whole, names_place
+from jimo_cli.search.fits import (
+    is_contrast,
+    is_of_other_basis,
+    is_opposite_direction,
+    is_share_of_another_whole,
+    names_place,
+)
 from jimo_cli.search.places import mentioned, other_names
 from jimo_cli.search.readings import spoken_concepts
 from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
@@ -125,6 +131,8 @@ class Witness:
             against.append("opposite direction")
         if is_of_other_basis(names, self._query):
             against.append("another basis")
+        if is_contrast(names, self._query):
+            against.append("contrast")
         if self._query.foreign:
             against.append("foreign script")
         return against

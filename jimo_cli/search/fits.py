@@ -5,7 +5,7 @@ from __future__ import annotations
 from jimo_cli.search.places import mentioned, spellings
 from jimo_cli.search.words import NOT_SHARE
 from jimo_cli.text import is_han
-from jimo_cli.text.concepts import basis_of, directions_of
+from jimo_cli.text.concepts import basis_of, contrasts_of, directions_of, has_opposite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,13 +58,20 @@ def is_of_other_basis(names: Names, query: Query) -> bool:
     return asked not in spoken
 
 
+def is_contrast(names: Names, query: Query) -> bool:
+    """Tell whether names have the opposite of a word of a query, and not that: 出口 for 进口."""
+    contrasts = contrasts_of(query.core)
+    return bool(contrasts) and has_opposite("\n".join(form.folded for form in names.forms), contrasts)
+
+
 def is_other_measure(index: NameIndex, names: Names, query: Query) -> bool:
-    """Tell whether names lack the growth or share of the query, or are of another direction, basis or whole only."""
+    """Tell whether names lack the growth or share of the query, or are of another direction, basis or whole."""
     return bool(
         query.concepts - names.concepts
         or is_opposite_direction(index, names, query)
         or is_of_other_basis(names, query)
         or is_share_of_another_whole(names, query)
+        or is_contrast(names, query)
     )
 
 

@@ -176,7 +176,11 @@ class Query:
             placed = _marks(self.core, self.places)
             timed = _marks(self.core, self.times)
             framed = _either(frames, placed, timed)
-            found = [_cut(self.core, cut) for cut in (frames, placed, _either(placed, timed), framed)]
+            outer = _outer(
+                frames
+            )  # 数据 in 国家数据局 is part of a name, as the words of a question at its ends are not
+            cuts = (outer, frames, placed, _either(placed, timed), _either(outer, placed, timed), framed)
+            found = [_cut(self.core, cut) for cut in cuts]
             found.append(_cut(self.core, framed, EDGES))
             if self.times:
                 found.append(_cut(self.core, timed))
@@ -193,6 +197,16 @@ class Query:
         rest = rest.removesuffix(counted)
         rest = rest.removesuffix(next((word for word in HELPED if rest.endswith(word)), ""))
         return Query(rest).stripped() if text.key(rest) else []
+
+    def frameless(self) -> Query | None:
+        """Return the query without the words of a question, its place and its times; None where it is no question."""
+        frames = self._frames()
+        rest = _cut(self.core, _either(frames, _marks(self.core, self.places), _marks(self.core, self.times)), EDGES)
+        if True not in frames or not text.key(rest):
+            return None
+        query = Query(rest)
+        query.area, query.outside, query.is_placed = self.area, None, True
+        return query
 
     def placeless(self) -> Query | None:
         """Return the query without the place it is about, where that is written in letters, else None."""
@@ -294,15 +308,24 @@ def _either(*marks: Sequence[bool]) -> list[bool]:
     return [any(column) for column in zip(*marks, strict=True)]
 
 
+def _outer(marks: Sequence[bool]) -> list[bool]:
+    """Only those marks that stand at either end."""
+    if False not in marks:
+        return [*marks]
+    first, last = marks.index(False), len(marks) - 1 - [*reversed(marks)].index(False)
+    return [mark and not first < at < last for at, mark in enumerate(marks)]
+
+
 def _frames(core: str) -> list[bool]:
     """Return for each character whether it is part of the words of a question."""
     marks = [False] * len(core)
     _mark_all(core, FRAMES_BY_FIRST, marks)
-    for first in ("哪", "几", "多少", "什么"):
+    for first in ("哪些", "哪个", "哪", "几", "多少", "什么"):
         at = core.find(first)
         if at >= 0:
-            end = _past(core, at + len(first), COUNTERS, NUMERALS)
-            end = _past(core, end, COUNTED_NOUNS)
+            end = _past(core, at + len(first), COUNTED_NOUNS)
+            if end == at + len(first):
+                end = _past(core, _past(core, end, COUNTERS, NUMERALS), COUNTED_NOUNS)
             marks[at:end] = [True] * (end - at)
     at = core.find("了多少")
     if at > 0:

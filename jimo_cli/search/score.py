@@ -46,6 +46,7 @@ PENALTIES: Mapping[str, Penalty] = {
     "growth or share of a longer name": Penalty(BARRED, bars=True, needs="进出口 纺织服装"),
     "unasked growth or share": Penalty(UNASKED, bars=False, needs="haiyangshegnchanzongzhi"),
     "opposite direction": Penalty(BARRED, bars=True, needs="海洋生产总值下降了多少"),
+    "contrast": Penalty(BARRED, bars=True, needs="纺织服装进口东盟国家同比增长"),
     "another basis": Penalty(BARRED, bars=True, needs="海洋生产总值环比增长"),
     "another thing": Penalty(BARRED, bars=True, needs="地铁8号线"),
     "in doubt": Penalty(IN_DOUBT, bars=True, needs="metro line 8"),

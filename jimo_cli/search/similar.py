@@ -45,10 +45,12 @@ def similar_names(index: NameIndex, query: Query, limit: int) -> list[Match]:
     counted = (token for token, free in query.tokens() if not free)
     if not (query.concepts or query.of_kind("h")) and GENERIC.issuperset(counted):
         return []
-    placeless = query.placeless()
+    placeless, frameless = query.placeless(), query.frameless()
     ways = [query] if placeless is None else [query, placeless]
     if query.area and index.is_about(_NO_LABEL, query.area):
         ways.reverse()
+    if frameless is not None and not query.outside:
+        ways.append(frameless)
     first: list[Match] = []
     for way in ways:
         found = most_like(index, way, limit)

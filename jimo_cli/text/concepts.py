@@ -102,6 +102,40 @@ def concept_of_sounds(first: str, second: str) -> str:
     return ""
 
 
+_CONTRASTS = tuple(
+    tuple(pair.split("/"))
+    for pair in listed("""
+        进口/出口|顺差/逆差|收入/支出|存款/贷款|资产/负债|产量/销量|生产/消费|产值/增加值|申请/授权|招生/在校
+        城镇/农村|城镇/乡村|城市/农村|城市/乡村|男/女|常住/户籍|登记/调查|规模以上/规模以下|规上/规下|限额以上/限额以下
+        名义/实际|现价/不变价|总量/人均|最高/最低|imports/exports|import/export|surplus/deficit|revenue/expenditure
+        urban/rural|male/female|men/women|boys/girls|registered/surveyed|nominal/real|primary/secondary|secondary/tertiary
+        primary/tertiary|output/sales|deposits/loans|assets/liabilities|births/deaths|birth/death
+    """)
+)
+"""Words of which one in the place of the other makes another measure."""
+
+
+def contrasts_of(folded: str) -> list[tuple[str, str]]:
+    """Return the words of folded text that have an opposite, each with it, where the text does not have that too."""
+    words = set(text.runs(folded))
+    return [
+        (own, other)
+        for pair in _CONTRASTS
+        for own, other in (pair, pair[::-1])
+        if _has(folded, words, own) and not _has(folded, words, other)
+    ]
+
+
+def has_opposite(folded: str, contrasts: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether folded text has the opposite of one of some words, and not that word."""
+    words = set(text.runs(folded))
+    return any(_has(folded, words, other) and not _has(folded, words, own) for own, other in contrasts)
+
+
+def _has(folded: str, words: set[str], word: str) -> bool:
+    return word in words if word.isascii() else word in folded
+
+
 _BASES = {
     "year": listed("同比|yoy|year-on-year|year on year|比上年|比去年|较上年|较去年"),
     "period": listed(

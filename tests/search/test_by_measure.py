@@ -117,3 +117,30 @@ def test_a_pack_adds_words_for_measures(run: Run, tmp_path: Path, query: str, fo
     ]
     pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts), "terms.toml": TERMS_TOML})
     assert [row[0] for row in run("search", query, "--facts", str(pack)).rows] == [f"t.{found}"]
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("货物进口总额度", "货物出口总额度"), ("贸易逆差额", "贸易顺差额"), ("农村居民家庭恩格尔数", "城镇居民家庭恩格尔数"), ("规模以下工业企业户", "规模以上工业企业户"),
+        ("goods imports volume index", "goods exports volume index"), ("literacy female adult", "literacy male adult"), ("普通高中在校生", "普通高中招生"),
+    ],
+)  # fmt: skip
+def test_a_measure_is_never_taken_for_its_opposite(run: Run, tmp_path: Path, query: str, label: str) -> None:
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label=label, value=1)})
+    assert run("search", query, "--facts", str(pack)).rows == []
+    assert [row[1] for row in run("search", label, "--facts", str(pack)).rows] == [label]
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("国家数据局是什么单位", "国家数据局"), ("港珠澳大桥是什么项目", "港珠澳大桥"), ("关于冷链物流有哪些政策", "加快冷链物流发展的意见"), ("截至年底一共有多少辆民用汽车", "民用汽车保有量"),
+        ("统计局公布的城镇登记失业率是多少", "城镇登记失业率"), ("一共建了多少口袋公园", "口袋公园"), ("what was the arable land", "arable land"),
+    ],
+)  # fmt: skip
+def test_what_frames_a_question_is_no_part_of_the_name(run: Run, tmp_path: Path, query: str, label: str) -> None:
+    pack = make_pack(
+        tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label=label, value=1) + fact_text("b", label="海洋")}
+    )
+    assert [row[1] for row in run("search", query, "--facts", str(pack)).rows] == [label]

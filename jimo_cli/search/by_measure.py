@@ -115,7 +115,7 @@ def rest_of(folded: str, name: str) -> str | None:
 
     So of GDP (current US$) there is nothing left beside GDP.
     """
-    whole, part = _without_brackets(folded), _without_brackets(name)
+    whole, part = text.without_brackets(folded), text.without_brackets(name)
     at = whole.find(part)
     return None if at < 0 else f"{whole[:at]} {whole[at + len(part) :]}"
 
@@ -125,13 +125,3 @@ def adds_nothing(rest: str) -> bool:
     for word in ADDS_NOTHING:
         rest = rest.replace(word, " ")
     return all(piece in SOFT_LATIN for piece in text.runs(without_concepts(rest)))
-
-
-def _without_brackets(folded: str) -> str:
-    kept, depth = [], 0
-    for char in folded:
-        depth += char == "("
-        if not depth:
-            kept.append(char)
-        depth -= char == ")" and depth > 0
-    return "".join(kept).strip()

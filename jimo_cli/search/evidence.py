@@ -14,6 +14,7 @@ from jimo_cli.search.fits import (
 from jimo_cli.search.places import mentioned, other_names
 from jimo_cli.search.readings import spoken_concepts
 from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
+from jimo_cli.search.words import is_soft_word
 from jimo_cli.store.terms import SHORTEST_MISSPELT
 
 TYPE_CHECKING = False
@@ -178,8 +179,7 @@ class Witness:
         """What is seen of a name by its words only; characters of the query, if it has any, are missing then."""
         words = _words_in(self._reading.words, form.words)
         others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
-        counted = [word for word in self._reading.words if not word.soft]
-        name_coverage = min(1.0, len(counted) / (len(form.words) + others))
+        name_coverage = _share_of(_main_words(form), self._reading.words, others)
         is_lacking = bool(words.missing or self._reading.weight)
         against = [*of_label]
         if words.missing > 1:
@@ -292,6 +292,20 @@ class _WordMatch:
         self.share = share
         self.channel = channel
         self.missing = missing
+
+
+def _main_words(form: Form) -> frozenset[str]:
+    """The words of a name that say what it is: not those in brackets, nor total and the like."""
+    words = text.words(text.without_brackets(form.folded))
+    return frozenset(word for word in words if not is_soft_word(word)) or form.words
+
+
+def _share_of(main: frozenset[str], words: Sequence[Word], others: float) -> float:
+    """Return how much of a name is among words that were typed; `others` is what it has that is no word."""
+    counted = [word for word in words if not word.soft]
+    typed = {word.stem for word in counted}
+    found = len(main & typed) + sum(_word_likeness(word, main) > 0 for word in counted if word.stem not in main)
+    return min(1.0, found / (len(main) + others))
 
 
 _NO_WORDS = _WordMatch(0.0, "exact", 0)

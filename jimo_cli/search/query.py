@@ -43,6 +43,8 @@ LONGEST = 240
 """Characters of a query that count; the rest is cut off, so that any input is quick."""
 
 _MOST_RUNS = 24
+_BETWEEN = " ,.;:!?、。"
+"""What parts the courtesies of a question from the rest."""
 
 
 class Run:
@@ -356,7 +358,7 @@ def _without_question(folded: str) -> str:
             rest = "近" + rest
         for word in ASKING_LAST if rest.endswith(ASKING_LAST) else ():
             if rest.endswith(word) and not rest.endswith(PERCENT):
-                rest = rest[: -len(word)].strip()
+                rest = rest[: -len(word)].strip(_BETWEEN)
     if rest.startswith(DURATION) and len(rest) > len(DURATION):
         rest = "time" + rest[len(DURATION) :]
     return _fallen(rest, folded) or folded
@@ -366,7 +368,7 @@ def _without_first(rest: str) -> str:
     """Return text without the words of a question that it begins with."""
     for word in ASKING_FIRST:
         if rest.startswith(word) and (not word.isascii() or rest[len(word) : len(word) + 1] == " "):
-            rest = rest[len(word) :].strip()
+            rest = rest[len(word) :].strip(_BETWEEN)
     return rest
 
 

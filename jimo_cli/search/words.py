@@ -7,12 +7,18 @@ from jimo_cli.text.concepts import CONCEPT_OF_WORD, by_first, listed
 ASKING_FIRST = listed("""
     请问一下|请问|我想知道|想知道|我想查|帮我查一下|帮我查|查一下|查询|查查|告诉我|有多少
     what is the|what was the|what are the|what were the|what's the|what is|what was|what are|what were|what's|whats
-    how much is the|how much is|how much|how many|tell me about|tell me|show me|find
+    how much is the|how much is|how much|how many|tell me about|tell me|show me|find|look up
+    您好|你好|老师|不好意思|打扰了|打扰一下|麻烦|想请您|请您|您|能不能|能否|可以|帮忙|帮我|帮|找一下|看一下|核对一下|核对|问一下|想问
+    hello|hi|could you kindly|could you please|could you|can you please|can you|would you please|please|kindly
+    i would like to know|i'd like to know|i want to know|do you know
 """)
+"""What a question begins with, also several of them: courtesies, and what is to be done."""
+
 ASKING_LAST = listed("""
     分别是多少|一共有多少|总共有多少|达到多少|达到了多少|达多少|是多少|有多少|为多少|多少
     是什么意思|是什么|是啥|有哪些|是哪些|有几个|是几个|有几家|几个|几家|怎么样|如何|吗|呢
-    啊|?|!|.|are there|is it|please
+    啊|?|!|.|。|are there|is it|please|谢谢您|谢谢|多谢|非常感谢|感谢|辛苦了|拜托了|这个数据|这个数字|的数据|的数字
+    many thanks|thanks a lot|thanks|thank you very much|thank you
 """)
 _COUNTED = listed("""
     多少家|多少个|多少人|多少项|多少所|多少处|多少次|多少|几家|几个月|几个|几项|几年|几次

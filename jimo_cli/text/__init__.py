@@ -159,6 +159,19 @@ def key(folded: str) -> str:
     return folded.translate(_key_map)
 
 
+def without_brackets(folded: str) -> str:
+    """Return folded text without what stands in brackets."""
+    if "(" not in folded:
+        return folded
+    kept, depth = [], 0
+    for char in folded:
+        depth += char == "("
+        if not depth:
+            kept.append(char)
+        depth -= char == ")" and depth > 0
+    return "".join(kept).strip()
+
+
 def words(folded: str) -> list[str]:
     """Return the stems of the Latin words of folded text."""
     return [stem(word) for word in folded.translate(_word_map).split()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
-from jimo_cli.search.gazetteer import RELATIVE
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
 
@@ -188,6 +187,8 @@ def _known_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) ->
 
 def _relative_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
     """The place that a text names by what the base is about: 全市. An English word for it only stands beside a name."""
+    from jimo_cli.search.gazetteer import RELATIVE  # noqa: PLC0415
+
     for word in RELATIVE:
         for start in _all_mentions(core, word):
             end = start + len(word)

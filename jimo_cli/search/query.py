@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jimo_cli import text
-from jimo_cli.search.gazetteer import gazetteer
 from jimo_cli.search.places import BASES, in_characters, named_place, province_before
 from jimo_cli.search.times import times
 from jimo_cli.search.words import (
@@ -107,6 +106,8 @@ class Query:
 
     def placed(self, index: NameIndex) -> Query:
         """Return the query with the place that it is about, of those that facts are about."""
+        from jimo_cli.search.gazetteer import gazetteer  # noqa: PLC0415  # a whole name needs no place
+
         area: str | None = None
         spans: list[tuple[int, int]] = []
         for timeless in (self.without_times(), *(self.with_one_time() if len(self.times) > 1 else ())):
@@ -367,7 +368,7 @@ def _without_question(folded: str) -> str:
 def _without_first(rest: str) -> str:
     """Return text without the words of a question that it begins with."""
     for word in ASKING_FIRST:
-        if rest.startswith(word) and (not word.isascii() or rest[len(word) : len(word) + 1] == " "):
+        if rest.startswith(word) and (not word.isascii() or rest[len(word) : len(word) + 1] in tuple(_BETWEEN)):
             rest = rest[len(word) :].strip(_BETWEEN)
     return rest
 

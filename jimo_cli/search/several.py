@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from jimo_cli import text
+from jimo_cli.search import find
 from jimo_cli.search.gazetteer import gazetteer
+from jimo_cli.search.match import ANSWER
 from jimo_cli.search.places import areas_called, inner, length_at_begin, length_at_end
 from jimo_cli.search.query import Query, names_something
 from jimo_cli.text.concepts import listed
@@ -22,6 +24,10 @@ _COMPARING = listed(
 """What asks to compare figures, which a reader does."""
 
 _MOST = 10
+_ENDS = ",。.!?;"
+_NAMED = ("/exact", "/same")
+"""How a clause matches that names a figure and says nothing else."""
+
 _TIME = "\0"
 
 
@@ -47,7 +53,9 @@ def separate_queries(index: NameIndex, query: Query, *, is_named: bool) -> list[
         pieces = _pieces(query, is_joined=is_joined)
         if 1 < len(pieces) <= _MOST and (found := _of_places(pieces, known, is_joined=is_joined)):
             return found
-    return [] if is_named else _of_measures(query, lambda name: names_something(index, name))
+    if is_named:
+        return []
+    return _of_measures(query, lambda name: names_something(index, name)) or _of_clauses(index, query)
 
 
 def _pieces(query: Query, *, is_joined: bool) -> list[_Piece]:
@@ -121,6 +129,21 @@ def _is_nested(places: Sequence[_Piece], known: Gazetteer) -> bool:
     return any(
         not ids[at].isdisjoint(around[other]) for at in range(len(ids)) for other in range(len(ids)) if at != other
     )
+
+
+# ---- of several clauses
+
+
+def _of_clauses(index: NameIndex, query: Query) -> list[str]:
+    """The clauses of a sentence that name a figure, whatever else it says."""
+    core = query.core
+    for mark in _ENDS:
+        core = core.replace(mark, "\n")
+    clauses = [clause for clause in map(str.strip, core.split("\n")) if len(clause) > 1]
+    if not 1 < len(clauses) <= _MOST:
+        return []
+    found = ((clause, find(index, clause)) for clause in clauses)
+    return [clause for clause, one in found if one.decision == ANSWER and one.hits[0].matched.endswith(_NAMED)]
 
 
 # ---- of several measures

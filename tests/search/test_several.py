@@ -98,3 +98,23 @@ def test_where_no_place_is_asked_the_widest_comes_first_with_its_latest(run: Run
     assert all(row.endswith("2019") for row in rows[7:])
     of_year = [row[0].removeprefix("t.gdp-")[:2] for row in run("search", "2019年地区生产总值", "--facts", pack).rows]
     assert of_year[3:] == ["gd", "js", "qd", "jm"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("您好，我在写一篇稿子，麻烦帮忙查一下2023年广东的GDP是多少，谢谢！", "gdp-gd-2023"),
+        ("请问能不能帮我查一下2019年青岛货物出口额？非常感谢", "ex-qd-2019"),
+        ("不好意思打扰了，2023年全国猪肉产量，报告里要用，辛苦了", "pork-cn-2023"),
+        ("Could you kindly look up the birth rate of India in 2019? Many thanks.", "births-in-2019"),
+        ("Hello, can you tell me what was the death rate in India in 2023, please", "deaths-in-2023"),
+    ],
+)
+def test_a_polite_sentence_is_answered_by_what_it_asks(run: Run, pack: str, query: str, found: str) -> None:
+    rows = run("search", query, "--facts", pack).rows
+    assert [row[0].removeprefix("t.") for row in rows] == [found]
+
+
+@pytest.mark.parametrize("query", ["我在写猪肉的稿子，谢谢", "我喜欢青岛，也喜欢广东，你呢", "这篇稿子，写得不好"])
+def test_a_sentence_that_asks_for_nothing_is_not_answered(run: Run, pack: str, query: str) -> None:
+    assert run("search", query, "--facts", pack).rows == []

@@ -214,7 +214,7 @@ class Witness:
 
         A place with only the end of a name, 即墨GDP for 海洋GDP, asks for the whole.
         """
-        found = ["only the end of a name beside a place"] if first_word_missing else []
+        found = ["only the end of a name beside a place"] if first_word_missing and self._query.area else []
         if self._is_elsewhere(names, form):
             found.append("another place")
         return found

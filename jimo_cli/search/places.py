@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
+from jimo_cli.text import is_han
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
 
@@ -136,7 +137,16 @@ def _outer(core: str, found: list[_Mention]) -> list[_Mention]:
     rest = core
     for start, end, _ in found:
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
-    return [place for place in found if not inner(rest[: place[0]]) or not inner(rest[place[1] :])]
+    return [place for place in found if _is_of_places(rest[: place[0]]) or not inner(rest[place[1] :])]
+
+
+def _is_of_places(before: str) -> bool:
+    """Tell whether what stands before a place is nothing, or other places as in an address: 山东省青岛市."""
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    while (before := inner(before)) and (end := table.longest_prefix(before)):
+        before = before[end:]
+    return not before
 
 
 @cache
@@ -178,7 +188,9 @@ def _known_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) ->
         start, end = _at_an_end(plain, everyday=everyday)
         if start == end or _is_related(plain, start):
             continue
-        if everyday and not is_name(inner(f"{plain[:start]} {plain[end:]}")):
+        # Characters run on: 海地 in 国家深海地 is no place.
+        is_unsure = everyday or (start > 0 and is_han(plain[start]) and is_han(plain[start - 1]))
+        if is_unsure and not is_name(inner(f"{plain[:start]} {plain[end:]}")):
             continue
         own = known.among(table.ids_named(plain[start:end]))
         return own[0] if len(own) == 1 else None, [(lead + start, lead + end)]

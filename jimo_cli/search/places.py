@@ -188,8 +188,7 @@ def _known_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) ->
         start, end = _at_an_end(plain, everyday=everyday)
         if start == end or _is_related(plain, start):
             continue
-        # Characters run on: 海地 in 国家深海地 is no place.
-        is_unsure = everyday or (start > 0 and is_han(plain[start]) and is_han(plain[start - 1]))
+        is_unsure = everyday or _is_part_of_word(plain, start, end)
         if is_unsure and not is_name(inner(f"{plain[:start]} {plain[end:]}")):
             continue
         own = known.among(table.ids_named(plain[start:end]))
@@ -212,6 +211,13 @@ def _relative_place(core: str, known: Gazetteer, is_name: Callable[[str], bool])
             if own or not word.isascii():
                 return own[0] if len(own) == 1 else None, [(start, end)]
     return None, []
+
+
+def _is_part_of_word(plain: str, start: int, end: int) -> bool:
+    """Tell whether what looks like a place may be part of something else: 海地 in 国家深海地, xian in shi xian."""
+    if start > 0 and is_han(plain[start]) and is_han(plain[start - 1]):
+        return True
+    return plain[start:end] in han().real
 
 
 def _at_an_end(plain: str, *, everyday: bool) -> tuple[int, int]:

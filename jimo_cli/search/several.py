@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from jimo_cli.search.gazetteer import Gazetteer
+    from jimo_cli.search.match import Matches
     from jimo_cli.store.interface import NameIndex
 
 JOINTS = (*listed("以及|还有|和|与|及|跟|同|、|,|;"), " and ", " versus ", " vs. ", " vs ", " & ")
@@ -135,15 +136,34 @@ def _is_nested(places: Sequence[_Piece], known: Gazetteer) -> bool:
 
 
 def _of_clauses(index: NameIndex, query: Query) -> list[str]:
-    """The clauses of a sentence that name a figure, whatever else it says."""
+    """The clause that names a figure, with all places and times of the sentence, whatever else that says."""
     core = query.core
     for mark in _ENDS:
         core = core.replace(mark, "\n")
     clauses = [clause for clause in map(str.strip, core.split("\n")) if len(clause) > 1]
     if not 1 < len(clauses) <= _MOST:
         return []
-    found = ((clause, find(index, clause)) for clause in clauses)
-    return [clause for clause, one in found if one.decision == ANSWER and one.hits[0].matched.endswith(_NAMED)]
+    named = [clause for clause in clauses if _is_named(found := find(index, clause)) and _has_all(found.query, query)]
+    if len(named) != 1 or any(_names_place(clause) for clause in clauses if clause not in named):
+        return []
+    return named
+
+
+def _is_named(found: Matches) -> bool:
+    return found.decision == ANSWER and found.hits[0].matched.endswith(_NAMED)
+
+
+def _names_place(clause: str) -> bool:
+    """Tell whether the name of a place stands anywhere in a clause."""
+    from jimo_cli import places  # noqa: PLC0415
+
+    return any(places.longest_prefix(clause[at:]) for at in range(len(clause)))
+
+
+def _has_all(clause: Query, query: Query) -> bool:
+    """Tell whether a clause has the place and the times that the whole sentence names."""
+    is_placed = clause.area == query.area and (clause.outside is None) == (query.outside is None)
+    return is_placed and len(clause.times) == len(query.times)
 
 
 # ---- of several measures

@@ -115,6 +115,17 @@ def test_a_polite_sentence_is_answered_by_what_it_asks(run: Run, pack: str, quer
     assert [row[0].removeprefix("t.") for row in rows] == [found]
 
 
-@pytest.mark.parametrize("query", ["我在写猪肉的稿子，谢谢", "我喜欢青岛，也喜欢广东，你呢", "这篇稿子，写得不好"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "我在写猪肉的稿子，谢谢",
+        "地区生产总值，秘鲁，2019",
+        "Birth rate, Peru",
+        "地区生产总值, 2011",
+        "写云南的稿子，要地区生产总值",
+        "我喜欢青岛，也喜欢广东，你呢",
+        "这篇稿子，写得不好",
+    ],
+)
 def test_a_sentence_that_asks_for_nothing_is_not_answered(run: Run, pack: str, query: str) -> None:
     assert run("search", query, "--facts", pack).rows == []

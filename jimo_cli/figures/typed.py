@@ -39,7 +39,7 @@ _AROUND = " \t。，；、：！？,;:!?.…\"'()[]（）【】《》「」『�
 
 _UNITS = sorted({*COUNTING, *TYPED, *TYPED.values()}, key=lambda unit: (-len(unit), unit))
 _WITHIN = re.compile(
-    rf"(?:{_NUMBER})(?:\s*(?:至|到|~|-)\s*(?:{_NUMBER}))?\s*(?:余|多)?"
+    rf"(?<![a-z\d.])(?:{_NUMBER})(?:\s*(?:至|到|~|-)\s*(?:{_NUMBER}))?\s*(?:余|多)?"
     rf"\s*(?:{_MAGNITUDE})?\s*(?:余|多)?\s*(?:{'|'.join(map(re.escape, _UNITS))})?"
 )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import NameIndex
 
 _LENGTHS = range(2, 7)
-_LEAST_FOR_ONE, _MOST_FOR_ONE = 2, 4
+_LEAST_FOR_ONE, _MOST_FOR_ONE = 1.5, 4
 """Each character of an abbreviation stands for a word, of so many characters on average."""
 
 _MOST_LABELS = 200

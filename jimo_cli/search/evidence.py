@@ -11,7 +11,7 @@ from jimo_cli.search.fits import (
     is_share_of_another_whole,
     names_place,
 )
-from jimo_cli.search.places import mentioned, other_names
+from jimo_cli.search.places import inner, mentioned, other_names
 from jimo_cli.search.readings import spoken_concepts
 from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
 from jimo_cli.search.words import is_soft_word
@@ -222,6 +222,8 @@ class Witness:
     def _is_elsewhere(self, names: Names, form: Form) -> bool:
         """Tell whether neither the facts of a label are about the place of the query nor its name says it."""
         area, outside = self._query.area, self._query.outside
+        if any(mentioned(form.folded, inner(self._query.core[slice(*span)])) >= 0 for span in self._query.places):
+            return False
         if area is not None:
             return not self._index.is_about(names.label_id, area) and not names_place(form, area)
         return outside is not None and not any(

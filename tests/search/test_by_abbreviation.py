@@ -10,7 +10,14 @@ from builders import HEAD, Run, make_pack
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ["国家发展和改革委员会", "国家卫生健康委员会", "招商银行股份有限公司", "中国农业发展银行", "国家税务总局"]
+NAMES = [
+    "国家发展和改革委员会",
+    "国家卫生健康委员会",
+    "招商银行股份有限公司",
+    "中国农业发展银行",
+    "国家税务总局",
+    "中国社会科学院",
+]
 
 
 def _pack(path: Path, *names: str) -> str:
@@ -20,7 +27,7 @@ def _pack(path: Path, *names: str) -> str:
 
 @pytest.mark.parametrize(
     ("short", "name"),
-    [("发改委", "国家发展和改革委员会"), ("卫健委", "国家卫生健康委员会"), ("招行", "招商银行股份有限公司"), ("農發行", "中国农业发展银行"),
+    [("发改委", "国家发展和改革委员会"), ("卫健委", "国家卫生健康委员会"), ("招行", "招商银行股份有限公司"), ("社科院", "中国社会科学院"), ("農發行", "中国农业发展银行"),
      ("发改委是什么单位", "国家发展和改革委员会")],
 )  # fmt: skip
 def test_an_abbreviation_is_found(run: Run, tmp_path: Path, short: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 Sources, read from the installed packages while developing and never at run time:
 
-* readings: pypinyin (MIT), its character dictionary and its phrase dictionary;
+* readings: pypinyin (MIT), its character dictionary and its phrase dictionary, and of places `place_readings.txt`;
 * traditional to simplified: OpenCC (Apache-2.0), configuration `t2s`;
 * characters that look alike: `alike.txt` beside this script.
 
@@ -117,7 +117,16 @@ def readings() -> dict[int, list[tuple[str, bool]]]:
         if known:
             frequent[0] = True
             found[code] = list(zip(known, frequent, strict=True))[:MOST_READINGS]
+    for char, reading in of_places():
+        if reading not in dict(found[ord(char)]):
+            found[ord(char)].append((reading, False))
     return found
+
+
+def of_places() -> list[tuple[str, str]]:
+    """Return the characters and readings of names of places."""
+    lines = (HERE / "place_readings.txt").read_text(encoding="utf-8").splitlines()
+    return [(line.split()[0], line.split()[1]) for line in lines if line and line[0] != "#"]
 
 
 def simplified() -> list[int]:

@@ -36,6 +36,7 @@ _HEADERS_ZH = {
     "organization": "机构",
     "recognition": "荣誉",
     "related": "相关",
+    "range": "范围",
     "result": "结果",
     "detail": "详情",
     "figure": "数字",

@@ -13,6 +13,7 @@ from jimo_cli.figures import period
 from jimo_cli.figures.say import amount, number
 from jimo_cli.model import Kind
 from jimo_cli.output.citation import citation
+from jimo_cli.output.condensed import condensed
 from jimo_cli.output.console import printable
 from jimo_cli.output.fitting import GAP, Column, FittingTable, Folded, headed
 from jimo_cli.output.headings import SOURCE, counted, header
@@ -67,8 +68,8 @@ def _has_places(facts: Sequence[Fact]) -> bool:
     return len({fact.reference_area for fact in facts}) > 1
 
 
-def _where(facts: Sequence[Fact]) -> Column:
-    is_vital = _has_places(facts)
+def _where(facts: Sequence[Fact], *, is_vital: bool = False) -> Column:
+    is_vital = is_vital or _has_places(facts)
     rank = 1 if is_vital else 3
     return Column("reference_area", lambda fact: fact.reference_area or "", rank=rank, vital=is_vital)
 
@@ -85,7 +86,8 @@ def _figure_columns(facts: Sequence[Fact], lang: str) -> list[Column]:
 
 
 def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
-    """Return the table of some statistics, each share and growth under its figure."""
+    """Return the table of some statistics, each share and growth under its figure, a measure of many in one line."""
+    facts, ranges = condensed(facts, lang)
     depths = _depths(facts)
     last = set({fact.of: fact.id for fact in facts}.values())
 
@@ -98,7 +100,8 @@ def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
         Column("label", label),
         *_figure_columns(facts, lang),
         Column("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
-        _where(facts),
+        _where(facts, is_vital=bool(ranges)),
+        *([Column("range", lambda fact: ranges.get(fact.id, ""), rank=1)] if ranges else []),
         Column("id", lambda fact: fact.id, rank=2, style="cyan"),
     ]
     return FittingTable(columns, facts, lang)

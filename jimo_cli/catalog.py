@@ -135,8 +135,18 @@ class Catalog:
         return [str(row[0]) for row in self._store.rows(("id",))]
 
     def get(self, name: str) -> Fact:
-        """Return the fact of that id; raises as `fact_id` does."""
+        """Return the fact of that id, of an observation SERIES@PLACE@PERIOD; raises as `fact_id` does."""
         return read_facts(self._store.rows_with_ids(FIELDS, (self.fact_id(name),)))[0]
+
+    def series(self, name: str) -> list[Fact]:
+        """Return the observations of the series of that id, in the order of its rows, or the fact of that id alone.
+
+        Raises as `fact_id` does for an id that is neither.
+        """
+        found, is_series = resolve.any_id(self._store, name)
+        if is_series:
+            return read_facts(self._store.rows(FIELDS, Filters(series=found)))
+        return read_facts(self._store.rows_with_ids(FIELDS, (found,)))
 
     def facts(self, *, limit: int | None = None, **criteria: Unpack[Criteria]) -> list[Fact]:
         """Return the facts that pass, in the order of the files; `limit` at most.

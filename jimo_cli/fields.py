@@ -27,6 +27,7 @@ FIELDS = (
 LINE_FIELDS = FIELDS[:6]
 """What a line for a script holds; more are only ever added at the end."""
 
+SERIES_FIELDS = (*FIELDS, "change")
 HIT_FIELDS = (*FIELDS, "matched", "score", "explanation", "fit")
 KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
 PLACE_FIELDS = ("id", "label", "label_en", "aliases", "code", "within")
@@ -39,7 +40,7 @@ RESULTS = ("found", "not found", "not the cited text")
 RESULT_FIELDS = ("id", "result", "as_written", "source", "locator", "detail")
 UNCOVERED_FIELDS = ("figure", "locator", "line", "context", "source")
 
-NUMBERS = frozenset(("value", "value_max", "score", "facts", "line", *KINDS))
+NUMBERS = frozenset(("value", "value_max", "change", "score", "facts", "line", *KINDS))
 LISTS = frozenset(("parts", "aliases"))
 SEPARATOR = "\x1f"
 """Between the entries of a list kept as one text; no fact holds a control character."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted, shortened
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs import find
+from jimo_cli.store.interface import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from jimo_cli.store.interface import Days, Row, Store
+    from jimo_cli.store.interface import Days, Filters, Row, Store
 
 _NEAREST = 3  # suggestions that fit on a line
 _ALTERNATIVES = 5
-_MOST_COUNTED = 500  # facts with the same slug: each of thousands of topics may have one
+_MOST_COUNTED = 500  # facts with the same slug, observations of a series: there may be any number
 _SHOWN = 60  # characters of a label in a message
 _LONGEST_ID = 500  # characters of an id that is completed or corrected; a longer one has to be exact
 _TOPIC_MARGIN = 5.0  # topics whose scores are closer than this cannot be told apart
@@ -101,28 +102,87 @@ def topic_id(store: Store, name: str) -> tuple[str, bool]:
 def fact_id(store: Store, name: str, *, suggest: bool = True) -> str:
     """Return the id of a fact; the topic may be omitted where the rest is unique.
 
-    Raises AmbiguousError where two topics have such a fact, NotFoundError where none has, with the nearest
-    ids if these are to be suggested: all ids may be read for that.
+    Raises AmbiguousError where two topics have such a fact, or where a series of that id has several observations.
+    Raises NotFoundError where none has, with the nearest ids if these are to be suggested: all ids may be read for
+    that.
     """
-    wanted = name.strip().lower()
+    found, is_series = any_id(store, name, suggest=suggest)
+    if is_series:
+        rows = observations(store, found)
+        raise AmbiguousError(f"{found} has {counted(rows)} observations", f"name one of {listed_ids(rows, _NEAREST)}")
+    return found
+
+
+def any_id(store: Store, name: str, *, suggest: bool = True) -> tuple[str, bool]:
+    """Return the id of a fact or a series, and whether it is a series of several observations; raises as `fact_id`."""
+    written, at, about = name.strip().partition("@")
+    slug = written.lower()
+    wanted = slug + at + about
     if store.rows_with_ids(("id",), (wanted,)):
-        return wanted
+        return wanted, False
     is_short = len(wanted) <= _LONGEST_ID
-    same = store.positions_with_slug(wanted, _MOST_COUNTED) if is_short else []
-    rows = store.rows_at(("id", "label"), same[:_ALTERNATIVES])
-    if len(same) == 1:
-        return str(rows[0][0])
-    if same:
-        raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(rows, len(same))}", "name one of them")
+    series = store.series_named((slug,)) or (store.series_with_slug(slug, _MOST_COUNTED) if is_short else [])
+    if at and series:
+        return _observation(store, series, about, suggest=suggest), False
+    facts = store.positions_with_slug(slug, _MOST_COUNTED) if is_short and not at else []
+    rows = [*store.rows_at(("id", "label"), facts[:_ALTERNATIVES]), *series[:_ALTERNATIVES]]
+    if len(rows) > 1:
+        known = _either(rows, len(facts) + len(series))
+        raise AmbiguousError(f"{quoted(name)} is ambiguous: {known}", "name one of them")
+    if rows:
+        found = str(rows[0][0])
+        return found, bool(series) and not store.rows_with_ids(("id",), (found,))
     near = _nearest_ids(wanted, store) if suggest and is_short else []
     hint = f"the nearest are {', '.join(map(shortened, near))}" if near else "jimo search finds ids by name"
     raise NotFoundError(f"no fact has the id {quoted(name)}", hint)
 
 
+def observations(store: Store, series: str, filters: Filters = EVERY_FACT) -> list[Row]:
+    """Return id, place and period of the observations of a series that pass; without filters only the first ones."""
+    limit = None if filters else _MOST_COUNTED
+    return store.rows(("id", "reference_area", "time_period"), filters.of_series(series), limit=limit)
+
+
+def counted(rows: Sequence[Row]) -> str:
+    """Return how many observations there are, of many at least how many."""
+    return f"at least {_MOST_COUNTED}" if len(rows) >= _MOST_COUNTED else str(len(rows))
+
+
+def listed_ids(rows: Sequence[Row], most: int) -> str:
+    """Return the ids of observations as a message lists them."""
+    return listed([str(row[0]) for row in rows], most, is_least=len(rows) >= _MOST_COUNTED)
+
+
+def _observation(store: Store, series: Sequence[Row], about: str, *, suggest: bool) -> str:
+    """Return the id of the observation of a series by its place and its period, also where the id leaves one out.
+
+    Raises AmbiguousError where several of the series have it, NotFoundError where none has.
+    """
+    area, at, period = about.rpartition("@")
+    left_out = (f"@{area}", f"@{period}", "") if at else ()
+    ids = [f"{row[0]}{rest}" for row in series for rest in (f"@{about}", *left_out)]
+    rows = store.rows_with_ids(("id", "label", "reference_area", "time_period"), ids)
+    found = {
+        row[0]: row[:2]
+        for row in rows
+        if str(row[0]).partition("@")[2] == about or f"{row[2] or ''}@{row[3] or ''}" == about
+    }
+    if len(found) == 1:
+        return str(*found)
+    known = _either([*found.values()] or series, len(found) or len(series))
+    if found:
+        raise AmbiguousError(f"several series have an observation {quoted(about)}: {known}", "name one of them")
+    if len(series) > 1:
+        raise NotFoundError(f"no series of that name has an observation {quoted(about)}", f"there is {known}")
+    owner = str(series[0][0])
+    hint = f"it has {listed_ids(observations(store, owner), _NEAREST)}" if suggest else f"jimo show {owner} lists them"
+    raise NotFoundError(f"{owner} has no observation {quoted(about)}", hint)
+
+
 def _either(rows: Sequence[Row], count: int) -> str:
     """What the first rows are of so many, by id and label."""
-    shown = [f"{shortened(row[0] or '')} ({shortened(row[1] or '', _SHOWN)})" for row in rows]
-    return listed(shown, _ALTERNATIVES, " or ", others=count - len(rows), is_least=count == _MOST_COUNTED)
+    shown = [f"{shortened(row[0] or '')} ({shortened(row[1] or '', _SHOWN)})" for row in rows[:_ALTERNATIVES]]
+    return listed(shown, _ALTERNATIVES, " or ", others=count - len(shown), is_least=count >= _MOST_COUNTED)
 
 
 def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
@@ -142,12 +202,10 @@ def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
 
 def _nearest_ids(wanted: str, store: Store) -> list[str]:
     """The ids most like a wrong one: of its topic and with its slug, or else of all."""
-    from jimo_cli.store.interface import Filters  # noqa: PLC0415  # only a wrong id needs it
-
-    topic, _, slug = wanted.rpartition(".")
-    in_topic = store.rows(("id",), Filters((topic,)))
+    topic, _, slug = wanted.partition("@")[0].rpartition(".")
     elsewhere = store.rows_at(("id",), store.positions_with_slug(slug, _NEAREST))
-    return _nearest_of(wanted, [*in_topic, *elsewhere]) or _nearest_of(wanted, store.rows(("id",)))
+    near = [*store.ids(topic), *elsewhere, *store.series_with_slug(slug, _NEAREST)]
+    return _nearest_of(wanted, near) or _nearest_of(wanted, store.ids())
 
 
 def _nearest_of(wanted: str, rows: Sequence[Row]) -> list[str]:

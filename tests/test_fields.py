@@ -6,7 +6,17 @@ from contextlib import closing
 import pytest
 
 from jimo_cli.commands.help_topics import FIELDS_HELP
-from jimo_cli.fields import FIELDS, HIT_FIELDS, KINDS, LISTS, NUMBERS, RESULT_FIELDS, TOPIC_FIELDS, UNCOVERED_FIELDS
+from jimo_cli.fields import (
+    FIELDS,
+    HIT_FIELDS,
+    KINDS,
+    LISTS,
+    NUMBERS,
+    RESULT_FIELDS,
+    SERIES_FIELDS,
+    TOPIC_FIELDS,
+    UNCOVERED_FIELDS,
+)
 from jimo_cli.model import Fact, Hit, Kind
 from jimo_cli.output import headings
 from jimo_cli.packs import schema
@@ -17,7 +27,7 @@ def test_a_fact_has_the_fields_of_every_output_in_their_order() -> None:
     assert Fact._fields == FIELDS
     assert set(Hit._fields[1:]) == {*HIT_FIELDS} - {*FIELDS}
     assert tuple(Kind) == KINDS
-    assert {*NUMBERS, *LISTS} <= {*HIT_FIELDS, *TOPIC_FIELDS, *UNCOVERED_FIELDS}
+    assert {*NUMBERS, *LISTS} <= {*HIT_FIELDS, *SERIES_FIELDS, *TOPIC_FIELDS, *UNCOVERED_FIELDS}
 
 
 def test_every_key_of_a_fact_file_is_a_field_and_the_others_are_derived() -> None:
@@ -35,7 +45,7 @@ def test_the_index_has_every_field_of_a_fact() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_field_has_a_heading(lang: str) -> None:
-    names = {*HIT_FIELDS, *TOPIC_FIELDS, *RESULT_FIELDS, *UNCOVERED_FIELDS}
+    names = {*HIT_FIELDS, *SERIES_FIELDS, *TOPIC_FIELDS, *RESULT_FIELDS, *UNCOVERED_FIELDS}
     assert all(headings.header(name, lang) for name in names)
 
 

@@ -109,13 +109,19 @@ uncovered = command("verify", "--source", "{}/text", "--uncovered")
 # ---- what it is done with
 
 
-def each(count: int, fact: Callable[[int], str]) -> str:
-    return "".join(map(fact, range(count)))
+def each(count: int, fact: Callable[[int], str], first: int = 0) -> str:
+    return "".join(map(fact, range(first, first + count)))
 
 
 def in_topics(count: int, fact: Callable[[int], str]) -> Mapping[str, str]:
     """Return as many topics, each with a fact."""
     return {f"t{at}.toml": HEAD + fact(at) for at in range(count)}
+
+
+def series(slug: object, rows: int = 2, keys: str = "") -> str:
+    """Return a series of as many years from 1000 on; `keys` are more of what it says once."""
+    years = each(rows, '["{}", 1],'.format, first=1000)
+    return f'[series.{slug}]\nlabel = "x"\n{keys}columns = ["time_period", "value"]\nrows = [{years}]\n'
 
 
 def policy(slug: object, **keys: object) -> str:
@@ -152,6 +158,10 @@ def named(at: int) -> str:
     """Return a mechanism with a name of its own that begins like the others."""
     label = f"大型企业政策{chr(0x4E00 + at)}{chr(0x5E00 + 3 * at)}"
     return policy(at, label=label, locator={"section": "导语", "paragraph": at + 1})
+
+
+def share_of(slug: str) -> str:
+    return f'of = "{slug}"\naspect = "share"\n'
 
 
 def share(of: str, **keys: object) -> str:
@@ -247,6 +257,34 @@ GROWTH: dict[str, Kind] = {
     ),
     "wrong ids shown": Kind(
         with_words("show"), 600, lambda n: {**in_topics(n, policy), "words": each(n, "t{0}.b{0}\n".format)}
+    ),
+    # Series
+    "observations without their topic": Kind(
+        with_lines("get", "-"),
+        600,
+        lambda n: {**in_topics(n, lambda at: series(f"s{at}")), "lines": each(n, "s{}@1001\n".format)},
+    ),
+    "ambiguous observations": Kind(
+        with_lines("get", "-"), 150, lambda n: {**in_topics(n, lambda _: series("s")), "lines": "s@1001\n" * 20}
+    ),
+    "observations of one series": Kind(
+        with_lines("get", "-"),
+        2_000,
+        lambda n: {"t.toml": HEAD + series("s", n), "lines": each(n, "s@{}\n".format, first=1000)},
+    ),
+    "a series that is no one fact": Kind(
+        with_lines("get", "-"), 1_000, lambda n: {"t.toml": HEAD + series("s", n), "lines": "s\n" * n}
+    ),
+    "series that belong to others": Kind(
+        with_words("show"),
+        300,
+        lambda n: {
+            "t.toml": HEAD + each(n, lambda at: series(f"a{at}") + series(f"b{at}", keys=share_of(f"a{at}"))),
+            "words": each(n, "t.a{}@1001 ".format),
+        },
+    ),
+    "series whose owners are not there": Kind(
+        built, 600, lambda n: in_topics(n, lambda _: series("s", keys=share_of("a")))
     ),
     # Texts
     "thousands": Kind(uncovered, 10_000, lambda n: text(figure(""), "111," * n)),

@@ -62,11 +62,14 @@ def test_the_checks_run_the_test_command_that_is_shown() -> None:
 
 
 def test_the_pack_that_is_shown_can_be_read(run: Run, tmp_path: Path) -> None:
-    names = ("port", "sources", "places", "terms")
-    shown = dict(zip(names, re.findall(r"```toml\n(.*?)```", README, re.DOTALL), strict=True))
+    topic, sources, series, places, terms = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    shown = {"port": topic + series, "sources": sources, "places": places, "terms": terms}
     for name, text in shown.items():
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
-    assert run("get", "port.throughput", "--facts", str(tmp_path)) == (0, "6.8\n", "")
+    facts = "--facts", str(tmp_path)
+    assert run("get", "port.throughput", *facts) == (0, "6.8\n", "")
+    assert run("get", "cargo", "--area", "青岛", "--period", "2023", *facts) == (0, "6.84\n", "")
+    assert run("get", "port.cargo@青岛市@2023", *facts) == (0, "6.84\n", "")
     assert run("lint", str(tmp_path)).code == 0
 
 

@@ -18,6 +18,7 @@ from jimo_cli.commands.spec import Command, Parameter
 from jimo_cli.errors import FOUND, UsageError, shortened
 from jimo_cli.fields import FIELDS
 from jimo_cli.output import console
+from jimo_cli.store.interface import Filters
 
 if TYPE_CHECKING:
     from jimo_cli.store.interface import Row, Store
@@ -48,9 +49,10 @@ def complete_topic(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, s
 
 
 def complete_id(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Return the ids that begin like this, with their labels."""
+    """Return the ids that begin like this, with their labels: those of observations behind that of their series."""
     with closing(_store(ctx)) as opened:
-        return _beginning(incomplete, opened.rows(("id", "label")))
+        series, at, _ = incomplete.partition("@")
+        return _beginning(incomplete, opened.rows(("id", "label"), Filters(series=series)) if at else opened.ids())
 
 
 def complete_area(ctx: typer.Context, incomplete: str) -> Iterable[str]:

@@ -31,6 +31,7 @@ REGISTRY: Mapping[str, str] = {
     "search": "search",
     "show": "show",
     "get": "get",
+    "series": "series",
     "lint": "lint",
     "verify": "verify",
     "export": "export",

@@ -6,13 +6,15 @@ from jimo_cli import resolve
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import NotFoundError, UsageError
+from jimo_cli.store.interface import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from jimo_cli.store.interface import Row
+    from jimo_cli.store.interface import Filters, Row, Store
 
 SPEC = spec.Command(
-    "Print one field of a fact and nothing else.",
+    "Print one field of a fact and nothing else.\n\n"
+    "Of a series --area and --period pick the observation, or its id does: SERIES@PLACE@PERIOD.",
     ("jimo get marine.gross-product", "jimo get marine.gross-product as_written"),
     arguments=(
         spec.Parameter(
@@ -20,25 +22,63 @@ SPEC = spec.Command(
         ),
         spec.Parameter("field", "The field. [default: value]", "FIELD", parse=spec.fact_field, completion="field"),
     ),
-    options=(spec.format_option("tsv"), spec.FACTS),
+    options=(
+        spec.Parameter("area", "The one about this place, by any of its names.", "PLACE", completion="area", many=True),
+        spec.Parameter("period", "The one of this period.", "PERIOD", parse=resolve.days_of_period, many=True),
+        spec.format_option("tsv"),
+        spec.FACTS,
+    ),
     on_terminal="tsv",
 )
 
 
+_LISTED = 5  # observations that an error names
+
+
 def run(session: Session, *, name: str, field: str = "value") -> Answer:
-    """Return the field of the fact; raises NotFoundError where it is empty."""
+    """Return the field of the fact; raises NotFoundError where it is empty, UsageError where it is not of one fact."""
     # A range is one value in lines and two in JSON.
     fields = ("value", "value_max") if field == "value" and not session.show_range else (field,)
+    filters = session.filters()
     if name == "-":
-        return _batch(session, fields)
-    fact_id = resolve.fact_id(session.store, name)
+        return _batch(session, fields, filters)
+    fact_id = _picked(session.store, name, filters)
     rows = session.store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
     if rows[0][0] is None:
         raise NotFoundError(f"{fact_id} has no {field}", f"jimo show {fact_id} shows what it has")
     return Answer(rows, found=True, fields=fields)
 
 
-def _batch(session: Session, fields: tuple[str, ...]) -> Answer:
+def _picked(store: Store, name: str, filters: Filters, *, suggest: bool = True) -> str:
+    """Return the id of the one fact that a name and the options mean."""
+    found, is_series = resolve.any_id(store, name, suggest=suggest)
+    if not is_series and not filters:
+        return found
+
+    def observations(filters: Filters) -> list[Row]:
+        if is_series:
+            return resolve.observations(store, found, filters)
+        return store.rows_with_ids(("id", "reference_area", "time_period"), (found,))
+
+    picked = [row for row in observations(filters) if _passes(row, filters)]
+    if len(picked) == 1:
+        return str(picked[0][0])
+    if picked:
+        hint = f"pick one with --area and --period, or by its id: {resolve.listed_ids(picked, _LISTED)}"
+        raise UsageError(f"{found} has {resolve.counted(picked)} observations like that", hint)
+    known = resolve.listed_ids(observations(EVERY_FACT), _LISTED)
+    raise UsageError(f"{found} has no observation like that", f"there is {known}")
+
+
+def _passes(row: Row, filters: Filters) -> bool:
+    """Return whether an observation is of a place and of just a period of the options: half a year is not the year."""
+    _, area, period = row
+    if filters.area and area not in filters.area:
+        return False
+    return not filters.days or (period is not None and resolve.days_of_period(period) in filters.days)
+
+
+def _batch(session: Session, fields: tuple[str, ...], filters: Filters) -> Answer:
     from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
     from jimo_cli.output import console  # noqa: PLC0415
 
@@ -48,7 +88,7 @@ def _batch(session: Session, fields: tuple[str, ...]) -> Answer:
         nonlocal wrong
         store = session.store
         try:
-            fact_id = resolve.fact_id(store, name, suggest=wrong < resolve.MOST_SUGGESTED)
+            fact_id = _picked(store, name, filters, suggest=wrong < resolve.MOST_SUGGESTED)
             found = store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
         except (NotFoundError, UsageError) as error:
             wrong += 1

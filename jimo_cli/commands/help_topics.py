@@ -38,6 +38,8 @@ FIELDS_HELP = f"""\
 search also has score (0 to 100), matched (what matched, and how) and, with
 --explain, explanation (what counted for and against it), and fit (exact,
 within for a part of the year, unstated).
+series also has change: with --change the difference to the figure of the
+period before, computed.
 verify has {", ".join(RESULT_FIELDS)};
 with --uncovered {", ".join(UNCOVERED_FIELDS)}."""
 
@@ -50,8 +52,8 @@ Where jimo looks for facts (~ is your home):
                 under your data directory (on Linux ~/.local/share)
 
 A directory has one TOML file for each topic, sources.toml for the works cited, and
-if need be places.toml and terms.toml for names of places and measures that jimo does
-not know; subdirectories are not read.
+the CSV files that series name; if need be also places.toml and terms.toml for names
+of places and measures that jimo does not know. Subdirectories are not read.
 An index in your cache directory is updated whenever a file changes."""
 
 CODES = "\n".join(

@@ -64,8 +64,13 @@ def run(
         return Answer(text=json_schema.lines(), found=True)
     targets = dict.fromkeys(find.targets((*paths, *session.facts), os.environ))
 
+    beside = {os.path.dirname(path) for path in targets if not os.path.isdir(path)}
+
     def is_target(path: str) -> bool:
-        return path in targets or os.path.dirname(path) in targets
+        directory = os.path.dirname(path)
+        # The tables beside a file belong to it or to another of its directory.
+        is_beside = directory in beside and find.is_table(os.path.basename(path))
+        return path in targets or directory in targets or is_beside
 
     # A file is checked with the others of its directory, which it may refer to.
     directories = list(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in targets))

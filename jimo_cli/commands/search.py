@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jimo_cli.commands import spec
+from jimo_cli.commands import notes, spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError, quoted, shortened
 from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.search.answers import Answers, Ranked
+    from jimo_cli.search.answers import Ranked
     from jimo_cli.store.interface import Row, Store
 
 _SHOWN = 60  # characters of a label in a message
@@ -71,9 +71,9 @@ def run(  # each is an option
         return [tables.hits(shown, lang), *why, *sources(session, [hit.fact for hit in shown], lang)]
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
-    open_questions = _open_questions(store, query, found) if hits else [_not_found(store, query, found.near)]
-    notes = [*_time_notes(found, limit), *open_questions]
-    return Answer(rows, found=bool(hits), fields=fields, table=table, notes=notes)
+    open_questions = notes.open_questions(store, query, found) if hits else [_not_found(store, query, found.near)]
+    told = [*notes.of_time(found, limit), *open_questions]
+    return Answer(rows, found=bool(hits), fields=fields, table=table, notes=told)
 
 
 def _fields(session: Session, *, explain: bool) -> Sequence[str]:
@@ -106,37 +106,6 @@ def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_r
         cells = dict(zip(of_fact, fact, strict=True)) | of_hit
         rows.append(tuple(cells[name] for name in fields))
     return rows
-
-
-def _time_notes(found: Answers, limit: int) -> list[str]:
-    """How the times of the query were read, and what was asked for of them and is not shown."""
-    asked = found.asked
-    unanswered = [f"nothing found for {quoted(query)}" for query in found.unanswered]
-    if asked is None:
-        return unanswered
-    if asked.unreadable:
-        return [f"{quoted(asked.unreadable)} is no period, or may be one of several; give it as in 2024 or 2024-06"]
-    read = [f"{one.words} read as {_spoken(one.period or '')}" for one in asked.wanted if one.words]
-    missing = [f"{_spoken(period)} is not stated" for period in found.missing]
-    more = [f"{found.left_out} more are left out; --limit {limit + found.left_out} prints them"]
-    return [*read, *missing, *unanswered, *(more if found.left_out else [])]
-
-
-def _spoken(period: str) -> str:
-    return period.replace("/", " to ")
-
-
-def _open_questions(store: Store, query: str, found: Answers) -> list[str]:
-    """What the first hit leaves open of what was asked."""
-    position, _, matched, _, fit = found.hits[0]
-    [(label, period)] = store.rows_at(("label", "time_period"), [position])
-    if matched == "term/loose":
-        return [f"{quoted(query)} is a loose name of {label}"]
-    if fit == "within" and found.asked and found.asked.is_series:
-        return [f"{label} is not stated for each of the years; {period} is within them"]
-    if fit == "within":
-        return [f"{label} is not stated for the whole year; {period} is a part of it"]
-    return [f"the source states no period for {label}"] if fit == "unstated" else []
 
 
 def _not_found(store: Store, query: str, near: Sequence[Ranked]) -> str:

@@ -13,7 +13,7 @@ from jimo_cli.errors import UsageError, quoted
 from jimo_cli.lint import arithmetic, consistency, form, suppressions
 from jimo_cli.lint.excerpts import with_excerpt
 from jimo_cli.model import Problem
-from jimo_cli.packs import find, load, rules
+from jimo_cli.packs import find, links, load, rules
 from jimo_cli.packs.table import MOST_PROBLEMS
 
 if TYPE_CHECKING:
@@ -48,11 +48,14 @@ def check(packs: Sequence[str]) -> list[Problem]:
     """
     loaded = load.load(packs)
     of_facts = defaultdict(list)
+    of_series = suppressions.OfSeries(loaded.layouts)
     for problem in (*consistency.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):
-        of_facts[loaded.paths[problem.fact_id]].append(problem)
+        path, of_fact = loaded.path_of(problem), loaded.paths[problem.fact_id]
+        if path == of_fact or not of_series.suppresses(problem, of_fact):
+            of_facts[path].append(problem)
     found: list[Problem] = []
     for file in _files(loaded):
-        placed = (loaded.layouts.placed(problem, file.path) for problem in of_facts[file.path])
+        placed = map(loaded.placed, of_facts[file.path])
         found += (with_excerpt(problem, file.layout) for problem in _problems(file, placed, MOST_PROBLEMS))
     return [*found, *_passed_over(packs)]
 
@@ -80,15 +83,17 @@ def _files(loaded: load.Loaded) -> Iterator[_File]:
     problems, facts = defaultdict(list), defaultdict(list)
     for problem in loaded.problems:
         problems[problem.path].append(problem._replace(line=problem.line or 1))
-    for fact in loaded.facts:
+    for fact in links.once_each(loaded.facts):
         facts[loaded.paths[fact.id]].append(fact)
-    for path in sorted({*loaded.files, *problems}):
+    for path in sorted({*loaded.files, *problems, *(path for path, _ in loaded.rows.values())}):
         yield _File(path, loaded.layouts.of(path), problems[path], facts[path])
 
 
 def _problems(file: _File, of_facts: Iterable[Problem], most: int) -> list[Problem]:
     """The problems of a file that no comment suppresses, by place."""
     path, layout, problems, facts = file
+    if find.is_table(basename(path)):  # the form of a table is checked as it is read, and no comment is in it
+        return sorted({*problems, *_first(iter(of_facts), most)}, key=_PLACE)
     problems = form.with_edits(problems, layout)
     is_laid_out = all(problem.code not in _NOT_LAID_OUT for problem in problems)
     suppressed = suppressions.suppressed(layout) if is_laid_out else {}

@@ -11,6 +11,7 @@ from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.amount import may_be_the_same, stated_amount
 from jimo_cli.model import Kind, Problem
 from jimo_cli.packs import rules
+from jimo_cli.packs.links import once_each
 from jimo_cli.text.names import name
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
 def check(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Problem]:
     """Yield the inconsistencies of facts and topics that could be read, without their places."""
+    of_series_once = once_each(facts)
     for fact in facts:
         yield from as_written(fact)
+    for fact in of_series_once:
         yield from missing(fact)
     yield from duplicates(facts)
-    yield from shared_aliases([(fact.id, fact.label, fact.label_en, fact.aliases) for fact in facts])
+    yield from shared_aliases([(fact.id, fact.label, fact.label_en, fact.aliases) for fact in of_series_once])
     yield from shared_aliases([(topic.id, topic.label, topic.label_en, topic.aliases) for topic in topics])
     yield from chain.from_iterable(no_english(topic.id, topic.label, topic.label_en) for topic in topics)
 

@@ -11,6 +11,7 @@ from jimo_cli.lint import suppressions
 from jimo_cli.model import Edit, Meant, Problem
 from jimo_cli.packs import rules, schema
 from jimo_cli.packs.find import is_sources
+from jimo_cli.packs.table import keys_of
 from jimo_cli.text import names
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 _COMMA = re.compile(r"(?P<between>\s*+(?:#[^\n]*+\s*+)*),[ \t]*")
-_KEYS = {"fact": schema.FACT_KEYS, "place": schema.PLACE_KEYS, "term": schema.TERM_KEYS}
+_KEYS = {
+    "fact": schema.FACT_KEYS,
+    "series": schema.SERIES_KEYS,
+    "place": schema.PLACE_KEYS,
+    "term": schema.TERM_KEYS,
+}
 _DEPTH = 2  # [fact.slug]
 
 
@@ -81,7 +87,7 @@ def misplaced_comments(path: str, layout: Layout, reported: Iterable[Problem]) -
 
 
 def _tables(layout: Layout) -> Iterator[tuple[Statement, list[Statement]]]:
-    """The headings of the topic, of facts, places and terms, each with the keys below it in their order."""
+    """The headings of the topic, of facts, series, places and terms, each with the keys below it in their order."""
     heading: Statement | None = None
     keys: list[Statement] = []
     for stated in layout.statements:
@@ -96,7 +102,7 @@ def _tables(layout: Layout) -> Iterator[tuple[Statement, list[Statement]]]:
 
 
 def _known_keys(heading: Statement) -> Mapping[str, Reader] | None:
-    """The known keys under a heading, None where it is that of no topic, fact, place or term."""
+    """The known keys under a heading, None where it is that of no topic, fact, series, place or term."""
     return _keys_in(heading.path) if heading.kind == "table" else None
 
 
@@ -135,7 +141,7 @@ def _line_end(text: str, offset: int) -> int:
 
 def repeated_names(path: str, layout: Layout, fact: Fact) -> Iterator[Problem]:
     """Yield the aliases that repeat the label or another alias of the fact."""
-    keys = "fact", fact.id.partition(".")[2], "aliases"
+    keys = *keys_of(fact.id, layout), "aliases"
     stated = layout.statement(*keys)
     known = {names.name(label) for label in (fact.label, fact.label_en) if label}
     for index, alias in enumerate(fact.aliases):
@@ -143,7 +149,7 @@ def repeated_names(path: str, layout: Layout, fact: Fact) -> Iterator[Problem]:
         if name not in known:
             known.add(name)
         elif stated is not None and stated.path == keys and len(stated.entries) == len(fact.aliases):
-            message = f"[fact.{keys[1]}] {alias!r} is already a name of the fact"
+            message = f"[{'.'.join(keys[:-1])}] {alias!r} is already a name of the fact"
             edit = _without_entry(layout.text, stated.entries, index)._replace(meant=Meant((*keys, index)))
             yield _problem(path, layout, stated.entries[index], rules.REPEATED_NAME, message, "remove it", edit)
 

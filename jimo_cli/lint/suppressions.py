@@ -9,11 +9,15 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.packs import rules
+from jimo_cli.packs.links import series_of
+from jimo_cli.packs.table import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jimo_cli.model import Problem
     from jimo_cli.packs.layout import Layout, Statement
+    from jimo_cli.packs.table import Layouts
 
 
 _LINT = re.compile(r"#\s*lint(?P<colon>\s*:)?\s*(?P<word>[a-z]*)(?P<rest>[^\n]*)", re.IGNORECASE)
@@ -151,6 +155,22 @@ def _joined(lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((first, last))
     return joined
+
+
+class OfSeries:
+    """Whether the comments of fact files suppress problems of observations in the tables beside them."""
+
+    def __init__(self, layouts: Layouts) -> None:
+        self._layouts = layouts
+        self._known: dict[str, Suppressed] = {}
+
+    def suppresses(self, problem: Problem, path: str) -> bool:
+        """Return whether a comment in the fact file at that path suppresses a problem for all of a series."""
+        layout = self._layouts.of(path)
+        if path not in self._known:
+            self._known[path] = suppressed(layout)
+        place = layout.place(keys_of(series_of(problem.fact_id), layout), None)
+        return place is not None and is_suppressed(self._known[path], problem.code, place.line)
 
 
 def is_suppressed(suppressed: Suppressed, code: str, line: int) -> bool:

@@ -43,7 +43,7 @@ class Column(NamedTuple):
     """A column: the higher its `rank`, the sooner it goes where the width is short; 0 stays.
 
     A column that is `vital` is not dropped altogether: its cells go under those of the first column then.
-    The cells of an `aligned` one bring their own blanks.
+    The cells of an `aligned` one bring their own blanks. A `title` stands in place of the heading of the field.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Column(NamedTuple):
     style: str = ""
     vital: bool = False
     aligned: bool = False
+    title: str | None = None
 
 
 class _Filled(NamedTuple):
@@ -80,7 +81,8 @@ class FittingTable:
         self._named = named
         self._filled = []
         for column in columns:
-            head, cells = header(column.name, lang), [printable(column.get(row)) for row in rows]
+            head = header(column.name, lang) if column.title is None else printable(column.title)
+            cells = [printable(column.get(row)) for row in rows]
             if any(cells) or not rows:
                 width, folds = max(map(cell_len, [head, *cells])), not column.right and not column.rank
                 least = max(min(_NARROWEST, width), *map(_widest_number, cells), 0) if folds else width

@@ -42,11 +42,19 @@ _HEADERS_ZH = {
     "figure": "数字",
     "line": "行",
     "context": "上下文",
+    "change": "变化",
+    "trend": "走势",
 }
 
 
 SOURCE = {"zh": "来源：", "en": "Source: "}
 """What leads the works that a table draws on."""
+
+COMPUTED = {
+    "zh": "* 由两期数值相减得出，来源未说明",
+    "en": "* the difference to the figure of the period before, which the source does not state",
+}
+"""What the mark behind a change means."""
 
 _COUNTED = {
     "zh": {"statistics": "条统计", "facts": "条事实", "topics": "个主题"},

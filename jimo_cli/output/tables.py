@@ -20,6 +20,7 @@ from jimo_cli.output.headings import SOURCE, counted, header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from rich.console import RenderableType
 
@@ -42,15 +43,19 @@ def _kind(fact: Fact, lang: str) -> str:
 
 
 def _depths(facts: Sequence[Fact]) -> dict[str, int]:
-    """How deep each fact is indented under the figure it belongs to, as far as that one is shown."""
+    """How deep each fact is indented under the figure it belongs to, as far as that one is shown right above."""
     depths: dict[str, int] = {}
+    above: list[str] = []
     for fact in facts:
-        depths[fact.id] = depths[fact.of] + 1 if fact.of in depths else 0
+        while above and above[-1] != fact.of:
+            above.pop()
+        depths[fact.id] = len(above)
+        above.append(fact.id)
     return depths
 
 
-def _decimal_aligned(facts: Sequence[Fact]) -> dict[str, str]:
-    """The figures with the blanks before them that set their decimal points under each other.
+def decimal_aligned(facts: Sequence[Fact]) -> dict[str, str]:
+    """Return the figures by id with the blanks before them that set their decimal points under each other.
 
     A range has no point of its own; it ends where the whole numbers do.
     """
@@ -78,7 +83,7 @@ def _figure_columns(facts: Sequence[Fact], lang: str) -> list[Column]:
     """The figure: number and unit apart in Chinese, read as one amount in English."""
     if lang == "en":
         return [Column("amount", lambda fact: amount(fact, lang), right=True, style="bold")]
-    figures = _decimal_aligned(facts)
+    figures = decimal_aligned(facts)
     return [
         Column("value", lambda fact: figures[fact.id], right=True, style="bold", aligned=True),
         Column("unit", lambda fact: fact.unit or ""),
@@ -153,7 +158,7 @@ def topics(rows: Sequence[Topic], lang: str) -> RenderableType:
         Column("facts", lambda topic: str(topic.facts), right=True, style="bold"),
     ]
     columns += [_kind_count(kind, rank) for rank, kind in enumerate(Kind, 1)]
-    return _titled("jimo", counted(len(rows), "topics", lang), FittingTable(columns, rows, lang))
+    return titled("jimo", counted(len(rows), "topics", lang), FittingTable(columns, rows, lang))
 
 
 def _kind_count(kind: Kind, rank: int) -> Column:
@@ -186,19 +191,32 @@ def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], noun: str, lang: st
     for fact in facts:
         of_topic.setdefault(fact.topic, []).append(fact)
     return [
-        _titled(_label(topic, lang), counted(len(own), noun, lang), table(own, lang))
+        titled(_label(topic, lang), counted(len(own), noun, lang), table(own, lang))
         for topic in topics
         if (own := of_topic.get(topic.id))
     ]
 
 
-def _titled(title: str, count: str, table: RenderableType) -> RenderableType:
+def titled(title: str, count: str, table: RenderableType) -> RenderableType:
+    """Return a table below its title and how much it has."""
     return Group(Folded(Text.assemble((printable(title), "bold"), f" · {count}")), Text(), table)
 
 
 def cited(sources: Iterable[Source], lang: str) -> RenderableType:
     """Return the line that names the works that the table above draws on."""
     return Group(*(Folded(Text(SOURCE[lang] + citation(source.csl, lang), style="dim")) for source in sources))
+
+
+def measure(
+    facts: Sequence[Fact], topic: Topic | None, source: Source | None, over_time: Sequence[RenderableType], lang: str
+) -> RenderableType:
+    """Return a series: what it says once of all its observations, and the tables of these."""
+    first = facts[0]
+    varying = [name for name in first._fields if any(getattr(fact, name) != getattr(first, name) for fact in facts)]
+    said: dict[str, Any] = dict.fromkeys((*varying, "value", "value_max", "as_written"))
+    said["id"] = first.id.partition("@")[0]
+    parts = [part for table in over_time for part in (Text(), table)]
+    return Group(full(first._replace(**said), topic, source, (), lang), *parts)
 
 
 def full(fact: Fact, topic: Topic | None, source: Source | None, related: Sequence[Fact], lang: str) -> RenderableType:

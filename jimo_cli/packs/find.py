@@ -24,8 +24,11 @@ NO_REGULAR_FILE = -1
 LEADS_OUT = -2
 """In place of the size of a symlink that points outside its pack: such a file is not read."""
 
-ROLES = ("sources", "places", "terms", "topic")
-"""What a fact file may hold: the first three what facts of every topic share, in a file of that name."""
+SHARED_ROLES = ("sources", "places", "terms")
+"""What facts of every topic share: each in a file of that name."""
+
+ROLES = (*SHARED_ROLES, "topic", "table")
+"""What a file of a pack may hold; the observations of a series are in a table."""
 
 STAMP = ","
 """Separates what a stamp holds: when the content of a file was written, when anything about it changed, and which
@@ -150,10 +153,18 @@ def is_fact_file(name: str) -> bool:
     return name.lower().endswith(".toml") and name[0] != "."
 
 
+def is_table(name: str) -> bool:
+    """Return whether a file of this name in a pack may have the observations of a series."""
+    return name.lower().endswith(".csv") and name[0] != "."
+
+
 def role(path: str) -> str:
-    """Return what a fact file holds by its name: `sources`, `places` or `terms` for all facts, else a `topic`."""
-    stem = os.path.basename(path).lower().removesuffix(".toml")
-    return stem if stem in ROLES[:-1] else ROLES[-1]
+    """Return what a file of a pack holds by its name: see `ROLES`."""
+    name = os.path.basename(path).lower()
+    if is_table(name):
+        return "table"
+    stem = name.removesuffix(".toml")
+    return stem if stem in SHARED_ROLES else "topic"
 
 
 def is_sources(path: str) -> bool:
@@ -162,13 +173,13 @@ def is_sources(path: str) -> bool:
 
 
 def files(pack: str, home: str | None = None, descriptor: int | None = None) -> list[tuple[str, int, str]]:
-    """Return path, size and stamp of the TOML files of a pack, by name; size and stamp are those of `state_of`.
+    """Return path, size and stamp of the files of a pack, by name: fact files and tables.
 
-    `descriptor` is that of the pack where it is open, `home` its real path then. Raises OSError where the
-    directory cannot be read.
+    Size and stamp are those of `state_of`. `descriptor` is that of the pack where it is open, `home` its real
+    path then. Raises OSError where the directory cannot be read.
     """
     with os.scandir(pack if descriptor is None else descriptor) as entries:
-        found = [entry for entry in entries if is_fact_file(entry.name)]
+        found = [entry for entry in entries if is_fact_file(entry.name) or is_table(entry.name)]
     return sorted((os.path.join(pack, entry.name), *_state(pack, home, descriptor, entry)) for entry in found)
 
 
@@ -189,7 +200,7 @@ def _seems_to_hold_facts(entry: "os.DirEntry[str]") -> bool:
     if extension.lower() == ".txt":
         return is_fact_file(name)
     try:
-        return entry.name[0] != "." and entry.is_dir() and bool(files(entry.path))
+        return entry.name[0] != "." and entry.is_dir() and any(is_fact_file(path) for path, *_ in files(entry.path))
     except OSError:
         return False
 

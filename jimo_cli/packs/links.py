@@ -1,15 +1,65 @@
 """Checks of links: pure functions over which fact, place or term belongs to which."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from jimo_cli.model import Problem
+from jimo_cli.model import Fact, Problem
 from jimo_cli.packs import rules
 
 _SUGGESTIONS = 20
 _NEAR = 60  # percent of the characters that two ids have in common
 _LONGEST = 200  # characters of an id that is compared with others: that takes as long as both together squared
+
+
+def linked(
+    facts: Sequence[Fact], series: Mapping[str, Sequence[Fact]], broken: Iterable[str]
+) -> tuple[list[Fact], list[Problem]]:
+    """Return the facts, and the problems with `of`, without their places.
+
+    A fact that belongs to a series, by its id in `series`, belongs to the observation of its own place and period.
+    Links of observations are those of their series. `broken` are the ids of facts that could not be read.
+    """
+    known = {fact.id for fact in facts}.union(broken, series)
+    named = {fact.of for fact in facts if fact.of}
+    at = {(owner, *_about(fact)): fact.id for owner in named for fact in series.get(owner, ())}
+    found, missing = [], []
+    for fact in facts:
+        of = fact.of
+        if of is None or of not in series:
+            found.append(fact)
+            continue
+        owner = at.get((of, *_about(fact)))
+        if owner is None:
+            missing.append(without_observation(fact.id, of, *_about(fact)))
+        found.append(fact._replace(of=owner))
+    owners = {series_of(fact.id): fact.of for fact in facts if fact.of}
+    ids = [fact_id for fact_id in known if series_of(fact_id) == fact_id]
+    return found, [*across(owners, known.__contains__, lambda: ids), *missing]
+
+
+def series_of(fact_id: str) -> str:
+    """Return the id of the series of an observation, and of any other fact its own."""
+    return fact_id.partition("@")[0]
+
+
+def once_each(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts, of each series only the first observation, which has the id of the series then."""
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        found.setdefault(series_of(fact.id), fact)
+    return [fact if fact.id == fact_id else fact._replace(id=fact_id) for fact_id, fact in found.items()]
+
+
+def _about(fact: Fact) -> tuple[str | None, str | None]:
+    return fact.reference_area, fact.time_period
+
+
+def without_observation(fact_id: str, owner: str, area: str | None, period: str | None) -> Problem:
+    """Return the problem of a fact that belongs to a series which has no observation of its place and period."""
+    about = ", ".join(part for part in (area, period) if part) or "no place and no period"
+    message = f"`of` names a series without an observation of {about}: {owner}"
+    return _at_of(fact_id, message, "add it there, or name another fact")
 
 
 def across(
@@ -21,7 +71,7 @@ def across(
     whether a fact has an id, even a broken fact, which has its own problem. `ids` returns the ids of all
     facts; it is called only to suggest one for an unknown id.
     """
-    return [*unknown_owners(owners, is_known, ids), *cycles(owners)]
+    return [*unknown_owners(owners, is_known, ids), *cycles({one: series_of(owner) for one, owner in owners.items()})]
 
 
 def unknown_owners(

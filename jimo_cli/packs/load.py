@@ -16,11 +16,12 @@ from jimo_cli.packs import find, links, read, rules, schema, toml_errors
 from jimo_cli.packs.layout import Layout, has_deep_name
 from jimo_cli.packs.places import read_places
 from jimo_cli.packs.read import FactFile
+from jimo_cli.packs.series import Series, TableFile, facts_of, read_series
 from jimo_cli.packs.table import MOST_PROBLEMS, SLUG, SLUG_HINT, Document, Layouts, Table, keys_of, limited
 from jimo_cli.packs.terms import read_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from jimo_cli.packs.layout import Place as Position
@@ -34,7 +35,7 @@ Row = TypeVar("Row", bound="tuple[Any, ...]")
 
 
 class TopicFile(NamedTuple, Generic[Row]):
-    """What one fact file holds: the facts that could be read, and the ids of the broken ones.
+    """What one fact file holds: the facts and series that could be read, and the ids of the broken ones.
 
     Facts are tuples that begin with the id: a `Fact`, or what is written of one.
     """
@@ -46,13 +47,14 @@ class TopicFile(NamedTuple, Generic[Row]):
     problems: list[Problem]
     is_settled: bool
     """As that of its `Document`."""
+    series: Sequence[Series] = ()
 
 
 class Loaded(NamedTuple):
     """What packs hold: everything that could be read, and every problem.
 
-    `files` are the paths of all fact files; `paths` maps the id of each fact and topic to the path of
-    its file, and `layouts` have the texts that were read.
+    `files` are the paths of all fact files; `paths` maps the id of each fact, series and topic to the path of
+    its file, `rows` that of an observation to path and line of its row. `layouts` have the texts that were read.
     """
 
     topics: list[Topic]
@@ -62,8 +64,26 @@ class Loaded(NamedTuple):
     files: list[str]
     paths: dict[str, str]
     layouts: Layouts
+    rows: dict[str, tuple[str, int]]
     places: list[Place]
     terms: list[Term]
+
+    def path_of(self, problem: Problem) -> str:
+        """Return the path of the file with a problem of a fact, a series or a topic."""
+        row = self._row_of(problem)
+        return row[0] if row else self.paths[problem.fact_id]
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem of a fact, a series or a topic with its place."""
+        if row := self._row_of(problem):
+            return Problem(*row, f"{problem.fact_id} {problem.message}", problem.hint, problem.code)
+        return self.layouts.placed(problem, self.paths[problem.fact_id])
+
+    def _row_of(self, problem: Problem) -> tuple[str, int] | None:
+        """The path and the line of the row with a problem, None for what no row says."""
+        # The only observation of a series has its id.
+        is_of_row = links.series_of(problem.fact_id) != problem.fact_id or problem.key in schema.COLUMNS
+        return self.rows.get(problem.fact_id) if is_of_row else None
 
 
 class Shared(NamedTuple):
@@ -78,13 +98,15 @@ class Shared(NamedTuple):
 class Files(NamedTuple):
     """The fact files of some packs by what they hold, the problems with the packs themselves, and their `find.state`.
 
-    `listed_at` is when that was taken, in nanoseconds of the clock, from just before.
+    `tables` are the CSV files beside them by path. `listed_at` is when the state was taken, in nanoseconds of the
+    clock, from just before.
     """
 
     sources: list[FactFile]
     places: list[FactFile]
     terms: list[FactFile]
     topics: list[FactFile]
+    tables: dict[str, FactFile]
     problems: list[Problem]
     state: str
     listed_at: int
@@ -108,16 +130,48 @@ def load(packs: Iterable[str], most: int = MOST_PROBLEMS) -> Loaded:
         works = schema.Works(shared.sources)
         read_files = (read_topic(document, works) for document in documents(found.topics))
         topic_files = list(without_second_ids(read_files, found.topics, layouts))
-    facts = [fact for file in topic_files for fact in file.facts]
+        observed = {series.id: _observed(series, found, works, most) for file in topic_files for series in file.series}
+    topic_files = [_with_observations(file, observed) for file in topic_files]
     paths = {file.topic.id: file.path for file in reversed(topic_files) if file.topic}
     paths |= {fact.id: file.path for file in topic_files for fact in file.facts}
-    known = {fact.id for fact in facts}.union(*(file.broken for file in topic_files))
-    across = links.across({fact.id: fact.of for fact in facts if fact.of}, known.__contains__, lambda: known)
+    paths |= {series.id: file.path for file in topic_files for series in file.series}
+    rows = {
+        fact.id: place for series in observed.values() for fact, place in zip(series.facts, series.places, strict=True)
+    }
+    broken = [fact_id for file in topic_files for fact_id in file.broken]
+    of_series = {series_id: series.facts for series_id, series in observed.items()}
+    facts, across = links.linked([fact for file in topic_files for fact in file.facts], of_series, broken)
     problems = [*found.problems, *shared.problems, *(problem for file in topic_files for problem in file.problems)]
-    problems += across_files(across, paths, layouts)
-    paths_of_all = [file.path for file in (*found.sources, *found.places, *found.terms, *found.topics)]
-    sources, places, terms = list(shared.sources.values()), shared.places, shared.terms
-    return Loaded(_topics(topic_files), facts, sources, problems, paths_of_all, paths, layouts, places, terms)
+    problems += (problem for series in observed.values() for problem in series.problems)
+    files = [file.path for file in (*found.sources, *found.places, *found.terms, *found.topics)]
+    topics, sources = _topics(topic_files), list(shared.sources.values())
+    loaded = Loaded(topics, facts, sources, problems, files, paths, layouts, rows, shared.places, shared.terms)
+    problems += across_files(across, loaded.path_of, loaded.placed)
+    return loaded
+
+
+class _Observed(NamedTuple):
+    """The observations of a series, the path and the line of the row of each, and the problems of its table."""
+
+    facts: list[Fact]
+    places: list[tuple[str, int]]
+    problems: list[Problem]
+
+
+def _observed(series: Series, found: Files, works: schema.Works, most: int) -> _Observed:
+    if series.table is None:
+        observed = [*facts_of(series, series.blocks, series.varies)]
+        return _Observed([fact for fact, _ in observed], [(series.path, series.lines[at]) for _, at in observed], [])
+    table = TableFile(series, found.tables.get(series.table), works, most)
+    blocks = [*table.blocks()]
+    observed = [*facts_of(series, blocks, table.varies)]
+    return _Observed(
+        [fact for fact, _ in observed], [(table.path, line) for _, line in observed], [*table.told.problems]
+    )
+
+
+def _with_observations(file: TopicFile[Fact], observed: Mapping[str, _Observed]) -> TopicFile[Fact]:
+    return file._replace(facts=[*file.facts, *(fact for series in file.series for fact in observed[series.id].facts)])
 
 
 def _topics(topic_files: Sequence[TopicFile[Fact]]) -> list[Topic]:
@@ -131,13 +185,18 @@ def _topics(topic_files: Sequence[TopicFile[Fact]]) -> list[Topic]:
     return list(topics.values())
 
 
-def across_files(problems: Iterable[Problem], paths: Mapping[str, str], layouts: Layouts) -> Iterator[Problem]:
-    """Yield the problems between facts with their places, for each file the first ones; `paths` are by id of a fact."""
+def across_files(
+    problems: Iterable[Problem], path_of: Callable[[Problem], str], placed: Callable[[Problem], Problem]
+) -> Iterator[Problem]:
+    """Yield the problems between facts with their places, for each file the first ones.
+
+    `path_of` returns the path of the file with a problem, `placed` a problem with its place.
+    """
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
-        by_path.setdefault(paths[problem.fact_id], []).append(problem)
-    for path, here in by_path.items():
-        first = [layouts.placed(problem, path) for problem in here[:MOST_PROBLEMS]]
+        by_path.setdefault(path_of(problem), []).append(problem)
+    for here in by_path.values():
+        first = [placed(problem) for problem in here[:MOST_PROBLEMS]]
         yield from limited([*first, *first[-1:] * (len(here) - len(first))])
 
 
@@ -159,6 +218,7 @@ def opened_files(packs: Iterable[str]) -> Iterator[Files]:
             by_role["places"],
             by_role["terms"],
             by_role["topic"],
+            {file.path: file for file in by_role["table"]},
             [*(problem for pack, here in listed for problem in _problems_of_pack(pack, here)), *unnamed],
             find.state_as_listed(listed),
             listed_at,
@@ -177,7 +237,7 @@ def _listed(pack: str, stack: ExitStack, *, by_path: bool) -> list[FactFile] | O
 def _problems_of_pack(pack: str, files: list[FactFile] | OSError) -> Iterator[Problem]:
     if isinstance(files, OSError):
         yield Problem(pack, None, *_why_no_pack(pack, files), rules.UNREADABLE)
-    elif not files:
+    elif all(find.is_table(basename(file.path)) for file in files):
         hint = "add TOML fact files, or name another directory"
         yield Problem(pack, None, "contains no fact files", hint, rules.NO_FACTS)
     else:
@@ -315,7 +375,44 @@ def read_topic(document: Document, sources: schema.Works) -> TopicFile[Fact]:
             file.broken.append(f"{stem}.{slug}")
         else:
             file.facts.append(fact)
-    return file._replace(topic=topic, problems=limited(document.problems, document.most))
+    series = _figures_first(_read_all_series(stem, whole, shared, sources, file.broken))
+    return file._replace(topic=topic, problems=limited(document.problems, document.most), series=series)
+
+
+def _read_all_series(
+    stem: str, whole: Table, shared: Mapping[str, Any], sources: schema.Works, broken: list[str]
+) -> Iterator[Series]:
+    """Yield the series of a file; the ids of those with a problem are added to the broken ones."""
+    entries = whole.under("series", whole.values.get("series", {}))
+    facts = whole.values.get("fact", {})
+    for slug, entry in entries.values.items() if entries else ():
+        table = entries.under(slug, entry) if entries else None
+        series = None
+        if table and isinstance(facts, dict) and slug in facts:
+            hint = "rename one of the two"
+            table.report(None, f"{stem}.{slug} is already defined as a fact", hint, rules.SECOND_ID)
+        elif table and not SLUG.fullmatch(slug):
+            table.report(None, f"{slug!r} is not a valid slug", SLUG_HINT, rules.BAD_ID)
+        elif table:
+            series = read_series(stem, slug, table, shared, sources)
+        if series is None:
+            broken.append(f"{stem}.{slug}")
+        else:
+            yield series
+
+
+def _figures_first(found: Iterable[Series]) -> list[Series]:
+    """The series of a file in their order, but those that belong to another behind it."""
+    by_id = {series.id: series for series in found}
+    ordered: dict[str, Series] = {}
+    for series in by_id.values():
+        chain: dict[str, Series] = {}
+        here: Series | None = series
+        while here is not None and here.id not in ordered and here.id not in chain:
+            chain[here.id] = here
+            here = by_id.get(here.shared.get("of", ""))
+        ordered.update(reversed(chain.items()))
+    return list(ordered.values())
 
 
 def _read_heading(stem: str, whole: Table, sources: schema.Works) -> tuple[Topic, dict[str, Any]]:
@@ -325,7 +422,7 @@ def _read_heading(stem: str, whole: Table, sources: schema.Works) -> tuple[Topic
     if heading and "label" not in heading.with_misread(values, schema.TOPIC_KEYS):
         hint, paste = 'under [topic], add label = "…"', 'label = "…"'
         heading.report(None, "the topic has no label", hint, rules.MISSING_KEY, paste)
-    shared: dict[str, Any] = {key: values[key] for key in ("reference_area", "source") if key in values}
+    shared: dict[str, Any] = {key: values[key] for key in schema.DEFAULTS if key in values}
     if heading and (problem := schema.unknown_source(shared, sources)):
         heading.add(problem)
         shared["source"] = schema.MISREAD  # reported once, not again at every fact
@@ -338,6 +435,8 @@ def _read_fact(topic: str, slug: str, table: Table, shared: Mapping[str, Any], s
     if not SLUG.fullmatch(slug):
         table.report(None, f"{slug!r} is not a valid slug", SLUG_HINT, rules.BAD_ID)
     values = {**shared, **table.read(schema.FACT_KEYS)}
+    if "value" not in table.values and "unit" not in table.values:
+        values.pop("unit", None)  # what a topic says of its figures is not said of a policy
     for problem in schema.problems(table.with_misread(values, schema.FACT_KEYS), sources):
         table.add(problem)
     if len(table.document.problems) > before or values.get("source") == schema.MISREAD:
@@ -364,16 +463,19 @@ def without_second_ids(
             yield file
             continue
         # The id; in a worker a fact is a row. In the order of the other files, so that each is laid out once.
-        again = sorted((fact[0] for fact in file.facts if fact[0] in first), key=first.__getitem__)
+        known = [*(fact[0] for fact in file.facts), *(series.id for series in file.series)]
+        again = sorted((fact_id for fact_id in known if fact_id in first), key=first.__getitem__)
         told = again[:MOST_PROBLEMS]
         problems = [layouts.placed(_second(fact_id, first[fact_id], layouts), file.path) for fact_id in told]
         problems = limited([*problems, *problems[-1:] * (len(again) - len(told))])
         facts = [fact for fact in file.facts if fact[0] not in first]
-        yield file._replace(facts=facts, problems=[*file.problems, *problems])
-        first.update((fact[0], file.path) for fact in facts)
+        series = [series for series in file.series if series.id not in first]
+        yield file._replace(facts=facts, series=series, problems=[*file.problems, *problems])
+        first.update((fact_id, file.path) for fact_id in known if fact_id not in first)
 
 
 def _second(fact_id: str, other: str, layouts: Layouts) -> Problem:
-    first = layouts.of(other).place(keys_of(fact_id), None)
+    layout = layouts.of(other)
+    first = layout.place(keys_of(fact_id, layout), None)
     message = f"{fact_id} is already defined at {other}:{first.line if first else None}"
     return Problem("", None, message, "rename one of the two", rules.SECOND_ID, fact_id=fact_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from codecs import BOM_UTF8
 from contextlib import contextmanager
 from errno import EBUSY, EINVAL, ELOOP, EMLINK
 from os import strerror
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LARGEST = 3_000_000
 """The most bytes of a fact file, some ten thousand facts: the worst file of that size takes seconds and 500 MB."""
+
+LARGEST_TABLE = 50_000_000
+"""The most bytes of a table of observations, which is read line by line."""
 
 # Points outside of strings: each may be a table of its own, which costs the parser kilobytes.
 _MOST_POINTS = 100_000
@@ -41,12 +45,17 @@ class Directory(NamedTuple):
 
 
 class FactFile(NamedTuple):
-    """A fact file as it was listed: size and stamp are those of `find.files`, `directory` is its pack."""
+    """A fact file, or a table beside one, as it was listed in `directory`, its pack; with size and stamp of then."""
 
     path: str
     size: int
     stamp: str
     directory: Directory
+
+    @property
+    def largest(self) -> int:
+        """How many bytes it may have."""
+        return LARGEST_TABLE if find.is_table(os.path.basename(self.path)) else LARGEST
 
     def is_exchanged(self) -> bool:
         """Return whether by now its path leads to another file, or to none."""
@@ -93,16 +102,23 @@ def with_plain_line_ends(text: str) -> str:
 
 
 def read(file: FactFile) -> Reading:
-    """Return what a fact file holds; raises OSError where it cannot be read, ValueError where it is too large."""
+    """Return what a file holds; raises OSError where it cannot be read, ValueError where it is too large."""
     # Opening a device may do something.
     if file.size == find.NO_REGULAR_FILE:
         raise _irregular()
     if file.size == find.LEADS_OUT:
         raise _leads_out()
-    if file.size > LARGEST:
-        raise _TooLargeError(file.size)
+    if file.size > file.largest:
+        raise _TooLargeError(file.size, file.largest)
     content, stamp = _content(file)
     return Reading(content, (len(content), stamp) == (file.size, file.stamp))
+
+
+def table_of(content: bytes) -> bytes:
+    """Return the bytes of a table without the mark before them; raises ValueError where they are too many."""
+    if len(content) > LARGEST_TABLE:
+        raise _TooLargeError(len(content), LARGEST_TABLE)
+    return content.removeprefix(BOM_UTF8)
 
 
 def text_of(content: bytes) -> str:
@@ -111,7 +127,7 @@ def text_of(content: bytes) -> str:
     Raises ValueError where it is none, or more than can be parsed in time.
     """
     if len(content) > LARGEST:
-        raise _TooLargeError(len(content))
+        raise _TooLargeError(len(content), LARGEST)
     text = with_plain_line_ends(content.decode("utf-8-sig"))
     if text.count(".") > _MOST_POINTS and points(text) > _MOST_POINTS:
         raise _TooManyTablesError
@@ -132,13 +148,13 @@ def _content(file: FactFile) -> tuple[bytes, str]:
     try:
         for _ in range(_PATIENCE):
             before = os.fstat(descriptor)
-            content = _bytes(descriptor)
+            content = _bytes(descriptor, file.largest)
             now_ns = _WRITTEN_NOW_NS if content.endswith(b"\n") else _UNENDED_NOW_NS
             is_complete = True
             # Whoever sets the time back has written all of it.
             if find.changed_within(now_ns, time.time_ns(), [before.st_mtime_ns]):
                 time.sleep(_WRITING_S)
-                is_complete = _bytes(descriptor) == content
+                is_complete = _bytes(descriptor, file.largest) == content
             stamp = find.stamp(before)
             if is_complete and find.stamp(os.fstat(descriptor)) == stamp:
                 return content, stamp
@@ -147,11 +163,11 @@ def _content(file: FactFile) -> tuple[bytes, str]:
     raise OSError(EBUSY, "it keeps changing while being read")
 
 
-def _bytes(descriptor: int) -> bytes:
+def _bytes(descriptor: int, largest: int) -> bytes:
     """All bytes of a file, or so many of them that it is too large."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     with open(descriptor, "rb", closefd=False) as file:
-        return file.read(LARGEST + 1)
+        return file.read(largest + 1)
 
 
 def _open(file: FactFile) -> int:
@@ -193,11 +209,12 @@ def _regular(descriptor: int) -> int:
 
 
 class _TooLargeError(ValueError):
-    """A fact file is too large; `size` is its number of bytes, or a lower bound of it."""
+    """A file is too large; `size` is its number of bytes, or a lower bound of it, `largest` how many it may have."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, largest: int) -> None:
         super().__init__(size)
         self.size = size
+        self.largest = largest
 
 
 class _TooManyTablesError(ValueError):
@@ -207,7 +224,7 @@ class _TooManyTablesError(ValueError):
 def why_unreadable(error: Exception) -> tuple[str, str]:
     """Return message and hint for an error of `read` or `text_of`."""
     if isinstance(error, _TooLargeError):
-        return f"is too large ({_megabytes(error.size)}, {_megabytes(LARGEST)} at most)", "split the file"
+        return f"is too large ({_megabytes(error.size)}, {_megabytes(error.largest)} at most)", "split the file"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8 (byte {error.start})", "save the file as UTF-8"
     if isinstance(error, OSError):

@@ -13,6 +13,7 @@ from jimo_cli.packs.values import (
     ANYTHING,
     LOCATOR,
     NUMBER,
+    ROWS,
     SHA256,
     SHORT_TEXT,
     TABLE,
@@ -31,7 +32,7 @@ _SEVERAL = re.compile("[,，、;；/|]|^\\s*$")
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 """The pattern of a slug and of a topic id."""
 
-ROOT_KEYS: Mapping[str, Reader] = {"topic": TABLE, "fact": TABLE}
+ROOT_KEYS: Mapping[str, Reader] = {"topic": TABLE, "fact": TABLE, "series": TABLE}
 """The tables of a fact file."""
 
 FACT_KEYS: Mapping[str, Reader] = {
@@ -58,7 +59,10 @@ FACT_KEYS: Mapping[str, Reader] = {
 }
 """The keys of a fact, in their usual order."""
 
-TOPIC_KEYS = {key: FACT_KEYS[key] for key in ("label", "label_en", "aliases", "reference_area", "source")}
+DEFAULTS = ("kind", "unit", "time_period", "reference_area", "source")
+"""The keys of a fact that [topic] may give for all of its file."""
+
+TOPIC_KEYS = {key: FACT_KEYS[key] for key in ("label", "label_en", "aliases", *DEFAULTS)}
 """The keys under [topic], in their usual order."""
 
 PLACE_KEYS: Mapping[str, Reader] = {
@@ -77,6 +81,31 @@ TERM_KEYS: Mapping[str, Reader] = {
     "contrast": TEXTS.about("What must never be taken for this measure: opposites and look-alikes, by their names."),
 }
 """The keys of a term in `terms.toml`, in their usual order."""
+COLUMNS = (
+    "reference_area",
+    "time_period",
+    "value",
+    "value_max",
+    "qualifier",
+    "unit",
+    "as_written",
+    "source",
+    "section",
+    "paragraph",
+)
+"""The columns that the rows of a series may have: fields of a fact, with section and paragraph of its locator apart."""
+
+_OF_ONE_ROW = ("value", "value_max", "as_written")
+
+SERIES_KEYS: Mapping[str, Reader] = {
+    **{key: reader for key, reader in FACT_KEYS.items() if key not in _OF_ONE_ROW},
+    "columns": TEXTS.about(f"What the entries of each row are, of {', '.join(COLUMNS)}."),
+    "rows": ROWS.about("The observations, each a list with one entry for each column."),
+    "table": TEXT.about("The name of a CSV file beside this one that has the observations, under a row of columns."),
+}
+"""The keys of a series, in their usual order."""
+
+_READERS = {**FACT_KEYS, **SERIES_KEYS}
 
 SOURCE_KEYS: Mapping[str, Reader] = {
     "title": TEXT,
@@ -144,7 +173,7 @@ def rewritten(key: str, written: str) -> tuple[str, object] | None:
 
     A figure loses its quotes, a period gets them, and the only text of a list gets brackets.
     """
-    read = FACT_KEYS[key].read if key in FACT_KEYS else None
+    read = _READERS[key].read if key in _READERS else None
     match = _ONE_TEXT.fullmatch(written)
     text = match["text"] if match else None
     if text is not None and read is NUMBER.read and _FIGURE.fullmatch(text):
@@ -217,6 +246,11 @@ def _with_value(values: Mapping[str, Any]) -> Iterator[Problem]:
     if kind not in {Kind.STATISTIC, MISREAD}:
         hint = 'set kind = "statistic", or remove the value'
         yield _problem("value", f"a value in a fact of kind {kind}", hint, rules.WITHOUT_VALUE)
+    yield from range_problems(values)
+
+
+def range_problems(values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the problem between the ends of a figure and its qualifier, if there is one."""
     ends = values["value"], values.get("value_max")
     if MISREAD in {*ends, values.get("qualifier")}:
         return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from jimo_cli.packs.layout import Place
     from jimo_cli.packs.values import Reader
 
 
@@ -77,7 +78,8 @@ class Layouts:
 
     def placed(self, problem: Problem, path: str) -> Problem:
         """Return a problem of a fact or topic with its place in the file of that path."""
-        return placed(problem, path, self.of(path), keys_of(problem.fact_id))
+        layout = self.of(path)
+        return placed(problem, path, layout, keys_of(problem.fact_id, layout))
 
 
 def _text(path: str) -> str:
@@ -87,10 +89,12 @@ def _text(path: str) -> str:
         return ""
 
 
-def keys_of(fact_id: str) -> tuple[str, ...]:
-    """Return the keys that lead to the table of a fact, or of a topic, in its file."""
+def keys_of(fact_id: str, layout: Layout) -> tuple[str, ...]:
+    """Return the keys that lead to the table of a fact, a series or a topic in its file, which has that layout."""
     _, dot, slug = fact_id.partition(".")
-    return ("fact", slug) if dot else ("topic",)
+    if not dot:
+        return ("topic",)
+    return ("series", slug) if layout.statement("series", slug) else ("fact", slug)
 
 
 def placed(problem: Problem, path: str, layout: Layout, keys: tuple[str, ...]) -> Problem:
@@ -184,11 +188,24 @@ class Table:
 
     def add(self, problem: Problem) -> None:
         """Report a problem that has no place yet at its key."""
+        if not self._is_only_counted():
+            self.document.problems.append(placed(problem, self.document.path, self.document.layout, self.keys))
+
+    def add_at(self, place: Place, message: str, hint: str, code: str) -> None:
+        """Report a problem at a place within the table."""
+        if not self._is_only_counted():
+            message, hint = shortened(f"[{'.'.join(self.keys)}] {message}"), shortened(hint)
+            self.document.problems.append(
+                Problem(self.document.path, place.line, message, hint, code, place.column, place.width)
+            )
+
+    def _is_only_counted(self) -> bool:
+        """Count a problem where there are enough others to report; return whether it was."""
         problems = self.document.problems
-        if len(problems) >= self.document.most:
-            problems.append(problems[-1])  # only counted
-        else:
-            problems.append(placed(problem, self.document.path, self.document.layout, self.keys))
+        if len(problems) < self.document.most:
+            return False
+        problems.append(problems[-1])
+        return True
 
 
 def entries(

@@ -128,6 +128,12 @@ def _table(value: object) -> object:
     return value
 
 
+def _rows(value: object) -> object:
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        raise WrongValueError(f"is {quoted(value)}, not a list of lists", 'write [["…", 1.5], ["…", 2.5]]')
+    return value
+
+
 def _anything(value: object) -> object:
     """A value of any shape that can be written as JSON."""
     waiting = [(value, 1)]
@@ -162,6 +168,10 @@ SHORT_TEXT = Reader(_short_text, _SHORT)
 TEXTS = Reader(_texts, {"type": "array", "items": _NOT_BLANK})
 NUMBER = Reader(_number, {"type": "number"})
 TIME_PERIOD = Reader(_time_period, {"type": "string", "pattern": f"^{period.PATTERN}$"})
+ROWS = Reader(
+    _rows,
+    {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number"]}}},
+)
 LOCATOR = Reader(
     _locator,
     {

@@ -22,7 +22,7 @@ def unpacked_facts(cache: str | None) -> str:
     Raises UsageError where the zip file has none, or where they cannot be unpacked.
     """
     with ZipFile(globals()["__loader__"].archive) as archive:
-        names = [name for name in archive.namelist() if name.endswith(".toml")]
+        names = [name for name in archive.namelist() if name.endswith((".toml", ".csv"))]
         place = next((place for place in _PLACES if any(name.startswith(place) for name in names)), None)
         if place is None:
             raise UsageError("this zip file has no facts", "name a directory of fact files with --facts")

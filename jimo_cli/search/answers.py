@@ -27,6 +27,7 @@ _NEAREST = 3
 _CANDIDATES = 50
 _OF_TOPIC = 50.0
 _LONGEST_NAME = 200
+_OF_NO_LABEL = ("topic", "value")  # how facts match whose label does not
 _JOINING = frozenset("和与及跟同、,;& ")
 """A query that asks for several figures has one of these, or comes to nothing as a whole."""
 
@@ -254,3 +255,23 @@ def _of_topic(store: Store, names: Sequence[str], filters: Filters) -> list[int]
         return []
     placed = sorted(store.placed(filters.of_topic(topic)), key=lambda row: row[3] != "statistic")
     return [position for position, *_ in placed]
+
+
+def measures(store: Store, query: str, filters: Filters, *, today: str) -> tuple[dict[str, list[int]], Answers]:
+    """Return the measures that a query may mean by label, with the positions of their facts, and all its answers.
+
+    The facts are those of the place and period of the query. Where there are none, the labels that only resemble an
+    answer are returned, without any position.
+    """
+    index = store.names(filters)
+    queries = _separate(index, find(index, query, limit=_CANDIDATES)) or (query,)
+    each = [ranked(store, one, filters, today=today, limit=None) for one in queries]
+    found: dict[str, list[int]] = {}
+    for answers in each:
+        named = [hit for hit in answers.hits if not hit[2].startswith(_OF_NO_LABEL)]
+        best = [position for position, score, *_ in named if score == named[0][1]]
+        for position, (label,) in zip(best, store.rows_at(("label",), best), strict=True):
+            found.setdefault(label or "", []).append(position)
+    answers = _in_turn(queries, each)
+    near = store.rows_at(("label",), [] if found else [position for position, *_ in answers.near])
+    return found or {label or "": [] for (label,) in near}, answers

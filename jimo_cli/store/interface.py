@@ -53,6 +53,18 @@ if TYPE_CHECKING:
         def topic_named(self, key: str) -> str | None:
             """Return the id of the topic with this folded name, None where none has it."""
 
+        def ids(self, topic: str | None = None) -> list[Row]:
+            """Return id and label of each fact in order, of each series its own instead of its observations'.
+
+            Only those of one topic where that is given.
+            """
+
+        def series_named(self, fact_ids: Sequence[str]) -> list[Row]:
+            """Return id and label of the series with those ids, in the order of these; another id has no row."""
+
+        def series_with_slug(self, slug: str, limit: int) -> list[Row]:
+            """Return id and label of the first series, `limit` at most, with that slug in any topic."""
+
         def source(self, key: str) -> str | None:
             """Return the cited work of that key as CSL-JSON, None where there is none."""
 
@@ -64,7 +76,9 @@ if TYPE_CHECKING:
             With `show_range` the value of a range has both ends, `5..6`.
             """
 
-        def rows_with_ids(self, fields: Sequence[str], ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
+        def rows_with_ids(
+            self, fields: Sequence[str], fact_ids: Sequence[str], *, show_range: bool = False
+        ) -> list[Row]:
             """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
 
         def positions_with_slug(self, slug: str, limit: int) -> list[int]:
@@ -161,20 +175,25 @@ class Filters:
     """What a fact must meet to pass: one value of each filter; an empty one lets every fact pass. Never changed.
 
     `topic` has ids, one of `days` must contain its period, `area` has reference areas and `within` those of
-    the places inside another: a fact is about one of each.
+    the places inside another: a fact is about one of each. `series` is the id of the series whose observation
+    it must be, empty for any fact.
+
     Raises UsageError for a filter of more than `MOST_VALUES`.
     """
 
-    __slots__ = ("area", "days", "kinds", "topic", "within")
+    __slots__ = ("area", "days", "kinds", "series", "topic", "within")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is one filter
         self,
         topic: tuple[str, ...] = (),
         kinds: tuple[str, ...] = (),
         days: tuple[Days, ...] = (),
         area: tuple[str, ...] = (),
         within: tuple[str, ...] | None = None,
+        *,
+        series: str = "",
     ) -> None:
+        self.series: Final = series
         self.topic: Final = tuple(dict.fromkeys(topic))
         self.kinds: Final = tuple(dict.fromkeys(kinds))
         self.days: Final = tuple(dict.fromkeys(days))
@@ -185,11 +204,15 @@ class Filters:
                 raise UsageError(f"{name} is given {len(values)} values", f"give at most {MOST_VALUES}")
 
     def __bool__(self) -> bool:
-        return bool(self.topic or self.kinds or self.days or self.area or self.within is not None)
+        return bool(self.topic or self.kinds or self.days or self.area or self.within is not None or self.series)
 
     def of_topic(self, topic: str) -> Filters:
         """Return the same for the facts of one topic."""
-        return Filters((topic,), self.kinds, self.days, self.area, self.within)
+        return Filters((topic,), self.kinds, self.days, self.area, self.within, series=self.series)
+
+    def of_series(self, series: str) -> Filters:
+        """Return the same for the observations of one series."""
+        return Filters(self.topic, self.kinds, self.days, self.area, self.within, series=series)
 
 
 EVERY_FACT = Filters()

@@ -60,6 +60,6 @@ def changed_files(before: str, now: str) -> list[str] | None:
         return None
     changed = [line for line, other in zip(new, old, strict=True) if line != other or _UNSETTLED in other[2:]]
     is_update = changed and size_of(now) >= WORTH_UPDATING and len(changed) <= _MOST_CHANGED
-    if not is_update or any(len(fields) != _FIELDS or find.role(fields[0]) != "topic" for fields in changed):
+    if not is_update or any(len(fields) != _FIELDS or find.role(fields[0]) in find.SHARED_ROLES for fields in changed):
         return None
     return [fields[0] for fields in changed]

@@ -14,7 +14,7 @@ import jimo_cli
 from jimo_cli import commands
 from jimo_cli.cli import fast
 from jimo_cli.commands import REGISTRY, help_topics
-from jimo_cli.fields import FIELDS, KINDS, LINE_FIELDS
+from jimo_cli.fields import FIELDS, KINDS, LINE_FIELDS, SERIES_FIELDS
 from jimo_cli.output.lines import FORMATS
 from jimo_cli.search import answers
 
@@ -26,6 +26,7 @@ CALLS = {
     "search": ["search", "海洋产值"],
     "show": ["show", "output"],
     "get": ["get", "output"],
+    "series": ["series", "海洋产值"],
     "export": ["export"],
 }
 CHECKS = {"lint", "verify"}  # what they write is tested beside what they do
@@ -43,7 +44,13 @@ def _is(form: str, text: str) -> bool:
         return all(isinstance(json.loads(line), dict) for line in text.splitlines())
     if form == "csv":
         rows = csv_rows(text)
-        return len({len(row) for row in rows}) == 1 and set(rows[0]) <= {*FIELDS, "score", "matched", "facts", *KINDS}
+        return len({len(row) for row in rows}) == 1 and set(rows[0]) <= {
+            *SERIES_FIELDS,
+            "score",
+            "matched",
+            "facts",
+            *KINDS,
+        }
     if form == "md":
         return all(line.startswith("|") and line.endswith("|") for line in text.splitlines())
     if form == "tsv":

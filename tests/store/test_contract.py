@@ -267,6 +267,39 @@ def test_shares_and_growth_rates_belong_to_their_fact(store: Store) -> None:
     assert store.rows_belonging_to(["id"], "\ud800") == []
 
 
+def test_a_series_is_one_id_and_its_observations_pass_by_it(kind: Kind, tmp_path: Path) -> None:
+    series = (
+        '[series.{0}]\nlabel = "{0}"\n{1}columns = ["reference_area", "time_period", "value"]\n'
+        'rows = [["乙市", "2023", 1], ["甲@市", "2022", 2], ["甲@市", "2023", 3]]\n'
+    )
+    growth = series.format("growth", 'of = "people"\naspect = "growth"\n')
+    facts = fact_text("first") + fact_text("last", of="people@甲@市@2022", aspect="share")
+    pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + facts + growth + series.format("people", "")})
+    store = kind.open([str(pack)], tmp_path / "store")
+    assert store.problems() == []
+    every = ["marine.first", "marine.last", "marine.people", "marine.growth"]
+    assert [row[0] for row in store.ids()] == [row[0] for row in store.ids("marine")] == every
+    assert store.ids("nosuch") == []
+    assert store.series_named(["marine.growth", "marine.first", "nosuch", "marine.people"]) == [
+        ("marine.growth", "growth"),
+        ("marine.people", "people"),
+    ]
+    assert store.series_with_slug("people", 9) == [("marine.people", "people")]
+    assert store.series_with_slug("first", 9) == store.series_with_slug("people", 0) == []
+    of_series = Filters(series="marine.people")
+    ids = ["marine.people@乙市@2023", "marine.people@甲@市@2022", "marine.people@甲@市@2023"]
+    assert [row[0] for row in store.rows(["id"], of_series)] == ids
+    assert [row[0] for row in store.rows(["id"], Filters(area=("甲@市",), series="marine.people"))] == ids[1:]
+    assert store.rows(["id"], Filters(series="nosuch")) == []
+    assert store.rows_with_ids(["value"], (ids[2], "marine.people@甲@市", "marine.people@丙@2023", ids[0])) == [
+        ("3",),
+        ("1",),
+    ]
+    assert store.rows_belonging_to(["id"], ids[1]) == [("marine.last",), ("marine.growth@甲@市@2022",)]
+    assert store.rows(["of"], Filters(series="marine.growth"))[0] == (ids[0],)
+    store.close()
+
+
 def test_facts_are_placed_by_label_or_position(store: Store) -> None:
     [staff] = store.placed(Filters(area=("蓝谷",)))
     position, period, area, kind = staff
@@ -415,6 +448,10 @@ READS: dict[str, Callable[[Store], object]] = {
     "source": lambda store: store.source("daily"),
     "places": lambda store: store.names().places,
     "terms_named": lambda store: store.names().terms_named("gdp"),
+    "ids": lambda store: store.ids(),
+    "ids, of a topic": lambda store: store.ids("marine"),
+    "series_with_slug": lambda store: store.series_with_slug("output", 9),
+    "series_named": lambda store: store.series_named(["marine.output"]),
     "rows": lambda store: store.rows(["id"]),
     "rows, filtered": lambda store: store.rows(["id"], Filters(topic=("marine",))),
     "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),

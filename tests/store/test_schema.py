@@ -4,7 +4,14 @@ from zlib import crc32
 
 from jimo_cli.store.sqlite import schema
 
-TABLES = {"6": 4077974828, "7": 4077974828, "8": 4077974828, "9": 2508234449, "10": 1442138017}
+TABLES = {
+    "6": 4077974828,
+    "7": 4077974828,
+    "8": 4077974828,
+    "9": 2508234449,
+    "10": 1442138017,
+    "11": 1168242429,
+}
 
 
 def test_the_version_of_the_tables_is_raised_with_them() -> None:

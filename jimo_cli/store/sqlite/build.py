@@ -15,7 +15,7 @@ from jimo_cli.store import integrity, workers
 from jimo_cli.store.sqlite import connection, schema, write_names
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.rows import read_rows
-from jimo_cli.store.sqlite.write_facts import IndexWriter
+from jimo_cli.store.sqlite.write_series import SeriesWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def from_one_pack(directories: Sequence[str], build: Callable[[Files], Collectio
             unread = build(files)
             doubtful = [
                 file
-                for file in (*files.sources, *files.places, *files.terms, *files.topics)
+                for file in (*files.sources, *files.places, *files.terms, *files.topics, *files.tables.values())
                 if file.size < 0 or file.path in unread or os.path.islink(file.path)
             ]
             if not any(file.is_exchanged() for file in doubtful):
@@ -98,18 +98,27 @@ def fill(db: Connection, files: Files, state: str, progress: Progress | None) ->
     db.executescript(schema.TABLES + schema.PACK_TABLES)
     documents = [[load.read_document(file) for file in listed] for listed in (files.sources, files.places, files.terms)]
     shared = load.read_shared(*documents)
-    writer = IndexWriter(db)
+    works = Works(shared.sources)
+    writer = SeriesWriter(db, files.tables, works)
     writer.add_problems([*files.problems, *shared.problems])
     writer.add_shared(shared)
     for document in chain.from_iterable(documents):
         writer.note(document.path, is_settled=document.is_settled, is_read=document.values is not None)
     writer.begin()
-    size = sum(file.size for file in files.topics)
-    with closing(workers.shared(partial(read_rows, sources=Works(shared.sources)), files.topics, size)) as read:
-        for done, file in enumerate(load.without_second_ids(read, files.topics, Layouts()), 1):
+    size = sum(max(file.size, 0) for file in (*files.topics, *files.tables.values()))
+    work = partial(read_rows, sources=works, tables=files.tables)
+    with closing(workers.shared(work, files.topics, size)) as read:
+        done, every = 0, len(files.topics) + len(files.tables)
+        for file in load.without_second_ids(read, files.topics, Layouts()):
             writer.append_file(file)
+            done += 1
+            for series in file.series:
+                writer.append_series(series)
+                done += series.table in files.tables
+                if progress:
+                    progress(min(done, every), every)
             if progress:
-                progress(done, len(files.topics))
+                progress(min(done, every), every)
     writer.finish()
     writer.write_state(state)
     db.commit()

@@ -8,9 +8,8 @@ from __future__ import annotations
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.store import integrity
 from jimo_cli.store.interface import EVERY_FACT
-from jimo_cli.store.sqlite import connection
+from jimo_cli.store.sqlite import connection, ids
 from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
-from jimo_cli.store.sqlite.schema import hash_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 # A statement may be given few values; as many packs rarely have files of one topic.
 _MOST_SPANS = 100
+_OF_SERIES = "position BETWEEN (SELECT first FROM series WHERE name = ?) AND (SELECT last FROM series WHERE name = ?)"
 _LAST_DAY = "9999-12-31"
 _SHOW_RANGE = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
 
@@ -86,6 +86,18 @@ class SqliteStore:
         found: str | None = fetch_value(self._db, "SELECT min(topic) FROM topic_name WHERE key = ?", (key,))
         return found
 
+    def ids(self, topic: str | None = None) -> list[Row]:
+        """Return id and label of each fact in order, of each series its own instead of its observations'."""
+        return ids.every(self._db, topic)
+
+    def series_named(self, fact_ids: Sequence[str]) -> list[Row]:
+        """Return id and label of the series with those ids, in the order of these; another id has no row."""
+        return ids.series_named(self._db, fact_ids)
+
+    def series_with_slug(self, slug: str, limit: int) -> list[Row]:
+        """Return id and label of the first series, `limit` at most, with that slug in any topic."""
+        return ids.series_with_slug(self._db, slug, limit)
+
     def source(self, key: str) -> str | None:
         """Return the cited work of that key as CSL-JSON, None where there is none."""
         found: str | None = fetch_value(self._db, "SELECT csl FROM source WHERE key = ?", (key,))
@@ -102,9 +114,9 @@ class SqliteStore:
         """Return fields of the facts that pass, in order: a figure before what belongs to it."""
         return self._entries(_columns(fields, show_range=show_range), self._conditions(filters), limit)
 
-    def rows_with_ids(self, fields: Sequence[str], ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
+    def rows_with_ids(self, fields: Sequence[str], fact_ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
-        positions = [position for fact_id in ids for position, _ in found_by_id(self._db, fact_id)]
+        positions = [position for fact_id in fact_ids for position in ids.positions_of(self._db, fact_id)]
         return self.rows_at(fields, positions, show_range=show_range)
 
     def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
@@ -115,16 +127,11 @@ class SqliteStore:
 
     def positions_with_slug(self, slug: str, limit: int) -> list[int]:
         """Return the first positions, `limit` at most, of the facts with that slug in any topic."""
-        with_slug = (
-            "SELECT k.position FROM key AS k JOIN fact AS f ON f.position = k.position"
-            " WHERE k.hash = ? AND f.slug = ? ORDER BY k.position LIMIT ?"
-        )
-        return [row[0] for row in fetch(self._db, with_slug, (hash_of(slug), slug, limit))]
+        return ids.facts_with_slug(self._db, slug, limit)
 
     def rows_belonging_to(self, fields: Sequence[str], fact_id: str) -> list[Row]:
         """Return fields of the shares and growth rates of a fact, in order."""
-        belongs = "position IN (SELECT position FROM detail WHERE of = ?)"
-        return self._entries(fields, [(belongs, (fact_id,))])
+        return self.rows_at(fields, ids.belonging_to(self._db, fact_id))
 
     def placed(self, filters: Filters, *, label_id: int | None = None, position: int | None = None) -> list[Placed]:
         """Return the places of the facts that pass: of all, of those with a label, of the one at a position."""
@@ -169,6 +176,8 @@ class SqliteStore:
 
     def _conditions(self, filters: Filters) -> list[Condition]:
         found: list[Condition] = []
+        if filters.series:
+            found.append((_OF_SERIES, (filters.series, filters.series)))
         if filters.topic:
             found.append(self._within(filters.topic))
         if filters.area:
@@ -193,17 +202,6 @@ class SqliteStore:
             of_topic = "SELECT f.position FROM span AS s JOIN fact AS f ON f.position BETWEEN s.first AND s.last"
             return f"position IN ({of_topic} WHERE s.{are_those})", topics
         return _any_of("position BETWEEN ? AND ?", spans)
-
-
-def found_by_id(db: Connection, fact_id: str) -> list[tuple[int, str]]:
-    """Return the position of the fact with that id, and the path of its file; none where there is none."""
-    topic, _, slug = fact_id.partition(".")
-    in_topic = (
-        "SELECT f.position, s.path FROM span AS s CROSS JOIN key AS k CROSS JOIN fact AS f"
-        " WHERE s.topic = ? AND k.hash = ? AND k.position BETWEEN s.first AND s.last"
-        " AND f.position = k.position AND f.slug = ?"
-    )
-    return fetch(db, in_topic, (topic, hash_of(slug), slug))
 
 
 def _any_of(condition: str, values: Sequence[Sequence[object]]) -> Condition:

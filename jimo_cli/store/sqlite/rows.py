@@ -8,18 +8,26 @@ from jimo_cli.fields import SEPARATOR
 from jimo_cli.figures.units import quantity_key
 from jimo_cli.model import Locator
 from jimo_cli.packs import load
+from jimo_cli.packs.series import with_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from typing import Any
 
     from jimo_cli.model import Fact
     from jimo_cli.packs.read import FactFile
     from jimo_cli.packs.schema import Works
+    from jimo_cli.packs.series import Series
 
     LabelNames = tuple[str, str, str]
     """Label, English label, aliases."""
+
+
+_MOST_AT_ONCE = 6_000_000
+"""Bytes of tables that are read with their fact file: as observations they take ten times as much."""
+
+_NONE: Mapping[str, FactFile] = {}
 
 
 class Frame(NamedTuple):
@@ -28,11 +36,11 @@ class Frame(NamedTuple):
     topic: str
     kind: str
     unit: str | None
-    reference_area: str | None
     qualifier: str | None
     aspect: str | None
     source: str
     section: str | None
+    series: int | None = None
 
 
 class FactRow(NamedTuple):
@@ -41,6 +49,7 @@ class FactRow(NamedTuple):
     id: str
     frame: Frame
     names: LabelNames
+    reference_area: str | None
     time_period: str | None
     value: str | None
     as_written: str | None
@@ -50,22 +59,35 @@ class FactRow(NamedTuple):
     numbers: list[float]
 
 
-def read_rows(file: FactFile, sources: Works) -> load.TopicFile[FactRow]:
-    """Return what a fact file holds, each fact before those that belong to it."""
+def read_rows(file: FactFile, sources: Works, tables: Mapping[str, FactFile] = _NONE) -> load.TopicFile[FactRow]:
+    """Return what a fact file holds, each fact before those that belong to it.
+
+    Of its series those are read whose tables are among the ones given, by path, as far as all of them fit into memory.
+    """
     read = load.read_topic(load.read_document(file), sources)
     # Rows with equal frames or names share one object, so a process hands it over once.
     shared: dict[Any, Any] = {}
     rows = [_row(fact, shared) for fact in _under_their_figure(read.facts)]
-    return load.TopicFile(read.path, read.topic, rows, read.broken, read.problems, read.is_settled)
+    series = [*_with_tables(read.series, sources, tables)]
+    return load.TopicFile(read.path, read.topic, rows, read.broken, read.problems, read.is_settled, series)
+
+
+def _with_tables(found: Iterable[Series], sources: Works, tables: Mapping[str, FactFile]) -> Iterator[Series]:
+    """Yield series with their tables, as long as these are not too large to be handed over at once."""
+    room = _MOST_AT_ONCE
+    for series in found:
+        table = tables.get(series.table or "")
+        room -= table.size if table else 0
+        yield with_table(series, table, sources) if table and room >= 0 else series
 
 
 def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:
     topic, _, _ = fact.id.partition(".")
-    section, paragraph = _located(fact.locator)
+    section, paragraph = located(fact.locator)
     qualifier, aspect = fact.qualifier and fact.qualifier.value, fact.aspect and fact.aspect.value
-    frame = Frame(topic, fact.kind.value, fact.unit, fact.reference_area, qualifier, aspect, fact.source, section)
+    frame = Frame(topic, fact.kind.value, fact.unit, qualifier, aspect, fact.source, section)
     parts, value = SEPARATOR.join(fact.parts), _plain(fact.value)
-    names = (fact.label, fact.label_en or "", SEPARATOR.join((*fact.aliases, *fact.parts)))
+    names = names_of(fact.label, fact.label_en, fact.aliases, fact.parts)
     as_written = fact.as_written
     if as_written is not None and as_written == (value or "") + (fact.unit or ""):
         as_written = ""
@@ -73,6 +95,7 @@ def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:
         fact.id,
         shared.setdefault(frame, frame),
         shared.setdefault(names, names),
+        fact.reference_area,
         fact.time_period,
         value,
         as_written,
@@ -82,12 +105,17 @@ def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:
     )
 
 
+def names_of(label: str, label_en: str | None, aliases: Sequence[str], parts: Sequence[str]) -> LabelNames:
+    """Return the names that a fact is found by, its parts among them."""
+    return label, label_en or "", SEPARATOR.join((*aliases, *parts))
+
+
 def numbers_of(value: Decimal | None, value_max: Decimal | None, unit: str | None) -> list[float]:
     """Return the numbers that a figure is found by: both its ends, counted in ones."""
     return list({float(quantity_key(end, unit or "")[0]) for end in (value, value_max) if end is not None})
 
 
-def _located(locator: str | None) -> tuple[str | None, int | None]:
+def located(locator: str | None) -> tuple[str | None, int | None]:
     """Return the section of a locator, with the blank behind it, and its paragraph; another form is a section."""
     parsed = Locator.parse(locator or "")
     if parsed.paragraph is None or str(parsed) != locator:

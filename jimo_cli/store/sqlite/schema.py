@@ -1,21 +1,28 @@
 """The tables of the index, and the number that changes with them.
 
-What many facts have in common is stored once: names in `label`, kind, unit, place and source in
-`frame`, the days of a period in `period`, and what few facts have in `detail`. The view `entry`
-puts a fact together again. A row of a fact is so a few dozen bytes long.
+What many facts have in common is stored once: names in `label`, kind, unit and source in `frame`, places in
+`area`, the days of a period in `period`, what observations share in `series`, and what few facts have in
+`detail`. The view `entry` puts a fact together again. A row of a fact is so a few dozen bytes long.
 
 A fact is found by its slug: `key` has the positions of each, and `span` between which of them those of a
-topic lie.
+topic lie. An observation has no slug: its id is that of its series with its place and its period, as far as
+these vary.
 """
 
 from binascii import crc32
 
 from jimo_cli import __version__
 
-SCHEMA = "10"
+SCHEMA = "11"
 """The version of the tables: an index of another version is not read."""
 
-TABLES = """
+_AREAS = """
+CREATE TABLE IF NOT EXISTS area(
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, labels INTEGER NOT NULL, depth INTEGER NOT NULL);
+"""
+"""The places that facts are about: facts refer to them, and names are searched by them."""
+
+TABLES = f"""{_AREAS}
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE problem(
     path TEXT, line INTEGER, message TEXT, hint TEXT, code TEXT, "column" INTEGER, width INTEGER, paste TEXT, fact TEXT
@@ -26,12 +33,17 @@ CREATE TABLE span(path TEXT PRIMARY KEY, topic TEXT, first INTEGER, last INTEGER
 CREATE TABLE topic_name(key TEXT, topic TEXT, PRIMARY KEY(key, topic)) WITHOUT ROWID;
 CREATE TABLE broken(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE frame(
-    id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, reference_area TEXT,
-    qualifier TEXT, aspect TEXT, source TEXT, section TEXT
+    id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, qualifier TEXT, aspect TEXT, source TEXT,
+    section TEXT, series INTEGER
 );
-CREATE TABLE period(id INTEGER PRIMARY KEY, text TEXT, first_day TEXT, last_day TEXT);
+CREATE TABLE series(
+    id INTEGER PRIMARY KEY, name TEXT UNIQUE, slug TEXT, path TEXT, beside TEXT,
+    first INTEGER, last INTEGER, room INTEGER, has_area INTEGER, has_period INTEGER,
+    of TEXT, owner INTEGER, parts TEXT, description TEXT, description_en TEXT
+);
+CREATE TABLE period(id INTEGER PRIMARY KEY, text TEXT UNIQUE, first_day TEXT, last_day TEXT);
 CREATE TABLE fact(
-    position INTEGER PRIMARY KEY, slug TEXT, frame INTEGER, label INTEGER, period INTEGER,
+    position INTEGER PRIMARY KEY, slug TEXT, frame INTEGER, label INTEGER, area INTEGER, period INTEGER,
     value TEXT, as_written TEXT, paragraph INTEGER
 );
 CREATE TABLE detail(
@@ -51,7 +63,7 @@ CREATE TABLE term_name(name TEXT, term INTEGER, PRIMARY KEY(name, term)) WITHOUT
 """
 """The places and terms that packs add."""
 
-NAME_TABLES = """
+NAME_TABLES = f"""{_AREAS}
 CREATE TABLE label(
     id INTEGER PRIMARY KEY, label TEXT NOT NULL, label_en TEXT NOT NULL, aliases TEXT NOT NULL);
 CREATE TABLE name_key(
@@ -61,8 +73,6 @@ CREATE VIRTUAL TABLE gram USING fts5(
 CREATE TABLE gram_count(term TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE word_near(
     shorter TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY(shorter, word)) WITHOUT ROWID;
-CREATE TABLE area(
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, labels INTEGER NOT NULL, depth INTEGER NOT NULL);
 CREATE TABLE label_area(
     area INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY(area, label)) WITHOUT ROWID;
 CREATE TABLE search_size(n INTEGER NOT NULL);
@@ -70,8 +80,11 @@ CREATE TABLE search_size(n INTEGER NOT NULL);
 """Names, and the terms that they share: `gram` is a full-text table without text or positions."""
 
 INDEXES = """
-CREATE INDEX fact_label ON fact(label);
+CREATE INDEX fact_label ON fact(label, area, period);
 CREATE INDEX span_topic ON span(topic);
+CREATE INDEX series_slug ON series(slug);
+CREATE INDEX series_of ON series(of) WHERE of IS NOT NULL;
+CREATE INDEX series_owner ON series(owner) WHERE owner IS NOT NULL;
 CREATE INDEX detail_of ON detail(of) WHERE of IS NOT NULL;
 """
 """What is indexed once all facts are written."""
@@ -79,26 +92,33 @@ CREATE INDEX detail_of ON detail(of) WHERE of IS NOT NULL;
 ENTRY = """
 CREATE VIEW entry AS SELECT
     f.position,
-    r.topic || '.' || f.slug AS id,
+    CASE WHEN f.slug IS NULL THEN
+        s.name || CASE WHEN s.has_area THEN '@' || a.name ELSE '' END
+            || CASE WHEN s.has_period THEN '@' || p.text ELSE '' END
+    ELSE r.topic || '.' || f.slug END AS id,
     l.label,
     f.value,
     r.unit,
     p.text AS time_period,
-    r.reference_area,
+    a.name AS reference_area,
     r.topic,
     r.kind,
     nullif(l.label_en, '') AS label_en,
     d.value_max,
     r.qualifier,
-    d.of,
+    -- Without an observation of the same place and period in the series that was named, a detail has an empty text.
+    nullif(CASE WHEN d.of IS NOT NULL OR o.id IS NULL THEN ifnull(d.of, s.of) ELSE
+        o.name || CASE WHEN o.has_area THEN '@' || a.name ELSE '' END
+            || CASE WHEN o.has_period THEN '@' || p.text ELSE '' END
+    END, '') AS of,
     r.aspect,
-    d.parts,
+    ifnull(d.parts, s.parts) AS parts,
     -- The parts of a reform stand behind the aliases among its names.
-    nullif(
-        substr(l.aliases, 1, length(l.aliases) - ifnull(length(d.parts) + (d.parts <> l.aliases), 0)), ''
+    nullif(substr(l.aliases, 1, length(l.aliases) - ifnull(
+        length(ifnull(d.parts, s.parts)) + (ifnull(d.parts, s.parts) <> l.aliases), 0)), ''
     ) AS aliases,
-    d.description,
-    d.description_en,
+    ifnull(d.description, s.description) AS description,
+    ifnull(d.description_en, s.description_en) AS description_en,
     CASE WHEN f.as_written = '' THEN f.value || ifnull(r.unit, '') ELSE f.as_written END AS as_written,
     r.source,
     CASE WHEN f.paragraph IS NULL THEN r.section ELSE r.section || '¶' || f.paragraph END AS locator,
@@ -108,8 +128,11 @@ CREATE VIEW entry AS SELECT
 FROM fact AS f
 JOIN frame AS r ON r.id = f.frame
 JOIN label AS l ON l.id = f.label
+LEFT JOIN area AS a ON a.id = f.area
 LEFT JOIN period AS p ON p.id = f.period
-LEFT JOIN detail AS d ON d.position = f.position;
+LEFT JOIN detail AS d ON d.position = f.position
+LEFT JOIN series AS s ON s.id = r.series
+LEFT JOIN series AS o ON o.id = s.owner;
 """
 """A fact with all its fields."""
 

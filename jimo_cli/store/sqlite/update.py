@@ -1,34 +1,35 @@
 """Updating a large index: what changed in a few files costs what those files cost, not the pack.
 
 A copy of the index is updated and then swapped in like a new one. Where files came or went, or many
-changed, the index is rebuilt.
+changed, and where facts belong to observations or files with series changed, the index is rebuilt.
 """
 
 from __future__ import annotations
 
 import shutil
 from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli import places, text
-from jimo_cli.fields import SEPARATOR
+from jimo_cli import text
+from jimo_cli.fields import KINDS, SEPARATOR
 from jimo_cli.packs import find
 from jimo_cli.packs.schema import Works
 from jimo_cli.store import integrity, states
-from jimo_cli.store.sqlite import write_names
+from jimo_cli.store.sqlite import ids, write_names
 from jimo_cli.store.sqlite.build import written
 from jimo_cli.store.sqlite.connection import fetch, fetch_value
-from jimo_cli.store.sqlite.facts import found_by_id
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.rows import numbers_of, read_rows
 from jimo_cli.store.sqlite.schema import hash_of
-from jimo_cli.store.sqlite.write_facts import IndexWriter, printable
+from jimo_cli.store.sqlite.write_facts import printable
+from jimo_cli.store.sqlite.write_series import SeriesWriter
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from sqlite3 import Connection
 
-    from jimo_cli.packs.load import Files
+    from jimo_cli.packs.load import Files, TopicFile
+    from jimo_cli.packs.read import FactFile
     from jimo_cli.store.sqlite.rows import FactRow, LabelNames
 
 
@@ -49,10 +50,17 @@ def update_copy(path: str, copy: str, files: Files, state: str) -> Collection[st
 
 
 def _update(db: Connection, changed: Iterable[str], files: Files, state: str) -> Collection[str] | None:
-    index = IndexUpdate(db)
-    by_path = {find.on_a_line(file.path): file for file in files.topics}
+    if fetch(db, _WITH_LINKS):
+        return None
     sources = Works(row[0] for row in fetch(db, "SELECT key FROM source"))
+    index = IndexUpdate(db, files.tables, sources)
+    by_path = {find.on_a_line(file.path): file for file in files.topics}
+    tables = {find.on_a_line(path): file for path, file in files.tables.items()}
     for path in changed:
+        if path in tables:
+            if not index.replace_table(tables[path], by_path, sources):
+                return None
+            continue
         listed = by_path.get(path)
         span = listed and fetch(
             db, "SELECT topic, first, last, room FROM span WHERE path = ?", (printable(listed.path),)
@@ -62,7 +70,8 @@ def _update(db: Connection, changed: Iterable[str], files: Files, state: str) ->
         topic, first, last, places = span[0]
         sharing = fetch_value(db, "SELECT count(*) FROM span WHERE topic = ?", (topic,))
         file = read_rows(listed, sources)
-        if sharing > 1 or len(file.facts) > places:
+        has_series = file.series or fetch(db, "SELECT 1 FROM series WHERE path = ?", (printable(listed.path),))
+        if sharing > 1 or len(file.facts) > places or has_series or index.has_links(file):
             return None
         index.remove_file(printable(listed.path), topic, first, last)
         index.write_file(file, first, places)
@@ -72,13 +81,40 @@ def _update(db: Connection, changed: Iterable[str], files: Files, state: str) ->
     return index.unread
 
 
-class IndexUpdate(IndexWriter):
+class _Stored(NamedTuple):
+    """A series as the index has it: its places are from the first on, and so many more as it has room."""
+
+    number: int
+    id: str
+    path: str
+    first: int
+    last: int
+    room: int
+    label: int
+
+
+_PLACES = "SELECT DISTINCT a.name FROM fact AS f JOIN area AS a ON a.id = f.area WHERE f.position BETWEEN ? AND ?"
+_OF_TABLE = """
+SELECT s.id, s.name, s.path, s.first, s.last, s.room, f.label FROM series AS s
+JOIN fact AS f ON f.position = (SELECT min(position) FROM fact WHERE position >= s.first) WHERE s.beside = ?
+"""
+_WITH_LINKS = """
+SELECT 1 WHERE EXISTS (SELECT 1 FROM series) AND (
+    EXISTS (SELECT 1 FROM series WHERE of IS NOT NULL) OR EXISTS (SELECT 1 FROM problem WHERE fact IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM detail WHERE of LIKE '%@%' OR of IN (SELECT name FROM series))
+)
+"""
+"""Where facts belong to observations: a change may give these other ids."""
+
+
+class IndexUpdate(SeriesWriter):
     """Replaces the facts of some files in an index."""
 
-    def __init__(self, db: Connection) -> None:
-        super().__init__(db)
+    def __init__(self, db: Connection, tables: Mapping[str, FactFile], sources: Works) -> None:
+        super().__init__(db, tables, sources)
         self.frames = {tuple(row[1:]): row[0] for row in fetch(db, "SELECT * FROM frame")}
         self.periods = {row[1]: row[0] for row in fetch(db, "SELECT * FROM period")}
+        self.areas = dict(fetch(db, "SELECT name, id FROM area"))
         self._reader = SqliteNames(db)
         self._topics: set[str] = set()
         self._places: set[tuple[int, str]] = set()
@@ -90,6 +126,15 @@ class IndexUpdate(IndexWriter):
 
     def remove_file(self, path: str, topic: str, first: int, last: int) -> None:
         """Remove the facts of a file, its topic and its problems."""
+        self._remove_facts(first, last)
+        self.db.execute("DELETE FROM topic WHERE id = ?", (topic,))
+        self.db.execute("DELETE FROM topic_name WHERE topic = ?", (topic,))
+        self.db.execute("DELETE FROM broken WHERE id > ? AND id < ?", ids.bounds(topic))
+        self.db.execute("DELETE FROM problem WHERE path = ?", (path,))
+        self._topics.add(topic)
+
+    def _remove_facts(self, first: int, last: int) -> None:
+        """Remove the facts at some positions."""
         within = (first, last)
         entries = (
             "SELECT position, id, label_id, value, value_max, unit, reference_area FROM entry"
@@ -107,11 +152,43 @@ class IndexUpdate(IndexWriter):
         self.db.executemany("DELETE FROM figure WHERE number = ? AND position = ?", numbers)
         self.db.execute("DELETE FROM fact WHERE position BETWEEN ? AND ?", within)
         self.db.execute("DELETE FROM detail WHERE position BETWEEN ? AND ?", within)
-        self.db.execute("DELETE FROM topic WHERE id = ?", (topic,))
-        self.db.execute("DELETE FROM topic_name WHERE topic = ?", (topic,))
-        self.db.execute("DELETE FROM broken WHERE id > ? AND id < ?", _ids_of(topic))
-        self.db.execute("DELETE FROM problem WHERE path = ?", (path,))
-        self._topics.add(topic)
+
+    def has_links(self, file: TopicFile[FactRow]) -> bool:
+        """Return whether a fact of a file belongs to an observation, or names a series to belong to one."""
+        owners = {row.details[0] for row in file.facts}
+        return any("@" in owner or ids.is_series(self.db, owner) for owner in owners if owner)
+
+    def replace_table(self, file: FactFile, topics: Mapping[str, FactFile], sources: Works) -> bool:
+        """Replace the observations of the series with that table; return False where the index has to be rebuilt."""
+        named = fetch(self.db, _OF_TABLE, (printable(file.path),))
+        self.db.execute("DELETE FROM problem WHERE path = ?", (printable(file.path),))
+        return bool(named) and all(self._replace_series(_Stored(*row), topics, sources) for row in named)
+
+    def _replace_series(self, stored: _Stored, topics: Mapping[str, FactFile], sources: Works) -> bool:
+        listed = topics.get(find.on_a_line(stored.path))
+        read = read_rows(listed, sources) if listed else None
+        series = next((series for series in read.series if series.id == stored.id), None) if read else None
+        if read is None or series is None or not read.is_settled:
+            return False
+        within = stored.first, stored.last
+        counted = fetch_value(self.db, "SELECT count(*) FROM fact WHERE position BETWEEN ? AND ?", within)
+        self._remove_facts(*within)
+        self._left.discard(stored.label)
+        written = self.write_observations(series, stored.first, (stored.number, stored.label), stored.room)
+        if not written.observations or written.last > stored.first + stored.room:
+            return False
+        of_series = "UPDATE series SET last = ?, has_area = ?, has_period = ? WHERE id = ?"
+        self.db.execute(of_series, (written.last, *written.varies, stored.number))
+        self.db.execute("UPDATE span SET last = max(last, ?) WHERE path = ?", (written.last, stored.path))
+        areas = fetch(self.db, _PLACES, (stored.first, written.last))
+        self._places.update((stored.label, area) for (area,) in areas)
+        self._count_again(series.topic, KINDS.index(series.shared["kind"]), written.observations - counted)
+        return True
+
+    def _count_again(self, topic: str, kind: int, more: int) -> None:
+        counts = [*map(int, fetch_value(self.db, "SELECT counts FROM topic WHERE id = ?", (topic,)).split())]
+        counts[kind] += more
+        self.db.execute("UPDATE topic SET counts = ? WHERE id = ?", (" ".join(map(str, counts)), topic))
 
     def label_of(self, row: FactRow) -> int:
         """Return the id of the label that has the names of a fact, a new one where none has."""
@@ -119,8 +196,8 @@ class IndexUpdate(IndexWriter):
         label_id = self._known.get(names)
         if label_id is None:
             label_id = self._known[names] = self._label_with(names) or self._new_label(*names)
-        if row.frame.reference_area is not None:
-            self._places.add((label_id, row.frame.reference_area))
+        if row.reference_area is not None:
+            self._places.add((label_id, row.reference_area))
         return label_id
 
     def _label_with(self, names: LabelNames) -> int | None:
@@ -154,8 +231,7 @@ class IndexUpdate(IndexWriter):
             if about[0] != label_id:
                 areas = "SELECT DISTINCT reference_area FROM entry WHERE label_id = ?"
                 about = label_id, {row[0] for row in fetch(self.db, areas, (label_id,))}
-            self.db.execute(write_names.INSERT_AREA, (None, area, places.depth(text.fold(area)), area))
-            number = fetch_value(self.db, "SELECT id FROM area WHERE name = ?", (area,))
+            number = self.areas[area]
             change = "DELETE FROM label_area WHERE area = ? AND label = ?"
             if area in about[1]:
                 change = "INSERT OR IGNORE INTO label_area VALUES(?, ?)"
@@ -172,7 +248,7 @@ class IndexUpdate(IndexWriter):
             self._add_owner(fact_id, owners)
         for topic in self._topics:
             linked = "position IN (SELECT position FROM detail WHERE of > ? AND of < ?)"
-            self._add_owners(linked, _ids_of(topic), owners)
+            self._add_owners(linked, ids.bounds(topic), owners)
             [span] = fetch(self.db, "SELECT first, last FROM span WHERE topic = ?", (topic,))
             self._add_owners("position BETWEEN ? AND ?", span, owners)
         waiting = list(owners.values())
@@ -184,14 +260,9 @@ class IndexUpdate(IndexWriter):
         self.check_links(owners)
 
     def _add_owner(self, fact_id: str, owners: dict[str, str]) -> None:
-        for position, _ in found_by_id(self.db, fact_id):
+        for position in ids.positions_of(self.db, fact_id):
             self._add_owners("position = ?", (position,), owners)
 
     def _add_owners(self, where: str, values: tuple[object, ...], owners: dict[str, str]) -> None:
         """Add which fact each of some belongs to."""
         owners.update(fetch(self.db, f"SELECT id, of FROM entry WHERE of IS NOT NULL AND {where}", values))  # noqa: S608
-
-
-def _ids_of(topic: str) -> tuple[str, str]:
-    """Return the bounds between which the ids of a topic lie: `/` comes right after the dot."""
-    return f"{topic}.", f"{topic}/"

@@ -14,23 +14,22 @@ from jimo_cli.figures.period import Period
 from jimo_cli.packs import links, load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import states
-from jimo_cli.store.sqlite import schema, write_names
-from jimo_cli.store.sqlite.connection import fetch
-from jimo_cli.store.sqlite.facts import found_by_id
+from jimo_cli.store.sqlite import ids, schema, write_names
+from jimo_cli.store.sqlite.connection import fetch, fetch_value
 from jimo_cli.store.sqlite.schema import hash_of, insert
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from jimo_cli.model import Problem, Topic
     from jimo_cli.packs.load import Shared, TopicFile
-    from jimo_cli.store.sqlite.rows import FactRow
+    from jimo_cli.store.sqlite.rows import FactRow, Frame, LabelNames
 
 
 # Behind the facts of a file there are places for a quarter more of them, so that it can grow in an update.
-_SPARE = 16
+SPARE = 16
 _PROBLEM_FIELDS = 8  # from its path to what to paste
 # Only a guess of how much work the names are is needed.
 _BYTES_A_LABEL = 200
@@ -47,11 +46,12 @@ class IndexWriter:
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-        self.frames: dict[tuple[str | None, ...], int] = {}
+        self.frames: dict[tuple[str | int | None, ...], int] = {}
         self.periods: dict[str, int] = {}
+        self.areas: dict[str, int] = {}
         self._labels: dict[bytes, int] = {}
         self._counts: dict[str, Counter[str]] = {}
-        self._next = 0
+        self.next_position = 0
         self._unsettled: set[str] = set()
         self.unread: set[str] = set()
         """The paths of the files that an error of a moment kept from being read."""
@@ -62,9 +62,14 @@ class IndexWriter:
 
     def append_file(self, file: TopicFile[FactRow]) -> None:
         """Write a file behind the last one, with some places left for more facts."""
-        places = len(file.facts) + len(file.facts) // 4 + _SPARE
-        self.write_file(file, self._next, places)
-        self._next += places
+        places = len(file.facts) + len(file.facts) // 4 + SPARE
+        self.write_file(file, self.next_position, places)
+        self.next_position += places
+
+    def extend_file(self, path: str, last: int, end: int) -> None:
+        """Count what was written behind a file up to a position as part of it; what follows begins behind the end."""
+        self.db.execute("UPDATE span SET last = ? WHERE path = ?", (last, printable(path)))
+        self.next_position = end + 1
 
     def write_file(self, file: TopicFile[FactRow], first: int, places: int) -> None:
         """Write the facts of a file from that position on, its topic and its problems."""
@@ -76,14 +81,18 @@ class IndexWriter:
         self.note(file.path, is_settled=file.is_settled, is_read=file.topic is not None)
         if file.topic:
             self._write_topic(file.topic, first)
-            self._counts.setdefault(stem, Counter()).update(row.frame.kind for row in file.facts)
+            self.count(stem, Counter(row.frame.kind for row in file.facts))
         placed = list(enumerate(file.facts, first))
         self.db.executemany(insert("key", 2), [(hash_of(_slug_of(row)), position) for position, row in placed])
         numbers = [(number, position) for position, row in placed for number in row.numbers]
         self.db.executemany(insert("figure", 2), numbers)
         details = ((position, *row.details) for position, row in placed if any(row.details))
         self.db.executemany(insert("detail", 6), details)
-        self.db.executemany(insert("fact", 8), (self._fact(position, row) for position, row in placed))
+        self.db.executemany(insert("fact", 9), (self._fact(position, row) for position, row in placed))
+
+    def count(self, topic: str, kinds: Mapping[str, int]) -> None:
+        """Count facts of a topic by their kinds."""
+        self._counts.setdefault(topic, Counter()).update(kinds)
 
     def note(self, path: str, *, is_settled: bool, is_read: bool) -> None:
         """Note that a file was read, or could not be; one that is not settled is to be read again the next time."""
@@ -126,25 +135,50 @@ class IndexWriter:
 
     def _fact(self, position: int, row: FactRow) -> tuple[object, ...]:
         """Return the row of the table `fact`, after what it shares with others is written."""
-        number = self.frames.get(row.frame)
+        about = self.frame_of(row.frame), self.label_of(row), self.area_of(row.reference_area)
+        return (
+            position,
+            _slug_of(row),
+            *about,
+            self.period_of(row.time_period),
+            row.value,
+            row.as_written,
+            row.paragraph,
+        )
+
+    def frame_of(self, frame: Frame) -> int:
+        """Return the number of what facts have in common, a new one where none before had it."""
+        number = self.frames.get(frame)
         if number is None:
-            number = self.frames[row.frame] = len(self.frames) + 1
-            self.db.execute(insert("frame", 9), (number, *row.frame))
-        period_id = self._period(row.time_period)
-        names = _slug_of(row), number, self.label_of(row)
-        return position, *names, period_id, row.value, row.as_written, row.paragraph
+            number = self.frames[frame] = len(self.frames) + 1
+            self.db.execute(insert("frame", 9), (number, *frame))
+        return number
 
     def label_of(self, row: FactRow) -> int:
         """Return the number of the label that a fact has, a new one where no fact before has those names."""
+        return self.label_named(row.names)
+
+    def label_named(self, names: LabelNames) -> int:
+        """Return the number of the label with those names, a new one where no fact before has them."""
         # A hash takes a third of the memory that the names of a million labels would.
-        key = blake2b("\0".join(row.names).encode(), digest_size=16).digest()
+        key = blake2b("\0".join(names).encode(), digest_size=16).digest()
         number = self._labels.get(key)
         if number is None:
             number = self._labels[key] = len(self._labels)
-            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, 0)", (number, *row.names))
+            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, 0)", (number, *names))
         return number
 
-    def _period(self, written: str | None) -> int | None:
+    def area_of(self, name: str | None) -> int | None:
+        """Return the number of a place, a new one where no fact before is about it."""
+        if name is None:
+            return None
+        number = self.areas.get(name)
+        if number is None:
+            number = self.areas[name] = write_names.add_area(self.db, name)
+        return number
+
+    def period_of(self, written: str | None) -> int | None:
+        """Return the number of a period, a new one where no fact before is of it."""
         if written is None:
             return None
         number = self.periods.get(written)
@@ -160,13 +194,14 @@ class IndexWriter:
         self._rank_labels()
         self.db.executescript(schema.INDEXES)
         areas = self.db.execute(
-            "SELECT DISTINCT f.label, r.reference_area FROM fact AS f JOIN frame AS r ON r.id = f.frame"
-            " WHERE r.reference_area IS NOT NULL ORDER BY 1, 2"
+            "SELECT f.label, a.name FROM (SELECT DISTINCT label, area FROM fact WHERE area IS NOT NULL) AS f"
+            " JOIN area AS a ON a.id = f.area ORDER BY 1, 2"
         )
         write_names.build(self.db, self._ranked(), areas=areas, size=len(self._labels) * _BYTES_A_LABEL)
         self.db.execute("DROP TABLE temp.name")
         self.db.execute(schema.ENTRY)
-        self.check_links(dict(fetch(self.db, "SELECT id, of FROM entry WHERE of IS NOT NULL")))
+        more = self.link_facts()
+        self.check_links(self.owners(), more)
 
     def write_counts(self) -> None:
         """Write how many facts of each kind the topics of the files have."""
@@ -188,20 +223,48 @@ class IndexWriter:
         for rank, (_, label, label_en, aliases) in enumerate(self.db.execute(_RANKED), 1):
             yield rank, label, label_en, aliases.split(SEPARATOR) if aliases else []
 
-    def check_links(self, owners: Mapping[str, str]) -> None:
-        """Write the problems of facts with the facts that they belong to, by id, and which facts have one."""
-        found = links.across(owners, self._is_known, self._ids)
-        paths = {problem.fact_id: found_by_id(self.db, problem.fact_id)[0][1] for problem in found}
-        self.add_problems(load.across_files(found, paths, Layouts()), "")
+    def link_facts(self) -> list[Problem]:
+        """Write which facts others belong to that is not known before all are written; return the problems with it."""
+        return []
+
+    def owners(self) -> dict[str, str]:
+        """Return which fact each belongs to."""
+        return dict(fetch(self.db, "SELECT id, of FROM entry WHERE of IS NOT NULL"))
+
+    def check_links(self, owners: Mapping[str, str], more: Sequence[Problem] = ()) -> None:
+        """Write the problems of facts with the facts that they belong to, by id, and which facts have one.
+
+        `more` are problems that are known already.
+        """
+        layouts = Layouts()
+        found = [*links.across(owners, self._is_known, self._ids), *more]
+        paths = {problem.fact_id: self.path_of(problem.fact_id) for problem in found}
+
+        def placed(problem: Problem) -> Problem:
+            return self.placed(problem, paths[problem.fact_id], layouts)
+
+        self.add_problems(load.across_files(found, lambda problem: paths[problem.fact_id], placed), "")
         # The fact is noted also where no more problems of its file are reported: an update checks it again.
         noted = [(printable(path), fact_id) for fact_id, path in paths.items()]
         self.db.executemany("INSERT INTO problem(path, fact) VALUES(?, ?)", noted)
 
+    def placed(self, problem: Problem, path: str, layouts: Layouts) -> Problem:
+        """Return a problem of a fact with its place in the file at a path."""
+        return layouts.placed(problem, path)
+
+    def path_of(self, fact_id: str) -> str:
+        """Return the path of the file that states a fact."""
+        [position, *_] = ids.positions_of(self.db, fact_id)
+        within = "SELECT path FROM span WHERE topic = ? AND ? BETWEEN first AND last"
+        path: str = fetch_value(self.db, within, (fact_id.partition(".")[0], position))
+        return path
+
     def _is_known(self, fact_id: str) -> bool:
-        return bool(fetch(self.db, "SELECT 1 FROM broken WHERE id = ?", (fact_id,)) or found_by_id(self.db, fact_id))
+        is_broken = fetch(self.db, "SELECT 1 FROM broken WHERE id = ?", (fact_id,))
+        return bool(is_broken or ids.is_series(self.db, fact_id) or ids.positions_of(self.db, fact_id))
 
     def _ids(self) -> list[str]:
-        return [row[0] for row in fetch(self.db, "SELECT id FROM broken UNION ALL SELECT id FROM entry")]
+        return [row[0] for row in (*fetch(self.db, "SELECT id FROM broken"), *ids.every(self.db))]
 
 
 def _slug_of(row: FactRow) -> str:

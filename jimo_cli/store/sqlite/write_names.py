@@ -87,15 +87,22 @@ def _insert(db: Connection, rows: Sequence[NameRow]) -> None:
 
 
 def _write_areas(db: Connection, areas: Iterable[tuple[int, str]]) -> None:
-    ids: dict[str, int] = {}
-    pairs = ((ids.setdefault(area, len(ids) + 1), label_id) for label_id, area in areas)
-    db.executemany("INSERT OR IGNORE INTO label_area VALUES (?, ?)", pairs)
-    db.executemany(INSERT_AREA, ((number, area, places.depth(text.fold(area)), area) for area, number in ids.items()))
-    count_areas(db, ids.values())
+    numbers: dict[str, int] = dict(fetch(db, "SELECT name, id FROM area"))
+
+    def pairs() -> Iterator[tuple[int, int]]:
+        for label_id, area in areas:
+            if area not in numbers:
+                numbers[area] = add_area(db, area)
+            yield numbers[area], label_id
+
+    db.executemany("INSERT OR IGNORE INTO label_area VALUES (?, ?)", pairs())
+    count_areas(db, numbers.values())
 
 
-INSERT_AREA = "INSERT INTO area SELECT ?, ?, 0, ? WHERE ? NOT IN (SELECT name FROM area)"
-"""Number, name, depth, and the name again: a place that is there stays as it is."""
+def add_area(db: Connection, name: str) -> int:
+    """Write a place that facts are about, and return its number."""
+    row = name, places.depth(text.fold(name))
+    return db.execute("INSERT INTO area(name, labels, depth) VALUES(?, 0, ?)", row).lastrowid or 0
 
 
 def count_areas(db: Connection, areas: Iterable[int]) -> None:

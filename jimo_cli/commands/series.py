@@ -1,0 +1,144 @@
+"""`jimo series`."""
+
+from __future__ import annotations
+
+from jimo_cli.commands import notes, spec
+from jimo_cli.commands.session import Answer, Session
+from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted
+from jimo_cli.fields import FIELDS, LINE_FIELDS, SERIES_FIELDS
+from jimo_cli.search import answers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from jimo_cli.model import Fact
+    from jimo_cli.store.interface import Row, Store
+
+SPEC = spec.Command(
+    "Show a measure over time and places.\n\n"
+    "On a terminal periods go down and places across; for scripts there is one figure a line, in order of time.",
+    ("jimo series 海洋生产总值", "jimo series gross marine product --period 2019/2024 --format csv"),
+    arguments=(
+        spec.Parameter(
+            "words", "The measure, typed like a query, or the id of a series.", "MEASURE", many=True, required=True
+        ),
+    ),
+    options=(
+        spec.ONLY_TOPIC,
+        spec.PERIOD,
+        spec.AREA,
+        spec.WITHIN,
+        spec.Parameter("change", "Add the difference to the figure of the period before, where both are there."),
+        *spec.OUTPUT,
+    ),
+    fields=SERIES_FIELDS,
+    line_fields=LINE_FIELDS,
+)
+
+
+def run(session: Session, *, words: Sequence[str], change: bool = False) -> Answer:
+    """Return the figures of the one measure that the words name, in order of time.
+
+    Raises AmbiguousError where they name several measures, NotFoundError where they name none.
+    """
+    query = " ".join(words).strip()
+    if not query:
+        raise UsageError("the measure is empty", "name one, as in: jimo series 海洋生产总值")
+    store = session.store
+    positions, told = _positions(session, query)
+    positions = _in_time(store, positions)
+    computed = _computed(store, positions) if change else {}
+    chosen = session.fields
+    fields = (*chosen, "change") if change and not session.has_fields and "change" not in chosen else chosen
+
+    def table(lang: str) -> Sequence[RenderableType]:
+        from jimo_cli.catalog import read_facts  # noqa: PLC0415
+        from jimo_cli.commands.listing import sources  # noqa: PLC0415
+        from jimo_cli.output import over_time  # noqa: PLC0415
+
+        facts = read_facts(store.rows_at(FIELDS, positions))
+        changes = {fact.id: computed[at] for at, fact in zip(positions, facts, strict=True) if at in computed}
+        drawn = over_time.over_time(facts, lang, _stated(store, facts), changes)
+        return [over_time.titled(facts, drawn, lang), *sources(session, facts, lang)]
+
+    return Answer(_rows(session, fields, positions, computed), found=True, fields=fields, table=table, notes=told)
+
+
+def _positions(session: Session, query: str) -> tuple[list[int], list[str]]:
+    """Return the positions of the facts of the one measure that a query names, and what is to tell of how it was read.
+
+    The id of a series is no query: all its observations that pass are meant.
+    """
+    store, filters = session.store, session.filters(("statistic",))
+    if store.series_named((query,)):
+        found, told = {query: [position for position, *_ in store.placed(filters.of_series(query))]}, []
+    else:
+        found, all_answers = answers.measures(store, query, filters, today=session.today)
+        told = notes.of_time(all_answers)
+        told += notes.open_questions(store, query, all_answers) if any(found.values()) else []
+    named = {label: positions for label, positions in found.items() if positions}
+    if len(named) > 1:
+        raise AmbiguousError(f"{quoted(query)} is ambiguous: {listed(list(named), between=' or ')}", "name one of them")
+    if not named:
+        hint = f"did you mean {listed(list(found), between=' or ')}?" if found else "jimo search finds measures by name"
+        raise NotFoundError(f"no figures of {quoted(query)}", "; ".join([*told, hint]))
+    [positions] = named.values()
+    return positions, told
+
+
+def _in_time(store: Store, positions: Sequence[int]) -> list[int]:
+    """Return positions in order of time, and within a period in that of the files."""
+    from jimo_cli.resolve import days_of_period  # noqa: PLC0415
+
+    periods = [row[0] for row in store.rows_at(("time_period",), positions)]
+    days = [days_of_period(period) if period else ("", "") for period in periods]
+    ordered = sorted((first, last or "", at) for (first, last), at in zip(days, positions, strict=True))
+    return [position for *_, position in ordered]
+
+
+def _rows(session: Session, fields: Sequence[str], positions: Sequence[int], computed: Mapping[int, str]) -> list[Row]:
+    of_fact = [name for name in fields if name != "change"]
+    rows = session.store.rows_at(of_fact, positions, show_range=session.show_range)
+    if "change" not in fields:
+        return rows
+    at = fields.index("change")
+    return [(*row[:at], computed.get(position), *row[at:]) for row, position in zip(rows, positions, strict=True)]
+
+
+def _computed(store: Store, positions: Sequence[int]) -> dict[int, str]:
+    """Return the exact difference of each figure to that of the same place and unit in the period before."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    from jimo_cli.figures.decimals import plain  # noqa: PLC0415
+    from jimo_cli.figures.period import earlier  # noqa: PLC0415
+
+    fields = ("reference_area", "unit", "time_period", "value", "value_max", "qualifier")
+    figures: dict[tuple[str | None, ...], set[str]] = {}
+    rows = store.rows_at(fields, positions)
+    for *about, value, value_max, qualifier in rows:
+        if value is not None and value_max is None and qualifier == "exact":
+            figures.setdefault(tuple(about), set()).add(value)
+    found = {}
+    for position, (area, unit, period, *_) in zip(positions, rows, strict=True):
+        now = {*figures.get((area, unit, period), ())}
+        before = {*figures.get((area, unit, earlier(period, parts=1)), ())} if period else set()
+        if len(now) == len(before) == 1:
+            found[position] = plain(Decimal(now.pop()) - Decimal(before.pop()))
+    return found
+
+
+def _stated(store: Store, facts: Sequence[Fact]) -> dict[str, Fact]:
+    """Return the growth that a source states of each fact, where all of these are of one place."""
+    from jimo_cli.catalog import read_facts  # noqa: PLC0415
+
+    if len({fact.reference_area for fact in facts}) > 1:
+        return {}
+    return {
+        fact.id: growth
+        for fact in facts
+        for growth in read_facts(store.rows_belonging_to(FIELDS, fact.id))
+        if growth.aspect == "growth"
+    }

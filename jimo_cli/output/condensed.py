@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.model import Fact
 
-_MANY = 5
+_MANY = 10
 """More facts of one measure than these are one line."""
 
 _PLACES = {"zh": "{} 个地区", "en": "{} places"}
@@ -22,7 +22,7 @@ _PLACES = {"zh": "{} 个地区", "en": "{} places"}
 def condensed(facts: Sequence[Fact], lang: str) -> tuple[list[Fact], Mapping[str, str]]:
     """Return the facts with one for each measure that has many, and by its id over which places and periods it goes.
 
-    That one is the latest of the widest place. What belongs to any of its facts belongs to it then.
+    That one is the latest of the widest place.
     """
     measures: dict[tuple[str | None, ...], list[Fact]] = {}
     for fact in facts:
@@ -40,7 +40,7 @@ def condensed(facts: Sequence[Fact], lang: str) -> tuple[list[Fact], Mapping[str
     order = {fact.id: at for at, fact in enumerate(facts)}
     first = {standing_for.get(fact.id, fact.id): order[fact.id] for fact in reversed(facts)}
     shown.sort(key=lambda fact: first[fact.id])
-    return [fact._replace(of=standing_for.get(fact.of or "", fact.of)) for fact in shown], ranges
+    return shown, ranges
 
 
 def _latest_of_widest(facts: Iterable[Fact]) -> Fact:

@@ -7,6 +7,7 @@ from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.figures.units import CURRENCIES, ENGLISH, NOUNS, SILENT
 from jimo_cli.model import Fact, Qualifier
 
+_LARGE = 4
 _SCALES = ((12, " trillion"), (9, " billion"), (6, " million"), (0, ""))
 _HEDGE_WORDS = {
     "zh": {Qualifier.OVER: "超", Qualifier.UNDER: "不足", Qualifier.ABOUT: "约"},
@@ -29,8 +30,13 @@ def number(fact: Fact) -> str:
     if fact.value is None:
         return ""
     hedge = _HEDGE_WORDS["zh"].get(fact.qualifier, "") if fact.qualifier else ""
-    low = plain(fact.value)
-    return f"{hedge}{low}" if fact.value_max is None else f"{hedge}{low}–{plain(fact.value_max)}"
+    low = _written(fact.value)
+    return f"{hedge}{low}" if fact.value_max is None else f"{hedge}{low}–{_written(fact.value_max)}"
+
+
+def _written(value: Decimal) -> str:
+    """The digits, with separated thousands where there are five or more before the point."""
+    return f"{value:,f}" if value.adjusted() >= _LARGE else plain(value)
 
 
 def _amount_en(value: Decimal, value_max: Decimal | None, unit: str, qualifier: Qualifier | None) -> str:

@@ -243,10 +243,20 @@ def test_tsv_begins_with_the_names_with_the_option() -> None:
 @pytest.mark.parametrize("digits", ["52.60", "-0.10", "12345678901234567890.123456789", "1" + "0" * 40])
 def test_digits_are_the_same_in_every_format(run: Run, tmp_path: Path, digits: str) -> None:
     pack = make_pack(tmp_path / "p", {"marine.toml": HEAD + fact_text("a").replace("value = 1", f"value = {digits}")})
-    for form in ("tsv", "csv", "json", "jsonl", "md", "table"):
+    for form in ("tsv", "csv", "json", "jsonl", "md"):
         assert digits in run("list", "--format", form, "--facts", str(pack)).out, form
+    assert digits in run("list", "--format", "table", "--facts", str(pack)).out.replace(",", "")
     assert run("get", "a", "--facts", str(pack)).out == f"{digits}\n"
     assert run("get", "a", "--facts", str(pack), terminal=True).out == f"{digits}\n"
+
+
+@pytest.mark.parametrize(
+    ("digits", "drawn"),
+    [("9999.5", "9999.5"), ("-12345", "-12,345"), ("135673.10", "135,673.10"), ("0.12345", "0.12345")],
+)
+def test_a_large_number_is_grouped_in_a_table(run: Run, tmp_path: Path, digits: str, drawn: str) -> None:
+    pack = make_pack(tmp_path / "p", {"marine.toml": HEAD + fact_text("a").replace("value = 1", f"value = {digits}")})
+    assert f" {drawn} " in run("list", "--format", "table", "--facts", str(pack)).out
 
 
 def test_a_spreadsheet_formula_in_a_list_is_defused_too(run: Run, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ _NEAREST = 3
 _CANDIDATES = 50
 _OF_TOPIC = 50.0
 _LONGEST_NAME = 200
+_NOT_ASKED = 99.0
+"""The most that a fact of another place than the first scores where none is asked."""
 _OF_NO_LABEL = ("topic", "value")  # how facts match whose label does not
 _JOINING = frozenset("和与及跟同、,;& ")
 """A query that asks for several figures has one of these, or comes to nothing as a whole."""
@@ -139,7 +141,11 @@ def _of_matches(  # noqa: PLR0913  # the options of a search
             facts, of_time, lacking = _of_label(store, alike, matches, filters, today)
             if not (hits or near):
                 asked, missing = of_time, lacking
-            found = [(position, match.score, match.matched, why, fit) for position, fit in facts]
+            scores = _scores(match, facts, is_placed=matches.area is not None)
+            found = [
+                (position, score, match.matched, why, fit)
+                for (position, fit, _), score in zip(facts, scores, strict=True)
+            ]
             meant = [hit for hit in found if answers and hit[-1] != NEAR]
             hits += meant
             near += found[len(meant) :]
@@ -170,8 +176,8 @@ def _alike(match: Match, matches: Matches) -> list[Match]:
 
 def _of_label(
     store: Store, alike: Sequence[Match], matches: Matches, filters: Filters, today: str
-) -> tuple[list[tuple[int, str]], Asked | None, Sequence[str]]:
-    """The facts of a label, each with how it fits the place and period of the query, and what that asks of time.
+) -> tuple[list[tuple[int, str, str | None]], Asked | None, Sequence[str]]:
+    """The facts of a label, each with how it fits the query and its place, and what the query asks of time.
 
     The best fit comes first, then the place that was asked, then the latest.
     """
@@ -187,15 +193,25 @@ def _of_label(
     found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
     is_here = _place_fit(index, match, matches)
     here = [row for row in found if is_here(row)]
-    elsewhere = [(row[0], NEAR) for row in found if not is_here(row)]
+    elsewhere = [(row[0], NEAR, row[2]) for row in found if not is_here(row)]
     if not matches.query.named_times:
         if depths:
             here = _latest_first(here, depths)
-        return [(row[0], EXACT) for row in here] + elsewhere, None, ()
+        return [(row[0], EXACT, row[2]) for row in here] + elsewhere, None, ()
     from jimo_cli.search.series_fits import fitting  # noqa: PLC0415  # few queries name a time
 
     asked, fits, missing = fitting(matches.query, match.names, here, today)
-    return [(row[0], fit) for row, fit in fits] + elsewhere, asked, missing
+    return [(row[0], fit, row[2]) for row, fit in fits] + elsewhere, asked, missing
+
+
+def _scores(match: Match, facts: Sequence[tuple[int, str, str | None]], *, is_placed: bool) -> list[float]:
+    """The score of each fact: where no place is asked, that of the first place alone is the full one."""
+    score, found = match.score, []
+    for _, _, area in facts:
+        if not is_placed and area != facts[0][2]:
+            score = min(score, _NOT_ASKED)
+        found.append(score)
+    return found
 
 
 def _depths(index: NameIndex, rows: Sequence[Placed]) -> Mapping[str | None, int]:
@@ -269,9 +285,11 @@ def measures(store: Store, query: str, filters: Filters, *, today: str) -> tuple
     found: dict[str, list[int]] = {}
     for answers in each:
         named = [hit for hit in answers.hits if not hit[2].startswith(_OF_NO_LABEL)]
-        best = [position for position, score, *_ in named if score == named[0][1]]
-        for position, (label,) in zip(best, store.rows_at(("label",), best), strict=True):
-            found.setdefault(label or "", []).append(position)
+        labels = [row[0] or "" for row in store.rows_at(("label",), [position for position, *_ in named])]
+        best = {label for label, hit in zip(labels, named, strict=True) if hit[1] == named[0][1]}
+        for label, hit in zip(labels, named, strict=True):
+            if label in best:
+                found.setdefault(label, []).append(hit[0])
     answers = _in_turn(queries, each)
     near = store.rows_at(("label",), [] if found else [position for position, *_ in answers.near])
     return found or {label or "": [] for (label,) in near}, answers

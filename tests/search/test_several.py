@@ -96,6 +96,9 @@ def test_where_no_place_is_asked_the_widest_comes_first_with_its_latest(run: Run
     assert {row[:2] for row in rows[:3]} == {"cn", "us", "in"}
     assert rows[3:7] == ["gd-2023", "js-2023", "qd-2023", "jm-2023"]
     assert all(row.endswith("2019") for row in rows[7:])
+    scores = [row[-1] for row in run("search", "地区生产总值", "--facts", pack).rows]
+    assert scores == ["100", *["99"] * 9]
+    assert [row[-1] for row in run("search", "2023年广东和江苏GDP", "--facts", pack).rows] == ["100", "100"]
     of_year = [row[0].removeprefix("t.gdp-")[:2] for row in run("search", "2019年地区生产总值", "--facts", pack).rows]
     assert of_year[3:] == ["gd", "js", "qd", "jm"]
 

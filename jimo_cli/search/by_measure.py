@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
-from jimo_cli.measures import LOOSE, SAME, ids_of, is_generic, names_of
+from jimo_cli.measures import LOOSE, SAME, broader, ids_of, is_generic, names_of, narrower
 from jimo_cli.search.by_name import ids_with_name_part
 from jimo_cli.search.fits import is_about, is_of_other_basis, is_opposite_direction
 from jimo_cli.search.match import ANSWER, SUGGEST, Match
@@ -42,6 +42,17 @@ def measure(index: NameIndex, query: Query, limit: int) -> list[Match]:
                 is_clear = len(about) == 1 or (bool(about) and way == SAME)
                 decision = ANSWER if is_clear else SUGGEST
                 return [Match(label, 100.0, f"term/{way}", decision) for label in about or labels][:limit]
+    return _wider_and_narrower(index, query)[:limit]
+
+
+def _wider_and_narrower(index: NameIndex, query: Query) -> list[Match]:
+    """The labels of the measures that are a part of the one that a query names, or of which it is one: suggestions."""
+    for name, concepts in () if query.foreign else _named(query):
+        ids = [found for found, way in ids_of(name) if way == SAME]
+        related = [other for found in ids for other in (*narrower(found), *broader(found))]
+        labels = _labels_of(index, query, [name for other in related for name in names_of(other)], concepts)
+        if labels:
+            return [Match(label, 100.0, "term/related", SUGGEST) for label in labels]
     return []
 
 
@@ -68,8 +79,10 @@ def _meanings(index: NameIndex, name: str) -> Iterator[tuple[str, tuple[str, ...
 
 
 def is_of_subject(form: Form, asked: Sequence[str]) -> bool:
-    """Tell whether a name is that of a measure of something: 海洋GDP for GDP, but not 青岛GDP."""
+    """Tell whether a name is that of another measure, or of one of something: 海洋GDP for GDP, but not 青岛GDP."""
     folded = form.folded.partition("占")[0]
+    if form.folded not in asked and any(way == SAME for _, way in ids_of(form.folded)):
+        return True
     rests = [rest for name in asked if (rest := rest_of(folded, name)) is not None]
     return bool(rests) and not any(adds_nothing(_placeless(rest)) for rest in rests)
 

@@ -96,6 +96,22 @@ def test_a_measure_of_another_place_is_near_under_any_of_its_names(run: Run, tmp
     assert "社会消费品零售总额" in done.err
 
 
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [("总人口", "城镇人口"), ("城镇人口", "总人口"), ("失业人数", "就业人员数"), ("外商直接投资", "实际使用外资"), ("unemployment", "城镇登记失业率"), ("婴儿死亡率", "5岁以下儿童死亡率")],
+)  # fmt: skip
+def test_a_wider_narrower_or_contrasting_measure_is_only_near(run: Run, tmp_path: Path, query: str, label: str) -> None:
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label=label, value=1, time_period="2023")})
+    done = run("search", query, "--facts", str(pack))
+    assert (done.rows, done.code) == ([], 1)
+
+
+@pytest.mark.parametrize(("query", "label"), [("总人口", "城镇人口"), ("失业率", "城镇登记失业率")])
+def test_what_is_near_names_the_wider_and_the_narrower(run: Run, tmp_path: Path, query: str, label: str) -> None:
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label=label, value=1, time_period="2023")})
+    assert f"did you mean {label} (" in run("search", query, "--facts", str(pack)).err
+
+
 TERMS_TOML = """
 [term.berths]
 words = ["在建泊位数", "泊位", "berths under construction"]

@@ -21,6 +21,7 @@ FIELDS = (
     "as_written",
     "source",
     "locator",
+    "status",
 )
 """The fields of a fact, in the order of every output."""
 

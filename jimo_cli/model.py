@@ -29,6 +29,21 @@ class Qualifier(StrEnum):
     RANGE = "range"
 
 
+class Status(StrEnum):
+    """How far a figure is settled, as in SDMX's OBS_STATUS, from the least to the most; final where nothing is said.
+
+    What is said before a period comes before what is counted after it: a plan, then what is computed ahead. Of what is
+    counted, an estimate lacks data, the first published figure is preliminary, and revisions lead to the final one.
+    """
+
+    TARGET = "target"
+    FORECAST = "forecast"
+    ESTIMATED = "estimated"
+    PRELIMINARY = "preliminary"
+    REVISED = "revised"
+    FINAL = "final"
+
+
 class Aspect(StrEnum):
     """What a statistic says about the fact it belongs to."""
 
@@ -39,7 +54,8 @@ class Aspect(StrEnum):
 class Fact(NamedTuple):
     """One thing that a source states; the order of the fields is the order of every output.
 
-    A fact that is no statistic has no `value`; then `qualifier` is None as well.
+    A fact that is no statistic has no `value`; then `qualifier` is None as well. `status` is None where the file
+    says none: the figure is final.
     """
 
     id: str
@@ -62,18 +78,20 @@ class Fact(NamedTuple):
     as_written: str | None
     source: str
     locator: str | None
+    status: Status | None
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
         """Return the fact of which `values` has every field, numbers and words of a list as text."""
         value, value_max = values["value"], values["value_max"]
-        qualifier, aspect = values["qualifier"], values["aspect"]
+        qualifier, aspect, status = values["qualifier"], values["aspect"], values["status"]
         return cls(**values)._replace(
             value=None if value is None else Decimal(value),
             value_max=None if value_max is None else Decimal(value_max),
             kind=Kind(values["kind"]),
             qualifier=None if qualifier is None else Qualifier(qualifier),
             aspect=None if aspect is None else Aspect(aspect),
+            status=None if status is None else Status(status),
         )
 
 

@@ -50,6 +50,7 @@ def make_fact(fact_id: str = "marine.output", **fields: Any) -> Fact:  # whateve
         as_written="345亿元",
         source="daily",
         locator="正文 ¶1",
+        status=None,
     )
     return plain._replace(**fields)
 

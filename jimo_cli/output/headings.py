@@ -24,6 +24,7 @@ _HEADERS_ZH = {
     "as_written": "原文写法",
     "source": "来源",
     "locator": "位置",
+    "status": "状态",
     "matched": "匹配",
     "explanation": "依据",
     "fit": "相符",
@@ -35,6 +36,12 @@ _HEADERS_ZH = {
     "project": "项目",
     "organization": "机构",
     "recognition": "荣誉",
+    "target": "目标",
+    "forecast": "预测",
+    "estimated": "估计",
+    "preliminary": "初步",
+    "revised": "修订",
+    "final": "最终",
     "related": "相关",
     "range": "范围",
     "result": "结果",
@@ -65,6 +72,11 @@ _COUNTED = {
 def counted(count: int, noun: str, lang: str) -> str:
     """Return how many statistics, facts or topics a table has."""
     return f"{count} {_COUNTED[lang][noun]}"
+
+
+def word(name: str, lang: str) -> str:
+    """Return the word for a kind or a status in a table."""
+    return _HEADERS_ZH[name] if lang == "zh" else name
 
 
 def header(name: str, lang: str) -> str:

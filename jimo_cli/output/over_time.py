@@ -13,10 +13,11 @@ from rich.text import Text
 from jimo_cli.figures import period
 from jimo_cli.figures.period import Period
 from jimo_cli.figures.say import amount
+from jimo_cli.model import Status
 from jimo_cli.output import console, tables
 from jimo_cli.output.console import printable
 from jimo_cli.output.fitting import GAP, Column, FittingTable, Folded, terminal_width
-from jimo_cli.output.headings import COMPUTED, counted, header
+from jimo_cli.output.headings import COMPUTED, counted, header, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,14 @@ BLOCKS = "▁▂▃▄▅▆▇█"
 _WIDEST_LINE = 24  # blocks: what more periods have is averaged
 _BETWEEN = " / "
 _POINTS = "个百分点"
+_FLAGS = {
+    Status.TARGET: "t",
+    Status.FORECAST: "f",
+    Status.ESTIMATED: "e",
+    Status.PRELIMINARY: "p",
+    Status.REVISED: "r",
+}
+"""What marks a figure that is not final: the letters that Eurostat sets behind one, and t."""
 
 
 def over_time(
@@ -54,8 +63,26 @@ def over_time(
     rows = [*range(len(periods)), *([len(periods)] if _has_line(periods) else [])]
     groups = [FittingTable([first, *beside], rows, lang) for beside in _side_by_side(first, columns, rows)]
     notes = [Folded(Text(COMPUTED[lang], style="dim"))] if computed and len(places) == 1 else []
+    notes += _legend(facts, lang)
     above = [Folded(Text(f"{header('unit', lang)}  {printable(unit)}", style="dim")) for unit in _unit(units, lang)]
     return [Group(*above, Text(), groups[0]) if above else groups[0], *groups[1:], *notes]
+
+
+def _legend(facts: Sequence[Fact], lang: str) -> list[Folded]:
+    """The line that says what the marks of figures mean, where there are any."""
+    marked = {fact.status for fact in facts}
+    said = [f"{flag} {word(status.value, lang)}" for status, flag in _FLAGS.items() if status in marked]
+    return [Folded(Text(" · ".join(said), style="dim"))] if said else []
+
+
+def _flagged(facts: Sequence[Fact], texts: Mapping[str, str]) -> Mapping[str, str]:
+    """The figures by id, each with the mark of its status; where one has a mark, the others leave room for it."""
+    flags = {fact.id: _FLAGS.get(fact.status, "") if fact.status else "" for fact in facts}
+    return (
+        {fact_id: f"{text} {flags[fact_id] or ' '}" for fact_id, text in texts.items()}
+        if any(flags.values())
+        else texts
+    )
 
 
 def _unit(units: set[str | None], lang: str) -> list[str]:
@@ -88,7 +115,8 @@ def _place(
     """The column of a place: its figures by their periods, and the line that these make."""
     facts = [fact for of_period in cells.values() for fact in of_period]
     is_bare = one_unit and lang == "zh"
-    texts = tables.decimal_aligned(facts) if is_bare else {fact.id: amount(fact, lang) for fact in facts}
+    figures = tables.decimal_aligned(facts) if is_bare else {fact.id: amount(fact, lang) for fact in facts}
+    texts = _flagged(facts, figures)
     line = _line([cells.get(written, ()) for written in periods])
 
     def cell(at: int) -> str:

@@ -11,12 +11,12 @@ from rich.text import Text
 from jimo_cli.fields import LISTS, NUMBERS, SEPARATOR
 from jimo_cli.figures import period
 from jimo_cli.figures.say import amount, number
-from jimo_cli.model import Kind
+from jimo_cli.model import Kind, Status
 from jimo_cli.output.citation import citation
 from jimo_cli.output.condensed import condensed
 from jimo_cli.output.console import printable
 from jimo_cli.output.fitting import GAP, Column, FittingTable, Folded, headed
-from jimo_cli.output.headings import SOURCE, counted, header
+from jimo_cli.output.headings import SOURCE, counted, header, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +39,18 @@ def _when(fact: Fact, lang: str) -> str:
 
 
 def _kind(fact: Fact, lang: str) -> str:
-    return header(fact.kind.value, lang) if lang == "zh" else fact.kind.value
+    return word(fact.kind.value, lang)
+
+
+def _statuses(facts: Sequence[Fact], lang: str) -> list[Column]:
+    """The column of how far figures are settled, which is there where one is not final and then stays at any width."""
+    if all(fact.status in {None, Status.FINAL} for fact in facts):
+        return []
+    return [Column("status", lambda fact: _status(fact, lang), rank=1, vital=True)]
+
+
+def _status(fact: Fact, lang: str) -> str:
+    return word(fact.status.value, lang) if fact.status else ""
 
 
 def _depths(facts: Sequence[Fact]) -> dict[str, int]:
@@ -104,6 +115,7 @@ def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
     columns = [
         Column("label", label),
         *_figure_columns(facts, lang),
+        *_statuses(facts, lang),
         Column("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
         _where(facts, is_vital=bool(ranges)),
         *([Column("range", lambda fact: ranges.get(fact.id, ""), rank=1)] if ranges else []),
@@ -118,6 +130,7 @@ def listing(facts: Sequence[Fact], lang: str) -> RenderableType:
         Column("kind", lambda fact: _kind(fact, lang), rank=2, style="magenta"),
         Column("label", lambda fact: _label(fact, lang)),
         Column("amount", lambda fact: amount(fact, lang), right=True, style="bold"),
+        *_statuses(facts, lang),
         Column("time_period", lambda fact: _when(fact, lang), rank=3, vital=True),
         *([_where(facts)] if _has_places(facts) else []),
         Column("id", lambda fact: fact.id, rank=1, style="cyan"),
@@ -128,10 +141,12 @@ def listing(facts: Sequence[Fact], lang: str) -> RenderableType:
 def hits(found: Sequence[Hit], lang: str) -> RenderableType:
     """Return the table of ranked hits."""
     facts = [hit.fact for hit in found]
+    statuses = [column._replace(get=lambda hit: _status(hit.fact, lang)) for column in _statuses(facts, lang)]
     places = [Column("reference_area", lambda hit: hit.fact.reference_area or "", rank=2, vital=True)]
     columns = [
         Column("label", lambda hit: _label(hit.fact, lang)),
         Column("amount", lambda hit: amount(hit.fact, lang), right=True, style="bold"),
+        *statuses,
         Column("time_period", lambda hit: _when(hit.fact, lang), rank=2, vital=True),
         *(places if _has_places(facts) else []),
         Column("id", lambda hit: hit.fact.id, rank=1, style="cyan"),
@@ -235,6 +250,7 @@ def _details(
         "label": "" if zh else fact.label,
         "label_en": (fact.label_en or "") if zh else "",
         "value": amount(fact, lang),
+        "status": _status(fact, lang),
         "as_written": fact.as_written or "",
         "time_period": f"{_when(fact, lang)} ({fact.time_period})" if fact.time_period else "",
         "reference_area": fact.reference_area or "",

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from jimo_cli.errors import listed, shortened
-from jimo_cli.model import Aspect, Kind, Problem, Qualifier
+from jimo_cli.model import Aspect, Kind, Problem, Qualifier, Status
 from jimo_cli.packs import rules
 from jimo_cli.packs.values import (
     ANYTHING,
@@ -44,6 +44,7 @@ FACT_KEYS: Mapping[str, Reader] = {
     "value": NUMBER.about("The exact figure, in the unit; of a range the lower end."),
     "value_max": NUMBER.about("The upper end of a range."),
     "qualifier": one_of(Qualifier).about("How the source hedges the figure; exact where it does not."),
+    "status": one_of(Status).about("How far the figure is settled; final where nothing is said."),
     "unit": SHORT_TEXT.about("What is counted, as the source counts: 亿元, %, 家, 人次."),
     "time_period": TIME_PERIOD.about(
         "ISO 8601 with the halves and quarters of SDMX: 2024, 2024-06, 2024-S1, 2024-01-01/.., P3Y/2024."
@@ -87,6 +88,7 @@ COLUMNS = (
     "value",
     "value_max",
     "qualifier",
+    "status",
     "unit",
     "as_written",
     "source",
@@ -139,6 +141,7 @@ _OTHER_NAMES = {
     "source": "cite citation ref reference",
     "locator": "section paragraph page chapter",
     "of": "parent whole base",
+    "status": "obs_status flag",
     "words": "word names name label aliases synonyms",
     "contrast": "contrasts not unlike opposites opposite",
     "broader": "parent of wider",
@@ -194,7 +197,7 @@ _REQUIRED = {
     "label": ('label = "…"', ""),
     "source": ('source = "…"', " here or under [topic]"),
 }
-OF_A_VALUE = ("value_max", "qualifier", "unit", "as_written", "aspect")
+OF_A_VALUE = ("value_max", "qualifier", "status", "unit", "as_written", "aspect")
 
 
 class Works(frozenset[str]):

@@ -9,7 +9,7 @@ from os.path import basename, dirname, join
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import quoted, shortened
-from jimo_cli.model import Fact, Kind, Locator, Problem, Qualifier
+from jimo_cli.model import Fact, Kind, Locator, Problem, Qualifier, Status
 from jimo_cli.packs import find, read, rules, schema
 from jimo_cli.packs.layout import Place
 from jimo_cli.packs.observations import KEYS, Block, Rows, check_columns
@@ -336,12 +336,14 @@ def facts_of(series: Series, blocks: Iterable[Block], varies: tuple[bool, bool])
 def _fact(series_id: str, shared: Mapping[str, Any], row: Mapping[str, str], varies: tuple[bool, bool]) -> Fact:
     values = {**shared, **{name: cell for name, cell in row.items() if name not in _OF_LOCATOR}}
     area, period = (values.get(key) for key in KEYS)
+    status = values.get("status")
     derived = {
         "id": row_id(series_id, area, period, varies),
         "topic": series_id.partition(".")[0],
         "value": Decimal(row["value"]),
         "value_max": Decimal(row["value_max"]) if "value_max" in row else None,
         "qualifier": Qualifier(values.get("qualifier", Qualifier.EXACT)),
+        "status": Status(status) if status else None,
         "locator": located(shared.get("locator"), row.get("section"), row.get("paragraph")),
     }
     return Fact(**{**_WITHOUT_VALUES, **values, **derived})

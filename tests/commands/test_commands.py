@@ -156,7 +156,7 @@ def test_fields_are_picked_and_ordered(run: Run, pack: Path) -> None:
 def test_an_error_about_a_wrong_field_lists_the_right_ones(run: Run, pack: Path, names: str) -> None:
     done = run("stats", "--fields", names, "--facts", str(pack))
     assert (done.code, done.out) == (2, "")
-    assert re.fullmatch(r"jimo: no field '\w*'; the fields are id, label, value, .*locator\n", done.err)
+    assert re.fullmatch(r"jimo: no field '\w*'; the fields are id, label, value, .*locator, status\n", done.err)
 
 
 def test_one_field_is_printed_and_nothing_else(run: Run, pack: Path) -> None:

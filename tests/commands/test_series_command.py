@@ -268,3 +268,66 @@ def test_a_series_in_python(made: Path, tmp_path: Path) -> None:
             catalog.get("output")
         with pytest.raises(NotFoundError):
             catalog.series("nothing")
+
+
+STATED = """\
+reference_area,time_period,value,status
+江苏省,2023,128222.2,preliminary
+江苏省,2022,122089.30,
+广东省,2023,135673.16,final
+广东省,2024,141000,target
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "legend", "figure"), [("zh", "t 目标 · p 初步", " p"), ("en", "t target · p preliminary", " p")]
+)
+def test_a_figure_that_is_not_final_is_marked_and_the_mark_explained(
+    run: Run, made: Path, lang: str, legend: str, figure: str
+) -> None:
+    (made / "output.csv").write_text(STATED, encoding="utf-8")
+    ran = run("series", "GDP", "--facts", str(made), "--lang", lang, terminal=True)
+    lines = ran.out.splitlines()
+    assert legend in [line.strip() for line in lines]
+    [of_2023] = [line for line in lines if line.startswith("2023")]
+    [of_2022] = [line for line in lines if line.startswith("2022")]
+    assert (of_2023.count(figure), of_2022.count(figure)) == (1, 0)
+    if lang == "zh":
+        assert of_2023.index(".") == of_2022.index(".")
+
+
+def test_without_a_status_nothing_is_marked(run: Run, made: Path) -> None:
+    ran = run("series", "GDP", "--facts", str(made), terminal=True)
+    assert "初步" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("stats",), "目标"),
+        (("list",), "目标"),
+        (("search", "广东省2024年地区生产总值"), "目标"),
+        (("show", "province.output@广东省@2024"), "目标"),
+        (("show", "province.output@广东省@2024", "--lang", "en"), "target"),
+    ],
+)
+def test_a_target_never_passes_for_a_figure_in_a_table(
+    run: Run, made: Path, words: tuple[str, ...], shown: str
+) -> None:
+    (made / "output.csv").write_text(STATED, encoding="utf-8")
+    for width in (40, 80):
+        ran = run(*words, "--facts", str(made), terminal=True, width=width)
+        assert (ran.code, shown in ran.out) == (0, True)
+
+
+def test_the_status_is_a_field_and_null_where_none_is_stated(run: Run, made: Path) -> None:
+    (made / "output.csv").write_text(STATED, encoding="utf-8")
+    ran = run("series", "GDP", "--facts", str(made), "--format", "json")
+    assert [row["status"] for row in json.loads(ran.out)] == [None, "preliminary", "final", "target"]
+    assert (
+        run("get", "output", "status", "--area", "江苏", "--period", "2023", "--facts", str(made)).out
+        == "preliminary\n"
+    )
+    assert run("get", "output", "status", "--area", "江苏", "--period", "2022", "--facts", str(made)).code == 1
+    ran = run("export", "--fields", "id,status", "--format", "tsv", "--facts", str(made))
+    assert ["province.output@广东省@2024", "target"] in ran.rows

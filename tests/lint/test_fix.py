@@ -150,6 +150,10 @@ FIXED_BODIES = {
         '[fact.a.locator]\nsection = "一"\n[fact.a]\nlabel = "x"\nkind = "policy"\n',
         '[fact.a.locator]\nsection = "一"\n[fact.a]\nkind = "policy"\nlabel = "x"\n',
     ),
+    "a status stands with the figure": (
+        '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = 1\nunit = "家"\nstatus = "target"\n',
+        '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = 1\nstatus = "target"\nunit = "家"\n',
+    ),
     "a figure below one is fixed": (
         '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = "0.50"\n',
         '[fact.a]\nkind = "statistic"\nlabel = "x"\nvalue = 0.50\n',
@@ -316,6 +320,7 @@ VALUES = {
     "label_en": ['"A"', '"""B\nC  \n"""', "5"],
     "value": ["1", "1_000", '"12"', '"1,234.50"', '"1,2"', '"007"', '"-0.5"', "1e3", '"十"', "nan"],
     "unit": ['"家"', '"%"'],
+    "status": ['"final"', '"target"', '"Final"'],
     "time_period": ["2024", '"2024"', "2024-06-30", '"P3Y/2024"', "20245"],
     "aliases": [
         '["甲", "丙", "甲"]', '"丁"', '"丁, 戊"', '[\n  "甲", # one\n  "B", # two\n]', "[]", "[['x']]",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jimo_cli import Catalog
-from jimo_cli.model import Fact
+from jimo_cli.model import Fact, Status
 from jimo_cli.packs import load, read
 from jimo_cli.packs import series as of_series
 
@@ -165,6 +165,10 @@ def test_a_row_of_place_and_period_alone_or_of_nothing_states_nothing(tmp_path: 
         ("reference_area,time_period,value\n广东省,2022,1\n江苏\r省,2023,5\n", 3, "not a row of CSV"),
         ("reference_area,time_period,value,source\n广东省,2022,1,\n江苏省,2022,5,nowhere\n", 3, "source is not known"),
         ("time_period,value,qualifier\n2022,1,\n2023,5,roughly\n", 3, "qualifier is 'roughly'"),
+        ("time_period,value,status\n2022,1,\n2023,5,provisional\n", 3, "status is 'provisional'; use one of target, "),
+        ("time_period,value,status\n2022,1,\n2023,5,Final\n", 3, "status is 'Final'; use one of target, "),
+        ("time_period,value,status\n2022,1,\n2023,5, final\n", 3, "status is ' final', with blanks around it"),
+        ("time_period,value,status\n2022,1,\n2023,,final\n", 3, "an observation without a value"),
         ("time_period,value,value_max,qualifier\n2022,1,,\n2023,5,4,range\n", 3, "value_max is not above value"),
         ("time_period,value,value_max\n2022,1,\n2023,5,6\n", 3, "a range needs value, value_max and qualifier"),
         ("time_period,value,paragraph\n2022,1,1\n2023,5,x\n", 3, "paragraph has an invalid paragraph"),
@@ -297,6 +301,7 @@ def test_a_table_is_a_csv_file_beside_its_fact_file(tmp_path: Path, name: str) -
         ('columns = ["year", "value"]\nrows = [["2023", 1]]\n', 11, "unknown column 'year'"),
         ('columns = ["time_period"]\nrows = [["2023"]]\n', 11, "no column value"),
         ('columns = "value"\nrows = [[1]]\n', 11, "columns is 'value', not a list"),
+        ('status = "provisional"\ncolumns = ["value"]\nrows = [[1]]\n', 11, "status is 'provisional'"),
         ('columns = ["value"]\nrows = [1]\n', 12, "rows is [1], not a list of lists"),
         ('columns = ["value"]\nrows = "x"\n', 12, "rows is 'x', not a list of lists"),
         ('columns = ["value"]\nrows = [[1]]\nvalue = 1\n', 13, "unknown key 'value'"),
@@ -332,6 +337,30 @@ def test_a_row_of_a_fact_file_with_a_problem_is_told_by_its_line(tmp_path: Path,
     facts, told = loaded(tmp_path, OUTPUT + rows)
     assert [fact.id for fact in facts] == ["province.output"]
     assert told[0].startswith(f"province.toml:15: [series.output] {what}")
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [('"provisional"', "status is 'provisional'"), ("1", "status is 1"), ("true", "status is True")],
+)
+def test_a_status_that_there_is_not_is_told_by_its_row(tmp_path: Path, cell: str, what: str) -> None:
+    rows = f'columns = ["time_period", "value", "status"]\nrows = [\n  ["2022", 1, ""],\n  ["2023", 2, {cell}],\n]\n'
+    facts, told = loaded(tmp_path, OUTPUT + rows)
+    assert [fact.id for fact in facts] == ["province.output"]
+    assert told[0].startswith(f"province.toml:14: [series.output] {what}; use one of target, forecast, ")
+
+
+@pytest.mark.parametrize("form", ["rows", "table"])
+def test_a_column_says_which_figures_are_not_final(tmp_path: Path, form: str) -> None:
+    rows = 'columns = ["time_period", "value", "status"]\nrows = [["2022", 1, "final"], ["2023", 2, "preliminary"], '
+    toml = OUTPUT + rows + '["2024", 3, ""]]\n' if form == "rows" else BESIDE
+    table = "time_period,value,status\n2022,1,final\n2023,2,preliminary\n2024,3,\n"
+    facts, told = loaded(tmp_path, toml, {"output.csv": table} if form == "table" else {})
+    assert told == []
+    assert [fact.status for fact in facts] == [Status.FINAL, Status.PRELIMINARY, None]
+    said = toml.replace("unit", 'status = "forecast"\nunit')
+    of_all, _ = loaded(tmp_path / "all", said, {"output.csv": table} if form == "table" else {})
+    assert [fact.status for fact in of_all] == [Status.FINAL, Status.PRELIMINARY, Status.FORECAST]
 
 
 def test_an_exponent_in_a_fact_file_is_the_number_that_it_writes(tmp_path: Path) -> None:

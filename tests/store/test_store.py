@@ -479,6 +479,7 @@ STATED = st.fixed_dictionaries(
         "as_written": _optional(st.one_of(WORDS, st.just("@value"), st.just("@value@unit"))),
         "qualifier": _optional(st.sampled_from(["exact", "over", "about"])),
         "aspect": _optional(st.sampled_from(["growth", "share"])),
+        "status": _optional(st.sampled_from(["final", "preliminary", "target"])),
         "of": _optional(st.sampled_from(["fact-0", "fact-1", "fact-2"])),
     }
 )

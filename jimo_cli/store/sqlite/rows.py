@@ -40,6 +40,7 @@ class Frame(NamedTuple):
     aspect: str | None
     source: str
     section: str | None
+    status: str | None
     series: int | None = None
 
 
@@ -85,7 +86,8 @@ def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:
     topic, _, _ = fact.id.partition(".")
     section, paragraph = located(fact.locator)
     qualifier, aspect = fact.qualifier and fact.qualifier.value, fact.aspect and fact.aspect.value
-    frame = Frame(topic, fact.kind.value, fact.unit, qualifier, aspect, fact.source, section)
+    status = fact.status and fact.status.value
+    frame = Frame(topic, fact.kind.value, fact.unit, qualifier, aspect, fact.source, section, status)
     parts, value = SEPARATOR.join(fact.parts), _plain(fact.value)
     names = names_of(fact.label, fact.label_en, fact.aliases, fact.parts)
     as_written = fact.as_written

@@ -13,7 +13,7 @@ from binascii import crc32
 
 from jimo_cli import __version__
 
-SCHEMA = "11"
+SCHEMA = "12"
 """The version of the tables: an index of another version is not read."""
 
 _AREAS = """
@@ -34,7 +34,7 @@ CREATE TABLE topic_name(key TEXT, topic TEXT, PRIMARY KEY(key, topic)) WITHOUT R
 CREATE TABLE broken(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE frame(
     id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, qualifier TEXT, aspect TEXT, source TEXT,
-    section TEXT, series INTEGER
+    section TEXT, status TEXT, series INTEGER
 );
 CREATE TABLE series(
     id INTEGER PRIMARY KEY, name TEXT UNIQUE, slug TEXT, path TEXT, beside TEXT,
@@ -122,6 +122,7 @@ CREATE VIEW entry AS SELECT
     CASE WHEN f.as_written = '' THEN f.value || ifnull(r.unit, '') ELSE f.as_written END AS as_written,
     r.source,
     CASE WHEN f.paragraph IS NULL THEN r.section ELSE r.section || '¶' || f.paragraph END AS locator,
+    r.status,
     f.label AS label_id,
     p.first_day,
     p.last_day

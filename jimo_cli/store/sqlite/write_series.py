@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jimo_cli.packs.table import Layouts
 
 
-_OF_FRAME = ("unit", "qualifier", "source", "section", "paragraph")
+_OF_FRAME = ("unit", "qualifier", "status", "source", "section", "paragraph")
 _OWNERS = """
 SELECT s.first, s.last, o.name, f.label, o.first, o.last FROM series AS s JOIN series AS o ON o.id = s.owner
 JOIN fact AS f ON f.position = (SELECT min(position) FROM fact WHERE position >= o.first)
@@ -173,7 +173,7 @@ class SeriesWriter(IndexWriter):
 
     def _frame(self, series: Series, row: Mapping[str, str | None], number: int) -> tuple[int, int | None]:
         shared = series.shared
-        stated = {key: row.get(key) or shared.get(key) for key in ("unit", "qualifier", "source", "aspect")}
+        stated = {key: row.get(key) or shared.get(key) for key in ("unit", "qualifier", "source", "aspect", "status")}
         section, paragraph = parted(located(shared.get("locator"), row.get("section"), row.get("paragraph")))
         frame = Frame(
             series.topic,
@@ -183,6 +183,7 @@ class SeriesWriter(IndexWriter):
             str(stated["aspect"]) if stated["aspect"] else None,
             str(stated["source"]),
             section,
+            str(stated["status"]) if stated["status"] else None,
             number,
         )
         return self.frame_of(frame), paragraph

@@ -31,6 +31,7 @@ LINE_FIELDS = FIELDS[:6]
 SERIES_FIELDS = (*FIELDS, "change")
 HIT_FIELDS = (*FIELDS, "matched", "score", "explanation", "fit")
 KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
+STATUSES = ("target", "forecast", "estimated", "preliminary", "revised", "final")
 PLACE_FIELDS = ("id", "label", "label_en", "aliases", "code", "within")
 TERM_FIELDS = ("id", "words", "loose", "broader", "contrast")
 TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")

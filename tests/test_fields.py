@@ -14,10 +14,11 @@ from jimo_cli.fields import (
     NUMBERS,
     RESULT_FIELDS,
     SERIES_FIELDS,
+    STATUSES,
     TOPIC_FIELDS,
     UNCOVERED_FIELDS,
 )
-from jimo_cli.model import Fact, Hit, Kind
+from jimo_cli.model import Fact, Hit, Kind, Status
 from jimo_cli.output import headings
 from jimo_cli.packs import schema
 from jimo_cli.store.sqlite import schema as tables
@@ -27,6 +28,7 @@ def test_a_fact_has_the_fields_of_every_output_in_their_order() -> None:
     assert Fact._fields == FIELDS
     assert set(Hit._fields[1:]) == {*HIT_FIELDS} - {*FIELDS}
     assert tuple(Kind) == KINDS
+    assert tuple(Status) == STATUSES
     assert {*NUMBERS, *LISTS} <= {*HIT_FIELDS, *SERIES_FIELDS, *TOPIC_FIELDS, *UNCOVERED_FIELDS}
 
 

@@ -10,7 +10,7 @@ from jimo_cli.search import answers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -32,6 +32,7 @@ SPEC = spec.Command(
         spec.AREA,
         spec.WITHIN,
         spec.Parameter("change", "Add the difference to the figure of the period before, where both are there."),
+        spec.Parameter("all", "Add the figures that a later status of the same place and period supersedes."),
         *spec.OUTPUT,
     ),
     fields=SERIES_FIELDS,
@@ -39,8 +40,14 @@ SPEC = spec.Command(
 )
 
 
-def run(session: Session, *, words: Sequence[str], change: bool = False) -> Answer:
-    """Return the figures of the one measure that the words name, in order of time.
+def run(
+    session: Session,
+    *,
+    words: Sequence[str],
+    change: bool = False,
+    all: bool = False,  # noqa: A002  # the name of the option
+) -> Answer:
+    """Return the figures of the one measure that the words name, in order of time, with `all` the superseded ones too.
 
     Raises AmbiguousError where they name several measures, NotFoundError where they name none.
     """
@@ -51,6 +58,9 @@ def run(session: Session, *, words: Sequence[str], change: bool = False) -> Answ
     positions, told = _positions(session, query)
     positions = _in_time(store, positions)
     computed = _computed(store, positions) if change else {}
+    if all:
+        superseded = {*store.superseded_by(positions)}
+        positions = _in_time(store, [*positions, *superseded], superseded)
     chosen = session.fields
     fields = (*chosen, "change") if change and not session.has_fields and "change" not in chosen else chosen
 
@@ -89,13 +99,15 @@ def _positions(session: Session, query: str) -> tuple[list[int], list[str]]:
     return positions, told
 
 
-def _in_time(store: Store, positions: Sequence[int]) -> list[int]:
-    """Return positions in order of time, and within a period in that of the files."""
+def _in_time(store: Store, positions: Sequence[int], superseded: Collection[int] = ()) -> list[int]:
+    """Return positions in order of time, and within a period in that of the files, those that are superseded last."""
     from jimo_cli.resolve import days_of_period  # noqa: PLC0415
 
     periods = [row[0] for row in store.rows_at(("time_period",), positions)]
     days = [days_of_period(period) if period else ("", "") for period in periods]
-    ordered = sorted((first, last or "", at) for (first, last), at in zip(days, positions, strict=True))
+    ordered = sorted(
+        (first, last or "", at in superseded, at) for (first, last), at in zip(days, positions, strict=True)
+    )
     return [position for *_, position in ordered]
 
 

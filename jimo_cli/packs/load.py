@@ -160,11 +160,11 @@ class _Observed(NamedTuple):
 
 def _observed(series: Series, found: Files, works: schema.Works, most: int) -> _Observed:
     if series.table is None:
-        observed = [*facts_of(series, series.blocks, series.varies)]
+        observed = [*facts_of(series)]
         return _Observed([fact for fact, _ in observed], [(series.path, series.lines[at]) for _, at in observed], [])
     table = TableFile(series, found.tables.get(series.table), works, most)
     blocks = [*table.blocks()]
-    observed = [*facts_of(series, blocks, table.varies)]
+    observed = [*facts_of(series._replace(blocks=blocks, varies=table.varies, superseded=table.superseded))]
     return _Observed(
         [fact for fact, _ in observed], [(table.path, line) for _, line in observed], [*table.told.problems]
     )

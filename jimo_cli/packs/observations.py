@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import quoted
-from jimo_cli.model import Qualifier
+from jimo_cli.model import Qualifier, Status
 from jimo_cli.packs import rules, schema
 from jimo_cli.packs.schema import FACT_KEYS
 from jimo_cli.packs.values import WrongValueError
@@ -35,6 +35,8 @@ _OF_A_RANGE = {"value_max", "qualifier"}
 _AT_EDGE = re.compile(r"^\s|\s$|[\t\n]")
 _LONGEST_PARAGRAPH = 9
 _PERIOD_BITS = 30
+_ROW_BITS = 32
+_RANKS = {status.value: rank for rank, status in enumerate(Status)}
 
 
 class Block(NamedTuple):
@@ -76,6 +78,9 @@ class Rows:
         self._errors: list[dict[str, WrongValueError]] = [{} for _ in columns]
         self._number: dict[str, dict[str | None, int]] = {key: {} for key in KEYS}
         self._known: set[int] = set()
+        self._latest: dict[int, int] = {}
+        self.superseded: list[int] = []
+        """The numbers of the rows of which the same place and period has one with a later status."""
 
     @property
     def varies(self) -> tuple[bool, bool]:
@@ -187,9 +192,30 @@ class Rows:
         return [texts[cell] for cell in cells]
 
     def _without_second(self, block: Block) -> Block:
-        """Return a block without the observations of a place and a period that had one before, which are reported."""
+        """Return a block without the observations of a place and a period that had one before, which are reported.
+
+        With another status it is none of these: the later status supersedes the earlier one.
+        """
         areas, periods = (self._numbered(key, block) for key in KEYS)
         keys = [area << _PERIOD_BITS | period for area, period in zip(areas, periods, strict=True)]
+        if "status" not in block.columns:
+            return self._without_known(block, keys)
+        shared = str(self._shared.get("status") or Status.FINAL)
+        ranks = [_RANKS[cell or shared] for cell in block.columns["status"]]
+        new = self._without_known(block, [key * len(_RANKS) + rank for key, rank in zip(keys, ranks, strict=True)])
+        self._supersede(new.numbers, dict(zip(block.numbers, zip(keys, ranks, strict=True), strict=True)))
+        return new
+
+    def _supersede(self, numbers: Iterable[int], about: Mapping[int, tuple[int, int]]) -> None:
+        """Note which rows are superseded; `about` are place and period of each as one number, and its rank."""
+        for number in numbers:
+            key, rank = about[number]
+            one, other = rank << _ROW_BITS | number, self._latest.get(key)
+            if other is not None:
+                self.superseded.append(min(one, other) & (1 << _ROW_BITS) - 1)
+            self._latest[key] = one if other is None else max(one, other)
+
+    def _without_known(self, block: Block, keys: Sequence[int]) -> Block:
         new = set(keys)
         if len(new) == len(keys) and self._known.isdisjoint(new):
             self._known |= new

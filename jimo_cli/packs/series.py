@@ -17,7 +17,7 @@ from jimo_cli.packs.table import MOST_PROBLEMS, limited
 from jimo_cli.packs.values import WrongValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from jimo_cli.packs.read import FactFile
@@ -54,6 +54,7 @@ class Series(NamedTuple):
     `shared` are the values of the keys that its observations have in common. These are `blocks`, of several places
     or periods as `varies` says, on those `lines` by the numbers of their rows; or in the file `table`, which the
     fact file names in `line`; of a table that was read already these are `blocks` too, and `told` is what it told.
+    `superseded` are the numbers of the rows of which the same place and period has one with a later status.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Series(NamedTuple):
     lines: Sequence[int] = ()
     table: str | None = None
     told: Told | None = None
+    superseded: Sequence[int] = ()
 
     @property
     def topic(self) -> str:
@@ -147,7 +149,8 @@ def _with_rows(
         texts[-1] += [""] * (len(row) - len(columns))
         numbers.append(number)
     block = checked.block(numbers, texts)
-    return series._replace(blocks=(block,), varies=checked.varies, lines=[place.line for place in places])
+    lines = [place.line for place in places]
+    return series._replace(blocks=(block,), varies=checked.varies, lines=lines, superseded=checked.superseded)
 
 
 def _places(table: Table, rows: int) -> Sequence[Place]:
@@ -186,6 +189,7 @@ class TableFile:
         self._is_settled = True
         self._is_read = False
         self.varies = (False, False)
+        self.superseded: Sequence[int] = ()
 
     @property
     def told(self) -> Told:
@@ -212,7 +216,7 @@ class TableFile:
             line += len(lines)
             if block.numbers:
                 is_empty = False
-                self.varies = rows.varies
+                self.varies, self.superseded = rows.varies, rows.superseded
                 yield block
         if is_empty and not self._problems:
             hint = "add one below the first line, or remove the series"
@@ -278,7 +282,7 @@ def with_table(series: Series, file: FactFile, sources: schema.Works) -> Series:
     """Return a series with the observations of its table, all at once."""
     table = TableFile(series, file, sources)
     blocks = [*table.blocks()]
-    return series._replace(blocks=blocks, varies=table.varies, told=table.told)
+    return series._replace(blocks=blocks, varies=table.varies, told=table.told, superseded=table.superseded)
 
 
 def _not_text(content: bytes) -> tuple[int, str, str] | None:
@@ -323,14 +327,16 @@ def _entries(line: str) -> list[str]:
     return row
 
 
-def facts_of(series: Series, blocks: Iterable[Block], varies: tuple[bool, bool]) -> Iterator[tuple[Fact, int]]:
-    """Yield the observations in some blocks as facts, each with the number of its row."""
+def facts_of(series: Series) -> Iterator[tuple[Fact, int]]:
+    """Yield the observations of a series as facts, each with the number of its row, but none that is superseded."""
     shared = {key: value for key, value in series.shared.items() if key in Fact._fields}
-    for block in blocks:
+    superseded = {*series.superseded}
+    for block in series.blocks:
         names = list(block.columns)
         for number, *cells in zip(block.numbers, *block.columns.values(), strict=True):
             row = {name: cell for name, cell in zip(names, cells, strict=True) if cell is not None}
-            yield _fact(series.id, shared, row, varies), number
+            if number not in superseded:
+                yield _fact(series.id, shared, row, series.varies), number
 
 
 def _fact(series_id: str, shared: Mapping[str, Any], row: Mapping[str, str], varies: tuple[bool, bool]) -> Fact:

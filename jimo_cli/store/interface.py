@@ -84,6 +84,12 @@ if TYPE_CHECKING:
         def positions_with_slug(self, slug: str, limit: int) -> list[int]:
             """Return the first positions, `limit` at most, of the facts with that slug in any topic."""
 
+        def superseded_by(self, positions: Sequence[int]) -> list[int]:
+            """Return the positions of the observations that those at some positions supersede by a later status.
+
+            Only `rows_at` and `rows_with_ids` give their fields.
+            """
+
         def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
             """Return fields of the facts at those positions, in the order of these."""
 

@@ -331,3 +331,64 @@ def test_the_status_is_a_field_and_null_where_none_is_stated(run: Run, made: Pat
     assert run("get", "output", "status", "--area", "江苏", "--period", "2022", "--facts", str(made)).code == 1
     ran = run("export", "--fields", "id,status", "--format", "tsv", "--facts", str(made))
     assert ["province.output@广东省@2024", "target"] in ran.rows
+
+
+RELEASED = """\
+reference_area,time_period,value,status
+江苏省,2023,128222.20,
+广东省,2022,129000.5,preliminary
+广东省,2023,135673.16,preliminary
+广东省,2022,129118.58,final
+广东省,2022,129100,revised
+"""
+OF_2022 = "province.output@广东省@2022"
+
+
+def test_a_superseded_figure_is_shown_by_series_with_all_and_by_its_id_alone(run: Run, made: Path) -> None:
+    (made / "output.csv").write_text(RELEASED, encoding="utf-8")
+    facts = ("--facts", str(made))
+    plain = [(OF_2022, "129118.58"), ("province.output@江苏省@2023", "128222.20")]
+    plain.append(("province.output@广东省@2023", "135673.16"))
+    earlier = [(f"{OF_2022}@preliminary", "129000.5"), (f"{OF_2022}@revised", "129100")]
+    assert [(row[0], row[2]) for row in run("series", "GDP", *facts).rows] == plain
+    assert [(row[0], row[2]) for row in run("series", "GDP", "--all", *facts).rows] == [plain[0], *earlier, *plain[1:]]
+    for fact_id, value in earlier:
+        assert run("get", fact_id, *facts).out.strip() == value
+        assert run("search", value, *facts).code == 1
+        for command in (("list",), ("export",), ("stats",), ("show", "province.output"), ("search", "广东省GDP")):
+            assert fact_id not in run(*command, *facts, "--format", "jsonl").out
+    assert run("get", "output", "--area", "广东", "--period", "2022", *facts).out.strip() == "129118.58"
+    assert run("topics", *facts).rows[1][:3] == ["province", "海洋", "5"]
+    assert run("get", f"{OF_2022}@target", *facts).code == 1
+
+
+def test_with_all_the_line_and_the_change_are_those_of_the_figures_that_count(run: Run, made: Path) -> None:
+    (made / "output.csv").write_text(RELEASED.replace("129000.5,", "999999,"), encoding="utf-8")
+    facts = ("--facts", str(made))
+    lines = run("series", "GDP", "广东", "--all", *facts, terminal=True).out.splitlines()
+    assert [line.split() for line in lines if line.startswith(("2022", "走势"))] == [
+        ["2022年", "129,118.58", "/", "999,999", "p", "/", "129,100", "r"],
+        ["走势", "▁█"],
+    ]
+    rows = run("series", "GDP", "广东", "--all", "--change", "--fields", "id,change", *facts).rows
+    assert rows[-1] == ["province.output@广东省@2023", "6554.58"]
+    assert {row[1] for row in rows[:-1]} == {""}
+
+
+def test_without_superseded_figures_all_adds_none(run: Run, made: Path) -> None:
+    assert run("series", "GDP", "--all", "--facts", str(made)) == run("series", "GDP", "--facts", str(made))
+
+
+@pytest.mark.parametrize("edit", ["RELEASED", "TABLE"])
+def test_a_table_that_changes_is_answered_as_it_is_now(tmp_path: Path, made: Path, edit: str) -> None:
+    tables = {"RELEASED": RELEASED, "TABLE": TABLE}
+    (made / "output.csv").write_text(tables["TABLE" if edit == "RELEASED" else "RELEASED"], encoding="utf-8")
+    with Catalog([made], cache=tmp_path / "cache", env={}) as catalog:
+        before = catalog.facts()
+        (made / "output.csv").write_text(tables[edit], encoding="utf-8")
+        catalog.refresh()
+        now = catalog.facts()
+    with Catalog([made], cache=tmp_path / "other", env={}) as catalog:
+        assert now == catalog.facts()
+        assert now != before
+        assert catalog.search("129000.5亿元") == []

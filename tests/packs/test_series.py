@@ -1,6 +1,8 @@
 """Series: said once, their observations in rows or in a table beside; every problem is told where it stands."""
 
 import os
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -513,3 +515,110 @@ def test_whatever_a_table_holds_lint_and_look_ups_read_the_same_of_it(
     for fact in facts:
         assert fact.value is not None
         assert f"{fact.value:f}" in content.decode(encoding)
+
+
+ORDER = ("target", "forecast", "estimated", "preliminary", "revised", "final")
+RELEASES = st.lists(
+    st.tuples(st.sampled_from(["广东省", "江苏省"]), st.sampled_from(["2022", "2023"]), st.sampled_from(["", *ORDER])),
+    min_size=1,
+    max_size=12,
+)
+
+
+@pytest.mark.parametrize(("earlier", "later"), [*pairwise(ORDER)])
+@pytest.mark.parametrize("is_last", [False, True])
+def test_of_one_place_and_period_the_later_status_counts(
+    tmp_path: Path, earlier: str, later: str, *, is_last: bool
+) -> None:
+    rows = [f"2022,1,{earlier}", f"2022,2,{later}"]
+    table = "\n".join(["time_period,value,status", *(rows if is_last else rows[::-1]), "2023,3,", ""])
+    facts, told = of_table(tmp_path, table)
+    assert told == []
+    assert [(fact.id, str(fact.value), fact.status) for fact in facts] == [
+        ("province.output@2022", "2", later),
+        ("province.output@2023", "3", None),
+    ]
+
+
+@settings(max_examples=25)
+@given(rows=RELEASES)
+def test_the_latest_of_any_releases_counts_and_a_status_stands_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]
+) -> None:
+    lines = [f"{area},{period},{number},{status}" for number, (area, period, status) in enumerate(rows)]
+    table = "\n".join(["reference_area,time_period,value,status", *lines, ""])
+    facts, told = of_table(tmp_path_factory.mktemp("made"), table)
+    first: dict[tuple[str, str, str], int] = {}
+    for number, (area, period, status) in enumerate(rows):
+        first.setdefault((area, period, status or "final"), number)
+    latest = {key: first[*key, max(known, key=ORDER.index)] for key, known in _statuses(first).items()}
+    assert {(fact.reference_area, fact.time_period): fact.value for fact in facts} == latest
+    assert len(facts) == len(latest)
+    assert len(told) == len(rows) - len(first)
+
+
+def _statuses(known: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for area, period, status in known:
+        found.setdefault((area, period), []).append(status)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "shared"),
+    [
+        ("time_period,value,status\n2022,1,final\n2022,2,\n", ""),
+        ("time_period,value,status\n2022,1,revised\n2022,2,revised\n", ""),
+        ("time_period,value,status\n2022,1,target\n2022,2,\n", 'status = "target"\n'),
+        ("time_period,value\n2022,1\n2022,2\n", 'status = "target"\n'),
+    ],
+)
+def test_two_figures_of_one_status_are_a_problem(tmp_path: Path, table: str, shared: str) -> None:
+    facts, told = of_table(tmp_path, table, BESIDE + shared)
+    assert [str(fact.value) for fact in facts] == ["1"]
+    assert told == ["output.csv:3: a second observation of 2022; keep one of the two, or add the column that differs"]
+
+
+def test_releases_far_apart_in_a_long_table_are_of_one_figure(tmp_path: Path) -> None:
+    def release(status: str) -> str:
+        return "".join(f"{year},{year},{status}\n" for year in range(1000, 9000))
+
+    filler = "".join(f"{year}-01,{'9' * 30},\n" for year in range(1000, 9000))
+    facts, told = of_table(tmp_path, "time_period,value,status\n" + release("preliminary") + filler + release("final"))
+    assert told == []
+    assert {fact.status for fact in facts} == {Status.FINAL, None}
+    assert len(facts) == 16000
+
+
+@pytest.mark.parametrize("of", ["output", "output@2022", "output@2022@preliminary"])
+def test_what_belongs_to_a_figure_belongs_to_the_one_that_counts(tmp_path: Path, of: str) -> None:
+    table = "time_period,value,status\n2022,1,preliminary\n2022,2,final\n2023,3,\n"
+    growth = (
+        f'\n[fact.growth]\nof = "province.{of}"\naspect = "growth"\nlabel = "增长"\nvalue = 5\ntime_period = "2022"\n'
+    )
+    facts, told = of_table(tmp_path, table, BESIDE + growth.replace("label", 'kind = "statistic"\nlabel'))
+    if of.endswith("preliminary"):
+        assert "`of` refers to an unknown fact: province.output@2022@preliminary" in told[0]
+        assert len(told) == 1
+    else:
+        assert told == []
+        assert [fact.of for fact in facts if fact.of] == ["province.output@2022"]
+
+
+def test_rates_have_releases_too(tmp_path: Path) -> None:
+    growth = """
+[series.growth]
+of = "output"
+aspect = "growth"
+label = "增长"
+unit = "%"
+columns = ["time_period", "value", "status"]
+rows = [["2022", 4, "preliminary"], ["2022", 5, "revised"], ["2023", 6, ""]]
+"""
+    table = "time_period,value,status\n2022,1,preliminary\n2022,2,final\n2023,3,\n"
+    facts, told = of_table(tmp_path, table, BESIDE + growth)
+    assert told == []
+    assert [(fact.id, str(fact.value), fact.of) for fact in facts if fact.of] == [
+        ("province.growth@2022", "5", "province.output@2022"),
+        ("province.growth@2023", "6", "province.output@2023"),
+    ]

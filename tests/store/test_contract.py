@@ -457,6 +457,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),
     "positions_with_slug": lambda store: store.positions_with_slug("output", 9),
     "rows_at": lambda store: store.rows_at(["id"], [0]),
+    "superseded_by": lambda store: store.superseded_by([0]),
     "rows_belonging_to": lambda store: store.rows_belonging_to(["id"], "marine.output"),
     "placed": lambda store: store.placed(Filters()),
     "size": lambda store: store.names().size,

@@ -116,14 +116,26 @@ class SqliteStore:
 
     def rows_with_ids(self, fields: Sequence[str], fact_ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
-        positions = [position for fact_id in fact_ids for position in ids.positions_of(self._db, fact_id)]
+        positions = [
+            position
+            for fact_id in fact_ids
+            for position in ids.positions_of(self._db, fact_id) or ids.superseded_named(self._db, fact_id)
+        ]
         return self.rows_at(fields, positions, show_range=show_range)
 
     def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts at those positions, in the order of these."""
         columns = ["position", *_columns(fields, show_range=show_range)]
         found = self._by_key(columns, "position IN ({})", positions)
+        if missing := [position for position in positions if position not in found]:
+            for part in parts(missing):
+                sql = f"SELECT {', '.join(columns)} FROM earlier_entry WHERE position IN ({marks(part)})"  # noqa: S608
+                found.update((row[0], row[1:]) for row in fetch(self._db, sql, part))
         return [found[position] for position in positions]
+
+    def superseded_by(self, positions: Sequence[int]) -> list[int]:
+        """Return the positions of the observations that those at some positions supersede by a later status."""
+        return ids.superseded_by(self._db, positions)
 
     def positions_with_slug(self, slug: str, limit: int) -> list[int]:
         """Return the first positions, `limit` at most, of the facts with that slug in any topic."""

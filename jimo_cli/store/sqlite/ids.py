@@ -6,6 +6,7 @@ No question costs more in a base of many topics than in one of few.
 
 from __future__ import annotations
 
+from jimo_cli.fields import STATUSES
 from jimo_cli.store.sqlite.connection import fetch, marks, parts
 from jimo_cli.store.sqlite.schema import hash_of
 
@@ -49,6 +50,16 @@ WHERE f.position = ? AND g.label = (SELECT label FROM fact WHERE position >= s.f
 """
 """The observations that belong to an observation."""
 
+_EARLIER = """
+SELECT e.position FROM fact AS f JOIN frame AS r ON r.id = f.frame JOIN series AS s ON s.id = r.series
+JOIN earlier AS e ON e.label = f.label AND e.area IS f.area AND e.period IS f.period
+AND e.position BETWEEN s.first AND s.last WHERE f.position IN ({})
+"""
+_EARLIER_NAMED = """
+SELECT position FROM earlier_entry WHERE id = ?
+AND position BETWEEN (SELECT first FROM series WHERE name = ?) AND (SELECT last FROM series WHERE name = ?)
+"""
+
 
 def positions_of(db: Connection, fact_id: str) -> list[int]:
     """Return the position of the fact with that id; none where there is none."""
@@ -56,6 +67,19 @@ def positions_of(db: Connection, fact_id: str) -> list[int]:
     topic, _, slug = series.partition(".")
     found = [] if at else fetch(db, _IN_TOPIC, (topic, hash_of(slug), slug))
     return [row[0] for row in found] or _observations(db, series, about if at else None)
+
+
+def superseded_named(db: Connection, fact_id: str) -> list[int]:
+    """Return the position of the observation that is superseded and has that id; none where there is none."""
+    if fact_id.rpartition("@")[2] not in STATUSES:
+        return []
+    series = fact_id.partition("@")[0]
+    return [row[0] for row in fetch(db, _EARLIER_NAMED, (fact_id, series, series))]
+
+
+def superseded_by(db: Connection, positions: Sequence[int]) -> list[int]:
+    """Return the positions of the observations that those at some positions supersede."""
+    return [row[0] for part in parts(positions) for row in fetch(db, _EARLIER.format(marks(part)), part)]
 
 
 def _observations(db: Connection, series: str, about: str | None) -> list[int]:

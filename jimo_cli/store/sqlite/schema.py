@@ -6,14 +6,15 @@ What many facts have in common is stored once: names in `label`, kind, unit and 
 
 A fact is found by its slug: `key` has the positions of each, and `span` between which of them those of a
 topic lie. An observation has no slug: its id is that of its series with its place and its period, as far as
-these vary.
+these vary. One that a later status supersedes is a row of `earlier` instead: it is found by its place and period,
+or by its id, which has its status behind.
 """
 
 from binascii import crc32
 
 from jimo_cli import __version__
 
-SCHEMA = "12"
+SCHEMA = "13"
 """The version of the tables: an index of another version is not read."""
 
 _AREAS = """
@@ -21,6 +22,11 @@ CREATE TABLE IF NOT EXISTS area(
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, labels INTEGER NOT NULL, depth INTEGER NOT NULL);
 """
 """The places that facts are about: facts refer to them, and names are searched by them."""
+
+_OF_FACT = """
+    position INTEGER PRIMARY KEY, slug TEXT, frame INTEGER, label INTEGER, area INTEGER, period INTEGER,
+    value TEXT, as_written TEXT, paragraph INTEGER
+"""
 
 TABLES = f"""{_AREAS}
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -42,10 +48,8 @@ CREATE TABLE series(
     of TEXT, owner INTEGER, parts TEXT, description TEXT, description_en TEXT
 );
 CREATE TABLE period(id INTEGER PRIMARY KEY, text TEXT UNIQUE, first_day TEXT, last_day TEXT);
-CREATE TABLE fact(
-    position INTEGER PRIMARY KEY, slug TEXT, frame INTEGER, label INTEGER, area INTEGER, period INTEGER,
-    value TEXT, as_written TEXT, paragraph INTEGER
-);
+CREATE TABLE fact({_OF_FACT});
+CREATE TABLE earlier({_OF_FACT});
 CREATE TABLE detail(
     position INTEGER PRIMARY KEY, of TEXT, value_max TEXT, parts TEXT, description TEXT, description_en TEXT
 );
@@ -81,6 +85,7 @@ CREATE TABLE search_size(n INTEGER NOT NULL);
 
 INDEXES = """
 CREATE INDEX fact_label ON fact(label, area, period);
+CREATE INDEX earlier_label ON earlier(label, area, period);
 CREATE INDEX span_topic ON span(topic);
 CREATE INDEX series_slug ON series(slug);
 CREATE INDEX series_of ON series(of) WHERE of IS NOT NULL;
@@ -89,12 +94,14 @@ CREATE INDEX detail_of ON detail(of) WHERE of IS NOT NULL;
 """
 """What is indexed once all facts are written."""
 
-ENTRY = """
-CREATE VIEW entry AS SELECT
+
+def _view(name: str, facts: str, behind: str) -> str:
+    return f"""
+CREATE VIEW {name} AS SELECT
     f.position,
     CASE WHEN f.slug IS NULL THEN
         s.name || CASE WHEN s.has_area THEN '@' || a.name ELSE '' END
-            || CASE WHEN s.has_period THEN '@' || p.text ELSE '' END
+            || CASE WHEN s.has_period THEN '@' || p.text ELSE '' END{behind}
     ELSE r.topic || '.' || f.slug END AS id,
     l.label,
     f.value,
@@ -126,7 +133,7 @@ CREATE VIEW entry AS SELECT
     f.label AS label_id,
     p.first_day,
     p.last_day
-FROM fact AS f
+FROM {facts} AS f
 JOIN frame AS r ON r.id = f.frame
 JOIN label AS l ON l.id = f.label
 LEFT JOIN area AS a ON a.id = f.area
@@ -134,8 +141,11 @@ LEFT JOIN period AS p ON p.id = f.period
 LEFT JOIN detail AS d ON d.position = f.position
 LEFT JOIN series AS s ON s.id = r.series
 LEFT JOIN series AS o ON o.id = s.owner;
-"""
-"""A fact with all its fields."""
+"""  # noqa: S608  # of this module
+
+
+ENTRY = _view("entry", "fact", "") + _view("earlier_entry", "earlier", " || '@' || ifnull(r.status, 'final')")
+"""A fact with all its fields, and an observation that is superseded."""
 
 
 def version() -> str:

@@ -1,7 +1,8 @@
 """Updating a large index: what changed in a few files costs what those files cost, not the pack.
 
 A copy of the index is updated and then swapped in like a new one. Where files came or went, or many
-changed, and where facts belong to observations or files with series changed, the index is rebuilt.
+changed, where facts belong to observations or files with series changed, and where observations have several statuses,
+the index is rebuilt.
 """
 
 from __future__ import annotations
@@ -102,9 +103,10 @@ _WITH_LINKS = """
 SELECT 1 WHERE EXISTS (SELECT 1 FROM series) AND (
     EXISTS (SELECT 1 FROM series WHERE of IS NOT NULL) OR EXISTS (SELECT 1 FROM problem WHERE fact IS NOT NULL)
     OR EXISTS (SELECT 1 FROM detail WHERE of LIKE '%@%' OR of IN (SELECT name FROM series))
+    OR EXISTS (SELECT 1 FROM earlier)
 )
 """
-"""Where facts belong to observations: a change may give these other ids."""
+"""Where facts belong to observations, or some are superseded: a change may give others that id."""
 
 
 class IndexUpdate(SeriesWriter):
@@ -175,7 +177,7 @@ class IndexUpdate(SeriesWriter):
         self._remove_facts(*within)
         self._left.discard(stored.label)
         written = self.write_observations(series, stored.first, (stored.number, stored.label), stored.room)
-        if not written.observations or written.last > stored.first + stored.room:
+        if written.superseded or not written.observations or written.last > stored.first + stored.room:
             return False
         of_series = "UPDATE series SET last = ?, has_area = ?, has_period = ? WHERE id = ?"
         self.db.execute(of_series, (written.last, *written.varies, stored.number))

@@ -199,7 +199,7 @@ class IndexWriter:
         )
         write_names.build(self.db, self._ranked(), areas=areas, size=len(self._labels) * _BYTES_A_LABEL)
         self.db.execute("DROP TABLE temp.name")
-        self.db.execute(schema.ENTRY)
+        self.db.executescript(schema.ENTRY)
         more = self.link_facts()
         self.check_links(self.owners(), more)
 

@@ -52,11 +52,15 @@ SELECT id FROM entry WHERE position BETWEEN ? AND ? AND reference_area IS ? AND 
 
 
 class Written(NamedTuple):
-    """How many observations were written, the position of the last, and whether places and periods are several."""
+    """How many observations were written, the position of the last, and whether places and periods are several.
+
+    Those at the positions that are `superseded` are not counted.
+    """
 
     observations: int
     last: int
     varies: tuple[bool, bool]
+    superseded: Sequence[int]
 
 
 class SeriesWriter(IndexWriter):
@@ -69,6 +73,7 @@ class SeriesWriter(IndexWriter):
         super().__init__(db)
         self._tables, self._sources = tables, sources
         self._series: dict[str, tuple[Series, int]] = {}
+        self._superseded: list[int] = []
 
     def append_series(self, series: Series) -> None:
         """Write a series behind what was written last; one without observations is broken."""
@@ -81,6 +86,7 @@ class SeriesWriter(IndexWriter):
         if not written.observations:
             self.db.execute("INSERT OR IGNORE INTO broken VALUES(?)", (series.id,))
             return
+        self._superseded += written.superseded
         self._series[series.id] = series._replace(blocks=()), first
         self.count(series.topic, Counter({str(shared["kind"]): written.observations}))
         room = written.last - first + (written.last - first) // 4 + SPARE
@@ -111,7 +117,9 @@ class SeriesWriter(IndexWriter):
         if told := table.told if table else series.told:
             self.add_problems(told.problems)
             self.note(series.table or "", is_settled=told.is_settled, is_read=told.is_read)
-        return Written(count, last, table.varies if table else series.varies)
+        read = table or series
+        superseded = [first + row for row in read.superseded]
+        return Written(count - len(superseded), last, read.varies, superseded)
 
     def _write_block(self, series: Series, block: Block, first: int, about: tuple[int, int]) -> None:
         """Write some observations; `about` are the numbers of the series and of its label.
@@ -203,9 +211,21 @@ class SeriesWriter(IndexWriter):
         self.db.executemany("INSERT OR IGNORE INTO figure VALUES(?, ?)", pairs)
 
     def link_facts(self) -> list[Problem]:
-        """Write which observations facts belong to that name a series, and return the problems with that."""
+        """Write which observations facts belong to that name a series, and return the problems with that.
+
+        What is superseded is set aside before: nothing belongs to it.
+        """
+        self._set_aside()
         self.db.execute("UPDATE series SET owner = (SELECT o.id FROM series AS o WHERE o.name = series.of)")
         return [*self._link_observations(), *self._link_plain_facts()]
+
+    def _set_aside(self) -> None:
+        """Make those observations that are superseded rows of `earlier`, by which no look-up finds them."""
+        positions = [(position,) for position in self._superseded]
+        self.db.executemany("INSERT INTO earlier SELECT * FROM fact WHERE position = ?", positions)
+        self.db.executemany("DELETE FROM fact WHERE position = ?", positions)
+        if positions:  # figures have no index by position: all are read
+            self.db.execute("DELETE FROM figure WHERE position IN (SELECT position FROM earlier)")
 
     def _link_observations(self) -> list[Problem]:
         """Take the link from the observations whose place and period the series that they belong to has not."""

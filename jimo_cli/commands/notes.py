@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 def of_time(found: Answers, limit: int = 0) -> list[str]:
     """Return how the times of the query were read, and what was asked for of them and is not shown."""
     asked = found.asked
-    unanswered = [f"nothing found for {quoted(query)}" for query in found.unanswered]
+    open_ones = [f"nothing found for {quoted(query)}" for query in found.unanswered]
+    if found.left_out:
+        open_ones.append(f"{found.left_out} more are left out; --limit {limit + found.left_out} prints them")
     if asked is None:
-        return unanswered
+        return open_ones
     if asked.unreadable:
         return [f"{quoted(asked.unreadable)} is no period, or may be one of several; give it as in 2024 or 2024-06"]
     read = [f"{one.words} read as {_spoken(one.period or '')}" for one in asked.wanted if one.words]
     missing = [f"{_spoken(period)} is not stated" for period in found.missing]
-    more = [f"{found.left_out} more are left out; --limit {limit + found.left_out} prints them"]
-    return [*read, *missing, *unanswered, *(more if found.left_out else [])]
+    return [*read, *missing, *open_ones]
 
 
 def _spoken(period: str) -> str:

@@ -83,7 +83,7 @@ def ranked(  # noqa: PLR0913  # the options of a search
 
     if queries := _separate(index, matches):
         share = None if limit is None else max(1, limit // len(queries))
-        return _in_turn(queries, [answers(find(index, one), one, share) for one in queries])
+        return _in_turn(queries, [answers(find(index, one), one, share) for one in queries], limit)
     return answers(matches, query, limit)
 
 
@@ -98,15 +98,16 @@ def _separate(index: NameIndex, matches: Matches) -> Sequence[str]:
     return separate_queries(index, matches.query, is_named=is_named)
 
 
-def _in_turn(queries: Sequence[str], each: Sequence[Answers]) -> Answers:
-    """The answers to several queries one after the other, and those of the queries that have none."""
-    hits = [hit for answers in each for hit in answers.hits]
+def _in_turn(queries: Sequence[str], each: Sequence[Answers], limit: int | None) -> Answers:
+    """The answers to several queries one after the other, `limit` at most, and the queries that have none."""
+    hits = list({hit[0]: hit for answers in each for hit in answers.hits}.values())
+    cut = 0 if limit is None else max(0, len(hits) - limit)
     return Answers(
-        list({hit[0]: hit for hit in hits}.values()),
+        hits[:limit],
         [] if hits else [near for answers in each for near in answers.near][:_NEAREST],
         asked=each[0].asked,
         missing=[period for answers in each for period in answers.missing],
-        left_out=sum(answers.left_out for answers in each),
+        left_out=cut + sum(answers.left_out for answers in each),
         unanswered=[query for query, answers in zip(queries, each, strict=True) if hits and not answers.hits],
     )
 
@@ -290,6 +291,6 @@ def measures(store: Store, query: str, filters: Filters, *, today: str) -> tuple
         for label, hit in zip(labels, named, strict=True):
             if label in best:
                 found.setdefault(label, []).append(hit[0])
-    answers = _in_turn(queries, each)
+    answers = _in_turn(queries, each, None)
     near = store.rows_at(("label",), [] if found else [position for position, *_ in answers.near])
     return found or {label or "": [] for (label,) in near}, answers

@@ -38,12 +38,18 @@ class Gazetteer:
         self._added = {str(row[0]): row for row in reversed(added)}
         self._ids = {name: place for place, row in self._added.items() for name in _names(row)}
 
-    def ids_called(self, written: str) -> list[str]:
-        """Return the ids of the places with a name, or with an official code."""
+    def ids_named(self, written: str) -> list[str]:
+        """Return the ids of the places with a name."""
         from jimo_cli import places as table  # noqa: PLC0415  # a whole name needs no place
 
         folded = text.fold(written.strip())
-        found = [self._ids[folded]] if folded in self._ids else [*table.ids_named(folded)]
+        return [self._ids[folded]] if folded in self._ids else [*table.ids_named(folded)]
+
+    def ids_called(self, written: str) -> list[str]:
+        """Return the ids of the places with a name, else of the one with that official code."""
+        from jimo_cli import places as table  # noqa: PLC0415
+
+        found = self.ids_named(written)
         code = None if found else table.id_of_code(written.strip())
         return [code] if code else found
 

@@ -246,6 +246,11 @@ def areas_called(written: str, known: Gazetteer) -> list[str]:
     return spelt or known.among(known.ids_called(written))
 
 
+def is_place(written: str, known: Gazetteer) -> bool:
+    """Tell whether a text is the name of a place, in any spelling that the base knows. A code is none: it, in."""
+    return bool(known.ids_named(written)) or any(written in spellings(area) for area in known.areas)
+
+
 def length_at_begin(core: str, known: Gazetteer) -> int:
     """Return how many characters at the begin of a text are the longest name of a place; 0 for none."""
     from jimo_cli import places as table  # noqa: PLC0415

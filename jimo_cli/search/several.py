@@ -6,7 +6,7 @@ from jimo_cli import text
 from jimo_cli.search import find
 from jimo_cli.search.gazetteer import gazetteer
 from jimo_cli.search.match import ANSWER
-from jimo_cli.search.places import areas_called, inner, length_at_begin, length_at_end
+from jimo_cli.search.places import inner, is_place, length_at_begin, length_at_end
 from jimo_cli.search.query import Query, names_something
 from jimo_cli.text.concepts import listed
 
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from jimo_cli.search.match import Matches
     from jimo_cli.store.interface import NameIndex
 
-JOINTS = (*listed("以及|还有|和|与|及|跟|同|、|,|;"), " and ", " versus ", " vs. ", " vs ", " & ")
+_AND = (*listed("以及|还有|和|与|及|跟|同"), " and ", " versus ", " vs. ", " vs ", " & ")
+JOINTS = (*_AND, "、", ",", ";")
 _COMPARING = listed(
     "哪个更高|哪个更大|哪个更多|哪个高|哪个大|哪个多|谁更高|谁更大|谁高|谁大|谁多|的对比|对比|相比|比较|差距"
 )
 """What asks to compare figures, which a reader does."""
 
-_MOST = 10
+_MOST, _LONGEST = 10, 60
+"""Pieces of a query, and characters of a name that others are completed with: more are no list of figures."""
+
 _ENDS = ",。.!?;"
 _NAMED = ("/exact", "/same")
 """How a clause matches that names a figure and says nothing else."""
@@ -50,9 +53,10 @@ def separate_queries(index: NameIndex, query: Query, *, is_named: bool) -> list[
     no measures.
     """
     known = gazetteer(index)
+    is_listed = any(word in query.core for word in _AND)
     for is_joined in (True, False):
         pieces = _pieces(query, is_joined=is_joined)
-        if 1 < len(pieces) <= _MOST and (found := _of_places(pieces, known, is_joined=is_joined)):
+        if 1 < len(pieces) <= _MOST and (found := _of_places(pieces, known, is_joined=is_joined, is_listed=is_listed)):
             return found
     if is_named:
         return []
@@ -83,24 +87,27 @@ def _pieces(query: Query, *, is_joined: bool) -> list[_Piece]:
 # ---- of several places
 
 
-def _of_places(pieces: Sequence[_Piece], known: Gazetteer, *, is_joined: bool) -> list[str]:
-    """The measure of each place, where all pieces but the one with the measure are places, and none lies in another.
+def _of_places(pieces: Sequence[_Piece], known: Gazetteer, *, is_joined: bool, is_listed: bool) -> list[str]:
+    """The measure of each place, where all pieces but the one with the measure are places.
 
-    Between words that join, the measure may follow the last place or precede the first without a blank.
+    Between words that join, the measure may follow the last place or precede the first without a blank. Places of
+    which one lies in another are an address unless they are listed, by a word for and.
     """
     *before, last = pieces
     first, *behind = pieces
-    if all(_is_place(piece, known) for piece in before) and not _is_place(last, known):
+    if all(is_place(piece.text, known) for piece in before) and not is_place(last.text, known):
         end = length_at_begin(last.text, known) if is_joined else 0
         measure = _Piece(last.text[end:], () if end else last.times)
         places = [*before, *([_Piece(last.text[:end], last.times)] if end else [])]
-    elif all(_is_place(piece, known) for piece in behind):
+    elif all(is_place(piece.text, known) for piece in behind):
         start = len(first.text) - (length_at_end(first.text, known) if is_joined else 0)
         measure = _Piece(first.text[:start], first.times if start == len(first.text) else ())
         places = [*([_Piece(first.text[start:], first.times)] if start < len(first.text) else []), *behind]
     else:
         return []
-    if len(places) < 2 or not inner(measure.text) or _is_nested(places, known):  # noqa: PLR2004
+    if len(places) < 2 or not inner(measure.text):  # noqa: PLR2004
+        return []
+    if not is_listed and _is_nested(places, known):
         return []
     return [
         " ".join((*times, place.text, measure.text, *measure.times))
@@ -119,13 +126,9 @@ def _times_of_each(places: Sequence[_Piece]) -> list[list[str]]:
     return found
 
 
-def _is_place(piece: _Piece, known: Gazetteer) -> bool:
-    return bool(areas_called(piece.text, known) or known.ids_called(piece.text))
-
-
 def _is_nested(places: Sequence[_Piece], known: Gazetteer) -> bool:
     """Tell whether one of some places lies in another, as in an address, or is the same."""
-    ids = [set(known.ids_called(place.text)) for place in places]
+    ids = [set(known.ids_named(place.text)) for place in places]
     around = [{above for place in each for above in known.around(place)} for each in ids]
     return any(
         not ids[at].isdisjoint(around[other]) for at in range(len(ids)) for other in range(len(ids)) if at != other
@@ -189,7 +192,7 @@ def _completed(pieces: Sequence[str], is_name: Callable[[str], bool]) -> list[st
     """The names that pieces are, or come to be with the end of the last one; none where one does not."""
     *before, last = pieces
     found = []
-    for piece in before if is_name(last) else ():
+    for piece in before if len(last) <= _LONGEST and is_name(last) else ():
         ends = ("", *(last[at:] for at in range(1, len(last)) if text.is_han(last[at]) or last[at] == " "))
         name = next((piece + end for end in ends if is_name(piece + end)), None)
         if name is None:
@@ -201,7 +204,7 @@ def _completed(pieces: Sequence[str], is_name: Callable[[str], bool]) -> list[st
 def _run_together(pieces: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
     """The names that Han characters are with an end in common: 猪肉牛肉羊肉产量."""
     whole = pieces[0] if pieces else ""
-    if not all(map(text.is_han, whole)):
+    if len(whole) > _LONGEST or not all(map(text.is_han, whole)):
         return []
     for start in range(2, len(whole) - 2):
         for tail in range(start + 1, len(whole)):

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import HEAD, Run, fact_text, make_pack
 
+from jimo_cli.search.gazetteer import Gazetteer
+from jimo_cli.search.places import is_place
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -63,6 +66,10 @@ def pack(tmp_path: Path) -> str:
         ("青岛2023年 货物进口额 货物出口额", "im-qd-2023 ex-qd-2023"),
         ("birth rate and death rate India 2023", "births-in-2023 deaths-in-2023"),
         ("青岛即墨2023年货物出口额", "ex-jm-2023"),
+        ("2023年青岛, 即墨货物出口额", "ex-jm-2023"),
+        ("2023年青岛和即墨货物出口额", "ex-qd-2023 ex-jm-2023"),
+        ("2019年全国和广东GDP", "gdp-cn-2019 gdp-gd-2019"),
+        ("US and India GDP 2019", "gdp-us-2019 gdp-in-2019"),
         ("2023年青岛教育和科学支出", "both-qd-2023"),
         ("教育和科学支出 2019 全国", "both-cn-2019"),
     ],
@@ -81,6 +88,19 @@ def test_one_name_is_not_taken_apart(run: Run, tmp_path: Path, query: str) -> No
     ]
     done = run("search", query, "--facts", str(make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})))
     assert done.rows == []
+
+
+def test_a_limit_holds_for_all_of_them_together(run: Run, pack: str) -> None:
+    done = run("search", "2023年广东和江苏GDP", "--limit", "1", "--facts", pack)
+    assert [row[0] for row in done.rows] == ["t.gdp-gd-2023"]
+    assert "1 more are left out; --limit 2 prints them" in done.err
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"), [("usa", True), ("云南", True), ("it", False), ("ai", False), ("370215", False)]
+)
+def test_a_code_is_no_place_of_a_query(written: str, is_one: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    assert is_place(written, Gazetteer({}, None, ())) is is_one
 
 
 def test_what_is_not_there_is_said(run: Run, pack: str) -> None:

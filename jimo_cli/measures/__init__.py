@@ -14,7 +14,7 @@ from jimo_cli.text.table import Table
 SAME, LOOSE = "same", "loose"
 """How a name means a measure: its names may stand for each other, loose ones are wider or have other readings."""
 
-_MEASURE, _SEPARATOR = "=", "|"
+_MEASURE, _ANY_ORDER, _SEPARATOR = "=", "~", "|"
 
 _SAME_AS, _LOOSE_OF, _GENERIC = range(3)
 """Columns of the row of a name after its key."""
@@ -28,15 +28,21 @@ _table = Table(globals(), "measures.tsv")
 def ids_of(folded: str) -> tuple[tuple[str, str], ...]:
     """Return the ids of the measures that have a folded name, each with `SAME` or `LOOSE`; none for what is no name.
 
-    No name is the same as those of two measures; that one comes first.
+    No name is the same as those of two measures; that one comes first. English names may have their words in another
+    order, in the singular or plural, in British or American spelling.
     """
     columns = _table.row(text.key(folded))
+    if not columns and (stems := text.in_any_order(folded)):
+        columns = _table.row(_ANY_ORDER + stems)
     same, loose = _items(columns, _SAME_AS), _items(columns, _LOOSE_OF)
     return (*((measure, SAME) for measure in same), *((measure, LOOSE) for measure in loose))
 
 
 def keys() -> frozenset[str]:
-    """Return the `text.key` of all names and generic words, and of ids with `=`, for who looks up many."""
+    """Return the keys of all rows, for who looks up many.
+
+    They are the `text.key` of names and generic words, ids with `=`, and `text.in_any_order` of names with `~`.
+    """
     return _table.keys()
 
 

@@ -6,7 +6,7 @@ from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.measures import LOOSE, SAME, broader, ids_of, is_generic, names_of, narrower
 from jimo_cli.search.by_name import ids_with_name_part
-from jimo_cli.search.fits import is_about, is_of_other_basis, is_opposite_direction
+from jimo_cli.search.fits import is_about, is_other_rate, is_rate_or_real
 from jimo_cli.search.match import ANSWER, SUGGEST, Match
 from jimo_cli.search.places import inner
 from jimo_cli.search.words import ADDS_NOTHING, AMOUNTS, COUNTS, SOFT_LATIN
@@ -29,14 +29,14 @@ def measure(index: NameIndex, query: Query, limit: int) -> list[Match]:
     for rest in query.without_outside():
         if found := measure(index, rest, limit):
             return [Match(hit.names, hit.score, hit.matched, SUGGEST) for hit in found]
-    for name, concepts in () if query.foreign else _named(query):
+    for name, concepts in () if query.foreign else named(query):
         written = _with_endings(name)
-        meanings = [meaning for one in written for meaning in _meanings(index, one)]
+        meanings = [meaning for one in written for meaning in names_meant(index, one)]
         for way in (SAME, LOOSE):
             names = [other for how, others in meanings if how == way for other in others]
             names += (name.removesuffix(end) for name in [*names] for end in COUNTS if name.endswith(end))
             names += written[1:] if way == SAME else ()
-            labels = _labels_of(index, query, names, concepts)
+            labels = labels_of(index, query, names, concepts)
             about = [label for label in labels if is_about(index, label, query.area)]
             if labels:
                 is_clear = len(about) == 1 or (bool(about) and way == SAME)
@@ -47,10 +47,10 @@ def measure(index: NameIndex, query: Query, limit: int) -> list[Match]:
 
 def _wider_and_narrower(index: NameIndex, query: Query) -> list[Match]:
     """The labels of the measures that are a part of the one that a query names, or of which it is one: suggestions."""
-    for name, concepts in () if query.foreign else _named(query):
+    for name, concepts in () if query.foreign else named(query):
         ids = [found for found, way in ids_of(name) if way == SAME]
         related = [other for found in ids for other in (*narrower(found), *broader(found))]
-        labels = _labels_of(index, query, [name for other in related for name in names_of(other)], concepts)
+        labels = labels_of(index, query, [name for other in related for name in names_of(other)], concepts)
         if labels:
             return [Match(label, 100.0, "term/related", SUGGEST) for label in labels]
     return []
@@ -58,16 +58,16 @@ def _wider_and_narrower(index: NameIndex, query: Query) -> list[Match]:
 
 def bare_measure(index: NameIndex, query: Query) -> tuple[str, ...]:
     """Return the names of the measure, or the generic word, that is all that a query asks for; else none."""
-    for name, _ in _named(query):
+    for name, _ in named(query):
         written = _with_endings(name)
-        if meanings := [others for one in written for _, others in _meanings(index, one)]:
+        if meanings := [others for one in written for _, others in names_meant(index, one)]:
             return (*written, *(text.fold(other) for others in meanings for other in others))
         if is_generic(name):
             return (name,)
     return ()
 
 
-def _meanings(index: NameIndex, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def names_meant(index: NameIndex, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """How a name means a measure, and the names of that: of each that it may mean, the packs' own first."""
     key = text.key(name)
     for measure_id, words, _, _, _ in index.terms_named(key):
@@ -93,9 +93,9 @@ def _placeless(rest: str) -> str:
     return " ".join(part for part in rest.split() if not places.ids_named(part))
 
 
-def _named(query: Query) -> Iterator[tuple[str, set[str]]]:
+def named(query: Query) -> Iterator[tuple[str, set[str]]]:
     """What may be the name of a measure in a query, and whether a growth or a share of it is asked for."""
-    for name in dict.fromkeys(map(inner, query.names())):
+    for name in dict.fromkeys(each for one in query.names() for each in (one, inner(one))):
         yield name, set()
         if (bare := inner(without_concepts(name))) != name:
             yield bare, query.concepts
@@ -110,27 +110,31 @@ def _with_endings(name: str) -> list[str]:
     return [name]
 
 
-def _labels_of(index: NameIndex, query: Query, written: Sequence[str], concepts: set[str]) -> list[Names]:
-    """The labels that are named with one of some names and say nothing more, but for a growth or share, by id."""
+def labels_of(index: NameIndex, query: Query, written: Sequence[str], concepts: set[str]) -> list[Names]:
+    """Return the labels that are named with one of some names and say nothing more, but for a growth or share.
+
+    They are in the order of their ids, amounts in current prices before percentages and real ones.
+    """
     found = {}
     for name in map(text.fold, written):
         for label in index.of_ids(ids_with_name_part(index, name)):
-            if is_opposite_direction(index, label, query) or is_of_other_basis(label, query):
+            if is_other_rate(index, label, query):
                 continue
             rests = (rest_of(form.folded, name) for form in label.forms)
             if any(rest is not None and concepts_of(rest) == concepts and adds_nothing(rest) for rest in rests):
                 found[label.label_id] = label
-    return [found[label_id] for label_id in sorted(found)]
+    return sorted(found.values(), key=lambda label: (is_rate_or_real(label), label.label_id))
 
 
 def rest_of(folded: str, name: str) -> str | None:
     """Return what a folded name says beside a part of it, without what stands in brackets; None where that is no part.
 
-    So of GDP (current US$) there is nothing left beside GDP.
+    So of GDP (current US$) there is nothing left beside GDP. Brackets of the part are in the name too: what is
+    per 100 people is no number.
     """
-    whole, part = text.without_brackets(folded), text.without_brackets(name)
-    at = whole.find(part)
-    return None if at < 0 else f"{whole[:at]} {whole[at + len(part) :]}"
+    whole = folded if "(" in name else text.without_brackets(folded)
+    at = whole.find(name)
+    return None if at < 0 else text.without_brackets(f"{whole[:at]} {whole[at + len(name) :]}")
 
 
 def adds_nothing(rest: str) -> bool:

@@ -82,7 +82,7 @@ def piece_cover(tokens: Sequence[_Token], names: Sequence[Sequence[str]]) -> Pie
 
 def _from_pieces(index: NameIndex, query: Query, tokens: Sequence[_Token], names: Names) -> Match | None:
     """The label as a hit if the query is made up of pieces of its names."""
-    if is_other_measure(index, names, query) or not is_about(index, names, query.area):
+    if is_other_measure(index, names, query) or not is_about(index, names, query.area) or _is_unit(tokens, names):
         return None
     cover = piece_cover(tokens, [name_tokens(form.folded) for form in names.forms])
     if cover is None or not (cover.has_whole or _is_telling(cover, query)):
@@ -91,6 +91,12 @@ def _from_pieces(index: NameIndex, query: Query, tokens: Sequence[_Token], names
         return None
     score = PIECES + (1 - PIECES) * HALF * cover.name_coverage
     return Match(names, round(100 * score, 1), "label/part", ANSWER)
+
+
+def _is_unit(tokens: Sequence[_Token], names: Names) -> bool:
+    """Tell whether all that the query names stands in the brackets of names: hectare of arable land."""
+    outside = {token for form in names.forms for token in name_tokens(text.without_brackets(form.folded))}
+    return outside.isdisjoint(token for token, free in tokens if not free)
 
 
 def _is_telling(cover: PieceCover, query: Query) -> bool:

@@ -182,7 +182,8 @@ class Witness:
         name_coverage = _share_of(_main_words(form), self._reading.words, others)
         is_lacking = bool(words.missing or self._reading.weight)
         against = [*of_label]
-        if words.missing > 1:
+        is_unit = not name_coverage and len(self._reading.words) > 1  # hectare of arable land: all in the brackets
+        if words.missing > 1 or is_unit:
             against.append("another thing")
         elif is_lacking:
             against.append("in doubt")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NO_WHOLE = (*NOT_SHARE, "比", "有")
 _GDP = ("地区生产总值", "国内生产总值", "生产总值")
 _OWN = ("全区", "全市")
+_PERCENT = frozenset(("percent", "percentage", "share"))
 
 
 def is_about(index: NameIndex, names: Names, area: str | None) -> bool:
@@ -64,12 +65,35 @@ def is_contrast(names: Names, query: Query) -> bool:
     return bool(contrasts) and has_opposite("\n".join(form.folded for form in names.forms), contrasts)
 
 
+def is_percentage(names: Names) -> bool:
+    """Tell whether names say in brackets that they are a percentage: (% of GDP)."""
+    return any("%" in form.folded.partition("(")[2] for form in names.forms)
+
+
+def is_rate_or_real(names: Names) -> bool:
+    """Tell whether names say in brackets that they are a percentage, or in the prices of another year."""
+    return is_percentage(names) or any("constant" in form.folded.partition("(")[2] for form in names.forms)
+
+
+def is_of_other_unit(names: Names, query: Query) -> bool:
+    """Tell whether a query asks for a percentage and names say in brackets that they are something else: (hectares)."""
+    if "%" not in query.core and _PERCENT.isdisjoint(query.core.split()):
+        return False
+    return any("(" in form.folded for form in names.forms) and not is_percentage(names)
+
+
+def is_other_rate(index: NameIndex, names: Names, query: Query) -> bool:
+    """Tell whether names are of another direction, basis or unit than a query asks for."""
+    return (
+        is_opposite_direction(index, names, query) or is_of_other_basis(names, query) or is_of_other_unit(names, query)
+    )
+
+
 def is_other_measure(index: NameIndex, names: Names, query: Query) -> bool:
     """Tell whether names lack the growth or share of the query, or are of another direction, basis or whole."""
     return bool(
         query.concepts - names.concepts
-        or is_opposite_direction(index, names, query)
-        or is_of_other_basis(names, query)
+        or is_other_rate(index, names, query)
         or is_share_of_another_whole(names, query)
         or is_contrast(names, query)
     )

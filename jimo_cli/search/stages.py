@@ -79,9 +79,10 @@ def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Mat
 
 
 def _from_pieces(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
+    from jimo_cli.search.by_part import measure_in_name  # noqa: PLC0415
     from jimo_cli.search.by_pieces import from_pieces  # noqa: PLC0415
 
-    return from_pieces(index, query, limit)
+    return from_pieces(index, query, limit) or measure_in_name(index, query, limit)
 
 
 STAGES: Sequence[Stage] = (

@@ -80,6 +80,28 @@ class _FoldMap(_CharMap):
 _fold_map = _FoldMap()
 
 
+_SPELLINGS = {
+    "labour": "labor", "harbour": "harbor", "neighbour": "neighbor", "favour": "favor", "colour": "color",
+    "behaviour": "behavior", "vapour": "vapor", "centre": "center", "metre": "meter", "kilometre": "kilometer",
+    "centimetre": "centimeter", "litre": "liter", "fibre": "fiber", "tonne": "ton", "theatre": "theater",
+    "defence": "defense", "licence": "license", "programme": "program", "catalogue": "catalog", "cheque": "check",
+    "aluminium": "aluminum", "sulphur": "sulfur", "fertiliser": "fertilizer", "enrolment": "enrollment",
+    "instalment": "installment", "jewellery": "jewelry", "anaemia": "anemia", "diarrhoea": "diarrhea",
+    "haemorrhage": "hemorrhage", "paediatric": "pediatric", "plough": "plow", "ploughing": "plowing",
+    "ageing": "aging", "travelling": "traveling", "traveller": "traveler", "modelled": "modeled",
+    "utilised": "utilized", "subsidised": "subsidized", "immunised": "immunized", "urbanised": "urbanized",
+    "specialised": "specialized", "organised": "organized", "indices": "index", "children": "child",
+    "women": "woman", "men": "man", "kg": "kilogram", "km": "kilometer", "sq": "square", "usd": "us",
+}  # fmt: skip
+"""British words of statistics as American English writes them, plurals that add no s, units in short."""
+
+_JOINING = frozenset(("of", "the", "a", "an", "in", "on", "at", "by", "for", "and", "from", "as"))
+"""English words that only join those of a name."""
+
+_SAME_WORDS = {"production": "output", "thousand": "1000", "head": "capita", "person": "capita"}
+"""English words of which one stands for the other in the names of measures: *pork production*, *GDP per head*."""
+
+
 def fold(text: str) -> str:
     """Return the text as it is compared: half width, lower case, without tones, simplified.
 
@@ -178,9 +200,36 @@ def words(folded: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """Return an English word without its plural ending."""
+    """Return an English word without its plural ending, in American spelling and in full."""
+    if word in _SPELLINGS:
+        return _SPELLINGS[word]
+    singular = _singular(word)
+    if singular.endswith("isation"):
+        return f"{singular[:-7]}ization"
+    return _SPELLINGS.get(singular, singular)
+
+
+def _singular(word: str) -> str:
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):  # noqa: PLR2004
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("ches", "shes", "xes", "sses")) else word[:-1]
+
+
+def stems(folded: str) -> frozenset[str]:
+    """Return the stems, numbers and runs of Han of a folded name, without English words that only join them."""
+    return frozenset(map(stem, runs(folded))) - _JOINING
+
+
+def in_any_order(folded: str) -> str:
+    """Return the stems of an English name, sorted, without the words that only join them.
+
+    So *output of integrated circuits* and *integrated circuit production* are the same. A name in another script, or
+    with just one such word, has none: an empty text.
+    """
+    plain = folded.replace("%", " percent ").replace(",000", "000")
+    found = {_SAME_WORDS.get(one, one) for one in stems(plain)}
+    if len(found) < 2 or any(is_han(one[0]) for one in found):  # noqa: PLR2004
+        return ""
+    return "".join(sorted(found))

@@ -112,6 +112,37 @@ def test_what_is_near_names_the_wider_and_the_narrower(run: Run, tmp_path: Path,
     assert f"did you mean {label} (" in run("search", query, "--facts", str(pack)).err
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("arable land %", ["Arable land (% of land area)"]),
+        ("remittances", ["Personal remittances, received (current US$)", "Personal remittances, received (% of GDP)"]),
+        ("GNI", ["GNI (current US$)", "GNI (constant 2010 US$)"]),
+        ("mobile phones per 100 people", ["Mobile cellular subscriptions (per 100 people)"]), ("移动电话普及率", ["Mobile cellular subscriptions (per 100 people)"]),
+        ("land area hectares of something", []),
+    ],
+)  # fmt: skip
+def test_the_unit_in_brackets_tells_measures_apart(run: Run, tmp_path: Path, query: str, found: list[str]) -> None:
+    labels = (
+        "GNI (constant 2010 US$)", "GNI (current US$)", "Arable land (hectares)", "Arable land (% of land area)", "Personal remittances, received (% of GDP)",
+        "Personal remittances, received (current US$)", "Mobile cellular subscriptions", "Mobile cellular subscriptions (per 100 people)", "Fertilizer consumption (kilograms per hectare of arable land)",
+    )  # fmt: skip
+    facts = [fact_text(f"s{at}", label=label, value=1, time_period="2023") for at, label in enumerate(labels)]
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + "".join(facts)})
+    assert [row[1] for row in run("search", query, "--facts", str(pack)).rows] == found
+
+
+def test_what_only_stands_in_the_brackets_of_a_name_is_not_the_measure(run: Run, tmp_path: Path) -> None:
+    label = "Fertilizer consumption (kilograms per hectare of arable land)"
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label=label, value=1)})
+    assert run("search", "kilograms arable land", "--facts", str(pack)).rows == []
+
+
+def test_a_word_at_the_edge_of_a_measure_is_part_of_its_name(run: Run, tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label="普通、职业本专科在校生", value=1)})
+    assert [row[0] for row in run("search", "在校大学生有多少", "--facts", str(pack)).rows] == ["t.a"]
+
+
 TERMS_TOML = """
 [term.berths]
 words = ["在建泊位数", "泊位", "berths under construction"]

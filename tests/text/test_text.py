@@ -172,3 +172,29 @@ def test_what_is_kept_of_pinyin_and_characters_is_bounded() -> None:
     text.fold("".join(map(chr, range(0xE000, 0x1F000))))
     assert len(text._fold_map) <= 40_000
     assert text.fold("\U0001d400Ａ") == "\U0001d400a"
+
+
+@pytest.mark.parametrize(
+    ("written", "stem"),
+    [("labour", "labor"), ("tonnes", "ton"), ("kilometres", "kilometer"), ("immunisation", "immunization"), ("indices", "index"), ("children", "child"), ("km", "kilometer"), ("hour", "hour"), ("advise", "advise")],
+)  # fmt: skip
+def test_british_spelling_irregular_plurals_and_short_units_are_read_as_one_form(written: str, stem: str) -> None:
+    assert text.stem(written) == stem
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("output of integrated circuits", "integrated circuit production", True), ("labour force, total", "total labor force", True),
+        ("doctors per thousand people", "doctors per 1,000 people", True), ("arable land (% of land area)", "arable land percent of land area", True),
+        ("exports of goods", "imports of goods", False), ("arable land (% of land area)", "arable land", False), ("debt to GDP", "debt of GDP", False),
+    ],
+)  # fmt: skip
+def test_english_names_are_compared_whatever_the_order_of_their_words(one: str, other: str, is_same: bool) -> None:  # noqa: FBT001
+    first, second = text.in_any_order(text.fold(one)), text.in_any_order(text.fold(other))
+    assert (first == second) is is_same
+
+
+@pytest.mark.parametrize("name", ["GDP", "the exports", "", "出口额", "M2 余额"])
+def test_a_name_of_one_word_or_with_characters_has_no_other_order(name: str) -> None:
+    assert text.in_any_order(text.fold(name)) == ""

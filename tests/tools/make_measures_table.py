@@ -5,6 +5,7 @@ bytes of their first column, which no two share, so a reader finds each by bisec
 tabs, items of a column by `|`:
 
     name (`text.key` of it); id of the measure; ids of those of which it is a loose name; `generic`
+    `~` and the stems of an English name (`text.in_any_order`); the same
     `=` and an id; names; loose names; broader measures; narrower ones; contrasts
 
 `measures.txt`, written beside the table, names whose words these are.
@@ -18,7 +19,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jimo_cli.text import fold, key
+from jimo_cli.text import fold, in_any_order, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,10 +117,28 @@ def rows(measures: Measures, generic: Sequence[str]) -> Iterator[tuple[str, ...]
             loose[key_of(name)].append(id_)
         same.update(dict.fromkeys(map(key_of, measure["words"]), id_))
     yield from ((name, same.get(name, ""), "|".join(loose[name])) for name in same | loose)
+    yield from in_any_orders(measures)
     yield from ((key_of(word), "", "", "generic") for word in generic)
     for id_, measure in measures.items():
         lists = (measure["words"], measure.get("loose", ()), measure.get("broader", ()), narrower[id_], contrasts[id_])
         yield f"={id_}", *("|".join(dict.fromkeys(names)) for names in lists)
+
+
+def in_any_orders(measures: Measures) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of English names whose words may stand in any order.
+
+    Where two measures would have the same, neither has it.
+    """
+    found: dict[str, dict[str, set[str]]] = {}
+    for id_, measure in measures.items():
+        for how in ("words", "loose"):
+            for name in measure.get(how, ()):
+                if stems := in_any_order(fold(name)):
+                    found.setdefault(stems, {"words": set(), "loose": set()})[how].add(id_)
+    for stems, having in found.items():
+        if len(having["words"]) <= 1:
+            loose = having["loose"] - having["words"]
+            yield f"~{stems}", "".join(having["words"]), "|".join(sorted(loose))
 
 
 def table(path: Path = SOURCE) -> bytes:

@@ -38,6 +38,11 @@ def ids_of(folded: str) -> tuple[tuple[str, str], ...]:
     return (*((measure, SAME) for measure in same), *((measure, LOOSE) for measure in loose))
 
 
+def begins_name(folded: str) -> bool:
+    """Return whether the name of a measure begins with a folded text."""
+    return _table.begins(text.key(folded))
+
+
 def keys() -> frozenset[str]:
     """Return the keys of all rows, for who looks up many.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from jimo_cli import text
-from jimo_cli.measures import LOOSE, SAME, ids_of
+from jimo_cli.measures import LOOSE, SAME, begins_name, ids_of, names_of
 from jimo_cli.search.by_measure import labels_of, named, names_meant
 from jimo_cli.search.by_name import ids_with_name_part
 from jimo_cli.search.fits import is_about, is_contrast
@@ -59,7 +59,7 @@ def measure_in_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
 def _renamed(index: NameIndex, query: Query) -> Found:
     """The labels that have the name of the query, where measures that are a part of it have other names."""
     for name, concepts in named(query):
-        ways = _other_ways(index, name)
+        ways = _other_ways(name)
         found = {label.label_id: label for way in ways for label in index.exact(text.key(way))} if not concepts else {}
         labels = [found[label_id] for label_id in sorted(found)]
         labels = labels or labels_of(index, query, ways, concepts) or _with_unit(index, ways)
@@ -79,13 +79,13 @@ def _with_unit(index: NameIndex, ways: Sequence[str]) -> list[Names]:
     return [found[label_id] for label_id in sorted(found)]
 
 
-def _other_ways(index: NameIndex, name: str) -> list[str]:
+def _other_ways(name: str) -> list[str]:
     """A name with other names in the place of those of measures that are a part of it, not all of it."""
     choices: list[Sequence[str]] = []
     pieces = list(_pieces(name))[:_MOST_PIECES]
     at = 0
     while at < len(pieces):
-        end, others = _longest_measure(index, pieces, at)
+        end, others = _longest_measure(pieces, at)
         own = "".join(pieces[at:end])
         choices.append([own, *(f" {one} " if one.isascii() else one for one in others)])
         at = end
@@ -95,13 +95,14 @@ def _other_ways(index: NameIndex, name: str) -> list[str]:
     return [" ".join("".join(way).split()) for way in ways]
 
 
-def _longest_measure(index: NameIndex, pieces: Sequence[str], start: int) -> tuple[int, list[str]]:
+def _longest_measure(pieces: Sequence[str], start: int) -> tuple[int, list[str]]:
     """Where the longest name of a measure ends that begins at a piece, and its other names in the same script."""
-    for end in range(min(len(pieces), start + _LONGEST), start, -1):
+    least = 2 if text.is_han(pieces[start][0]) else 1
+    if not begins_name("".join(pieces[start : start + least])):
+        return start + 1, []
+    for end in range(min(len(pieces), start + _LONGEST), start + least - 1, -1):
         own = "".join(pieces[start:end]).strip()
-        if end - start == 1 and text.is_han(own[:1]):
-            break
-        others = [other for way, names in names_meant(index, own) if way == SAME for other in names]
+        others = [other for measure, way in ids_of(own) if way == SAME for other in names_of(measure)]
         if others:
             is_latin = "".join(pieces).isascii()
             folded = dict.fromkeys(text.fold(other) for other in others)
@@ -117,7 +118,7 @@ def _pieces(name: str) -> Iterator[str]:
         else:
             words = "".join(chars).split(" ")
             yield from (f"{word} " for word in words[:-1])
-            yield from words[-1:]
+            yield from filter(None, words[-1:])
 
 
 def _shares(index: NameIndex, query: Query) -> Found:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     Run = Callable[[NameIndex, Query, int], Sequence[Match]]
 
 _NUMERALS = tuple("一二两三四五六七八九十百千")
+_SHORTEST_WITH_MEASURE = 5
+"""Characters that the name of a measure and something else take at least."""
+
 _NUMERAL_WITHIN = 4
 """A figure in Chinese numerals begins with one, or behind a word such as 超过."""
 
@@ -79,10 +82,14 @@ def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Mat
 
 
 def _from_pieces(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
-    from jimo_cli.search.by_part import measure_in_name  # noqa: PLC0415
     from jimo_cli.search.by_pieces import from_pieces  # noqa: PLC0415
 
-    return from_pieces(index, query, limit) or measure_in_name(index, query, limit)
+    found = from_pieces(index, query, limit)
+    if found or len(query.core) < _SHORTEST_WITH_MEASURE:
+        return found
+    from jimo_cli.search.by_part import measure_in_name  # noqa: PLC0415
+
+    return measure_in_name(index, query, limit)
 
 
 STAGES: Sequence[Stage] = (

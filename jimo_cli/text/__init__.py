@@ -98,7 +98,13 @@ _SPELLINGS = {
 _JOINING = frozenset(("of", "the", "a", "an", "in", "on", "at", "by", "for", "and", "from", "as"))
 """English words that only join those of a name."""
 
-_SAME_WORDS = {"production": "output", "thousand": "1000", "head": "capita", "person": "capita"}
+_SAME_WORDS = {
+    "production": "output",
+    "spending": "expenditure",
+    "thousand": "1000",
+    "head": "capita",
+    "person": "capita",
+}
 """English words of which one stands for the other in the names of measures: *pork production*, *GDP per head*."""
 
 

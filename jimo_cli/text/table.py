@@ -30,6 +30,11 @@ class Table:
             return []
         return table[start + len(wanted) : table.index(b"\n", start)].decode().split("\t")
 
+    def begins(self, start: str) -> bool:
+        """Return whether a key begins with a text."""
+        table, wanted = self._read(), _encoded(start)
+        return table.startswith(wanted, _position(table, wanted))
+
     def keys(self) -> frozenset[str]:
         """Return all keys, for who looks up many: most of what is looked up is in no table."""
         return frozenset(line.partition("\t")[0] for line in self._read().decode().splitlines())

@@ -75,7 +75,7 @@ def named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> 
 
 
 def _named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
-    found = _mentions(core, known)
+    found = [place for place in _mentions(core, known) if not _is_syllable(core, *place[:2], is_name)]
     outer = _outer(core, found)
     if not outer:
         other = _known_place(core, known, is_name)
@@ -85,6 +85,14 @@ def _named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) ->
         if is_name(inner(f"{core[:start]} {core[end:]}")):
             return area, [(start, end)]
     return _last(core, outer or found)
+
+
+def _is_syllable(core: str, start: int, end: int, is_name: Callable[[str], bool]) -> bool:
+    """Tell whether what looks like a place is a syllable of more pinyin: xian in gu fen you xian gong si."""
+    if start == 0 or core[start:end] not in han().real:
+        return False
+    is_joined = core[:start].rstrip().rpartition(" ")[2] in _JOINING
+    return not is_joined and not is_name(inner(f"{core[:start]} {core[end:]}"))
 
 
 def _with_joints(core: str, start: int, end: int) -> tuple[int, int]:

@@ -110,15 +110,17 @@ def decided(ranked: Sequence[Candidate]) -> list[Match]:
     """Return the candidates, best first, as matches with their decisions.
 
     Where the whole name is one that other places have, no longer name that the place has is what was asked.
+    Where pinyin is part of one name, and with an accent all of another, it cannot be told which was meant.
     """
     is_elsewhere = any(candidate.is_elsewhere for candidate in ranked)
+    is_either = bool(ranked) and bool(ranked[0].evidence.read_as) and any(one.is_whole for one in ranked[1:])
     matches = []
     for place, candidate in enumerate(ranked):
         margin = _margin(ranked) if place == 0 else 0.0
         found = candidate.evidence
         shown = round(100 * min(candidate.score, 1.0), 1)
         decision = _decision(candidate, margin)
-        if decision == ANSWER and is_elsewhere and found.name_coverage < 1:
+        if decision == ANSWER and (is_either or (is_elsewhere and found.name_coverage < 1)):
             decision = SUGGEST
         matches.append(Match(found.names, shown, found.matched, decision, evidence=found))
     return matches

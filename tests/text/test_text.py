@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli import text
+from jimo_cli.text.concepts import contrasts_of, has_opposite
 from jimo_cli.text.han import Han, han
 from jimo_cli.text.pinyin import split_loosely, split_pinyin, without_tone_numbers
 
@@ -172,3 +173,11 @@ def test_what_is_kept_of_pinyin_and_characters_is_bounded() -> None:
     text.fold("".join(map(chr, range(0xE000, 0x1F000))))
     assert len(text._fold_map) <= 40_000
     assert text.fold("\U0001d400Ａ") == "\U0001d400a"
+
+
+def test_a_word_that_stands_in_its_opposite_is_not_said_there() -> None:
+    assert ("出口", "进出口") in contrasts_of("货物出口额")
+    assert has_opposite("货物进出口总额", contrasts_of("货物出口额"))
+    assert has_opposite("货物出口额", contrasts_of("货物进出口总额"))
+    assert not has_opposite("货物净出口", contrasts_of("货物出口额"))
+    assert contrasts_of("进出口和出口") == [("出口", "进口"), ("进出口", "进口")]

@@ -20,7 +20,7 @@ from jimo_cli.text.han import han
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from jimo_cli.search.align import Alignment, Matching
     from jimo_cli.search.query import Query
@@ -113,6 +113,11 @@ class Evidence:
     def is_literal(self) -> bool:
         """Whether all of the query is there as it was typed."""
         return self.complete and not self.approximate and self.matched.endswith(("/exact", "/part"))
+
+    @property
+    def is_all_of_name(self) -> bool:
+        """Whether the query is all of a name, and nothing of it is missing there."""
+        return self.complete and self.coverage > 0 and self.name_coverage == 1
 
 
 class Witness:
@@ -287,7 +292,7 @@ class Witness:
                 return True
         return False
 
-    def _is_other_sound(self, alignment: Alignment, missing: Iterable[int]) -> bool:
+    def _is_other_sound(self, alignment: Alignment, missing: Collection[int]) -> bool:
         """Tell whether a syllable that there is stands nowhere in a name, or only one a letter away does.
 
         Then another word was asked, chukou for jinkou, unless all the rest of it and of the name agree.
@@ -298,7 +303,7 @@ class Witness:
         if alignment.worst <= HOMOPHONE and alignment.first > 0 and alignment.contiguity < 1:
             return any(unit.kind == "s" for unit in units)  # an accent, and characters out of the midst of a name
         if self._reading.name == "recut":
-            return alignment.unlike > 1 or alignment.name_coverage < 1
+            return bool(missing) or alignment.unlike > 1 or alignment.name_coverage < 1
         is_slip = alignment.respelt == 1 and alignment.name_coverage == 1 and len(self._hard) >= _LEAST_FOR_A_SLIP
         return alignment.respelt > 0 and not is_slip
 

@@ -69,8 +69,7 @@ class Candidate:
     @property
     def is_whole(self) -> bool:
         """Whether all of the query is all of a name."""
-        found = self.evidence
-        return found.coverage > 0 and found.name_coverage == 1 and found.complete and self.score >= FULL_ANSWER
+        return self.evidence.is_all_of_name and self.score >= FULL_ANSWER
 
     @property
     def is_elsewhere(self) -> bool:

@@ -109,3 +109,11 @@ def test_a_place_that_is_the_begin_of_a_whole_name_is_part_of_it(run: Run, tmp_p
     pack = _pack(tmp_path, "河钢股份有限公司", "海洋生产总值")
     assert _found(run, "hegang gufen youxian gongsi", pack) == ["河钢股份有限公司"]
     assert _found(run, "hegang haiyang shengchan zongzhi", pack) == []
+
+
+def test_a_whole_name_that_begins_with_the_place_of_most_facts_is_found(run: Run, tmp_path: Path) -> None:
+    facts = fact_text("a", label="全国一般公共预算支出", value=1, reference_area="全国")
+    facts += fact_text("c", label="粮食产量", value=3, reference_area="全国")
+    facts += fact_text("b", label="一般公共预算支出", value=2, reference_area="河南省")
+    pack = str(make_pack(tmp_path / "pack", {"t.toml": HEAD + facts}))
+    assert _found(run, "quanguo yiban gonggong yusuan zhichu", pack)[:1] == ["全国一般公共预算支出"]

@@ -182,7 +182,8 @@ class Witness:
             against.append("too short")
         if self._query.area or self._query.outside:
             is_of_name = not missing and alignment.name_coverage == 1 and alignment.worst == SYLLABLE
-            against += () if is_of_name else self._against_place(names, form, first_word_missing=alignment.first > 1)
+            is_end = alignment.first > 1 and alignment.first != _quoted_at(form)
+            against += () if is_of_name else self._against_place(names, form, first_word_missing=is_end)
         return Evidence(
             names,
             form,
@@ -319,6 +320,12 @@ class Witness:
         if alignment.worst >= SAME:
             return "exact" if alignment.name_coverage == 1 else "part"
         return "lookalike" if is_lookalike(*alignment.worst_pair) else "homophone"
+
+
+def _quoted_at(form: Form) -> int:
+    """Return how many characters of a name stand before what it quotes, which is a name by itself: “小巨人”."""
+    before, quote, _ = form.folded.partition('"')
+    return len(text.key(before)) if quote else 0
 
 
 # ---- words

@@ -89,3 +89,14 @@ def test_of_several_places_that_are_written_alike_the_widest_answers_or_none(
     run: Run, tmp_path: Path, typed: str, places: list[str], area: str | None
 ) -> None:
     assert _area(run, tmp_path, typed, *places) == area
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("长沙小巨人企业数", True), ("长沙企业数", False), ("深圳小巨人企业数", False), ("长沙大巨人企业数", False)],
+)
+def test_what_a_name_quotes_is_a_name_beside_a_place(run: Run, tmp_path: Path, query: str, *, found: bool) -> None:
+    facts = fact_text("a", label="专精特新“小巨人”企业数", value=1, reference_area="长沙市")
+    facts += fact_text("b", label="常住人口", value=2, reference_area="深圳市")
+    rows = run("search", query, "--facts", str(make_pack(tmp_path / "pack", {"t.toml": HEAD + facts}))).rows
+    assert [row[0] for row in rows] == ["t.a"] * found

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from jimo_cli.search.places import in_characters
 from jimo_cli.text import is_han
 from jimo_cli.text.han import han
-from jimo_cli.text.pinyin import is_accent_of, split_pinyin
+from jimo_cli.text.pinyin import all_classes, is_accent_of, split_pinyin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def place_by_sound(core: str, known: Gazetteer) -> Named:
     alike: dict[str, int] = {}
     spelt: dict[str, Sequence[str]] = {}
     for syllables, ends in _beginnings(core):
-        for area, name in _names(known.areas):
+        for area, name in _by_sound(known.areas).get(han().sound_of[syllables[0]], ()):
             size = len(name)
             if size <= len(ends) and ends[size - 1] < len(core) and _sounds_like(syllables, name):
                 is_exact = all(one in han().readings(char) for one, char in zip(syllables, name, strict=False))
@@ -59,10 +59,15 @@ def _beginnings(core: str) -> Iterator[tuple[list[str], list[int]]]:
 
 
 @lru_cache(maxsize=2)
-def _names(areas: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The places of a base with their names in characters that may be typed in pinyin."""
-    named = ((area, in_characters(area)[-1]) for area in areas)
-    return [(area, name) for area, name in named if len(name) in _NAME_LENGTHS and all(map(is_han, name))]
+def _by_sound(areas: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """The places of a base with their names in characters, by the sounds that they may begin with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for area in areas:
+        name = in_characters(area)[-1]
+        if len(name) in _NAME_LENGTHS and all(map(is_han, name)):
+            for sound in all_classes[name[0]]:
+                found.setdefault(sound, []).append((area, name))
+    return found
 
 
 def _sounds_like(syllables: Sequence[str], name: str) -> bool:

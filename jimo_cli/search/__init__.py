@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from jimo_cli.search.match import Match
     from jimo_cli.store.interface import NameIndex
 
+_MOST_READ = 50
+
 
 def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
     """Return the hits for a query, best first, at most `limit`.
@@ -29,9 +31,30 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
         if stage.reads_place and not query.is_placed:
             query = query.placed(index)
         if found := stage.run(index, query, limit):
-            name, hits = stage.name, found
+            name, hits = stage.name, _as_if_in_characters(index, found)
         if hits and (hits[0].decision == ANSWER or stage.is_final):
             if stage.is_literal:
                 return Matches(query, name, hits, is_literal=True)
             break
     return Matches(query, name, hits[:limit], area=query.area)
+
+
+def _as_if_in_characters(index: NameIndex, hits: Sequence[Match]) -> Sequence[Match]:
+    """Return hits of which answers only those that would answer the characters that pinyin was read as, too.
+
+    So diqu shengchan zongzhi is not answered by 人均地区生产总值, as 地区生产总值 is not.
+    """
+    answered: dict[str, set[int]] = {}
+    for hit in hits:
+        read = hit.evidence.read_as if hit.evidence and hit.decision == ANSWER else ""
+        if read and read not in answered:
+            found = find(index, read, limit=_MOST_READ).hits
+            answered[read] = {other.label_id for other in found if other.decision == ANSWER}
+    if not answered:
+        return hits
+    return [
+        hit.suggested()
+        if hit.evidence and hit.evidence.read_as in answered and hit.label_id not in answered[hit.evidence.read_as]
+        else hit
+        for hit in hits
+    ]

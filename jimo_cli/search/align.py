@@ -24,7 +24,7 @@ from jimo_cli.search.weights import (
     SYLLABLE,
 )
 from jimo_cli.text.han import han
-from jimo_cli.text.pinyin import all_classes, classes_of, frequent_classes
+from jimo_cli.text.pinyin import all_classes, classes_of, frequent_classes, is_accent_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ class Unit:
         readings = table.readings(char)
         if self.text in readings:
             return SYLLABLE
-        sound = table.sound_of.get(self.text)
-        if sound and sound in all_classes[char]:
+        if self.text in table.sound_of and any(is_accent_of(self.text, reading) for reading in readings):
             return HOMOPHONE
         return MISSPELT if self.options.intersection(readings) else 0.0
 
@@ -93,9 +92,7 @@ def _han_credit(typed: str, char: str) -> float:
     mine, others = han().frequent(typed), han().frequent(char)
     if any(reading in others for reading in mine) or is_lookalike(typed, char):
         return HOMOPHONE
-    sounds = han().sound_of
-    classes = [sounds[reading] for reading in others]
-    return ACCENT if any(sounds[reading] in classes for reading in mine) else 0.0
+    return ACCENT if any(is_accent_of(one, other) for one in mine for other in others) else 0.0
 
 
 def is_lookalike(typed: str, char: str) -> bool:
@@ -110,8 +107,10 @@ class Alignment:
     units whose characters are neighbours too; `name_coverage` the part of the name that was matched;
     `missing` the places of the units without a match, `doubt` the longest run of units in doubt;
     `approximate` the places of characters that only sound or look like theirs; `first` the first
-    character matched, `matched` how many; `moved` tells that some are out of order, `worst` is the
-    lowest credit given, `worst_pair` what was typed there and the character that it matched.
+    character matched, `matched` how many, `read` all of them in the order of the query; `moved` tells
+    that some are out of order, `worst` is the lowest credit given, `worst_pair` what was typed there and
+    the character that it matched; `respelt` is how many syllables that there are were taken for others,
+    `unlike` how many units match less than their sound.
     """
 
     __slots__ = (
@@ -124,6 +123,9 @@ class Alignment:
         "missing",
         "moved",
         "name_coverage",
+        "read",
+        "respelt",
+        "unlike",
         "worst",
         "worst_pair",
     )
@@ -149,6 +151,7 @@ class Alignment:
             count += 1
         is_doubtful = worst < INITIAL
         self.matched = len(taken)
+        self.read = "".join(name[at] for _, (at, _) in sorted(taken.items()))
         self.moved = moved
         self.name_coverage = min(1.0, len(taken) / size) if size else 0.0
         self.first = first if taken else 0
@@ -158,6 +161,8 @@ class Alignment:
         self.approximate = _approximate(aligner.units, taken, name) if is_doubtful else []
         self.coverage = matched / total if total else 0.0
         self.contiguity = _contiguity(taken, count)
+        self.respelt = _respelt(aligner.units, taken) if is_doubtful else 0
+        self.unlike = sum(credit < SYLLABLE for _, credit in taken.values())
         self.doubt = _longest_doubt(aligner.units, taken) if missing or is_doubtful else 0
 
 
@@ -353,6 +358,12 @@ def _approximate(units: Sequence[Unit], taken: Taken, name: str) -> list[int]:
         for place, unit in enumerate(units)
         if unit.kind == "h" and (pair := taken.get(place)) and name[pair[0]] != unit.text
     ]
+
+
+def _respelt(units: Sequence[Unit], taken: Taken) -> int:
+    """Return how many syllables that there are were taken for others that are a letter away: juan for yuan."""
+    real = han().real
+    return sum(credit == MISSPELT and units[place].text in real for place, (_, credit) in taken.items())
 
 
 def _longest_doubt(units: Sequence[Unit], taken: Taken) -> int:

@@ -8,6 +8,7 @@ from jimo_cli.search.fits import is_growth
 from jimo_cli.search.match import ANSWER, SUGGEST
 from jimo_cli.search.period_fits import EXACT, NEAR, end_of
 from jimo_cli.search.places import count_of
+from jimo_cli.search.query import Query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from jimo_cli.search.match import Match, Matches
     from jimo_cli.search.periods_asked import Asked
-    from jimo_cli.search.query import Query
     from jimo_cli.store.interface import Filters, NameIndex, Placed, Store
 
     Ranked = tuple[int, float, str, str | None, str]
@@ -254,7 +254,7 @@ def _is_of_subject(index: NameIndex, match: Match, query: Query) -> bool:
         return False
     from jimo_cli.search.by_measure import bare_measure, is_of_subject  # noqa: PLC0415  # a whole name needs no measure
 
-    asked = bare_measure(index, query)
+    asked = bare_measure(index, Query(match.evidence.read_as) if match.evidence.read_as else query)
     return bool(asked) and is_of_subject(match.evidence.form, asked)
 
 

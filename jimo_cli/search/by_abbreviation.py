@@ -20,7 +20,7 @@ _LEAST_FOR_ONE, _MOST_FOR_ONE = 1.5, 4
 
 _MOST_LABELS = 200
 _BEFORE = listed("中华人民共和国|国家|中国|国务院|全国")
-_BEHIND = listed("股份有限公司|有限责任公司|集团有限公司|有限公司|集团")
+_BEHIND = listed("集团股份有限公司|股份有限公司|有限责任公司|集团有限公司|有限公司|集团")
 """What an abbreviation leaves out at the ends of a name."""
 
 _HEADS = {"委员会": "委"}
@@ -49,9 +49,14 @@ def abbreviated(index: NameIndex, query: Query) -> list[Match]:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Tell whether characters are the first, the last and some between of a name, without its usual ends."""
+    """Tell whether characters are the first, the last and some between of a name, without its usual ends.
+
+    Or they are the first of each of its words of two characters, as in 北汽 for 北京汽车.
+    """
     cores = {name, *(name.removeprefix(word) for word in _BEFORE)}
     cores |= {core.removesuffix(word) for core in cores for word in _BEHIND}
+    if any(short == core[::2] and len(core) == 2 * len(short) for core in cores):
+        return True
     least, most = _LEAST_FOR_ONE * len(short), _MOST_FOR_ONE * len(short)
     return any(least <= len(core) <= most and _is_within(short, core) for core in cores)
 

@@ -13,13 +13,14 @@ from jimo_cli.search.fits import (
 )
 from jimo_cli.search.places import inner, mentioned, other_names
 from jimo_cli.search.readings import spoken_concepts
-from jimo_cli.search.weights import HALF, SAME, SOFT, WORD_SLIP
+from jimo_cli.search.weights import HALF, HOMOPHONE, SAME, SOFT, SYLLABLE, WORD_SLIP
 from jimo_cli.search.words import is_soft_word
 from jimo_cli.store.terms import SHORTEST_MISSPELT
+from jimo_cli.text.han import han
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from jimo_cli.search.align import Alignment, Matching
     from jimo_cli.search.query import Query
@@ -38,6 +39,12 @@ _CHANCE_SIZE = 5000
 _UNITS_A_SLIP = 8
 """Units of a query for each slip that may be forgiven; one always may."""
 
+_PINYIN = ("pinyin", "misspelt", "recut")
+"""The readings as syllables."""
+
+_LEAST_FOR_A_SLIP = 5
+"""So many syllables tell what was meant though one is another; of fewer the one makes another name."""
+
 
 UNASKED = "unasked growth or share"
 
@@ -51,7 +58,8 @@ class Evidence:
     in `word_coverage`, with the share of the query that they are in `word_share`.
 
     `complete` tells that nothing of the query is missing that counts, `approximate` that characters
-    only sound or look alike. `against` names the penalties (`score.PENALTIES`) that apply.
+    only sound or look alike. `against` names the penalties (`score.PENALTIES`) that apply. `read_as` is what was
+    typed in letters as the characters of the name that were taken for it, if that is not the whole name.
     """
 
     __slots__ = (
@@ -64,6 +72,7 @@ class Evidence:
         "matched",
         "name_coverage",
         "names",
+        "read_as",
         "scant",
         "word_coverage",
         "word_share",
@@ -84,6 +93,7 @@ class Evidence:
         scant: bool = False,
         word_coverage: float = 0.0,
         word_share: float = 0.0,
+        read_as: str = "",
     ) -> None:
         self.names = names
         self.form = form
@@ -95,6 +105,7 @@ class Evidence:
         self.against = against
         self.approximate = approximate
         self.scant = scant
+        self.read_as = read_as
         self.word_coverage = word_coverage
         self.word_share = word_share
 
@@ -102,6 +113,11 @@ class Evidence:
     def is_literal(self) -> bool:
         """Whether all of the query is there as it was typed."""
         return self.complete and not self.approximate and self.matched.endswith(("/exact", "/part"))
+
+    @property
+    def is_all_of_name(self) -> bool:
+        """Whether the query is all of a name, and nothing of it is missing there."""
+        return self.complete and self.coverage > 0 and self.name_coverage == 1
 
 
 class Witness:
@@ -118,6 +134,7 @@ class Witness:
         self._word_share = self._words_weight / ((reading.weight + self._words_weight) or 1.0)
         self.scant = reading.name == "initials" and not query.of_kind("h")
         self.has_contiguity = len(self._hard) > 1
+        self._is_spelt = reading.name in _PINYIN and not reading.words
 
     def of_label(self, names: Names) -> list[str]:
         """Return what speaks against a label, whichever of its names is looked at."""
@@ -154,12 +171,19 @@ class Witness:
             against[against.index(UNASKED)] = "growth or share of a longer name"
         if self._is_other_thing(alignment):
             against.append("another thing")
-        elif alignment.doubt > 1 or len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP) or words.missing:
+        elif (
+            alignment.doubt > 1
+            or len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP)
+            or words.missing
+            or self._is_other_sound(alignment, missing)
+        ):
             against.append("in doubt")
         if self._is_too_short(alignment):
             against.append("too short")
         if self._query.area or self._query.outside:
-            against += self._against_place(names, form, first_word_missing=alignment.first > 1)
+            is_of_name = not missing and alignment.name_coverage == 1 and alignment.worst == SYLLABLE
+            is_end = alignment.first > 1 and alignment.first != _quoted_at(form)
+            against += () if is_of_name else self._against_place(names, form, first_word_missing=is_end)
         return Evidence(
             names,
             form,
@@ -173,6 +197,7 @@ class Witness:
             scant=self.scant,
             word_coverage=words.share,
             word_share=self._word_share if self._reading.words else 0.0,
+            read_as=alignment.read if self._is_spelt and alignment.name_coverage < 1 else "",
         )
 
     def _worded(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence:
@@ -269,11 +294,26 @@ class Witness:
                 return True
         return False
 
+    def _is_other_sound(self, alignment: Alignment, missing: Collection[int]) -> bool:
+        """Tell whether a syllable that there is stands nowhere in a name, or only one a letter away does.
+
+        Then another word was asked, chukou for jinkou, unless all the rest of it and of the name agree.
+        """
+        units, real = self._reading.units, han().real
+        if any(units[place].kind == "s" and units[place].text in real for place in missing):
+            return True
+        if alignment.worst <= HOMOPHONE and alignment.first > 0 and alignment.contiguity < 1:
+            return any(unit.kind == "s" for unit in units)  # an accent, and characters out of the midst of a name
+        if self._reading.name == "recut":
+            return bool(missing) or alignment.unlike > 1 or alignment.name_coverage < 1
+        is_slip = alignment.respelt == 1 and alignment.name_coverage == 1 and len(self._hard) >= _LEAST_FOR_A_SLIP
+        return alignment.respelt > 0 and not is_slip
+
     def _channel(self, alignment: Alignment) -> str:
         name = self._reading.name
-        if name in ("pinyin", "misspelt", "initials"):
+        if name in _PINYIN or name == "initials":
             mixed = bool(self._query.of_kind("h"))
-            return "mixed" if mixed else "pinyin" if name == "misspelt" else name
+            return "mixed" if mixed else "pinyin" if name in _PINYIN else name
         if any(not self._reading.units[place].soft for place in alignment.missing):
             return "typo"
         if alignment.moved:
@@ -281,6 +321,12 @@ class Witness:
         if alignment.worst >= SAME:
             return "exact" if alignment.name_coverage == 1 else "part"
         return "lookalike" if is_lookalike(*alignment.worst_pair) else "homophone"
+
+
+def _quoted_at(form: Form) -> int:
+    """Return how many characters of a name stand before what it quotes, which is a name by itself: “小巨人”."""
+    before, quote, _ = form.folded.partition('"')
+    return len(text.key(before)) if quote else 0
 
 
 # ---- words

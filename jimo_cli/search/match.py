@@ -41,6 +41,10 @@ class Match:
         self.fact: Final = fact
         self.evidence: Final = evidence
 
+    def suggested(self) -> Match:
+        """Return the same match as a suggestion."""
+        return Match(self.names, self.score, self.matched, SUGGEST, self.fact, self.evidence)
+
     def of_fact(self, position: int) -> Match:
         """Return the same match of just one fact."""
         return Match(self.names, self.score, self.matched, self.decision, position, self.evidence)

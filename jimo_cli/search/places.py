@@ -71,11 +71,31 @@ def named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> 
     area, spans = _named_place(core, known, is_name)
     if not spans:
         area, spans = _relative_place(core, known, is_name)
+    if not spans and core[:1].isascii() and core[:1].isalpha():
+        from jimo_cli.search.place_sounds import place_by_sound  # noqa: PLC0415  # few queries begin with pinyin
+
+        area, spans = place_by_sound(core, known)
+    elif area and core[slice(*spans[0])].isascii():
+        area = _bearer(core[slice(*spans[0])], area, known)
     return area, [_with_joints(core, *span) for span in spans]
 
 
+def _bearer(written: str, area: str, known: Gazetteer) -> str | None:
+    """The place of those in the base that share a name in letters: the widest, None where several are as wide.
+
+    Suzhou is 苏州 and 宿州, but Shanxi is 山西 alone, though 陕西 sounds the same.
+    """
+    from jimo_cli import places as table  # noqa: PLC0415
+
+    if sum(written in spellings(other) for other in known.areas) < 2:  # noqa: PLR2004
+        return area
+    own = sorted(known.among(table.ids_named(written)), key=lambda one: table.depth(text.fold(one)))
+    depths = [table.depth(text.fold(one)) for one in own[:2]]
+    return own[0] if depths and depths.count(depths[0]) == 1 else None
+
+
 def _named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
-    found = _mentions(core, known)
+    found = [place for place in _mentions(core, known) if not _is_syllable(core, *place[:2], is_name)]
     outer = _outer(core, found)
     if not outer:
         other = _known_place(core, known, is_name)
@@ -85,6 +105,14 @@ def _named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) ->
         if is_name(inner(f"{core[:start]} {core[end:]}")):
             return area, [(start, end)]
     return _last(core, outer or found)
+
+
+def _is_syllable(core: str, start: int, end: int, is_name: Callable[[str], bool]) -> bool:
+    """Tell whether what looks like a place is a syllable of more pinyin: xian in gu fen you xian gong si."""
+    if start == 0 or core[start:end] not in han().real:
+        return False
+    is_joined = core[:start].rstrip().rpartition(" ")[2] in _JOINING
+    return not is_joined and not is_name(inner(f"{core[:start]} {core[end:]}"))
 
 
 def _with_joints(core: str, start: int, end: int) -> tuple[int, int]:

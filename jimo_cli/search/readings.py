@@ -138,7 +138,8 @@ def _pinyin_readings(query: Query, latin: list[Run], words: dict[str, Word], ind
     for chosen in choices:
         kept = [words[run.text] for run in latin if run not in chosen]
         for split in _loose_splits(chosen, spelt, index):
-            yield Reading("misspelt", query, _units(query, split), kept, index)
+            name = "recut" if _is_recut(split, spelt) else "misspelt"
+            yield Reading(name, query, _units(query, split), kept, index)
 
 
 def _whole_splits(
@@ -215,6 +216,16 @@ def _loose_splits(
     if all(whole):  # a wrong letter may make another syllable
         likeliest.insert(0, [[_loose_unit(piece) for piece in option[0]] for option in whole])
     return [_by_run(chosen, split) for split in likeliest]
+
+
+def _is_recut(split: dict[str, list[Unit]], spelt: dict[str, list[list[str]]]) -> bool:
+    """Tell whether a run that is syllables as it stands is cut otherwise: hu owu for huo wu."""
+    real = han().real
+    for run, units in split.items():
+        pieces = [unit.text for unit in units]
+        if not real.issuperset(pieces) and any(real.issuperset(one) for one in spelt[run]):
+            return True
+    return False
 
 
 def _loose_unit(piece: str) -> Unit:

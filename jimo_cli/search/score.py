@@ -69,8 +69,7 @@ class Candidate:
     @property
     def is_whole(self) -> bool:
         """Whether all of the query is all of a name."""
-        found = self.evidence
-        return found.coverage > 0 and found.name_coverage == 1 and found.complete and self.score >= FULL_ANSWER
+        return self.evidence.is_all_of_name and self.score >= FULL_ANSWER
 
     @property
     def is_elsewhere(self) -> bool:
@@ -110,15 +109,17 @@ def decided(ranked: Sequence[Candidate]) -> list[Match]:
     """Return the candidates, best first, as matches with their decisions.
 
     Where the whole name is one that other places have, no longer name that the place has is what was asked.
+    Where pinyin is part of one name, and with an accent all of another, it cannot be told which was meant.
     """
     is_elsewhere = any(candidate.is_elsewhere for candidate in ranked)
+    is_either = bool(ranked) and bool(ranked[0].evidence.read_as) and any(one.is_whole for one in ranked[1:])
     matches = []
     for place, candidate in enumerate(ranked):
         margin = _margin(ranked) if place == 0 else 0.0
         found = candidate.evidence
         shown = round(100 * min(candidate.score, 1.0), 1)
         decision = _decision(candidate, margin)
-        if decision == ANSWER and is_elsewhere and found.name_coverage < 1:
+        if decision == ANSWER and (is_either or (is_elsewhere and found.name_coverage < 1)):
             decision = SUGGEST
         matches.append(Match(found.names, shown, found.matched, decision, evidence=found))
     return matches

@@ -40,14 +40,18 @@ _SURE = 0.93
 def similar_names(index: NameIndex, query: Query, limit: int) -> list[Match]:
     """Return the labels most like the query, without the place it is about where that is in letters.
 
-    A word such as Qingdao may be part of a name as well, unless most of the facts are about the place.
+    A word such as Qingdao may be part of a name as well, unless most of the facts are about the place and
+    the query is no whole name with it.
     """
     counted = (token for token, free in query.tokens() if not free)
     if not (query.concepts or query.of_kind("h")) and GENERIC.issuperset(counted):
         return []
     placeless, frameless = query.placeless(), query.frameless()
     ways = [query] if placeless is None else [query, placeless]
-    if query.area and index.is_about(_NO_LABEL, query.area):
+    if query.area and placeless is not None and index.is_about(_NO_LABEL, query.area):
+        with_place = most_like(index, query, limit)
+        if _is_whole_name(with_place):
+            return with_place
         ways.reverse()
     if frameless is not None and not query.outside:
         ways.append(frameless)
@@ -58,6 +62,12 @@ def similar_names(index: NameIndex, query: Query, limit: int) -> list[Match]:
             return found
         first = first or found
     return first
+
+
+def _is_whole_name(found: Sequence[Match]) -> bool:
+    """Tell whether the best match answers, and is all of a name."""
+    best = found[0] if found else None
+    return best is not None and best.decision == ANSWER and best.evidence is not None and best.evidence.is_all_of_name
 
 
 def most_like(index: NameIndex, query: Query, limit: int) -> list[Match]:

@@ -105,7 +105,7 @@ def concept_of_sounds(first: str, second: str) -> str:
 _CONTRASTS = tuple(
     tuple(pair.split("/"))
     for pair in listed("""
-        进口/出口|顺差/逆差|收入/支出|存款/贷款|资产/负债|产量/销量|生产/消费|产值/增加值|申请/授权|招生/在校
+        进口/出口|进出口/进口|进出口/出口|顺差/逆差|收入/支出|存款/贷款|资产/负债|产量/销量|生产/消费|产值/增加值|申请/授权|招生/在校
         城镇/农村|城镇/乡村|城市/农村|城市/乡村|男/女|常住/户籍|登记/调查|规模以上/规模以下|规上/规下|限额以上/限额以下
         名义/实际|现价/不变价|总量/人均|最高/最低|imports/exports|import/export|surplus/deficit|revenue/expenditure
         urban/rural|male/female|men/women|boys/girls|registered/surveyed|nominal/real|primary/secondary|secondary/tertiary
@@ -113,6 +113,9 @@ _CONTRASTS = tuple(
     """)
 )
 """Words of which one in the place of the other makes another measure."""
+
+_LONGER = {"出口": "进出口"}
+"""Words that stand in their opposite and are not said there."""
 
 
 def contrasts_of(folded: str) -> list[tuple[str, str]]:
@@ -133,6 +136,8 @@ def has_opposite(folded: str, contrasts: Iterable[tuple[str, str]]) -> bool:
 
 
 def _has(folded: str, words: set[str], word: str) -> bool:
+    if word in _LONGER:
+        folded = folded.replace(_LONGER[word], " ")
     return word in words if word.isascii() else word in folded
 
 

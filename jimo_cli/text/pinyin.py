@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SYLLABLE = 6
 _TONE_NUMBERS = frozenset("12345")
+_NEVER_CONFUSED = {"n", "r"}
 _LONE_VOWELS = frozenset("aeo")
 _VOWELS = frozenset("aeiouv")
 _MAX_SPLITS = 32
@@ -129,6 +130,12 @@ all_classes = _Sounds(Han.readings)
 
 frequent_classes = _Sounds(Han.frequent)
 """The accent classes of its frequent readings."""
+
+
+def is_accent_of(typed: str, meant: str) -> bool:
+    """Return whether some accent makes one syllable of another. Either n or r may become l, but neither the other."""
+    sounds = han().sound_of
+    return sounds[typed] == sounds[meant] and {typed[0], meant[0]} != _NEVER_CONFUSED
 
 
 def sound_classes(char: str) -> tuple[str, ...]:

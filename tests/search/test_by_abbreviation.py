@@ -41,6 +41,21 @@ def test_other_characters_of_a_name_are_no_abbreviation_of_it(run: Run, tmp_path
     assert "abbreviation" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("short", "names", "found"),
+    [
+        ("北汽", ["北京汽车股份有限公司", "长城汽车股份有限公司"], ["北京汽车股份有限公司"]), ("上汽", ["上海汽车集团股份有限公司"], ["上海汽车集团股份有限公司"]),
+        ("宝钢", ["宝山钢铁股份有限公司", "河钢股份有限公司"], ["宝山钢铁股份有限公司"]), ("中建", ["中国建筑股份有限公司", "中国铁建股份有限公司"], []),
+        ("中建", ["中国建筑集团有限公司", "中国建材股份有限公司"], []), ("北车", ["北京汽车股份有限公司"], ["北京汽车股份有限公司"]),
+    ],
+)  # fmt: skip
+def test_the_first_characters_of_words_of_two_are_an_abbreviation_of_one_name(
+    run: Run, tmp_path: Path, short: str, names: list[str], found: list[str]
+) -> None:
+    rows = run("search", short, "--facts", _pack(tmp_path, *names, *NAMES), "--fields", "label").rows
+    assert [row[0] for row in rows] == found
+
+
 def test_what_may_stand_for_two_names_is_not_answered(run: Run, tmp_path: Path) -> None:
     done = run("search", "招行", "--facts", _pack(tmp_path, "招商银行股份有限公司", "招远银行股份有限公司"))
     assert (done.rows, done.code) == ([], 1)

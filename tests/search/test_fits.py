@@ -179,7 +179,7 @@ def test_a_name_that_is_stated_for_other_places_is_not_replaced_by_a_longer_one(
     pack = make_pack(tmp_path / "pack", {"cube.toml": HEAD + "".join(facts)})
     found = run("search", query, "--facts", str(pack))
     assert (found.code, found.out) == (1, "")
-    assert ("did you mean 常住人口 (cube.a, 青岛市, 2023)" in found.err) is not query.isascii()
+    assert "did you mean 常住人口 (cube.a, 青岛市, 2023)" in found.err
 
 
 def test_every_word_for_a_time_has_a_sign_by_which_it_is_looked_for() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli import text
+from jimo_cli.text.concepts import contrasts_of, has_opposite
 from jimo_cli.text.han import Han, han
 from jimo_cli.text.pinyin import split_loosely, split_pinyin, without_tone_numbers
 
@@ -198,3 +199,11 @@ def test_english_names_are_compared_whatever_the_order_of_their_words(one: str, 
 @pytest.mark.parametrize("name", ["GDP", "the exports", "", "出口额", "M2 余额"])
 def test_a_name_of_one_word_or_with_characters_has_no_other_order(name: str) -> None:
     assert text.in_any_order(text.fold(name)) == ""
+
+
+def test_a_word_that_stands_in_its_opposite_is_not_said_there() -> None:
+    assert ("出口", "进出口") in contrasts_of("货物出口额")
+    assert has_opposite("货物进出口总额", contrasts_of("货物出口额"))
+    assert has_opposite("货物出口额", contrasts_of("货物进出口总额"))
+    assert not has_opposite("货物净出口", contrasts_of("货物出口额"))
+    assert contrasts_of("进出口和出口") == [("出口", "进口"), ("进出口", "进口")]

@@ -57,8 +57,8 @@ def accent_class(syllable: str) -> str:
         tail = tail[1:]
     elif head in "nr" and tail:
         head = "l"
-    elif head == "h" and tail.startswith("u") and len(tail) > 1:
-        head, tail = "f", tail[1:]
+    elif head == "h" and tail.startswith("u"):
+        head, tail = "f", tail[1:] or "u"
         tail = {"i": "ei", "n": "en"}.get(tail, tail)
     if tail.endswith(("ang", "eng", "ing")):
         tail = tail[:-1]
@@ -66,13 +66,15 @@ def accent_class(syllable: str) -> str:
 
 
 def variants(syllables: list[str]) -> dict[str, str]:
-    """Return spellings an accent makes that are no syllables (`din` for ding), with their class."""
+    """Return spellings an accent makes that are no syllables (`din` for ding, `fuo` for huo), with their class."""
     found: dict[str, str] = {}
     for syllable in syllables:
         heads = [syllable]
         if syllable[0] in "zcs":
             swapped = syllable[0] + (syllable[2:] if syllable[1:2] == "h" else "h" + syllable[1:])
             heads.append(swapped)
+        if syllable.startswith("hu"):
+            heads.append("f" + syllable[1:])
         for form in heads:
             forms = {form}
             if form.endswith(("ang", "eng", "ing")):
@@ -80,7 +82,7 @@ def variants(syllables: list[str]) -> dict[str, str]:
             if form.endswith(("an", "en", "in")):
                 forms.add(form + "g")
             for spelt in forms - set(syllables):
-                found.setdefault(spelt, accent_class(spelt))
+                found.setdefault(spelt, accent_class(syllable))
     return dict(sorted(found.items()))
 
 

@@ -38,13 +38,19 @@ def open_index(path: str, state: str | None = None) -> SqliteStore | None:
             db = connection.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
             db.execute("PRAGMA temp_store = MEMORY")  # sorting writes no file either
             found = fetch_value(db, "SELECT value FROM meta WHERE key = 'state'")
-            if found is not None and state in (None, found):
+            if found is not None and (state in (None, found) or _is_current(found, state)):
                 return SqliteStore(db)
     except (OSError, connection.Error, StoreDamagedError):
         pass
     if db is not None:
         db.close()
     return None
+
+
+def _is_current(found: str, state: str) -> bool:
+    from jimo_cli.store import states  # noqa: PLC0415  # most indexes are of just this state
+
+    return states.is_current(found, state)
 
 
 class SqliteStore:

@@ -60,7 +60,7 @@ def is_current(before: str, now: str) -> bool:
 
 
 def _is_still_closed(before: str, now: str) -> bool:
-    error = _open_error(now.split("\t")[0])
+    error = _open_error(now.split("\t", maxsplit=1)[0])
     return error is not None and before == _unsettled(now, error)
 
 

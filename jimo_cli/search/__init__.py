@@ -8,17 +8,21 @@ from jimo_cli.search.stages import STAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from jimo_cli.search.match import Match
     from jimo_cli.store.interface import NameIndex
 
 
-def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
+def find(
+    index: NameIndex, text: str, *, limit: int = 20, split: Callable[[Query], Sequence[str]] | None = None
+) -> Matches:
     """Return the hits for a query, best first, at most `limit`.
 
     The stages are tried in order until one has an answer. Hits of the same score keep the order of
     their ids, so the order is reproducible. Any text is a query; what is longer than a sentence is cut.
+    `split` is asked where no name is there as it was typed: the queries into which it takes the query apart are
+    returned instead of hits.
     """
     query = Query(text)
     if not query.runs:
@@ -26,8 +30,11 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
     name = ""
     hits: Sequence[Match] = ()
     for stage in STAGES:
-        if stage.reads_place and not query.is_placed:
-            query = query.placed(index)
+        query = _placed(index, query) if stage.reads_place else query
+        if split and not stage.is_literal:
+            if queries := split(query):
+                return Matches(query, queries=queries)
+            split = None
         if found := stage.run(index, query, limit):
             name, hits = stage.name, found
         if hits and (hits[0].decision == ANSWER or stage.is_final):
@@ -35,3 +42,7 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
                 return Matches(query, name, hits, is_literal=True)
             break
     return Matches(query, name, hits[:limit], area=query.area)
+
+
+def _placed(index: NameIndex, query: Query) -> Query:
+    return query if query.is_placed else query.placed(index)

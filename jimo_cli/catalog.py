@@ -22,7 +22,7 @@ from jimo_cli.fields import FIELDS, KINDS, LISTS, SEPARATOR
 from jimo_cli.model import Fact, Hit, Kind, Problem, Source, Topic
 from jimo_cli.packs import find
 from jimo_cli.search import answers
-from jimo_cli.store.interface import Filters
+from jimo_cli.store.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +71,7 @@ class Catalog:
             message = "facts are directories: give a list of them"
             raise TypeError(message)
         env = os.environ if env is None else env
-        self.packs, directory = resolve.packs_and_cache([os.fspath(pack) for pack in facts], env)
+        self.packs, directory = find.packs_and_cache([os.fspath(pack) for pack in facts], env)
         self._cache = directory if cache is None else find.normal(os.path.abspath(os.fspath(cache)))
         self._progress = progress
         self._today = today

@@ -1,17 +1,17 @@
-"""From what a user gives to what it means: packs, a period, a topic, a fact."""
+"""From what a user gives to what it means: a period, a topic, a fact."""
 
 from __future__ import annotations
 
 from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted, shortened
 from jimo_cli.fields import SEPARATOR
-from jimo_cli.packs import find
-from jimo_cli.store.interface import EVERY_FACT
+from jimo_cli.store.filters import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from jimo_cli.store.interface import Days, Filters, Row, Store
+    from jimo_cli.store.filters import Filters
+    from jimo_cli.store.interface import Days, Row, Store
 
 _NEAREST = 3  # suggestions that fit on a line
 _ALTERNATIVES = 5
@@ -23,15 +23,6 @@ _NEAR_ID = 75.0  # below this similarity an id is not a misspelling of another
 
 MOST_SUGGESTED = 20
 """Wrong ids of one command that get the nearest ones: all ids may be read for each."""
-
-
-def packs_and_cache(facts: Sequence[str], env: Mapping[str, str]) -> tuple[list[str], str | None]:
-    """Return the directories of fact files to read, and the directory to cache their index in.
-
-    Without `facts` these are `JIMO_FACTS`, else the bundled facts and the user's own. Without a home
-    directory there is no cache, and the second is None.
-    """
-    return find.chosen(facts, env), find.cache_directory(env)
 
 
 def days_of_period(period: str) -> Days:

@@ -1,1 +1,63 @@
-"""The command line: argv read into the arguments of a command."""
+"""The command line: reads it, runs it, and maps every error to a message and an exit code."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+
+from jimo_cli import commands
+from jimo_cli.cli import fast
+from jimo_cli.errors import INTERRUPTED, USAGE, JimoError
+from jimo_cli.output import console
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import NoReturn
+
+    from jimo_cli.commands.spec import Raw
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: without taking every module apart, which costs a look-up a tenth of its time."""
+    atexit._run_exitfuncs()  # noqa: SLF001  # such as those that save what a coverage run measured
+    console.flush()
+    os._exit(code)
+
+
+def main() -> int:
+    """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
+    console.prepare()
+    usual = None if "_JIMO_COMPLETE" in os.environ else fast.read_argv(sys.argv[1:])
+    try:
+        return _run(usual)
+    except JimoError as error:
+        console.say(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except MemoryError:
+        console.say("there is not enough memory; free some, or allow more")
+        return USAGE
+
+
+def _run(usual: tuple[str, Mapping[str, Raw]] | None) -> int:
+    try:
+        return _run_with_framework() if usual is None else commands.run(*usual)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # An error without a file name is about stdout, which the frameworks write to by themselves.
+        raise console.unwritten(error) from None
+    except SystemExit as end:
+        # Typer ends by itself where its help or a completion meets a closed pipe, but not with 0.
+        if isinstance(end.__context__, BrokenPipeError):
+            raise console.unwritten(end.__context__) from None
+        raise
+
+
+def _run_with_framework() -> int:
+    from jimo_cli.cli import app  # noqa: PLC0415  # importing it costs ten times a look-up
+
+    return app.run()

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 from typer.core import TyperArgument, TyperCommand
 
-from jimo_cli import __version__, commands, resolve, store
+from jimo_cli import __version__, commands, store
 from jimo_cli.commands import help_topics
 from jimo_cli.commands.spec import Command, Parameter
 from jimo_cli.errors import FOUND, UsageError, shortened
 from jimo_cli.fields import FIELDS
 from jimo_cli.output import console
-from jimo_cli.store.interface import Filters
+from jimo_cli.packs import find
+from jimo_cli.store.filters import Filters
 
 if TYPE_CHECKING:
     from jimo_cli.store.interface import Row, Store
@@ -63,7 +64,7 @@ def complete_area(ctx: typer.Context, incomplete: str) -> Iterable[str]:
 
 def _store(ctx: typer.Context) -> "Store":
     """The facts to complete from; a completion cannot report what is wrong with them."""
-    return store.open_store(*resolve.packs_and_cache(ctx.params.get("facts") or (), os.environ))
+    return store.open_store(*find.packs_and_cache(ctx.params.get("facts") or (), os.environ))
 
 
 def _beginning(incomplete: str, rows: Iterable["Row"]) -> list[tuple[str, str]]:

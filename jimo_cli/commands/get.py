@@ -6,11 +6,12 @@ from jimo_cli import resolve
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import NotFoundError, UsageError
-from jimo_cli.store.interface import EVERY_FACT
+from jimo_cli.store.filters import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from jimo_cli.store.interface import Filters, Row, Store
+    from jimo_cli.store.filters import Filters
+    from jimo_cli.store.interface import Row, Store
 
 SPEC = spec.Command(
     "Print one field of a fact and nothing else.\n\n"
@@ -24,7 +25,7 @@ SPEC = spec.Command(
     ),
     options=(
         spec.Parameter("area", "The one about this place, by any of its names.", "PLACE", completion="area", many=True),
-        spec.Parameter("period", "The one of this period.", "PERIOD", parse=resolve.days_of_period, many=True),
+        spec.Parameter("period", "The one of this period.", "PERIOD", parse=spec.days_of_period, many=True),
         spec.format_option("tsv"),
         spec.FACTS,
     ),

@@ -9,13 +9,13 @@ import os
 import sys
 import time
 
-from jimo_cli import resolve, store
+from jimo_cli import store
 from jimo_cli.commands.spec import check_fields
 from jimo_cli.errors import FACTS_BROKEN, FOUND, NOTHING_FOUND, BrokenFactsError, NotFoundError, UsageError, quoted
 from jimo_cli.fields import LANGUAGES
 from jimo_cli.output import console, lines
-from jimo_cli.output.progress import Progress
-from jimo_cli.store.interface import Filters
+from jimo_cli.packs import find
+from jimo_cli.store.filters import Filters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.commands.spec import Command
     from jimo_cli.errors import StoreDamagedError
+    from jimo_cli.output.progress import Progress
     from jimo_cli.store.interface import Days, Row, Store
 
     Table = Callable[[str], Sequence[RenderableType]]
@@ -63,6 +64,24 @@ class Answer:
         self.text = text
         self.styled = styled
         self.notes = notes
+
+
+class _Progress:
+    """The progress bar of a build, imported where there is one."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._bar is None:
+            from jimo_cli.output.progress import Progress  # noqa: PLC0415  # most look-ups build nothing
+
+            self._bar = Progress()
+        self._bar.files(done, total)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
 
 
 class Session:
@@ -111,9 +130,9 @@ class Session:
     def store(self) -> Store:
         """The index of the facts; opening it reports the problems of the fact files."""
         if self._store is None:
-            progress = Progress()
+            progress = _Progress()
             try:
-                self._store = store.open_store(*resolve.packs_and_cache(self.facts, os.environ), progress.files)
+                self._store = store.open_store(*find.packs_and_cache(self.facts, os.environ), progress)
             finally:
                 progress.close()
             self._report(self._store)
@@ -124,7 +143,7 @@ class Session:
 
         Raises the damage itself where there is no index that can be removed.
         """
-        if not store.discard(*resolve.packs_and_cache(self.facts, os.environ)):
+        if not store.discard(*find.packs_and_cache(self.facts, os.environ)):
             raise damage
         console.say(f"the index was corrupt; rebuilding it ({damage})")
         if self._store is not None:
@@ -190,19 +209,22 @@ class Session:
         `resolve.topic_id`, `areas_named` and `areas_within` do.
         """
         names, kind, period, areas, within = self._filters
-        topics = tuple(map(self._topic, names))
-        area = tuple(name for written in areas for name in self._area(written))
-        inside = None if within is None else resolve.areas_within(self.store, within)
-        return Filters(topics, kind if kinds is None else kinds, period, area, inside)
+        kinds = kind if kinds is None else kinds
+        if not (names or areas or within is not None):
+            return Filters((), kinds, period)
+        from jimo_cli import resolve  # noqa: PLC0415  # most searches have no filter
 
-    def _area(self, name: str) -> tuple[str, ...]:
-        found = resolve.areas_named(self.store, name)
+        topics = tuple(self._topic(*resolve.topic_id(self.store, name), name) for name in names)
+        area = tuple(found for name in areas for found in self._area(resolve.areas_named(self.store, name), name))
+        inside = None if within is None else resolve.areas_within(self.store, within)
+        return Filters(topics, kinds, period, area, inside)
+
+    def _area(self, found: tuple[str, ...], name: str) -> tuple[str, ...]:
         if not found:
             console.say(f"no fact is about {quoted(name)}")
         return found or (name,)
 
-    def _topic(self, name: str) -> str:
-        topic, exact = resolve.topic_id(self.store, name)
+    def _topic(self, topic: str, exact: bool, name: str) -> str:  # noqa: FBT001  # as `resolve.topic_id` returns it
         if not exact:
             console.say(f"{quoted(name)} interpreted as topic {topic}")
         return topic

@@ -7,7 +7,7 @@ from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import NOTHING_FOUND, AmbiguousError, NotFoundError
 from jimo_cli.fields import FIELDS
-from jimo_cli.store.interface import Filters
+from jimo_cli.store.filters import Filters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

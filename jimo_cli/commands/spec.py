@@ -6,7 +6,6 @@ were typed; `Command.parse` turns these into values, once for both.
 
 from __future__ import annotations
 
-from jimo_cli import resolve
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import FIELDS as FACT_FIELDS
 from jimo_cli.fields import KINDS, LANGUAGES
@@ -16,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
+
+    from jimo_cli.store.interface import Days
 
     Raw = str | tuple[str, ...] | bool
     """What was typed for a parameter: a text, several, or that a flag was given."""
@@ -52,6 +53,13 @@ def fact_field(text: str) -> str:
     """Return the name of a field of a fact; raises UsageError where there is no such field."""
     check_fields((text,), FACT_FIELDS)
     return text
+
+
+def days_of_period(text: str) -> Days:
+    """Return the first and the last day of a time period; raises UsageError where it is none."""
+    from jimo_cli import resolve  # noqa: PLC0415  # few commands filter by period
+
+    return resolve.days_of_period(text)
 
 
 class Parameter:
@@ -155,7 +163,7 @@ PERIOD = Parameter(
     "period",
     "Only facts within it: 2024, 2024-S1, 2023/..; may be given again.",
     "PERIOD",
-    parse=resolve.days_of_period,
+    parse=days_of_period,
     many=True,
 )
 AREA = Parameter(

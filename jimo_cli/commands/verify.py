@@ -9,7 +9,7 @@ from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError, listed, quoted
 from jimo_cli.fields import FIELDS, RESULT_FIELDS, RESULTS, UNCOVERED_FIELDS
 from jimo_cli.packs import find
-from jimo_cli.store.interface import EVERY_FACT
+from jimo_cli.store.filters import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from jimo_cli.model import Fact
-    from jimo_cli.store.interface import Filters, Row
+    from jimo_cli.store.filters import Filters
+    from jimo_cli.store.interface import Row
     from jimo_cli.verify import SourceHashes
     from jimo_cli.verify.texts import Text
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
-from jimo_cli.figures.numerals import MAGNITUDES, UNITS_LIKE_MAGNITUDES
+from jimo_cli.figures.numerals import MAGNITUDES, NUMERALS, UNITS_LIKE_MAGNITUDES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
     from fractions import Fraction
 
@@ -133,6 +133,25 @@ COUNTING = {name: counts for name, (_, _, counts, _) in _ROWS if counts not in {
 NOUNS = {name: english for name, (_, english, counts, _) in _ROWS if counts == NOUN}
 TYPED = {typed: name for name, cells in _ROWS for typed in _spelt(cells[3].partition(";")[0])}
 """What people type for a unit, and the unit."""
+
+
+_CLOSING = "余多来整以上下内左右之成"
+"""What a figure may have behind its unit, or in the place of one."""
+
+_MONEY = ("人民币", "cny", "rmb", "usd", *"¥￥$")
+"""What says before a figure that it is of money, whatever is behind it."""
+
+
+def may_end_figure(folded: str, units: Iterable[str]) -> bool:
+    """Return whether folded text may be a figure in one of some units, or in a usual one, by its last character.
+
+    Most names end with a Han character that is in no unit: what is no figure is told without taking it apart.
+    """
+    last = folded[-1:]
+    if not text.is_han(last or " ") or last in _CLOSING or last in NUMERALS or any(sign in folded for sign in _MONEY):
+        return True
+    usual = (*COUNTING, *TYPED, *MAGNITUDES)
+    return any(last in unit for unit in usual) or any(last in text.fold(unit) for unit in units)
 
 
 @cache  # a million facts have a few dozen units

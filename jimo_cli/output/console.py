@@ -14,21 +14,33 @@ if TYPE_CHECKING:
 
 
 _ESCAPED = "backslashreplace"
-# C0 and C1 controls, line and paragraph separators, marks that change the direction of text, and
-# invisible characters: interlinear annotation marks, and tags.
-_UNSAFE = [
-    *(*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
-    *range(0xFFF9, 0xFFFC),
-]
-_SHOWN = {code: f"\\u{code:04x}" for code in _UNSAFE}  # as JSON escapes it
-_SHOWN |= {0xE0000 + low: f"\\udb40\\udc{low:02x}" for low in range(0x80)}
-# A line of our own formats has no tab but between its fields.
-_LINE = {code: shown for code, shown in _SHOWN.items() if code != ord("\t")}
+_SHOWN: dict[int, str] = {}
+
+
+def _escapes() -> dict[int, str]:
+    """What is written for each character that could act on a terminal, which most output has none of.
+
+    These are C0 and C1 controls, line and paragraph separators, marks that change the direction of text, and
+    invisible characters: interlinear annotation marks, and tags.
+    """
+    if not _SHOWN:
+        unsafe = [
+            *range(0x20),
+            *range(0x7F, 0xA0),
+            0x61C,
+            0x200E,
+            0x200F,
+            *range(0x2028, 0x202F),
+            *range(0x2066, 0x206A),
+        ]
+        _SHOWN.update({code: f"\\u{code:04x}" for code in (*unsafe, *range(0xFFF9, 0xFFFC))})  # as JSON escapes it
+        _SHOWN.update({0xE0000 + low: f"\\udb40\\udc{low:02x}" for low in range(0x80)})
+    return _SHOWN
 
 
 def printable(text: str) -> str:
     """Return the text with every character that could act on a terminal written as its code."""
-    return text.translate(_SHOWN)
+    return text.translate(_escapes())
 
 
 def prepare() -> None:
@@ -86,10 +98,11 @@ def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) 
         for _ in lines:
             raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
         return
-    raw = styled or not is_terminal(sys.stdout)
+    # A line of our own formats has no tab but between its fields.
+    escapes = {} if styled or not is_terminal(sys.stdout) else {**_escapes(), ord("\t"): "\t"}
     try:
         for line in lines:
-            print(line if raw else line.translate(_LINE), flush=at_once)
+            print(line.translate(escapes) if escapes else line, flush=at_once)
         sys.stdout.flush()
     except OSError as error:
         raise unwritten(error) from None

@@ -4,15 +4,17 @@ Every look-up uses this before it trusts the index, so paths are plain strings: 
 costs as much as starting Python.
 """
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
 from stat import S_ISREG
 
 from jimo_cli.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     Listed = Sequence[tuple[Any, ...]]
@@ -53,6 +55,15 @@ def bundled(env: Mapping[str, str] = os.environ) -> str:
     from jimo_cli.packs.zipped import unpacked_facts  # noqa: PLC0415  # few run from a zip file
 
     return unpacked_facts(cache_directory(env))
+
+
+def packs_and_cache(facts: Sequence[str], env: Mapping[str, str]) -> tuple[list[str], str | None]:
+    """Return the directories of fact files to read, and the directory to cache their index in.
+
+    Without `facts` these are `JIMO_FACTS`, else the bundled facts and the user's own. Without a home
+    directory there is no cache, and the second is None.
+    """
+    return chosen(facts, env), cache_directory(env)
 
 
 def chosen(given: Sequence[str], env: Mapping[str, str]) -> list[str]:
@@ -195,7 +206,7 @@ def passed_over(pack: str) -> list[str]:
         return []
 
 
-def _seems_to_hold_facts(entry: "os.DirEntry[str]") -> bool:
+def _seems_to_hold_facts(entry: os.DirEntry[str]) -> bool:
     name, extension = os.path.splitext(entry.name)
     if extension.lower() == ".txt":
         return is_fact_file(name)
@@ -229,7 +240,7 @@ class _Entry:
         return os.path.islink(self._path)
 
 
-def _state(pack: str, home: str | None, descriptor: int | None, entry: "os.DirEntry[str] | _Entry") -> tuple[int, str]:
+def _state(pack: str, home: str | None, descriptor: int | None, entry: os.DirEntry[str] | _Entry) -> tuple[int, str]:
     try:
         status = entry.stat()
         size = status.st_size if S_ISREG(status.st_mode) else NO_REGULAR_FILE
@@ -285,7 +296,7 @@ def state(packs: Iterable[str]) -> str:
     return state_as_listed(listed)
 
 
-def state_as_listed(listed: "Iterable[tuple[str, Listed | OSError]]") -> str:
+def state_as_listed(listed: Iterable[tuple[str, Listed | OSError]]) -> str:
     """Return the state of packs that were listed before: each has its files, or the error that kept them from it."""
     lines = []
     for pack, found in listed:

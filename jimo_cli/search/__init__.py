@@ -8,7 +8,7 @@ from jimo_cli.search.stages import STAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from jimo_cli.search.match import Match
     from jimo_cli.store.interface import NameIndex
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 _MOST_READ = 50
 
 
-def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
+def find(
+    index: NameIndex, text: str, *, limit: int = 20, split: Callable[[Query], Sequence[str]] | None = None
+) -> Matches:
     """Return the hits for a query, best first, at most `limit`.
 
     The stages are tried in order until one has an answer. Hits of the same score keep the order of
     their ids, so the order is reproducible. Any text is a query; what is longer than a sentence is cut.
+    `split` is asked where no name is there as it was typed: the queries into which it takes the query apart are
+    returned instead of hits.
     """
     query = Query(text)
     if not query.runs:
@@ -28,8 +32,11 @@ def find(index: NameIndex, text: str, *, limit: int = 20) -> Matches:
     name = ""
     hits: Sequence[Match] = ()
     for stage in STAGES:
-        if stage.reads_place and not query.is_placed:
-            query = query.placed(index)
+        query = _placed(index, query) if stage.reads_place else query
+        if split and not stage.is_literal:
+            if queries := split(query):
+                return Matches(query, queries=queries)
+            split = None
         if found := stage.run(index, query, limit):
             name, hits = stage.name, _as_if_in_characters(index, found)
         if hits and (hits[0].decision == ANSWER or stage.is_final):
@@ -58,3 +65,7 @@ def _as_if_in_characters(index: NameIndex, hits: Sequence[Match]) -> Sequence[Ma
         else hit
         for hit in hits
     ]
+
+
+def _placed(index: NameIndex, query: Query) -> Query:
+    return query if query.is_placed else query.placed(index)

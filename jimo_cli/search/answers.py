@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
     from jimo_cli.search.match import Match, Matches
     from jimo_cli.search.periods_asked import Asked
-    from jimo_cli.store.interface import Filters, NameIndex, Placed, Store
+    from jimo_cli.store.filters import Filters
+    from jimo_cli.store.interface import NameIndex, Placed, Store
 
     Ranked = tuple[int, float, str, str | None, str]
     """The position of a fact, its score, what matched how, what counted for it and against it, and its fit."""
+
+    Fact = tuple[int, str, str | None]
+    """The position of a fact, its fit and its place."""
 
 DEFAULT_LIMIT = 10
 _NEAREST = 3
@@ -76,7 +80,7 @@ def ranked(  # noqa: PLR0913  # the options of a search
     With `below` also what only resembles an answer; `explained` says why each is ranked where it is.
     """
     index = store.names(filters)
-    matches = find(index, query, limit=max(_CANDIDATES, limit or 0))
+    matches = find(index, query, limit=max(_CANDIDATES, limit or 0), split=lambda query: _of_places(index, query))
 
     def answers(matches: Matches, query: str, limit: int | None) -> Answers:
         return _of_matches(store, matches, query, filters, today=today, limit=limit, below=below, explained=explained)
@@ -87,15 +91,30 @@ def ranked(  # noqa: PLR0913  # the options of a search
     return answers(matches, query, limit)
 
 
+def _is_joined(query: Query) -> bool:
+    return not _JOINING.isdisjoint(query.core) or " vs" in query.core
+
+
+def _of_places(index: NameIndex, query: Query) -> Sequence[str]:
+    """The queries for one place each that a query with a joining word makes together; none where it is just one."""
+    if not _is_joined(query):
+        return ()
+    from jimo_cli.search.several import of_places  # noqa: PLC0415  # few queries are
+
+    return of_places(index, query)
+
+
 def _separate(index: NameIndex, matches: Matches) -> Sequence[str]:
     """The queries for one figure each that a query makes together; none where it is just one."""
-    core = matches.query.core
-    if matches.is_literal or (matches.decision == ANSWER and _JOINING.isdisjoint(core) and " vs" not in core):
-        return ()
-    from jimo_cli.search.several import separate_queries  # noqa: PLC0415  # few queries are
+    is_joined = _is_joined(matches.query)
+    if matches.queries or matches.is_literal or (matches.decision == ANSWER and not is_joined):
+        return matches.queries
+    from jimo_cli.search.several import of_measures, of_places  # noqa: PLC0415  # few queries are
 
     is_named = bool(matches.hits) and matches.hits[0].matched.endswith(("/exact", "/same", "/loose"))
-    return separate_queries(index, matches.query, is_named=is_named)
+    return (() if is_joined else of_places(index, matches.query)) or (
+        () if is_named else of_measures(index, matches.query)
+    )
 
 
 def _in_turn(queries: Sequence[str], each: Sequence[Answers], limit: int | None) -> Answers:
@@ -177,35 +196,63 @@ def _alike(match: Match, matches: Matches) -> list[Match]:
 
 def _of_label(
     store: Store, alike: Sequence[Match], matches: Matches, filters: Filters, today: str
-) -> tuple[list[tuple[int, str, str | None]], Asked | None, Sequence[str]]:
+) -> tuple[list[Fact], Asked | None, Sequence[str]]:
     """The facts of a label, each with how it fits the query and its place, and what the query asks of time.
 
-    The best fit comes first, then the place that was asked, then the latest.
+    The best fit comes first, then the place that was asked, then the latest. Of an answer those of other places are
+    left out: they are only near.
     """
-    match = alike[0]
-    only_fact = match.fact is not None
-    found = store.placed(filters, label_id=None if only_fact else match.label_id, position=match.fact)
-    for other in alike[1:]:
-        found += store.placed(filters, label_id=other.label_id)
+    match, area = alike[0], matches.area
     index = store.names(filters)
-    depths = _depths(index, found) if matches.area is None else {}
-    found.sort(key=lambda row: depths.get(row[2], 0))
-    found.sort(key=lambda row: end_of(row[1]), reverse=True)
-    found.sort(key=lambda row: matches.area is not None and row[2] != matches.area)
-    is_here = _place_fit(index, match, matches)
+    is_named = area is None or _is_in_name(match, matches.query, area)
+    is_here = _place_fit(index, match, matches, is_named=is_named)
+    if match.decision == ANSWER and not is_named:
+        here = [row for row in _in_order(_placed(store, alike, filters, area), area, {}) if is_here(row)]
+        facts, asked, missing = _fitting(here, match, matches, today)
+        if any(fit != NEAR for _, fit, _ in facts):
+            return facts, asked, missing
+    found = _placed(store, alike, filters)
+    depths = _depths(index, found) if area is None else {}
+    found = _in_order(found, area, depths)
     here = [row for row in found if is_here(row)]
     elsewhere = [(row[0], NEAR, row[2]) for row in found if not is_here(row)]
+    if depths and not matches.query.named_times:
+        here = _latest_first(here, depths)
+    facts, asked, missing = _fitting(here, match, matches, today)
+    return facts + elsewhere, asked, missing
+
+
+def _placed(store: Store, alike: Sequence[Match], filters: Filters, area: str | None = None) -> list[Placed]:
+    """The facts of matches, with a place only those about it and about none."""
+    if alike[0].fact is not None:
+        return store.placed(filters, position=alike[0].fact, area=area)
+    return [row for match in alike for row in store.placed(filters, label_id=match.label_id, area=area)]
+
+
+def _in_order(rows: list[Placed], area: str | None, depths: Mapping[str | None, int]) -> list[Placed]:
+    """Facts in the order of the place that was asked, of time, the latest first, and of how wide their places are."""
+    ends = {period: end_of(period) for period in {row[1] for row in rows}}  # of thousands of facts a few dozen
+    if depths:
+        rows.sort(key=lambda row: depths.get(row[2], 0))
+    rows.sort(key=lambda row: ends[row[1]], reverse=True)
+    if area is not None:
+        rows.sort(key=lambda row: row[2] != area)
+    return rows
+
+
+def _fitting(
+    here: Sequence[Placed], match: Match, matches: Matches, today: str
+) -> tuple[list[Fact], Asked | None, Sequence[str]]:
+    """How the facts of the place fit the times of the query, and what it asks of time."""
     if not matches.query.named_times:
-        if depths:
-            here = _latest_first(here, depths)
-        return [(row[0], EXACT, row[2]) for row in here] + elsewhere, None, ()
+        return [(row[0], EXACT, row[2]) for row in here], None, ()
     from jimo_cli.search.series_fits import fitting  # noqa: PLC0415  # few queries name a time
 
     asked, fits, missing = fitting(matches.query, match.names, here, today)
-    return [(row[0], fit, row[2]) for row, fit in fits] + elsewhere, asked, missing
+    return [(row[0], fit, row[2]) for row, fit in fits], asked, missing
 
 
-def _scores(match: Match, facts: Sequence[tuple[int, str, str | None]], *, is_placed: bool) -> list[float]:
+def _scores(match: Match, facts: Sequence[Fact], *, is_placed: bool) -> list[float]:
     """The score of each fact: where no place is asked, that of the first place alone is the full one."""
     score, found = match.score, []
     for _, _, area in facts:
@@ -233,10 +280,12 @@ def _latest_first(rows: Sequence[Placed], depths: Mapping[str | None, int]) -> l
     return [*first, *(row for row in rows if row[0] not in known)]
 
 
-def _place_fit(index: NameIndex, match: Match, matches: Matches) -> Callable[[Placed], bool]:
-    """Return what tells whether a fact is of the place of the query, falls if that asks for a fall, and is no part."""
+def _place_fit(index: NameIndex, match: Match, matches: Matches, *, is_named: bool) -> Callable[[Placed], bool]:
+    """Return what tells whether a fact is of the place of the query, falls if that asks for a fall, and is no part.
+
+    Where the name of the label has the place, `is_named`, its facts may be about any.
+    """
     area = matches.area
-    is_named = area is None or _is_in_name(match, matches.query, area)
     is_of_subject = _is_of_subject(index, match, matches.query)
     must_fall = matches.query.direction == "down" and is_growth(match.names)
 
@@ -281,7 +330,8 @@ def measures(store: Store, query: str, filters: Filters, *, today: str) -> tuple
     answer are returned, without any position.
     """
     index = store.names(filters)
-    queries = _separate(index, find(index, query, limit=_CANDIDATES)) or (query,)
+    matches = find(index, query, limit=_CANDIDATES, split=lambda query: _of_places(index, query))
+    queries = _separate(index, matches) or (query,)
     each = [ranked(store, one, filters, today=today, limit=None) for one in queries]
     found: dict[str, list[int]] = {}
     for answers in each:

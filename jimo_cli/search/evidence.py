@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from jimo_cli.search.align import Alignment, Matching
+    from jimo_cli.search.latin_readings import Word
     from jimo_cli.search.query import Query
-    from jimo_cli.search.readings import Reading, Word
+    from jimo_cli.search.readings import Reading
     from jimo_cli.store.interface import NameIndex
     from jimo_cli.store.labels import Form, Names
 

@@ -56,12 +56,12 @@ class Match:
 class Matches:
     """The hits of a query, best first, the stage that found them, and the place that it names.
 
-    `is_literal` tells that a name is there as it was typed.
+    `is_literal` tells that a name is there as it was typed; `queries` are those that a query was taken apart into.
     """
 
-    __slots__ = ("area", "hits", "is_literal", "query", "stage")
+    __slots__ = ("area", "hits", "is_literal", "queries", "query", "stage")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is named where it is given
         self,
         query: Query,
         stage: str = "",
@@ -69,8 +69,10 @@ class Matches:
         *,
         area: str | None = None,
         is_literal: bool = False,
+        queries: Sequence[str] = (),
     ) -> None:
         self.query: Final = query
+        self.queries: Final = queries
         self.stage: Final = stage
         self.is_literal: Final = is_literal
         self.hits: Final = list(hits)

@@ -29,7 +29,6 @@ from jimo_cli.search.words import (
     is_soft_word,
 )
 from jimo_cli.text.concepts import CONCEPT_OF_WORD, CONCEPTS_BY_FIRST, concepts_of, directions_of
-from jimo_cli.text.pinyin import without_tone_numbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class Query:
     )
 
     def __init__(self, query: str) -> None:
-        self.folded = without_tone_numbers(" ".join(text.fold(query[:LONGEST]).split()))
+        self.folded = _folded(query[:LONGEST])
         self.core = _without_question(self.folded)
         self._pieces = text.runs(self.core)
         self.named_times = times(self.core)
@@ -265,6 +264,16 @@ class Query:
                 found.append((text.stem(run.text), all(marks) or is_soft_word(run.text) or run.text in LIGHT_LATIN))
             at += len(run.text)
         return found
+
+
+def _folded(query: str) -> str:
+    """Return a query folded, in single blanks, without the numbers of tones in pinyin."""
+    folded = " ".join(text.fold(query).split())
+    if text.TONE_NUMBERS.isdisjoint(folded):
+        return folded
+    from jimo_cli.text.pinyin import without_tone_numbers  # noqa: PLC0415  # few queries have a digit
+
+    return without_tone_numbers(folded)
 
 
 def names_something(index: NameIndex, folded: str) -> bool:

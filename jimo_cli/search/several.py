@@ -45,12 +45,11 @@ class _Piece:
         self.times = [*times]
 
 
-def separate_queries(index: NameIndex, query: Query, *, is_named: bool) -> list[str]:
-    """Return the queries for one figure each that a query makes together, in its order; none where it is just one.
+def of_places(index: NameIndex, query: Query) -> list[str]:
+    """Return the queries for one place each that a query makes together, in its order; none where it is just one.
 
-    What is said once is said of each: 2023年广东和江苏GDP, 青岛货物进口额和出口额. A time before a place is that
-    of this place and the next: 2019年青岛和2023年即墨出口额. A query that a label names as a whole, `is_named`, lists
-    no measures.
+    What is said once is said of each: 2023年广东和江苏GDP. A time before a place is that of this place and the next:
+    2019年青岛和2023年即墨出口额.
     """
     known = gazetteer(index)
     is_listed = any(word in query.core for word in _AND)
@@ -58,8 +57,15 @@ def separate_queries(index: NameIndex, query: Query, *, is_named: bool) -> list[
         pieces = _pieces(query, is_joined=is_joined)
         if 1 < len(pieces) <= _MOST and (found := _of_places(pieces, known, is_joined=is_joined, is_listed=is_listed)):
             return found
-    if is_named:
-        return []
+    return []
+
+
+def of_measures(index: NameIndex, query: Query) -> list[str]:
+    """Return the queries for one measure each that a query makes together: 青岛货物进口额和出口额.
+
+    Else the one of its clauses that names a figure; none where it is just one query. One that a label names as a
+    whole lists no measures.
+    """
     return _of_measures(query, lambda name: names_something(index, name)) or _of_clauses(index, query)
 
 

@@ -61,6 +61,10 @@ def _name_or_measure(index: NameIndex, query: Query, limit: int) -> Sequence[Mat
 def _figure(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
     if not query.of_kind("d") and not any(char in _NUMERALS for char in query.core[:_NUMERAL_WITHIN]):
         return ()
+    from jimo_cli.figures.units import may_end_figure  # noqa: PLC0415
+
+    if not may_end_figure(query.core, index.units):
+        return ()
     from jimo_cli.search.by_figure import figure  # noqa: PLC0415
 
     return figure(index, query, limit)
@@ -74,7 +78,7 @@ def _similar_names(index: NameIndex, query: Query, limit: int) -> Sequence[Match
 
 
 def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
-    if not query.of_kind("d"):
+    if not any(char.isdecimal() for char in query.without_times()):
         return ()
     from jimo_cli.search.by_figure import figure_and_name  # noqa: PLC0415
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from jimo_cli.packs import find
+from jimo_cli.store import integrity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,14 +37,49 @@ def _is_new(line: str, now: int) -> bool:
 
 
 def without(state: str, paths: Collection[str]) -> str:
-    """Return a state in which the files at those paths are to be read again."""
-    wanted = {find.on_a_line(path) for path in paths}
-    return "\n".join(_unsettled(line) if line.split("\t")[0] in wanted else line for line in state.split("\n"))
+    """Return a state in which the files at those paths are to be read again.
+
+    Of one that cannot be opened it holds why, by which `is_current` knows that there is still nothing to read.
+    """
+    wanted = {find.on_a_line(path): path for path in paths}
+    return "\n".join(
+        _unsettled(line, _open_error(wanted[key])) if (key := line.split("\t")[0]) in wanted else line
+        for line in state.split("\n")
+    )
 
 
-def _unsettled(line: str) -> str:
-    path_and_size, tab, _ = line.rpartition("\t")
-    return f"{path_and_size}{tab}{_UNSETTLED}" if line.count(tab) == _FIELDS - 1 else line
+def is_current(before: str, now: str) -> bool:
+    """Return whether an index of one state answers for another: they differ at most in files that cannot be opened.
+
+    These have not changed, and for the same reason as then they cannot be opened now.
+    """
+    old, new = before.split("\n"), now.split("\n")
+    return len(old) == len(new) and all(
+        line == other or _is_still_closed(line, other) for line, other in zip(old, new, strict=True)
+    )
+
+
+def _is_still_closed(before: str, now: str) -> bool:
+    error = _open_error(now.split("\t", maxsplit=1)[0])
+    return error is not None and before == _unsettled(now, error)
+
+
+def _open_error(path: str) -> int | None:
+    """The number of the error that keeps a file from being opened, None where nothing does."""
+    try:
+        os.close(os.open(os.path.realpath(path), os.O_RDONLY | integrity.SAFE_FLAGS))
+    except OSError as error:
+        return error.errno
+    return None
+
+
+def _unsettled(line: str, error: int | None = None) -> str:
+    """The line of a file that is to be read again; with the error that kept it from being opened, also its stamp."""
+    path_and_size, tab, stamp = line.rpartition("\t")
+    if line.count(tab) != _FIELDS - 1:
+        return line
+    kept = _UNSETTLED if error is None else find.STAMP.join((_UNSETTLED, str(error), stamp))
+    return f"{path_and_size}{tab}{kept}"
 
 
 def size_of(state: str) -> int:
@@ -58,7 +96,7 @@ def changed_files(before: str, now: str) -> list[str] | None:
     old, new = ([line.split("\t") for line in state.split("\n")] for state in (before, now))
     if [fields[0] for fields in old] != [fields[0] for fields in new]:
         return None
-    changed = [line for line, other in zip(new, old, strict=True) if line != other or _UNSETTLED in other[2:]]
+    changed = [line for line, other in zip(new, old, strict=True) if line != other or other[2:] == [_UNSETTLED]]
     is_update = changed and size_of(now) >= WORTH_UPDATING and len(changed) <= _MOST_CHANGED
     if not is_update or any(len(fields) != _FIELDS or find.role(fields[0]) in find.SHARED_ROLES for fields in changed):
         return None

@@ -33,6 +33,9 @@ _TONES = {
     "x": "×",
     "0": "〇",
 }
+TONE_NUMBERS = frozenset("12345")
+"""The numbers of tones in pinyin, behind a syllable: hu4 li3."""
+
 _MOST_CHARS = 40_000
 """Characters of which is kept what was found: more than there are Han."""
 

@@ -117,16 +117,17 @@ _CONTRASTS = tuple(
 _LONGER = {"出口": "进出口"}
 """Words that stand in their opposite and are not said there."""
 
+_CONTRASTED = frozenset(word for pair in _CONTRASTS for word in pair)
+_CONTRASTED_BY_FIRST = by_first(word for word in _CONTRASTED if not word.isascii())
+
 
 def contrasts_of(folded: str) -> list[tuple[str, str]]:
     """Return the words of folded text that have an opposite, each with it, where the text does not have that too."""
-    words = set(text.runs(folded))
-    return [
-        (own, other)
-        for pair in _CONTRASTS
-        for own, other in (pair, pair[::-1])
-        if _has(folded, words, own) and not _has(folded, words, other)
-    ]
+    has = {word for word in text.runs(folded) if word.isascii() and word in _CONTRASTED}
+    has.update(word for char in set(folded) for word in _CONTRASTED_BY_FIRST.get(char, ()) if _has(folded, set(), word))
+    if not has:
+        return []
+    return [(own, other) for pair in _CONTRASTS for own, other in (pair, pair[::-1]) if own in has and other not in has]
 
 
 def has_opposite(folded: str, contrasts: Iterable[tuple[str, str]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jimo_cli.text import runs
+from jimo_cli.text import TONE_NUMBERS, runs
 from jimo_cli.text.han import Han, han
 
 TYPE_CHECKING = False
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 _LONGEST_SYLLABLE = 6
-_TONE_NUMBERS = frozenset("12345")
 _NEVER_CONFUSED = {"n", "r"}
 _LONE_VOWELS = frozenset("aeo")
 _VOWELS = frozenset("aeiouv")
@@ -37,13 +36,13 @@ def without_tone_numbers(folded: str) -> str:
 
     Text that is anything else, or a single syllable with a number behind it, stays.
     """
-    if _TONE_NUMBERS.isdisjoint(folded):
+    if TONE_NUMBERS.isdisjoint(folded):
         return folded
     spelt: list[str] = []
     for word in folded.split():
         pieces = runs(word)
         syllables, tones = pieces[::2], pieces[1::2]
-        if len(syllables) != len(tones) or not set(tones) <= _TONE_NUMBERS:
+        if len(syllables) != len(tones) or not set(tones) <= TONE_NUMBERS:
             return folded
         if any(one not in han().sound_of for one in syllables):
             return folded

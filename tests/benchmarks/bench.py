@@ -118,7 +118,7 @@ def in_process(pack: Path, asker: Asker, env: Mapping[str, str]) -> None:
     """Print what looking up in a large pack costs within a process."""
     from jimo_cli import Catalog
     from jimo_cli.search import answers
-    from jimo_cli.store.interface import EVERY_FACT
+    from jimo_cli.store.filters import EVERY_FACT
 
     cache = Path(env["XDG_CACHE_HOME"], "jimo")
     times = []

@@ -127,6 +127,8 @@ _PATHS = f"import sys; sys.path = {sys.path!r}\n"
         (["search", "海洋生产总值"], []),
         (["search", "345亿"], ["re", "decimal"]),
         (["search", "营伤环境"], []),
+        (["search", "2024年海洋生产总值"], ["re"]),
+        (["search", "2024年海羊生产总值"], ["re"]),
         (["search", "inovation platfroms"], ["rapidfuzz", "typing", "re"]),
         (["stats", "marine", "--format", "json"], ["re", "json"]),
     ],

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from jimo_cli import text
 from jimo_cli.figures import units
 
 
@@ -46,3 +47,19 @@ def test_what_only_checks_need_is_not_loaded_for_a_typed_figure() -> None:
     code = "import sys, jimo_cli.figures.typed; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert {"fractions", "typing", "unicodedata", "jimo_cli.figures.printed"}.isdisjoint(loaded)
+
+
+@pytest.mark.parametrize("unit", sorted({*units.NAMES, *units.TYPED, "人鱼", "亿个百分点", "USD billion"}))
+@pytest.mark.parametrize("behind", ["", "余", "多", "整", "以上", "之多", "以下", "以内", "左右", "上下", "!"])
+def test_no_figure_is_taken_for_something_else_by_its_end(unit: str, behind: str) -> None:
+    assert units.may_end_figure(f"345{text.fold(unit)}{behind}", ["亿元", unit])
+
+
+@pytest.mark.parametrize("figure", ["345", "六百五十", "百分之七点七", "七成", "345亿", "¥345颜色", "345 million", ""])
+def test_a_number_alone_and_money_may_be_a_figure_too(figure: str) -> None:
+    assert units.may_end_figure(figure, ())
+
+
+@pytest.mark.parametrize("name", ["2024年海洋生产总值", "2024年出口额", "山东省2020年城镇化率", "第3产业增加值"])
+def test_what_ends_in_no_unit_is_no_figure(name: str) -> None:
+    assert not units.may_end_figure(name, ["亿元", "%", "家"])

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import HEAD, Run, fact_text, make_pack
 
+from jimo_cli import Catalog
+from jimo_cli.search import similar
 from jimo_cli.search.gazetteer import Gazetteer
 from jimo_cli.search.places import is_place
+from jimo_cli.store.sqlite.facts import SqliteStore
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 PLACES = {
     "cn": "全国",
@@ -152,3 +156,47 @@ def test_a_polite_sentence_is_answered_by_what_it_asks(run: Run, pack: str, quer
 )
 def test_a_sentence_that_asks_for_nothing_is_not_answered(run: Run, pack: str, query: str) -> None:
     assert run("search", query, "--facts", pack).rows == []
+
+
+@pytest.mark.parametrize("query", ["2023年广东和江苏GDP", "广东、江苏和青岛的GDP", "India vs United States GDP 2019"])
+def test_a_list_of_places_is_not_looked_for_as_one_name(pack: str, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    compared: list[str] = []
+    most_like = similar.most_like
+
+    def counted(index: Any, asked: Any, limit: int) -> Any:
+        compared.append(asked.core)
+        return most_like(index, asked, limit)
+
+    monkeypatch.setattr(similar, "most_like", counted)
+    with Catalog([pack]) as catalog:
+        assert len(catalog.search(query)) >= 2
+        assert compared == []
+        assert catalog.search("地区生产总直")
+        assert len(compared) == 1
+
+
+def test_of_a_place_that_is_asked_the_facts_of_others_are_not_read(pack: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    placed = SqliteStore.placed
+
+    def counted(store: SqliteStore, *filters: Any, **which: Any) -> Any:
+        rows = placed(store, *filters, **which)
+        read.append(len(rows))
+        return rows
+
+    monkeypatch.setattr(SqliteStore, "placed", counted)
+    with Catalog([pack]) as catalog:
+        assert [hit.fact.id for hit in catalog.search("广东2023年地区生产总值")] == ["t.gdp-gd-2023"]
+        assert sum(read) == 2
+        read.clear()
+        assert catalog.search("广东2024年地区生产总值") == []
+        assert sum(read) >= len(PLACES) * 2
+
+
+def test_a_fact_that_states_no_place_is_read_with_those_of_the_place(tmp_path: Path) -> None:
+    head = HEAD.replace('reference_area = "即墨区"\n', "")
+    placed = fact_text("a", label="办件量", value=1, reference_area="青岛市", time_period="2023")
+    anywhere = fact_text("b", label="办件量", value=2, time_period="2022").replace('reference_area = "即墨区"\n', "")
+    with Catalog([make_pack(tmp_path / "pack", {"t.toml": head + placed + anywhere})]) as catalog:
+        assert {fact.reference_area for fact in catalog.facts()} == {"青岛市", None}
+        assert [hit.fact.id for hit in catalog.search("青岛2022年办件量")] == ["t.b"]

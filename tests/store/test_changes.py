@@ -17,12 +17,14 @@ from builders import HEAD, fact_text, make_pack, settle
 
 from jimo_cli import Catalog
 from jimo_cli.packs import find, load, read
+from jimo_cli.store import cache as store_cache
 from jimo_cli.store import states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
     from pathlib import Path
+    from typing import Any
 
 OF_A_MOMENT = (errno.EMFILE, errno.EIO, errno.ESTALE, errno.ENOMEM, errno.EACCES, errno.EINTR)
 
@@ -119,6 +121,71 @@ def test_a_file_that_will_never_be_readable_is_not_read_at_each_look_up(tmp_path
     assert len(problems) == 5
     with _failing("open", errno.EIO, only=_is_fact_file):
         assert _problems(pack, cache) == problems
+
+
+@pytest.mark.parametrize("name", ["closed.toml", "sources.toml", "table.csv"])
+@pytest.mark.parametrize("size", [0, states.WORTH_UPDATING], ids=["a large pack", "a small pack"])
+def test_a_file_that_stays_closed_costs_a_look_up_no_build(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int
+) -> None:
+    monkeypatch.setattr(states, "WORTH_UPDATING", size)
+    pack = _pack(tmp_path / "pack", 1)
+    _pack(pack, 2, "closed")
+    series = '[series.s]\nlabel = "s"\nunit = "个"\ntable = "table.csv"\n'
+    (pack / "three.toml").write_text(HEAD + series, encoding="utf-8")
+    (pack / "table.csv").write_text("reference_area,time_period,value\n青岛市,2024,3\n", encoding="utf-8")
+    settle()
+    built = _counted(monkeypatch)
+    with _failing("open", errno.EACCES, only=lambda path, *_, **__: os.path.basename(path) == name):
+        closed = _problems(pack, cache)
+        assert any(name in problem and os.strerror(errno.EACCES) in problem for problem in closed)
+        assert len(built) == 1
+        for _ in range(3):
+            assert _problems(pack, cache) == closed
+        assert len(built) == 1
+    with _failing("open", errno.EIO, only=lambda path, *_, **__: os.path.basename(path) == name):
+        assert os.strerror(errno.EIO) in " ".join(_problems(pack, cache))
+    assert _problems(pack, cache) == []
+    assert _values(pack, cache) == ["2", "1", "3", "1"]
+
+
+def _counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows with each build or update of an index."""
+    replace, built = store_cache._replace, []
+
+    def counted(path: str, *more: Any) -> None:
+        built.append(path)
+        replace(path, *more)
+
+    monkeypatch.setattr(store_cache, "_replace", counted)
+    return built
+
+
+def test_a_closed_file_beside_one_that_changed_does_not_hide_it(tmp_path: Path, cache: Path) -> None:
+    pack = _pack(tmp_path / "pack", 1, "closed", "open")
+    settle()
+    with _failing("open", errno.EACCES, only=lambda path, *_, **__: os.path.basename(path) == "closed.toml"):
+        assert _values(pack, cache) == ["1"]
+        _pack(pack, 2, "open")
+        assert _values(pack, cache) == ["2"]
+        _pack(pack, 3, "closed")
+        settle()
+        assert _values(pack, cache) == ["2"]
+    assert _values(pack, cache) == ["3", "2"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_read_permission_is_read_once_it_has_it(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = _pack(tmp_path / "pack", 1)
+    (pack / "two.toml").chmod(0)
+    settle()
+    built = _counted(monkeypatch)
+    assert [_values(pack, cache) for _ in range(3)] == [["1"]] * 3
+    assert len(built) == 1
+    (pack / "two.toml").chmod(0o600)
+    assert _values(pack, cache) == ["1", "1"]
 
 
 # ---- changes that look like none

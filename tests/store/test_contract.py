@@ -15,7 +15,7 @@ from jimo_cli.errors import StoreDamagedError, UsageError
 from jimo_cli.fields import FIELDS, KINDS, PLACE_FIELDS, SEPARATOR, TERM_FIELDS, TOPIC_FIELDS
 from jimo_cli.packs import load
 from jimo_cli.store import open_store
-from jimo_cli.store.interface import MOST_VALUES, Filters
+from jimo_cli.store.filters import MOST_VALUES, Filters
 from jimo_cli.store.sqlite.facts import SqliteStore
 
 if TYPE_CHECKING:
@@ -298,6 +298,12 @@ def test_a_series_is_one_id_and_its_observations_pass_by_it(kind: Kind, tmp_path
     assert store.rows_belonging_to(["id"], ids[1]) == [("marine.last",), ("marine.growth@甲@市@2022",)]
     assert store.rows(["of"], Filters(series="marine.growth"))[0] == (ids[0],)
     store.close()
+
+
+def test_facts_are_placed_by_their_place(store: Store) -> None:
+    every = store.placed(Filters())
+    assert store.placed(Filters(), area="蓝谷") == [row for row in every if row[2] == "蓝谷"] != every
+    assert store.placed(Filters(), area="nowhere") == []
 
 
 def test_facts_are_placed_by_label_or_position(store: Store) -> None:

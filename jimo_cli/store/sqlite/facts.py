@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.store import integrity
-from jimo_cli.store.interface import EVERY_FACT
+from jimo_cli.store.filters import EVERY_FACT
 from jimo_cli.store.sqlite import connection, ids
 from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import Any
 
-    from jimo_cli.store.interface import Filters, NameIndex, Placed, Row
+    from jimo_cli.store.filters import Filters
+    from jimo_cli.store.interface import NameIndex, Placed, Row
 
     Condition = tuple[str, Sequence[object]]
     """A condition of SQL, and the values that are bound to its marks."""
@@ -38,13 +39,19 @@ def open_index(path: str, state: str | None = None) -> SqliteStore | None:
             db = connection.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
             db.execute("PRAGMA temp_store = MEMORY")  # sorting writes no file either
             found = fetch_value(db, "SELECT value FROM meta WHERE key = 'state'")
-            if found is not None and state in (None, found):
+            if found is not None and (state in (None, found) or _is_current(found, state)):
                 return SqliteStore(db)
     except (OSError, connection.Error, StoreDamagedError):
         pass
     if db is not None:
         db.close()
     return None
+
+
+def _is_current(found: str, state: str) -> bool:
+    from jimo_cli.store import states  # noqa: PLC0415  # most indexes are of just this state
+
+    return states.is_current(found, state)
 
 
 class SqliteStore:
@@ -145,13 +152,25 @@ class SqliteStore:
         """Return fields of the shares and growth rates of a fact, in order."""
         return self.rows_at(fields, ids.belonging_to(self._db, fact_id))
 
-    def placed(self, filters: Filters, *, label_id: int | None = None, position: int | None = None) -> list[Placed]:
-        """Return the places of the facts that pass: of all, of those with a label, of the one at a position."""
+    def placed(
+        self,
+        filters: Filters,
+        *,
+        label_id: int | None = None,
+        position: int | None = None,
+        area: str | None = None,
+    ) -> list[Placed]:
+        """Return the places of the facts that pass: of all, of those with a label, of the one at a position.
+
+        With `area` only those about this place, and those that state none.
+        """
         conditions = [*self._conditions(filters)]
         if label_id is not None:
             conditions.append(("label_id = ?", (label_id,)))
         if position is not None:
             conditions.append(("position = ?", (position,)))
+        if area is not None:
+            conditions.append(("(reference_area = ? OR reference_area IS NULL)", (area,)))
         return self._entries(("position", "time_period", "reference_area", "kind"), conditions)
 
     def names(self, filters: Filters = EVERY_FACT) -> NameIndex:

@@ -14,7 +14,7 @@ from binascii import crc32
 
 from jimo_cli import __version__
 
-SCHEMA = "13"
+SCHEMA = "14"
 """The version of the tables: an index of another version is not read."""
 
 _AREAS = """

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places, text
 from jimo_cli.fields import SEPARATOR
+from jimo_cli.store.name_terms import NameTerms
 from jimo_cli.store.sqlite import schema
 from jimo_cli.store.sqlite.connection import fetch
 from jimo_cli.store.sqlite.names import COUNTED_FROM, SqliteNames
 from jimo_cli.store.sqlite.schema import hash_of
-from jimo_cli.store.terms import WORD_TERMS, NameTerms, shorter, word_of
+from jimo_cli.store.terms import WORD_TERMS, shorter, word_of
 from jimo_cli.store.workers import shared
 
 if TYPE_CHECKING:

@@ -128,7 +128,7 @@ _SINCE_LAST = ("起", "开始")
 """They end what they follow: 起重机 begins a name."""
 _OPEN = ("以前", "之前", "以后", "之后")
 _OPEN_BEFORE = ("before", "after", "prior to")
-_LEADS = ("between", "from", "从", "自")
+_LEADS = ("between", "from", "从", "自", "截至", "截止到", "截止", "as of", "as at")
 _BEHIND_RANGE = ("期间", "时期", "之间", "年间", "间")
 
 _TIMES = frozenset((YEAR, PART, POINT, AGO))

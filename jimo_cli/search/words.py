@@ -5,7 +5,7 @@ from __future__ import annotations
 from jimo_cli.text.concepts import CONCEPT_OF_WORD, by_first, listed
 
 ASKING_FIRST = listed("""
-    请问一下|请问|我想知道|想知道|我想查|帮我查一下|帮我查|查一下|查询|查查|告诉我|有多少
+    请问一下|请问|我想知道|想知道|我想查一下|我想查|想查一下|想查|我想了解一下|想了解一下|想了解|请教一下|请教|帮我查一下|帮我查|查一下|查询|查查|告诉我|有多少
     what is the|what was the|what are the|what were the|what's the|what is|what was|what are|what were|what's|whats
     how much is the|how much is|how much|how many|tell me about|tell me|show me|find|look up
     您好|你好|老师|不好意思|打扰了|打扰一下|麻烦|想请您|请您|您|能不能|能否|可以|帮忙|帮我|帮|找一下|看一下|核对一下|核对|问一下|想问
@@ -20,6 +20,7 @@ ASKING_LAST = listed("""
     啊|?|!|.|。|are there|is it|please|谢谢您|谢谢|多谢|非常感谢|感谢|辛苦了|拜托了|这个数据|这个数字|的数据|的数字
     many thanks|thanks a lot|thanks|thank you very much|thank you
 """)
+_WHO = listed("领导|老板|主任|编辑|同事|客户|读者|记者|朋友|网友|孩子|有人|人家")
 _COUNTED = listed("""
     多少家|多少个|多少人|多少项|多少所|多少处|多少次|多少|几家|几个月|几个|几项|几年|几次
     多久|多长时间|哪些|什么|哪里
@@ -47,6 +48,11 @@ COUNTERS = listed("""
     人次|个月|小时|平方公里|公里|亿元|万元|万辆|万吨|家|个|所|项|处|座|种|类|位|名|人|次|场|件|条|款|支|批|台|间|层|站
     户|辆|艘|架|只|头|部|册|吨|亩|元|米|大|年|天|等
 """)
+ASKING_FIRST = (*ASKING_FIRST, *(f"{who}{asks}" for who in _WHO for asks in ("问我", "问到", "问", "要")))
+ASKING_LAST = (
+    *(f"{verb}多少{unit}" for unit in COUNTERS for verb in ("一共有", "总共有", "达到", "达", "是", "有", "为", "完成", "")),
+    *ASKING_LAST,
+)
 COUNTED_NOUNS = listed("企业|公司|单位|部门|城市|地方|机构|组织|方面|内容|项目|工程|政策|措施|文件|平台|产品")
 
 AMOUNTS = listed("总额|总值|金额|额")

@@ -106,6 +106,8 @@ _SAME_WORDS = {
     "spending": "expenditure",
     "thousand": "1000",
     "head": "capita",
+    "woman": "female",
+    "man": "male",
     "person": "capita",
 }
 """English words of which one stands for the other in the names of measures: *pork production*, *GDP per head*."""

@@ -191,3 +191,22 @@ def test_what_frames_a_question_is_no_part_of_the_name(run: Run, tmp_path: Path,
         tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label=label, value=1) + fact_text("b", label="海洋")}
     )
     assert [row[1] for row in run("search", query, "--facts", str(pack)).rows] == [label]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "截至2023年底全国高速公路里程一共有多少公里", "领导问全国高速公路里程", "想了解一下全国高速公路里程达到多少公里",
+        "同事要2023年高速公路里程", "高速公路里程完成多少万元",
+    ],
+)  # fmt: skip
+def test_who_asks_and_in_which_unit_is_no_part_of_the_name(run: Run, tmp_path: Path, query: str) -> None:
+    roads = fact_text("roads", label="高速公路里程", value=18.4, unit="万公里", reference_area="全国", time_period="2023")
+    pack = str(make_pack(tmp_path, {"t.toml": HEAD + roads}))
+    assert [row[0] for row in run("search", query, "--facts", pack).rows] == ["t.roads"]
+
+
+def test_women_are_female_in_the_name_of_a_measure(run: Run, tmp_path: Path) -> None:
+    life = fact_text("life", label="Life expectancy at birth, female (years)", value=84, reference_area="Japan", time_period="2015")
+    pack = str(make_pack(tmp_path, {"t.toml": HEAD + life}))
+    assert [row[0] for row in run("search", "what was the life expectancy for women in Japan in 2015", "--facts", pack).rows] == ["t.life"]

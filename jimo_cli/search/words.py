@@ -50,7 +50,11 @@ COUNTERS = listed("""
 """)
 ASKING_FIRST = (*ASKING_FIRST, *(f"{who}{asks}" for who in _WHO for asks in ("问我", "问到", "问", "要")))
 ASKING_LAST = (
-    *(f"{verb}多少{unit}" for unit in COUNTERS for verb in ("一共有", "总共有", "达到", "达", "是", "有", "为", "完成", "")),
+    *(
+        f"{verb}多少{unit}"
+        for unit in COUNTERS
+        for verb in ("一共有", "总共有", "达到", "达", "是", "有", "为", "完成", "")
+    ),
     *ASKING_LAST,
 )
 COUNTED_NOUNS = listed("企业|公司|单位|部门|城市|地方|机构|组织|方面|内容|项目|工程|政策|措施|文件|平台|产品")

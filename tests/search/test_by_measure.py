@@ -201,12 +201,18 @@ def test_what_frames_a_question_is_no_part_of_the_name(run: Run, tmp_path: Path,
     ],
 )  # fmt: skip
 def test_who_asks_and_in_which_unit_is_no_part_of_the_name(run: Run, tmp_path: Path, query: str) -> None:
-    roads = fact_text("roads", label="高速公路里程", value=18.4, unit="万公里", reference_area="全国", time_period="2023")
+    roads = fact_text(
+        "roads", label="高速公路里程", value=18.4, unit="万公里", reference_area="全国", time_period="2023"
+    )
     pack = str(make_pack(tmp_path, {"t.toml": HEAD + roads}))
     assert [row[0] for row in run("search", query, "--facts", pack).rows] == ["t.roads"]
 
 
 def test_women_are_female_in_the_name_of_a_measure(run: Run, tmp_path: Path) -> None:
-    life = fact_text("life", label="Life expectancy at birth, female (years)", value=84, reference_area="Japan", time_period="2015")
+    life = fact_text(
+        "life", label="Life expectancy at birth, female (years)", value=84, reference_area="Japan", time_period="2015"
+    )
     pack = str(make_pack(tmp_path, {"t.toml": HEAD + life}))
-    assert [row[0] for row in run("search", "what was the life expectancy for women in Japan in 2015", "--facts", pack).rows] == ["t.life"]
+    assert [
+        row[0] for row in run("search", "what was the life expectancy for women in Japan in 2015", "--facts", pack).rows
+    ] == ["t.life"]

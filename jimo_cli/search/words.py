@@ -48,11 +48,14 @@ COUNTERS = listed("""
     人次|个月|小时|平方公里|公里|亿元|万元|万辆|万吨|家|个|所|项|处|座|种|类|位|名|人|次|场|件|条|款|支|批|台|间|层|站
     户|辆|艘|架|只|头|部|册|吨|亩|元|米|大|年|天|等
 """)
+_MEASURED = listed("平方公里|万公里|公里|亿元|万元|亿美元|万美元|万辆|亿吨|万吨|吨|万亩|亩|元|米|亿千瓦时|万千瓦")
+"""Units of what is not counted one by one; 多少人 asks for people."""
+
 ASKING_FIRST = (*ASKING_FIRST, *(f"{who}{asks}" for who in _WHO for asks in ("问我", "问到", "问", "要")))
 ASKING_LAST = (
     *(
         f"{verb}多少{unit}"
-        for unit in COUNTERS
+        for unit in _MEASURED
         for verb in ("一共有", "总共有", "达到", "达", "是", "有", "为", "完成", "")
     ),
     *ASKING_LAST,

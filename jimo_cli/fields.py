@@ -22,6 +22,8 @@ FIELDS = (
     "source",
     "locator",
     "status",
+    "basis",
+    "among",
 )
 """The fields of a fact, in the order of every output."""
 
@@ -36,14 +38,17 @@ PLACE_FIELDS = ("id", "label", "label_en", "aliases", "code", "within")
 TERM_FIELDS = ("id", "words", "loose", "broader", "contrast")
 TOPIC_FIELDS = ("id", "label", "facts", *KINDS, "label_en", "aliases")
 
-RESULTS = ("found", "not found", "not the cited text")
+RESULTS = ("found", "found, but", "not found", "not the cited text")
 """The results of checking a fact against a text."""
 
 RESULT_FIELDS = ("id", "result", "as_written", "source", "locator", "detail")
 UNCOVERED_FIELDS = ("figure", "locator", "line", "context", "source")
 
 NUMBERS = frozenset(("value", "value_max", "change", "score", "facts", "line", *KINDS))
-LISTS = frozenset(("parts", "aliases"))
+LISTS = frozenset(("parts", "aliases", "basis"))
+BETWEEN = "; "
+"""Between the entries of a list where a line or a cell holds it."""
+
 SEPARATOR = "\x1f"
 """Between the entries of a list kept as one text; no fact holds a control character."""
 

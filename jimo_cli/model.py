@@ -49,13 +49,30 @@ class Aspect(StrEnum):
 
     GROWTH = "growth"
     SHARE = "share"
+    RANK = "rank"
+
+
+class Basis(StrEnum):
+    """What a rate is against, and in which prices it is computed: one word of each at most."""
+
+    YEAR_ON_YEAR = "year_on_year"
+    PERIOD_ON_PERIOD = "period_on_period"
+    SINCE_YEAR_END = "since_year_end"
+    ANNUAL_AVERAGE = "annual_average"
+    REAL = "real"
+    NOMINAL = "nominal"
+
+    @property
+    def is_of_prices(self) -> bool:
+        """Whether the word says in which prices, not against what."""
+        return self in {Basis.REAL, Basis.NOMINAL}
 
 
 class Fact(NamedTuple):
     """One thing that a source states; the order of the fields is the order of every output.
 
     A fact that is no statistic has no `value`; then `qualifier` is None as well. `status` is None where the file
-    says none: the figure is final.
+    says none: the figure is final. `basis` has what a rate is against before its prices, `among` what a rank is among.
     """
 
     id: str
@@ -79,6 +96,8 @@ class Fact(NamedTuple):
     source: str
     locator: str | None
     status: Status | None
+    basis: tuple[Basis, ...]
+    among: str | None
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
@@ -92,6 +111,7 @@ class Fact(NamedTuple):
             qualifier=None if qualifier is None else Qualifier(qualifier),
             aspect=None if aspect is None else Aspect(aspect),
             status=None if status is None else Status(status),
+            basis=tuple(map(Basis, values["basis"])),
         )
 
 

@@ -51,6 +51,8 @@ def make_fact(fact_id: str = "marine.output", **fields: Any) -> Fact:  # whateve
         source="daily",
         locator="正文 ¶1",
         status=None,
+        basis=(),
+        among=None,
     )
     return plain._replace(**fields)
 

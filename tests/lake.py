@@ -95,7 +95,12 @@ def topic(**changes: dict[str, object]) -> str:
         said += fact_text(slug, **keys | changes.get(slug.replace("-", "_"), {}))
     others: dict[str, dict[str, object]] = {
         "patrols": {"kind": "mechanism", "label": "巡查机制", "aliases": ["2+3"], "locator": _at("老街更新", 2)},
-        "book-house": {"kind": "project", "label": "七号书屋", "locator": _at("老街更新", 1)},
+        "book-house": {
+            "kind": "project",
+            "label": "七号书屋",
+            "description": "望湖号停在门前。",
+            "locator": _at("老街更新", 1),
+        },
     }
     for slug, keys in others.items():
         said += fact_text(slug, **keys | changes.get(slug.replace("-", "_"), {}))

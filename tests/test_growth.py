@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 from builders import HEAD, SOURCES, Run, fact_text, make_pack, settle
 
-from jimo_cli import Catalog, lint
+from jimo_cli import Catalog, claims, documents, lint
 from jimo_cli.lint import fix
 from jimo_cli.packs import load
 from jimo_cli.store import states
@@ -70,6 +70,21 @@ def updated(pack: Path, run: Run) -> object:
     return built(pack, run)
 
 
+def read(name: str) -> Done:
+    """Return what reads a document, while nothing collects what other tests left: that costs more than reading it."""
+
+    def do(pack: Path, _: Run) -> object:
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            return documents.read(str(pack / name))
+        finally:
+            if was_enabled:
+                gc.enable()
+
+    return do
+
+
 def searched(*queries: str) -> Done:
     def search(pack: Path, _: Run) -> object:
         with Catalog([pack], cache=pack / "cache") as catalog:
@@ -101,9 +116,17 @@ def with_lines(*argv: str) -> Done:
     return read
 
 
+def claimed(pack: Path, _: Run) -> object:
+    """Read what the figures of a text are of."""
+    content = (pack / "draft.txt").read_text(encoding="utf-8")
+    return claims.read([claims.Paragraph(line) for line in content.split("\n") if line])
+
+
+checked = command("check", "{}/draft.txt")
 exported, listed = command("export"), command("list", "--format", "table")
 verified = command("verify", "--source", "{}/text")
 uncovered = command("verify", "--source", "{}/text", "--uncovered")
+of_draft = command("check", "{}/draft.md")
 
 
 # ---- what it is done with
@@ -177,8 +200,67 @@ def said(count: int, sentence: str = "这里有{}家大型企业。\n") -> str:
     return each(count, sentence.format)
 
 
+def draft_with(facts: str, written: str) -> Made:
+    """Return facts and a draft to be checked against them."""
+    return {"t.toml": HEAD + facts, "draft.md": written}
+
+
+def place(at: int) -> str:
+    """Return the name of a district that there is not, whose characters are those of no numeral."""
+    return "".join(chr(0x8D00 + at // 64**digit % 64) for digit in range(3)) + "区"
+
+
 PAST = 100_000
 """Added to a figure, it is one that no text has."""
+
+MARKDOWN = {
+    "[": 100_000, "![": 50_000, "[a](": 30_000, "[[a]": 30_000, "*": 200_000, "**a": 20_000, "*a **b ": 10_000,
+    "_a": 40_000, "`": 200_000, "`` ` ": 30_000, "~~a": 30_000, "<": 100_000, "<a ": 50_000, "<!--": 50_000,
+    "<!-- x -->": 20_000, "<!-- x -->\n": 20_000, "<script>\n": 20_000, "<div>\n\n": 10_000, "|": 100_000,
+    "a|b\n-|-\n": 10_000, "- * ": 20_000, "    a\n": 20_000, "```\n": 20_000, "[a]: /b\n": 20_000, "[^1]: a\n": 10_000,
+    "&": 100_000, "\\": 100_000, "a\n": 30_000,
+}  # fmt: skip
+HTML = {
+    "<": 200_000, "<a": 200_000, '<a =" c=\'\n': 30_000, "<a \" =' =\"": 30_000, "<!--": 200_000, "<!-- x -->": 50_000,
+    "<?": 200_000, "<p hidden>": 20_000, "<script>": 50_000, "<tr>": 10_000, "<td>": 10_000, "<table>": 20_000,
+    "</td>": 50_000, "<br>": 20_000, "<sup>": 30_000, "<title>": 50_000, "&": 200_000, "<pre>a\n": 10_000, "<head>": 20_000,
+}  # fmt: skip
+"""What documents are made of again and again, and how often."""
+
+
+def repeated(name: str, unit: str, size: int) -> Kind:
+    return Kind(read(name), size, lambda n: {name: unit * n})
+
+
+DRAFTS = {
+    "one sentence without an end": ("全市生产总值345亿元、增长7.7%，", 1_000),
+    "a million characters without a figure": ("海湾边的居民种着树，", 30_000),
+    "figures": ("全市生产总值345亿元。", 1_500),
+    "numbers": ("345，", 5_000),
+    "opening brackets": ("(((", 10_000),
+    "brackets around figures": ("（其中345亿元", 1_500),
+    "commas": ("，，，", 10_000),
+    "分别": ("分别", 10_000),
+    "分别 with figures": ("青岛、烟台分别增长7%、8%，", 700),
+    "places": ("青岛市、烟台市、", 5_000),
+    "places with figures": ("青岛市345亿元，", 1_500),
+    "years": ("2023年、2024年", 4_000),
+    "years with figures": ("2023年345亿元，", 1_500),
+    "shares": ("占345亿元的7%，", 1_500),
+    "quotes": ("“《", 10_000),
+    "lines": ("全市生产总值345亿元。\n", 1_500),
+    "headings": ("一、全市\n", 4_000),
+    "the same 345": ("其中", 15_000),
+    "English": ("GDP of Qingdao was 345 billion yuan, up 7.7 percent, ", 600),
+}
+"""What drafts are made of again and again, and how often."""
+
+
+def draft(do: Done, unit: str, size: int) -> Kind:
+    """Return a draft of one unit, over a fact that its figures may be of."""
+    fact = figure("", label="生产总值", value=346, unit="亿元", time_period="2024", reference_area="青岛市")
+    return Kind(do, size, lambda n: {"t.toml": HEAD + fact, "draft.txt": unit * n})
+
 
 GROWTH: dict[str, Kind] = {
     # Fact files
@@ -288,6 +370,22 @@ GROWTH: dict[str, Kind] = {
     ),
     # Texts
     "thousands": Kind(uncovered, 10_000, lambda n: text(figure(""), "111," * n)),
+    "magnitudes": Kind(uncovered, 8_000, lambda n: text(figure(""), "1万" * n)),
+    "numerals": Kind(uncovered, 20_000, lambda n: text(figure(""), "千" * n)),
+    "emphasis": Kind(uncovered, 10_000, lambda n: text(figure(""), "*1 " * n + "_1" * n)),
+    "minus signs": Kind(uncovered, 8_000, lambda n: text(figure(""), "- 1" * n)),
+    "a unit that goes on": Kind(
+        verified,
+        1_500,
+        lambda n: text(
+            each(n, lambda at: stated(at, as_written="{}元", paragraph=1)), said(n, "{}元/吨/吨") + "/吨" * n
+        ),
+    ),
+    "figures in one unit": Kind(
+        verified,
+        1_500,
+        lambda n: text(each(n, lambda at: stated(at, as_written="1吨", section="无")), "1吨" + "/吨" * n + "。\n" * n),
+    ),
     "short lines": Kind(uncovered, 10_000, lambda n: text(figure(""), "x。\n" * n)),
     "captions in one paragraph": Kind(uncovered, 2_500, lambda n: text(figure(""), "有5个，\n■图\n" * n)),
     "sections of a text": Kind(
@@ -321,6 +419,89 @@ GROWTH: dict[str, Kind] = {
         uncovered,
         2_000,
         lambda n: text(each(n, lambda at: stated(at, as_written="1个", section="无")), said(n, "有1个{}。\n")),
+    ),
+    # Drafts
+    **{f"claims of {name}": draft(claimed, unit, size) for name, (unit, size) in DRAFTS.items()},
+    **{f"a draft of {name}": draft(checked, unit, size) for name, (unit, size) in DRAFTS.items()},
+    "a draft with a large table": Kind(
+        command("check", "{}/draft.md"),
+        2_500,
+        lambda n: {"t.toml": HEAD + figure(""), "draft.md": "|a|b|\n|-|-|\n" + each(n, "|青岛市|{}亿元|\n".format)},
+    ),
+    "a draft with pins": Kind(
+        command("check", "{}/draft.md"),
+        2_500,
+        lambda n: {"t.toml": HEAD + figure(""), "draft.md": "<!-- jimo: t.a --> 1个<!-- jimo: off --> " * n},
+    ),
+    "a draft that differs": Kind(
+        command("check", "{}/draft.md"),
+        600,
+        lambda n: {
+            "t.toml": HEAD + figure("", label="货物", value=346, unit="件", time_period="2024"),
+            "draft.md": "2024年即墨区货物345件。" * n,
+        },
+    ),
+    "a draft over many measures": Kind(
+        command("check", "{}/draft.md"),
+        500,
+        lambda n: {
+            "t.toml": HEAD + each(n, lambda at: figure(at, label=f"大型企业{at}", value=at, unit="家")),
+            "draft.md": said(n, "2024年大型企业{}有1家。\n"),
+        },
+    ),
+    "names in quotes": Kind(
+        uncovered, 3_000, lambda n: text(each(n, lambda at: policy(at, label=f"湖光{at}")), said(n, "“湖光{}”。\n"))
+    ),
+    "names that begin alike": Kind(
+        uncovered, 3_000, lambda n: text(policy("", label="湖" * n), said(n, "《湖湖湖{}》“湖湖”。\n"))
+    ),
+    "facts with one figure, cited whole": Kind(
+        verified,
+        1_500,
+        lambda n: text(
+            each(n, lambda at: figure(at, unit="个", as_written="1个", label=f"货物{at}")), said(n, "有1个{}。\n")
+        ),
+    ),
+    "facts with one figure of another unit": Kind(
+        verified,
+        1_500,
+        lambda n: text(
+            each(n, lambda at: figure(at, unit="个", as_written="1个", label=f"货物{at}")), said(n, "有1吨{}。\n")
+        ),
+    ),
+    "places that a text does not name": Kind(
+        verified,
+        1_500,
+        lambda n: text(
+            each(n, lambda at: figure(at, unit="个", as_written="1个", label="货物", reference_area=place(at))),
+            "货物1个。\n",
+        ),
+    ),
+    "places of a base in a draft": Kind(
+        of_draft,
+        1_000,
+        lambda n: draft_with(
+            each(n, lambda at: policy(at, reference_area=place(at))),
+            each(n, lambda at: f"{place(at)}产值{at + 1}亿元。\n\n"),
+        ),
+    ),
+    "places that no base has": Kind(
+        of_draft, 1_500, lambda n: draft_with(policy(""), each(n, lambda at: f"{place(at)}产值{at + 1}亿元。\n\n") * 2)
+    ),
+    "titles and years in one line": Kind(
+        of_draft, 4_000, lambda n: draft_with(policy(""), "《甲》2024年345亿元，" * n)
+    ),
+    # Documents
+    **{f"Markdown of {unit!r}": repeated("a.md", unit, size) for unit, size in MARKDOWN.items()},
+    **{f"HTML of {unit!r}": repeated("a.html", unit, size) for unit, size in HTML.items()},
+    "one line of plain text": repeated("a.txt", "全市345亿元，", 400_000),
+    "lines of plain text": repeated("a.txt", "一\n", 20_000),
+    "one line of Markdown": repeated("a.md", "全市**345**亿元，", 20_000),
+    "quotes in Markdown": Kind(read("a.md"), 40_000, lambda n: {"a.md": ">" * n + "a\n" * 10}),
+    "lists in Markdown": Kind(read("a.md"), 10_000, lambda n: {"a.md": "- " * n + "a - - -"}),
+    "brackets in Markdown": Kind(read("a.md"), 30_000, lambda n: {"a.md": "[" * n + "](a)" * n}),
+    "tables in HTML": Kind(
+        read("a.html"), 5_000, lambda n: {"a.html": "<table><tr><td>a" * n + "</td></tr></table>" * n}
     ),
     "names with one number": Kind(
         uncovered, 2_000, lambda n: text(each(n, lambda at: policy(at, label=f"1号货{at}")), said(n, "1号货{}。\n"))

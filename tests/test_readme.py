@@ -62,14 +62,16 @@ def test_the_checks_run_the_test_command_that_is_shown() -> None:
 
 
 def test_the_pack_that_is_shown_can_be_read(run: Run, tmp_path: Path) -> None:
-    topic, sources, series, places, terms = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-    shown = {"port": topic + series, "sources": sources, "places": places, "terms": terms}
+    topic, sources, series, rates, places, terms = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    shown = {"port": topic + series + rates, "sources": sources, "places": places, "terms": terms}
     for name, text in shown.items():
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     facts = "--facts", str(tmp_path)
     assert run("get", "port.throughput", *facts) == (0, "6.8\n", "")
     assert run("get", "cargo", "--area", "青岛", "--period", "2023", *facts) == (0, "6.84\n", "")
     assert run("get", "port.cargo@青岛市@2023", *facts) == (0, "6.84\n", "")
+    assert run("get", "port.throughput-growth", "basis", *facts) == (0, "year_on_year\n", "")
+    assert run("search", "货物吞吐量排名", *facts).rows[0][0] == "port.throughput-rank"
     assert run("lint", str(tmp_path)).code == 0
 
 

@@ -34,6 +34,7 @@ REGISTRY: Mapping[str, str] = {
     "series": "series",
     "lint": "lint",
     "verify": "verify",
+    "check": "check",
     "export": "export",
 }
 """The module of each command, in the order of the help."""

@@ -8,7 +8,7 @@ EXIT_CODES = f"""\
 Exit codes:
 
   {FOUND:<3}  found
-  {NOTHING_FOUND:<3}  nothing found, not every id of show, or lint or verify reported an error
+  {NOTHING_FOUND:<3}  nothing found, not every id of show, or lint, verify or check found a problem
   {USAGE:<3}  usage error, or the output could not be written
   {FACTS_BROKEN:<3}  fact files are broken; what could be read is still answered
   {INTERRUPTED:<3}  interrupted
@@ -58,13 +58,14 @@ An index in your cache directory is updated whenever a file changes."""
 
 CODES = "\n".join(
     (
-        "The rules of jimo lint; jimo lint --explain CODE says why, and what to do:",
+        "The rules of jimo lint and check; jimo lint --explain CODE says why, and what to do:",
         "",
         *(f"  {rule.code}  {rule.severity:<7}  {rule.title}" for rule in RULES.values()),
         "",
         "A comment suppresses a rule: after a key or a heading for that one, on a line of",
         "its own for the key or heading below, before the first heading for the file:",
         "  # lint: ignore S205",
+        "In a draft <!-- jimo: ignore --> sets the figures of a paragraph aside.",
     )
 )
 

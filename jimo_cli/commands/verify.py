@@ -13,7 +13,7 @@ from jimo_cli.store.filters import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import NamedTuple
 
     from rich.console import RenderableType
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     from jimo_cli.model import Fact
     from jimo_cli.store.filters import Filters
     from jimo_cli.store.interface import Row
-    from jimo_cli.verify import SourceHashes
+    from jimo_cli.verify import SourceHashes, Verdict
     from jimo_cli.verify.texts import Text
 
 SPEC = spec.Command(
     "Check facts against the text they cite.\n\n"
-    "A fact is found if the paragraph it cites has its figure, equal to its value, and a word of its name.",
+    "A fact is found if the paragraph it cites has its figure, equal to its value, and a word of its name, and says "
+    "nothing else of its measure, place, period, direction or hedge.",
     ("jimo verify --source article.txt", "jimo verify --source article.txt --uncovered"),
     options=(
         spec.Parameter("source", "A text that facts cite; may be given again.", "FILE", many=True, required=True),
-        spec.Parameter("uncovered", "List the figures of the text that no fact covers."),
+        spec.Parameter("uncovered", "List the figures and the quoted names of the text that no fact covers."),
         spec.ONLY_TOPIC,
         spec.KIND,
         *spec.OUTPUT,
@@ -40,6 +41,7 @@ SPEC = spec.Command(
 )
 
 _SOURCES_SHOWN = 3  # as many hashes as a message can hold
+_MOST_WARNINGS = 20  # as many as are read; facts of many years may each have another
 
 
 def run(session: Session, *, source: Sequence[str], uncovered: bool = False) -> Answer:
@@ -61,9 +63,22 @@ def _verified(session: Session, fields: Sequence[str], cited: Sequence[Text]) ->
     verdicts = verify(facts, hashes_of_all, cited, among=every)
     counts = {result: sum(verdict.result == result for verdict in verdicts) for result in RESULTS}
     listed = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
-    found, not_found, _ = counts.values()
+    is_found = bool(counts["found"]) and not counts["found, but"] and not counts["not found"]
     summary = f"{_counted(len(facts), 'fact')}: {listed or 'nothing to verify'}"
-    return _answer(verdicts, fields, summary, _not_cited(cited, hashes), found=bool(found) and not not_found)
+    not_cited = _not_cited(cited, hashes)
+    notes = (summary, *_warnings(verdicts), *not_cited)
+    return _answer(verdicts, fields, notes, found=is_found and not not_cited)
+
+
+def _warnings(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """Yield what facts differ in from what the text seems to be about, the most frequent first, each once."""
+    from collections import Counter  # noqa: PLC0415  # help and completion need only the SPEC
+
+    counts = Counter(warning for verdict in verdicts for warning in verdict.guessed)
+    for warning, count in counts.most_common(_MOST_WARNINGS):
+        yield f"{_counted(count, 'fact')}: {warning} (the text does not state it)"
+    if len(counts) > _MOST_WARNINGS:
+        yield f"{len(counts) - _MOST_WARNINGS} more warnings of this kind"
 
 
 def _uncovered(session: Session, fields: Sequence[str], cited: Sequence[Text]) -> Answer:
@@ -73,8 +88,17 @@ def _uncovered(session: Session, fields: Sequence[str], cited: Sequence[Text]) -
     citing = by_text(facts, hashes)
     figures = [figure for text in cited for figure in coverage.figures(citing.get(text.sha256, ()), hashes, text)]
     bare = [figure for figure in figures if figure.covered_by is None]
-    summary = f"{_counted(len(figures), 'figure')}: {f'{len(bare)} uncovered' if bare else 'all covered'}"
-    return _answer(bare, fields, summary, _not_cited(cited, hashes), found=not bare)
+    names = [name for text in cited for name in coverage.names(citing.get(text.sha256, ()), hashes, text)]
+    unnamed = [name for name in names if name.covered_by is None]
+    not_cited = _not_cited(cited, hashes)
+    summary = _coverage(len(figures), "figure", len(bare))
+    notes = (f"{summary}; {_coverage(len(names), 'name', len(unnamed))}" if names else summary, *not_cited)
+    # Of words in quotation marks many name nothing: like a warning, they do not fail.
+    return _answer([*bare, *unnamed], fields, notes, found=not bare and not not_cited)
+
+
+def _coverage(count: int, noun: str, uncovered: int) -> str:
+    return f"{_counted(count, noun)}: {f'{uncovered} uncovered' if uncovered else 'all covered'}"
 
 
 def _facts(session: Session, filters: Filters) -> tuple[Sequence[Fact], SourceHashes]:
@@ -86,10 +110,8 @@ def _facts(session: Session, filters: Filters) -> tuple[Sequence[Fact], SourceHa
     return facts, source_hashes(facts, lambda key: read_source(session.store, key))
 
 
-def _answer(
-    checked: Sequence[NamedTuple], fields: Sequence[str], summary: str, not_cited: Sequence[str], *, found: bool
-) -> Answer:
-    """The answer whose rows are these fields of what was checked; a text that no fact cites is a failure too."""
+def _answer(checked: Sequence[NamedTuple], fields: Sequence[str], notes: Sequence[str], *, found: bool) -> Answer:
+    """The answer whose rows are these fields of what was checked."""
     cells = [[getattr(result, name) for name in fields] for result in checked]
     rows: list[Row] = [tuple(None if cell is None else str(cell) for cell in row) for row in cells]
 
@@ -98,7 +120,7 @@ def _answer(
 
         return [tables.checked(rows, fields, lang)]
 
-    return Answer(rows, found=found and not not_cited, fields=fields, table=table, notes=(summary, *not_cited))
+    return Answer(rows, found=found, fields=fields, table=table, notes=notes)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
 from jimo_cli.figures import units
-from jimo_cli.figures.amount import Amount, printed_amount, stated_amount
+from jimo_cli.figures.amount import Amount, printed_amount, printed_shares, stated_amount
 from jimo_cli.model import Aspect, Qualifier
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jimo_cli.model import Fact
 
+_LONGEST_ABBREVIATION = 4
 _OF_TABLES = (3, 4, 6, 8, 9, 12)
 """The powers of ten that the head of a table may state: 千, 万, million, 亿, billion, 万亿."""
 
@@ -36,7 +39,9 @@ def disagreement(fact: Fact) -> Disagreement | None:
     """
     stated = stated_amount(fact)
     printed = printed_amount(fact.as_written) if fact.as_written else None
-    if stated is None or printed is None:
+    if stated is not None and fact.as_written and (terms := printed_shares(fact.as_written)):
+        return _of_no_term(fact.as_written, stated, terms)
+    if stated is None or printed is None or _is_unknown_abbreviation(printed.name, stated.name):
         return None
     fixed = _fixed(fact, stated, printed)
     if not fixed:
@@ -46,6 +51,27 @@ def disagreement(fact: Fact) -> Disagreement | None:
     # No line makes one figure of a range: one has to be removed.
     paste = "" if stated.high is not None and printed.high is None else "\n".join(fixed.values())
     return Disagreement(message, key, paste)
+
+
+def is_without_direction(fact: Fact) -> bool:
+    """Return whether a fact states a figure below zero, and what its source prints has no word or sign for that."""
+    printed = printed_amount(fact.as_written) if fact.as_written else None
+    below_zero = fact.value is not None and fact.value < 0
+    return below_zero and printed is not None and printed.low > 0
+
+
+def _of_no_term(as_written: str, stated: Amount, terms: Sequence[Decimal]) -> Disagreement | None:
+    """How a share differs from all terms of the ratio that its source prints."""
+    if stated.unit != "%" or (stated.high is None and stated.low in terms):
+        return None
+    listed = ", ".join(map(str, terms))
+    return Disagreement(f"as_written {as_written!r} has the terms {listed}, the fact says {stated}", "value", "")
+
+
+def _is_unknown_abbreviation(printed: str, stated: str) -> bool:
+    """Whether a unit is one like Mt, which may be a multiple of the stated one, or its own name."""
+    is_short = printed.isascii() and printed.isalpha() and len(printed) <= _LONGEST_ABBREVIATION
+    return is_short and not units.is_known(printed) and printed != stated
 
 
 def _fixed(fact: Fact, stated: Amount, printed: Amount) -> dict[str, str]:

@@ -99,6 +99,11 @@ def printed_amount(as_written: str) -> Amount | None:
     return Amount(ends[0], ends[1] if high else None, base, full_unit, qualifier, step, or_else, direction)
 
 
+def printed_shares(as_written: str) -> tuple[Decimal, ...]:
+    """Return the terms of a printed ratio that are shares of one whole, in per cent; none for another text."""
+    return printed.shares(text.fold(unicodedata.normalize("NFKC", as_written[:_LONGEST])))
+
+
 def _has_odd_digits(as_written: str) -> bool:
     """Whether there are digits that are more than digits: 5², ½, ③; behind a letter they are its power: km²."""
     before = " "

@@ -9,14 +9,17 @@ measure word follows (三项, 七大领域) or a part is named (三分之一). T
 - numbers within a name of Latin letters (G20, H5N1, 5G) and within an address (https://…);
 - Chinese numerals that count nothing: 一 with a measure word is an article (一批, 一系列, 一项),
   二 with one is an ordinal (二次; what counts is 两), two numerals between two words are an idiom
-  (五花八门), 百 千 万 alone only mean "many" unless they are hedged (万村, but 上百家).
+  (五花八门), 百 千 万 alone only mean "many" unless they are hedged (万村, but 上百家, 百余家, 万人以上).
+
+A figure is whole: 10亿3000万元 and 25.72:26.84:47.44 are one, and it ends with its unit (see `edges`).
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jimo_cli.figures.numerals import DIGITS, NUMERALS
+from jimo_cli.figures import edges
+from jimo_cli.figures.numerals import DIGITS, NUMERALS, UNITS_LIKE_MAGNITUDES
 from jimo_cli.figures.units import MEASURE_WORDS, NAMES
 
 WORDS_WITH_ONE = "统唯同专逐单合之"
@@ -27,8 +30,14 @@ WORDS_WITH_ONE = "统唯同专逐单合之"
 _THOUSANDS = ",[0-9]{3}(?![0-9])"
 _GROUPS = f"(?:(?:{_THOUSANDS}){{20}}|(?:{_THOUSANDS}){{0,19}}(?!{_THOUSANDS}))"
 _ARABIC = rf"(?<![0-9])[0-9]++{_GROUPS}(?:\.[0-9]++|(?!\.[0-9]))"
-_SPELT = f"(?<![{NUMERALS}])[{NUMERALS}]++"
-_HAN = f"(?:(?<=[{WORDS_WITH_ONE}]一)|(?<![{NUMERALS}])(?!(?<=[{WORDS_WITH_ONE}])一))[{NUMERALS}]++"
+# 百 and 千 are no part of a numeral where a unit begins with them: 五十百帕.
+_UNITS_LIKE_STEPS = [unit for unit in UNITS_LIKE_MAGNITUDES if not unit.endswith("分")]
+_NUMERAL = f"(?:(?!{'|'.join(_UNITS_LIKE_STEPS)})[{NUMERALS}])"
+_ALL = f"{_NUMERAL}+(?!{_NUMERAL})"
+_BETWEEN = f"(?!{'|'.join(_UNITS_LIKE_STEPS)})(?:[百千]万|万亿|[百千万亿])"
+_MIXED = rf"{_ARABIC}(?:(?:{_BETWEEN}|\s{_BETWEEN}\s)[零〇]?{_ARABIC}){{0,4}}"
+_SPELT = f"(?<![{NUMERALS}]){_ALL}"
+_HAN = f"(?:(?<=[{WORDS_WITH_ONE}]一)|(?<![{NUMERALS}])(?!(?<=[{WORDS_WITH_ONE}])一)){_ALL}"
 _NUMBER = f"(?:{_ARABIC}[百千万亿]?|{_SPELT})"
 _SEVERAL = rf"{_NUMBER}(?:\s?[-~至到、]\s?{_NUMBER})?"
 
@@ -37,13 +46,14 @@ _MEASURES = sorted(
     {
         *map(re.escape, NAMES.keys() - {"届", "伏", "成", "%"}),
         *MEASURE_WORDS,
-        *("千米", "千克", "平方", "立方"),
+        *_UNITS_LIKE_STEPS,
+        *("平方", "立方"),
         *("成(?=以上|以下|左右|多|的|[^\u3400-\u9fff]|$)", "大(?=[\u3400-\u9fff])"),
     },
     key=lambda word: (-len(word), word),
 )
 _MEASURE = "(?:%|" + "|".join(_MEASURES) + ")"
-_TAIL = rf"(?:\s?[余多几])?(?:\s?(?:万亿|亿|万|千|百))?[余多]?(?:\s?{_MEASURE})?"
+_HEDGED_MEASURE = re.compile(rf"{edges.MAGNITUDE}(?:\s?{_MEASURE})?")
 
 _YEAR = r"(?<![0-9.,])(?:19|20)[0-9]{2}"
 _LONE = f"(?<![{NUMERALS}])[{NUMERALS}](?![{NUMERALS}个项])"
@@ -72,23 +82,27 @@ _ASIDE = re.compile(
             r"(?<![a-z0-9])(?:[a-z]{1,2}|[a-z]++-)[0-9][a-z0-9.]*|(?<![0-9.])(?:[2-6]g|[234]d)(?![a-z])",
             # Words and idioms: congresses of the Party by their numbers, 三位一体, 五花八门.
             "十八大|十九大|二十大|[二三四五六七]位一体",
-            f"{_LONE}{_OTHER}{_LONE}{_OTHER}",
+            f"{_LONE}(?![余多]){_OTHER}{_LONE}{_OTHER}",
         )
     )
 )
 # A magnitude is enough where a number stands before it: 八千.
 _SPELT_OUT = f"(?<=[{DIGITS}十][百千万亿])|(?<=[{DIGITS}十][百千万亿][万亿余多几])"
+_MYRIADS = "(?:万亿|[万亿])?"
 _FIGURE = re.compile(
     "|".join(
         (
             rf"(?P<parts>(?:{_SPELT}|{_ARABIC})分之(?:[{NUMERALS}]+(?:点[{NUMERALS}]+)?|{_ARABIC}))",
-            rf"(?P<arabic>{_ARABIC}(?:\s?%)?(?:(?:\s?[-~至到]\s?|[+:/x]){_ARABIC})*){_TAIL}",
-            rf"(?P<han>{_HAN}(?:点[{NUMERALS}]+)?(?:(?:至|到|-|~){_HAN})?)[余多几]?(?:\s?{_MEASURE}|{_SPELT_OUT})",
+            rf"(?P<arabic>{_MIXED}(?:\s?%)?(?:(?:\s?[-~至到]\s?|[+:/x]){_MIXED})*)",
+            rf"(?P<han>{_HAN}(?:点[{NUMERALS}]+)?(?:(?:至|到|-|~){_HAN})?)(?:[余多几来]{_MYRIADS})?(?:\s?{_MEASURE}|{_SPELT_OUT})",
         )
     )
 )
 _MANY = "百千万亿"
 _HEDGES = frozenset("数几上近超逾破约达过")
+_HEDGES_OF_TWO = frozenset({"不足", "不到", "至少", "不下", "高达"})
+_HEDGES_BEHIND = frozenset("余多来")
+_HEDGES_AFTER_UNITS = ("以上", "以下", "以内", "之多", "左右", "上下")
 
 
 class Mention(NamedTuple):
@@ -100,16 +114,25 @@ class Mention(NamedTuple):
 
 
 def find_mentions(folded: str) -> Iterator[Mention]:
-    """Yield the figures that a folded text states, in its order."""
+    """Yield the figures that a folded text states, in its order; `edges.has_minus` tells their signs."""
     aside = [match.span() for match in _ASIDE.finditer(folded)]
-    index = 0
+    index = stop = 0
     for match in _FIGURE.finditer(folded):
         start, number_end = match.span(match.lastgroup or 0)
         while index < len(aside) and aside[index][1] <= start:
             index += 1
         is_aside = index < len(aside) and aside[index][0] < number_end
-        if not is_aside and (match["han"] is None or _counts(folded, start, match["han"], match.end())):
-            yield Mention(start, number_end, match.end())
+        if start < stop or is_aside:
+            continue
+        if match["han"] is None or _counts(folded, start, match["han"], match.end()):
+            stop = max(match.end(), _end(folded, number_end))
+            yield Mention(start, number_end, stop)
+
+
+def _end(folded: str, number_end: int) -> int:
+    """Return where a figure ends with its hedges, its magnitude, and its unit or measure word."""
+    measured = _HEDGED_MEASURE.match(folded, number_end)
+    return max(edges.figure_end(folded, number_end), measured.end() if measured else 0)
 
 
 def _counts(folded: str, start: int, numeral: str, end: int) -> bool:
@@ -117,5 +140,11 @@ def _counts(folded: str, start: int, numeral: str, end: int) -> bool:
     if numeral == "一":
         return folded[start + 1 : end] in {"倍", "成"}
     if numeral[0] in _MANY:
-        return folded[max(0, start - 1) : start] in _HEDGES
+        behind = start + len(numeral)
+        return (
+            not _HEDGES.isdisjoint(folded[max(0, start - 1) : start])
+            or folded[max(0, start - 2) : start] in _HEDGES_OF_TWO
+            or not _HEDGES_BEHIND.isdisjoint(folded[behind : behind + 1])
+            or folded.startswith(_HEDGES_AFTER_UNITS, end)
+        )
     return numeral not in {"零", "二"}

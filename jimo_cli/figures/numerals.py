@@ -14,7 +14,7 @@ EN_VALUES |= {word: 10 * value for value, word in enumerate(EN_TENS, 2)}
 
 MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4}
 MAGNITUDES |= {"千": 3, "百": 2, "trillion": 12, "tn": 12, "billion": 9, "bn": 9, "million": 6, "mn": 6}
-MAGNITUDES |= {"thousand": 3, "hundred": 2}
+MAGNITUDES |= {"thousand": 3, "hundred": 2, "trln": 12, "bln": 9, "mln": 6}
 """Words that multiply a figure by a power of ten; a word that begins like another comes before it."""
 
 UNITS_LIKE_MAGNITUDES = ("千瓦", "千克", "千米", "千卡", "千伏", "千帕", "千赫", "千焦", "千分", "百帕", "百分")

@@ -6,24 +6,25 @@ A text with any word that is not known here is refused: a guess would be worse t
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli.figures.numerals import EN_VALUES, MAGNITUDES, UNITS_LIKE_MAGNITUDES
+from jimo_cli.figures.decimals import last_place
+from jimo_cli.figures.numerals import EN_VALUES, MAGNITUDES, NUMERALS, UNITS_LIKE_MAGNITUDES
 from jimo_cli.figures.printed_numbers import IN_NUMBERS, number_at
-from jimo_cli.figures.units import CURRENCIES
+from jimo_cli.figures.units import CURRENCIES, without_brackets
 from jimo_cli.text.concepts import FALLS, RISES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
 
 class End(NamedTuple):
     """A number and the magnitude behind it, empty where there is none: 345 and 亿.
 
     `unit` is the one that the number brings (百分之五), `beside` are the hedges next to it, and `stop` is
-    the position behind it.
+    the position behind it. One that `is_bare` is a magnitude alone, which counts where it is hedged: 近万人.
     """
 
     number: Decimal
@@ -31,6 +32,7 @@ class End(NamedTuple):
     unit: str
     beside: frozenset[str]
     stop: int
+    is_bare: bool = False
 
 
 class Wording(NamedTuple):
@@ -97,7 +99,10 @@ _TAILS = tuple(_AFTER_ROLES)
 _WORD_BEFORE = re.compile(f"({_any_of(_BEFORE_ROLES)}) ?", re.IGNORECASE)
 _WORD_BESIDE = re.compile(f"[- ]?({_any_of(_BESIDE_ROLES)})", re.IGNORECASE)
 _COMPARED = re.compile("[比较](?:上年同期|去年同期|上年同月|上年末|上年底|去年底|上年|去年|上月|上季度|年初) ?")
-_MINUS = re.compile("[-−–] ?(?=[0-9])")
+_MINUS = re.compile(f"(?:[-−–‐‑‒▲△▼▽] ?(?=[0-9])|负 ?(?=[0-9]|[百千万]分之|[{NUMERALS}]))")
+_BARE = re.compile(f"(?!{'|'.join(UNITS_LIKE_MAGNITUDES)})(?=[万亿])")
+_TERMS = re.compile(r"[^0-9%:]*?((?:[0-9]+(?:\.[0-9]+)? ?%? ?: ?)+[0-9]+(?:\.[0-9]+)?) ?%?", re.ASCII)
+_WHOLE = 100
 _MAGNITUDE = re.compile(
     f" ?(?!{'|'.join(UNITS_LIKE_MAGNITUDES)})({_any_of(sorted(MAGNITUDES, key=len, reverse=True))})", re.IGNORECASE
 )
@@ -136,12 +141,25 @@ def parse(text: str) -> Wording:
     Raises ValueError where the text is not one figure, or has a word that is not known.
     """
     plain = re.sub(r"\bU\.S\.", "US", " ".join(text.split()), flags=re.IGNORECASE)
+    plain = without_brackets(plain)
     with_remark = _REMARK.fullmatch(plain)
     wording = _wording(with_remark[1] if with_remark else plain)
     if wording is None or (with_remark and not wording.unit):
         message = f"{text!r} is not a figure"
         raise ValueError(message)
     return wording
+
+
+def shares(text: str) -> tuple[Decimal, ...]:
+    """Return the terms of a ratio that are shares of one whole, as 25.72:26.84:47.44 are; none for another text.
+
+    Shares are rounded, each to its last digit, so that their sum may miss 100 by a unit or so in it.
+    """
+    match = _TERMS.fullmatch(" ".join(text.split()))
+    terms = tuple(Decimal(term.strip(" %")) for term in (match[1] if match else "0").split(":"))
+    step = Decimal(1).scaleb(min(map(last_place, terms)))
+    missed = abs(sum(terms, Decimal(-_WHOLE)))
+    return terms if missed <= step * len(terms) / 2 else ()
 
 
 def _wording(plain: str) -> Wording | None:
@@ -155,7 +173,7 @@ def _wording(plain: str) -> Wording | None:
     rest, tail = _without_tail(plain[last.stop :].strip())
     unit = _priced(_unit(rest, last.unit or first.unit), roles, in_english=plain.isascii())
     hedging = _MEANINGS.keys() & {*roles, *first.beside, *last.beside, *tail}
-    if unit is None or len(hedging) > 1:
+    if unit is None or len(hedging) > 1 or (first.is_bare or last.is_bare) > bool(hedging and not second):
         return None
     hedges = _MEANINGS[hedging.pop()] if hedging else ("exact",)
     if to and second:
@@ -214,9 +232,10 @@ def _priced(unit: str | None, roles: frozenset[str], *, in_english: bool) -> str
 def _end_at(plain: str, pos: int) -> End | None:
     minus = _MINUS.match(plain, pos)
     found = number_at(plain, minus.end() if minus else pos)
-    if found is None:
+    is_bare = found is None and minus is None and _BARE.match(plain, pos) is not None
+    if found is None and not is_bare:
         return None
-    number, unit, pos = found
+    number, unit, pos = found or (Decimal(1), "", pos)
     beside = set()
     if hedge := _WORD_BESIDE.match(plain, pos):
         beside.add(_BESIDE_ROLES[hedge[1].lower()])
@@ -227,7 +246,7 @@ def _end_at(plain: str, pos: int) -> End | None:
         beside.add(_BESIDE_ROLES[hedge[1].lower()])
         pos = hedge.end()
     number = number.copy_negate() if minus else number
-    return End(number, magnitude[1].lower() if magnitude else "", unit, frozenset(beside), pos)
+    return End(number, magnitude[1].lower() if magnitude else "", unit, frozenset(beside), pos, is_bare)
 
 
 def _range(low: End, high: End, between: str, unit: str) -> tuple[End, End] | None:

@@ -12,6 +12,7 @@ from jimo_cli.figures.numerals import MAGNITUDES, NUMERALS, UNITS_LIKE_MAGNITUDE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
     from fractions import Fraction
@@ -52,6 +53,7 @@ _TABLE = """
 
 米       |                |                   |        | ; m, meter(s), metre(s)
 公里     | 1000 米        | km                |        | km, 千米; kilometer(s), kilometre(s)
+公里/小时 |               |                   |        | ; km/h, kph, 千米/小时, 公里每小时, 千米每小时
 厘米     | 1/100 米       |                   |        | ; cm, 公分, centimeter(s), centimetre(s)
 毫米     | 1/1000 米      |                   |        | ; mm, millimeter(s), millimetre(s)
 海里     | 1852 米        |                   |        | ; nautical mile(s), n mile
@@ -60,20 +62,52 @@ _TABLE = """
                                                          sq km, square km, square kilometer(s), square kilometre(s)
 公顷     | 1e4 平方米     | ha                |        | 公顷; ha, hectare(s)
 亩       | 2000/3 平方米  | mu                |        | 亩; mu
+kha      | 1e7 平方米     |                   |        |
+mha      | 1e10 平方米    |                   |        |
 立方米   |                |                   |        | ; m3, cubic meter(s), cubic metre(s), cu m, 方
+bcm      | 1e9 立方米     |                   |        |
 升       | 1/1000 立方米  |                   |        | ; l, liter(s), litre(s)
+毫升     | 1/1000000 立方米 |                 |        | ; ml
 
 克       |                |                   |        | ; g, gram(s)
+毫克     | 1/1000 克      |                   |        | ; mg
+微克     | 1/1000000 克   |                   |        | ; ug
 斤       | 500 克         |                   |        |
 公斤     | 1000 克        |                   |        | ; kg, 千克, kilogram(s)
 吨       | 1e6 克         | tonnes            |        | ton(s), tonnes; t, tonne, metric ton(s), 公吨
+kt       | 1e9 克         |                   |        | ; kiloton(s), kilotonne(s)
+吨标准煤 |                |                   |        | ; 吨标煤, tce, tons of standard coal
+吨二氧化碳当量 |          |                   |        | ; tco2e
+吨油当量 |                |                   |        | ; 吨标准油, 吨标油, toe
+吨公里   |                |                   |        | ; tkm, ton-km, tonne-km, ton-kilometers, tonne-kilometres
+吨海里   |                |                   |        | ; tonne-miles
+人公里   |                |                   |        | ; passenger-km, passenger-kilometers, passenger-kilometres
+车公里   |                |                   |        | ; vehicle-km, vehicle-kilometers
+瓦       | 1/1000 千瓦    |                   |        | ; w, watt(s)
 千瓦     |                |                   |        | ; kw, kilowatt(s)
 兆瓦     | 1000 千瓦      |                   |        | ; mw, megawatt(s)
 吉瓦     | 1e6 千瓦       |                   |        | ; gw, gigawatt(s)
-千瓦时   |                | kWh               |        | kwh, 度; 千瓦小时, kilowatt-hour(s), kilowatt hours
-兆瓦时   | 1000 千瓦时    |                   |        | ; mwh, megawatt-hours
-吉瓦时   | 1e6 千瓦时     |                   |        | ; gwh, gigawatt-hours
-太瓦时   | 1e9 千瓦时     |                   |        | ; twh, terawatt-hours
+太瓦     | 1e9 千瓦       |                   |        | ; tw, terawatt(s)
+瓦时     | 1/1000 千瓦时  |                   |        | ; wh, 瓦小时, watt-hour(s), watt hour(s)
+千瓦时   |                | kWh               |        | kwh, 度; 千瓦小时, 千瓦·时, kw·h, kw h, kw-h,
+                                                         kilowatt-hour(s), kilowatt hours
+兆瓦时   | 1000 千瓦时    |                   |        | ; mwh, 兆瓦小时, 兆瓦·时, mw·h, mw h, mw-h,
+                                                         megawatt-hour(s), megawatt hour(s)
+吉瓦时   | 1e6 千瓦时     |                   |        | ; gwh, 吉瓦小时, 吉瓦·时, gw·h, gw h, gw-h,
+                                                         gigawatt-hour(s), gigawatt hour(s)
+太瓦时   | 1e9 千瓦时     |                   |        | ; twh, 太瓦小时, terawatt-hour(s), terawatt hour(s)
+安时     |                |                   |        | ; 安培小时
+千伏安   |                |                   |        | ; kva
+兆伏安   | 1000 千伏安    |                   |        | ; mva
+百帕     |                |                   |        | ; hpa
+千帕     | 10 百帕        |                   |        | ; kpa
+兆帕     | 1e4 百帕       |                   |        | ; mpa
+赫兹     | 1/1000 千赫    |                   |        | ; hz
+千赫     |                |                   |        | ; khz, 千赫兹
+兆赫     | 1000 千赫      |                   |        | ; mhz, 兆赫兹
+焦耳     | 1/1000 千焦    |                   |        |
+千焦     |                |                   |        | ; kj, 千焦耳
+千卡     |                |                   |        | ; kcal, 大卡
 伏       |                |                   |        | ; v, volt(s)
 千伏     | 1000 伏        |                   |        | ; kv, kilovolt(s)
 摄氏度   |                |                   |        | ; °c, ℃, 度, degrees celsius, celsius
@@ -87,6 +121,8 @@ _TABLE = """
 次       |                | -                 | times  | times; time, occasions
 人次     |                | person-times      | times  | ; person-time(s), times, visits, trips
 场       |                |                   | times  |
+场次 班次 架次 车次 艘次 辆次 件次 户次 台次 | | |        |
+台套 件套 课时 学时 工日 人天 人日 床位 | | | |
 户       |                | -                 | things | ; household(s)
 家 个 所 处 项 件 座 条 台 支 |   | -           | things |
 只 间 艘 辆 层 批 款 种 站 类 |   |             | things |
@@ -98,7 +134,11 @@ _TABLE = """
 届       |                |                   |        |
 """
 
-MEASURE_WORDS = (*"套组份匹架部本册张片块根棵株栋幢轮起例篇首幅段门口番村县市省校院店馆园企", "方面", "环节")
+MEASURE_WORDS = (
+    *"套组份匹架部本册张片块根棵株栋幢轮起例篇首幅段门口头枚箱瓶桶盒羽番村县市省校院店馆园企",
+    "方面",
+    "环节",
+)
 """What counts in running text alone; as a unit of a fact it is like any other word."""
 
 CURRENCIES = {
@@ -235,11 +275,14 @@ def ratio(unit: str, other: str, *, of_growth: bool = False) -> Fraction | None:
     """
     from fractions import Fraction  # noqa: PLC0415  # a look-up does without
 
-    one, two = _folded(unit), _folded(other)
+    one, two = without_brackets(_folded(unit)), without_brackets(_folded(other))
     if one == two:
         return Fraction(1)
     if of_growth and one in _GROWTH and two in _GROWTH:
         return Fraction(_GROWTH[one], _GROWTH[two])
+    if "/" in one and "/" in two and not (is_known(one) and is_known(two)):  # 毫克/立方米, 微克/立方米
+        above, below = (ratio(*parts) for parts in zip(one.split("/", 1), two.split("/", 1), strict=True))
+        return above / below if above and below else None
     known, known_other = meanings().get(one), meanings().get(two)
     mine, its = known or _of_first_word(one), known_other or _of_first_word(two)
     if measure := next((measure for measure in mine if measure in its), None):
@@ -253,3 +296,79 @@ def ratio(unit: str, other: str, *, of_growth: bool = False) -> Fraction | None:
 def _of_first_word(folded: str) -> Mapping[str, Fraction]:
     """What a longer name may mean by the known one that it begins with: tons per day."""
     return meanings().get(folded.partition(" ")[0], {})
+
+
+_ENDS_WITH_POWER = {"2": "[2²]", "3": "[3³]"}
+_NOT_UNITS_BEHIND = {"个人"}
+"""Names that running text mostly does not mean: 3个人才项目 are three 项目."""
+
+_ANOTHER_WORD = {"次": "年|[日月](?!均)", "天": "天", "日": "[前常后内益]", "位": "[于居列]"}
+"""With what the last character of a unit is another word: 3户次年投产 are three 户, 50床位于 are fifty 床."""
+
+
+@cache  # once, and only to read texts
+def _brackets() -> re.Pattern[str]:
+    """A pattern for units whose rest stands in brackets: 人(次), 千瓦(时)."""
+    import re  # noqa: PLC0415  # a look-up does without
+
+    known = {name for name in meanings() if not name.isascii() and name.isalpha()}
+    split = {(name[:at], name[at:]) for name in known for at in range(1, len(name)) if name[:at] in known}
+    return re.compile("|".join(rf"(?:{start}\s?\({rest}\))" for start, rest in sorted(split)))
+
+
+def without_brackets(plain: str) -> str:
+    """Return a text with the brackets removed that hold the rest of a unit: 人(次) is 人次."""
+    import re  # noqa: PLC0415  # a look-up does without
+
+    return _brackets().sub(lambda match: re.sub(r"[\s()]", "", match[0]), plain)
+
+
+@cache
+def _running() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for a whole unit in folded text, the longest one (吨公里, 元/吨), and for the rest of a rate (/吨)."""
+    import re  # noqa: PLC0415  # a look-up does without
+
+    names = sorted(meanings().keys() - _NOT_UNITS_BEHIND, key=lambda name: (-len(name), name))
+    name = "|".join(map(_in_text, names))
+    per = rf"(?:{name}|月|capita(?![a-z])|(?:yr|a|d)(?![a-z]))"
+    # 男300人/女200人 lists two figures.
+    other = "[\u3400-\u9fff]{1,3}(?![\u3400-\u9fff0-9])"
+    english = r"\s?per (?!cent)[a-z]{1,20}|\san? (?:second|minute|hour|day|week|month|year)(?![a-z])"
+    rates = rf"\s?/\s?\(?(?:{per}|{other})|(?<=[元吨里米克升瓦])每{per}|{english}"
+    more = rf"(?:级(?!别)|{rates})"
+    return re.compile(rf"\s?(?:{_brackets().pattern}|{name}){more}{{0,3}}"), re.compile(rates)
+
+
+def _in_text(name: str) -> str:
+    """A pattern for a folded name in running text: one of Latin letters ends where its word does."""
+    import re  # noqa: PLC0415  # a look-up does without
+
+    if not name[-1].isascii() or not name[-1].isalnum():
+        another = _ANOTHER_WORD.get(name[-1]) if name[1:] else None
+        return re.escape(name) + (f"(?!{another})" if another else "")
+    power = _ENDS_WITH_POWER.get(name[-1])
+    return (re.escape(name[:-1]) + power if power else re.escape(name)) + "(?![a-z0-9²³])"
+
+
+def unit_end(folded: str, start: int) -> int:
+    """Return where the longest known unit at a position of folded text ends; the position where there is none."""
+    found = _running()[0].match(folded, start)
+    return found.end() if found else start
+
+
+def is_rate(folded: str, end: int) -> bool:
+    """Return whether a unit of any name that ends at a position of folded text is the first one of a rate: 元/吨."""
+    return _running()[1].match(folded, end) is not None
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """Return whether two names without magnitude are of one unit, or count one class of things: 家 and 个."""
+    first, second = _folded(without_brackets(one)), _folded(without_brackets(other))
+    mine, its = meanings().get(first, {}), meanings().get(second, {})
+    counted = {COUNTING.get(measure) for measure in mine} & {COUNTING.get(measure) for measure in its} - {None}
+    return first == second or bool(mine.items() & its.items()) or bool(counted)
+
+
+def is_known(unit: str) -> bool:
+    """Return whether a name without magnitude is one of the table."""
+    return _folded(unit) in meanings()

@@ -16,6 +16,7 @@ from jimo_cli import text
 from jimo_cli.errors import listed
 from jimo_cli.figures.amount import Interval, interval, stated_amount
 from jimo_cli.figures.period import earlier as earlier_period
+from jimo_cli.measures import SAME, ids_of
 from jimo_cli.model import Aspect, Kind, Problem
 from jimo_cli.packs import rules
 from jimo_cli.text.names import name
@@ -46,6 +47,7 @@ _GROWTH_WORD = re.compile(
 # Only the first 占 of a line: what follows a later one follows that too, and each is searched to the end.
 _SHARE_OF_ZH = re.compile(r"^[^占\n]*+占(?P<whole>.+?)的?(?:比重|比例|份额|百分比|比)", re.MULTILINE)
 _SHARE_OF_EN = re.compile(r"\bshare (?:of|in) (?:the )?(?P<whole>.+)", re.IGNORECASE)
+_PART_AND_WHOLE = re.compile(r"(?P<part>[^占\n]+)占(?P<whole>[^占\n]+?)的?(?:比重|比例|份额|百分比|比)")
 _PLACE = re.compile(r".*[区县市省州国镇]|全球|世界|city|district|province|country|nation|world", re.IGNORECASE)
 _NO_NAME = re.compile(r"[同其本该]|总[数量额计体]|全部|total|all|same|its|whole", re.IGNORECASE)
 # A whole that is the same for every part; 全国总量, 行业 or 市场 is another for each.
@@ -66,6 +68,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Problem]:
         yield from parts_of(fact, named)
         if fact.of in by_id:
             yield from growth_of(fact, by_id[fact.of], named)
+            yield from of_whole(fact, by_id[fact.of], named)
     yield from bases(statistics, by_id, named)
 
 
@@ -215,6 +218,34 @@ def _names_of_whole(share: Fact, part: Fact) -> list[tuple[str, bool]]:
             of_place = f" {thing}" if _PLACE.fullmatch(found["whole"]) else ""
             names.append((name(found["whole"] + of_place), bool(_ONE_WHOLE.search(found["whole"]))))
     return names
+
+
+def of_whole(share: Fact, linked: Fact, named: Named) -> Iterator[Problem]:
+    """Yield a problem for a share that is linked to the whole that it is a share of, not to the part."""
+    found = _PART_AND_WHOLE.match(share.label)
+    if share.aspect is not Aspect.SHARE or not found or _is_named(linked, found["part"]):
+        return
+    part = _only(named, name(found["part"]), linked)
+    if _is_named(linked, found["whole"]) or (part and _is_part(part, linked, share)):
+        hint = f'set of = "{part.id}"' if part else f"name the fact of {found['part']} there, or remove `of`"
+        message = f"a share of {linked.id} is linked to it, not to the part"
+        yield Problem("", None, message, hint, rules.OF_WHOLE, fact_id=share.id, key="of")
+
+
+def _is_named(fact: Fact, thing: str) -> bool:
+    """Whether a fact has a name, or another name of the same measure."""
+    names = {name(own) for own in (fact.label, *fact.aliases)}
+    meant = {one for own in (fact.label, *fact.aliases) for one, way in ids_of(text.fold(own)) if way == SAME}
+    return name(thing) in names or any(one in meant for one, _ in ids_of(text.fold(thing)))
+
+
+def _is_part(part: Fact, whole: Fact, share: Fact) -> bool:
+    """Whether a figure divided by another is a share in percent."""
+    one, other, found = interval(part), interval(whole), interval(share)
+    ratio = _divided(one, other) if one and other else None
+    if ratio is None or found is None or _unit(share) != "%":
+        return False
+    return Interval(*(None if end is None else end * _HUNDRED for end in ratio)).meets(found)
 
 
 def _sum(intervals: Iterable[Interval]) -> Interval:

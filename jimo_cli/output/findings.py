@@ -39,27 +39,30 @@ def lines(problems: Sequence[Problem], form: str) -> Iterator[str]:
     elif form == "github":
         yield from map(_github, problems)
     else:
-        yield from (printable(f"{_place(problem)}: {problem.code} {_text(problem)}") for problem in problems)
+        yield from (printable(f"{place_of(problem)}: {problem.code} {text_of(problem)}") for problem in problems)
 
 
 def drawn(problem: Problem) -> Group:
     """Return a problem for a terminal: its place and message, the line with carets, the lines to paste."""
     style = _STYLES[severity(problem.code)]
-    place, text = printable(_place(problem)), printable(_text(problem))
+    place, text = printable(place_of(problem)), printable(text_of(problem))
     head = Text.assemble((place, "bold"), ": ", (problem.code, style), " ", text)
     return Group(head, *_excerpt(problem, terminal_width(), style))
 
 
-def _text(problem: Problem) -> str:
+def text_of(problem: Problem) -> str:
+    """Return what is wrong, and what to do."""
     return f"{problem.message}; {problem.hint}{' (--fix)' if problem.edit else ''}"
 
 
-def _place(problem: Problem) -> str:
-    return f"{_path(problem.path)}:{problem.line}:{problem.column}"
+def place_of(problem: Problem) -> str:
+    """Return where a problem is: path, line and column, the path alone where the file has no lines."""
+    path = shown_path(problem.path)
+    return path if problem.line is None else f"{path}:{problem.line}:{problem.column}"
 
 
-def _path(path: str) -> str:
-    """The path from the working directory where it lies below it, else in full."""
+def shown_path(path: str) -> str:
+    """Return the path from the working directory where it lies below it, else in full."""
     try:
         return _seen_from(os.getcwd(), path)
     except (OSError, ValueError):
@@ -106,7 +109,7 @@ def _margin(label: object, width: int) -> str:
 
 def _json(problem: Problem) -> dict[str, Any]:
     return {
-        "path": _path(problem.path),
+        "path": shown_path(problem.path),
         "line": problem.line,
         "column": problem.column,
         "end_column": problem.column + problem.width,
@@ -138,14 +141,14 @@ def _sarif(problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def _result(problem: Problem, index: int) -> dict[str, Any]:
-    artifact = {"uri": _uri(PurePath(_path(problem.path)))}
+    artifact = {"uri": _uri(PurePath(shown_path(problem.path)))}
     line, column = problem.line or 1, problem.column
     location = {"artifactLocation": artifact, "region": _region(line, column, line, column + problem.width)}
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": severity(problem.code),
-        "message": {"text": _text(problem)},
+        "message": {"text": text_of(problem)},
         "locations": [{"physicalLocation": location}],
     }
     if problem.edit and problem.excerpt and problem.excerpt.edited:
@@ -174,14 +177,14 @@ def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str,
 def _github(problem: Problem) -> str:
     """A workflow command, escaped as GitHub does: no text may end it or add a property."""
     where = {
-        "file": _path(problem.path),
-        "line": str(problem.line),
-        "col": str(problem.column),
-        "endColumn": str(problem.column + problem.width),
+        "file": shown_path(problem.path),
+        "line": None if problem.line is None else str(problem.line),
+        "col": None if problem.line is None else str(problem.column),
+        "endColumn": None if problem.line is None else str(problem.column + problem.width),
         "title": problem.code,
     }
-    properties = ",".join(f"{name}={_escaped(value, property_too=True)}" for name, value in where.items())
-    return f"::{severity(problem.code)} {properties}::{_escaped(_text(problem))}"
+    properties = ",".join(f"{name}={_escaped(value, property_too=True)}" for name, value in where.items() if value)
+    return f"::{severity(problem.code)} {properties}::{_escaped(text_of(problem))}"
 
 
 def _escaped(value: str, *, property_too: bool = False) -> str:

@@ -25,6 +25,8 @@ _HEADERS_ZH = {
     "source": "来源",
     "locator": "位置",
     "status": "状态",
+    "basis": "基期与价格",
+    "among": "排名范围",
     "matched": "匹配",
     "explanation": "依据",
     "fit": "相符",
@@ -42,6 +44,12 @@ _HEADERS_ZH = {
     "preliminary": "初步",
     "revised": "修订",
     "final": "最终",
+    "year_on_year": "同比",
+    "period_on_period": "环比",
+    "since_year_end": "比年初",
+    "annual_average": "年均",
+    "real": "实际",
+    "nominal": "名义",
     "related": "相关",
     "range": "范围",
     "result": "结果",
@@ -75,8 +83,8 @@ def counted(count: int, noun: str, lang: str) -> str:
 
 
 def word(name: str, lang: str) -> str:
-    """Return the word for a kind or a status in a table."""
-    return _HEADERS_ZH[name] if lang == "zh" else name
+    """Return the word for a kind, a status or a basis in a table."""
+    return _HEADERS_ZH[name] if lang == "zh" else name.replace("_", " ")
 
 
 def header(name: str, lang: str) -> str:

@@ -5,7 +5,7 @@ A row holds the text of each field as it was read, so that a figure keeps its ex
 
 from __future__ import annotations
 
-from jimo_cli.fields import LISTS, NUMBERS, SEPARATOR
+from jimo_cli.fields import BETWEEN, LISTS, NUMBERS, SEPARATOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _without_links(line: str) -> str:
 def _cells(row: Row, names: Sequence[str]) -> Iterator[str]:
     """The text of each field of a row."""
     for name, cell in zip(names, row, strict=True):
-        yield (cell or "").replace(SEPARATOR, "; ") if name in LISTS else cell or ""
+        yield (cell or "").replace(SEPARATOR, BETWEEN) if name in LISTS else cell or ""
 
 
 _WRITERS: Mapping[str, Writer] = {

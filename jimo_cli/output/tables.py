@@ -251,6 +251,8 @@ def _details(
         "label_en": (fact.label_en or "") if zh else "",
         "value": amount(fact, lang),
         "status": _status(fact, lang),
+        "basis": (" · " if lang == "zh" else ", ").join(word(basis.value, lang) for basis in fact.basis),
+        "among": fact.among or "",
         "as_written": fact.as_written or "",
         "time_period": f"{_when(fact, lang)} ({fact.time_period})" if fact.time_period else "",
         "reference_area": fact.reference_area or "",

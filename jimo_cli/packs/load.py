@@ -16,7 +16,7 @@ from jimo_cli.packs import find, links, read, rules, schema, toml_errors
 from jimo_cli.packs.layout import Layout, has_deep_name
 from jimo_cli.packs.places import read_places
 from jimo_cli.packs.read import FactFile
-from jimo_cli.packs.series import Series, TableFile, facts_of, read_series
+from jimo_cli.packs.series import WITHOUT_VALUES, Series, TableFile, facts_of, read_series
 from jimo_cli.packs.table import MOST_PROBLEMS, SLUG, SLUG_HINT, Document, Layouts, Table, keys_of, limited
 from jimo_cli.packs.terms import read_terms
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _MOST_OPEN = 32  # packs: a process may have no more than some dozens of files open
 _BAD_NAME = ("has a name that is not UTF-8", "rename it", rules.BAD_ID)
-_WITHOUT_VALUES = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": ()}
 
 
 Row = TypeVar("Row", bound="tuple[Any, ...]")
@@ -435,8 +434,7 @@ def _read_fact(topic: str, slug: str, table: Table, shared: Mapping[str, Any], s
     if not SLUG.fullmatch(slug):
         table.report(None, f"{slug!r} is not a valid slug", SLUG_HINT, rules.BAD_ID)
     values = {**shared, **table.read(schema.FACT_KEYS)}
-    if "value" not in table.values and "unit" not in table.values:
-        values.pop("unit", None)  # what a topic says of its figures is not said of a policy
+    values = schema.without_foreign_defaults(values, table.values)
     for problem in schema.problems(table.with_misread(values, schema.FACT_KEYS), sources):
         table.add(problem)
     if len(table.document.problems) > before or values.get("source") == schema.MISREAD:
@@ -448,7 +446,7 @@ def _read_fact(topic: str, slug: str, table: Table, shared: Mapping[str, Any], s
         "of": of if of is None or "." in of else f"{topic}.{of}",
         "qualifier": values.get("qualifier", Qualifier.EXACT) if "value" in values else None,
     }
-    return Fact(**_WITHOUT_VALUES | values | derived)
+    return Fact(**{**WITHOUT_VALUES, **values, **derived})
 
 
 def without_second_ids(

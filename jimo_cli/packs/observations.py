@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import quoted
+from jimo_cli.fields import SEPARATOR
 from jimo_cli.model import Qualifier, Status
 from jimo_cli.packs import rules, schema
 from jimo_cli.packs.schema import FACT_KEYS
@@ -167,10 +168,10 @@ class Rows:
             is_number = cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST_PARAGRAPH
             FACT_KEYS["locator"].read({column: int(cell) if column == "paragraph" and is_number else cell})
             return cell
-        FACT_KEYS[column].read(cell)
+        value = schema.read_cell(column, cell)
         if column == "source" and (problem := schema.unknown_source({"source": cell}, self._sources)):
             raise WrongValueError(f"is not known: {quoted(cell)}", problem.hint, problem.code)
-        return cell
+        return SEPARATOR.join(value) if isinstance(value, tuple) else cell
 
     def _broken_ranges(self, numbers: Sequence[int], cells: Sequence[Sequence[str]], left_out: set[int]) -> set[int]:
         """Report the rows in which the ends of the figure and its qualifier are at odds, and return which."""

@@ -1,7 +1,8 @@
-"""The rules for fact files: the codes that `jimo lint` reports, and their explanations in `rules.txt`.
+"""The rules for fact files and drafts: the codes that `jimo lint` and `check` report, explained in `rules.txt`.
 
-Three levels: form (F1..) is what makes a file readable, by programs and by people; consistency (S2..)
-compares the fields of a fact with each other and with other facts; arithmetic (A3..) compares figures.
+Form (F1..) is what makes a fact file readable, by programs and by people; consistency (S2..) compares the
+fields of a fact with each other and with other facts; arithmetic (A3..) compares figures. Drafts (C4..) are
+compared with facts.
 """
 
 import os
@@ -36,10 +37,24 @@ SHARED_ALIAS = "S204"
 NO_PERIOD = "S205"
 NO_AREA = "S206"
 NO_ENGLISH = "S207"
+NO_DIRECTION = "S208"
+OF_NO_RATE = "S209"
+OTHER_BASIS = "S210"
+NO_RANK = "S211"
+AMONG_WHAT = "S212"
 SHARE_RANGE = "A301"
 PARTS = "A302"
 GROWTH = "A303"
 BASES = "A304"
+OF_WHOLE = "A305"
+DRAFT_VALUE = "C401"
+DRAFT_UNIT = "C402"
+DRAFT_MAGNITUDE = "C403"
+DRAFT_PERIOD = "C404"
+DRAFT_PLACE = "C405"
+DRAFT_DIRECTION = "C406"
+DRAFT_QUALIFIER = "C407"
+DRAFT_PIN = "C408"
 
 ERROR, WARNING = "error", "warning"
 

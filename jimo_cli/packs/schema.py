@@ -7,10 +7,12 @@ from functools import cache, cached_property
 from typing import Any
 
 from jimo_cli.errors import listed, shortened
+from jimo_cli.fields import BETWEEN, LISTS
 from jimo_cli.model import Aspect, Kind, Problem, Qualifier, Status
 from jimo_cli.packs import rules
 from jimo_cli.packs.values import (
     ANYTHING,
+    BASIS,
     LOCATOR,
     NUMBER,
     ROWS,
@@ -37,8 +39,13 @@ ROOT_KEYS: Mapping[str, Reader] = {"topic": TABLE, "fact": TABLE, "series": TABL
 
 FACT_KEYS: Mapping[str, Reader] = {
     "kind": one_of(Kind).about("What sort of thing the fact states."),
-    "of": TEXT.about("The fact that a growth rate or a share belongs to: a slug of this file, or topic.slug."),
+    "of": TEXT.about(
+        "The fact that a growth rate, a share or a rank belongs to: a slug of this file, or topic.slug."
+        " A share belongs to the part, not to the whole."
+    ),
     "aspect": one_of(Aspect).about("What a statistic says about the fact it belongs to."),
+    "basis": BASIS.about("What a growth rate is against and in which prices: one word, or a list of one of each."),
+    "among": SHORT_TEXT.about("What a rank is among: 全省16个市, 全国百强区."),
     "label": TEXT.about("The name of what is measured, or of the thing."),
     "label_en": TEXT.about("The same in English."),
     "value": NUMBER.about("The exact figure, in the unit; of a range the lower end."),
@@ -60,8 +67,8 @@ FACT_KEYS: Mapping[str, Reader] = {
 }
 """The keys of a fact, in their usual order."""
 
-DEFAULTS = ("kind", "unit", "time_period", "reference_area", "source")
-"""The keys of a fact that [topic] may give for all of its file."""
+DEFAULTS = ("kind", "basis", "unit", "time_period", "reference_area", "source")
+"""The keys of a fact that [topic] may give for all of its file; a basis is one of growth rates."""
 
 TOPIC_KEYS = {key: FACT_KEYS[key] for key in ("label", "label_en", "aliases", *DEFAULTS)}
 """The keys under [topic], in their usual order."""
@@ -89,6 +96,7 @@ COLUMNS = (
     "value_max",
     "qualifier",
     "status",
+    "basis",
     "unit",
     "as_written",
     "source",
@@ -142,6 +150,8 @@ _OTHER_NAMES = {
     "locator": "section paragraph page chapter",
     "of": "parent whole base",
     "status": "obs_status flag",
+    "among": "within ranked out_of",
+    "basis": "against prices comparison",
     "words": "word names name label aliases synonyms",
     "contrast": "contrasts not unlike opposites opposite",
     "broader": "parent of wider",
@@ -149,6 +159,23 @@ _OTHER_NAMES = {
     "code": "id iso",
 }
 """Names that other formats have for a key."""
+
+
+def read_cell(column: str, cell: object) -> object:
+    """Return the value of a field in a row of a series; raises WrongValueError for one that it cannot have.
+
+    A cell holds the entries of a list as tables print them.
+    """
+    return FACT_KEYS[column].read(cell.split(BETWEEN) if column in LISTS and isinstance(cell, str) else cell)
+
+
+def without_foreign_defaults(values: dict[str, Any], own: Container[str]) -> dict[str, Any]:
+    """Return the values of a fact without those that a topic says of others: `own` are the keys that it has itself.
+
+    The unit of a topic is one of its figures, and no policy has one; a basis is one of its growth rates.
+    """
+    is_foreign = {"unit": "value" not in own, "basis": values.get("aspect") != Aspect.GROWTH}
+    return {key: value for key, value in values.items() if key in own or not is_foreign.get(key)}
 
 
 def respelt(name: str, known: Iterable[str]) -> str | None:
@@ -197,7 +224,7 @@ _REQUIRED = {
     "label": ('label = "…"', ""),
     "source": ('source = "…"', " here or under [topic]"),
 }
-OF_A_VALUE = ("value_max", "qualifier", "status", "unit", "as_written", "aspect")
+OF_A_VALUE = ("value_max", "qualifier", "status", "unit", "as_written", "aspect", "basis", "among")
 
 
 class Works(frozenset[str]):
@@ -217,7 +244,7 @@ def problems(values: Mapping[str, Any], sources: Works) -> Iterator[Problem]:
     if problem := unknown_source(values, sources):
         yield problem
     if "of" in values and "aspect" not in values:
-        hint = 'add aspect = "growth" or aspect = "share"'
+        hint = 'add aspect = "growth", aspect = "share" or aspect = "rank"'
         yield _problem("of", "`of` without aspect", hint, rules.BROKEN_OF, 'aspect = "growth"')
     yield from _with_value(values) if "value" in values else _without_value(values)
 

@@ -9,7 +9,8 @@ from os.path import basename, dirname, join
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import quoted, shortened
-from jimo_cli.model import Fact, Kind, Locator, Problem, Qualifier, Status
+from jimo_cli.fields import SEPARATOR
+from jimo_cli.model import Basis, Fact, Kind, Locator, Problem, Qualifier, Status
 from jimo_cli.packs import find, read, rules, schema
 from jimo_cli.packs.layout import Place
 from jimo_cli.packs.observations import KEYS, Block, Rows, check_columns
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from jimo_cli.packs.table import Table
 
 
+WITHOUT_VALUES: Mapping[str, Any] = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": (), "basis": ()}
+"""The fields of a fact of which nothing is said."""
+
 MOST_ROWS = 1_000_000
 """Observations of one series: a build keeps in memory of which places and periods these are."""
 
@@ -37,7 +41,6 @@ _WRONG_FORMS: Mapping[tuple[str, ...], tuple[str, str]] = {
 }
 _BOTH_FORMS = "both a table and rows or columns", "keep one of the two: a table has its columns in its first line"
 _OF_LOCATOR = ("section", "paragraph")
-_WITHOUT_VALUES: Mapping[str, Any] = dict.fromkeys(Fact._fields) | {"parts": (), "aliases": ()}
 
 
 class Told(NamedTuple):
@@ -84,6 +87,7 @@ def read_series(topic: str, slug: str, table: Table, shared: Mapping[str, Any], 
     """Return the series of a table, None where what it says once has a problem; `shared` are those of its topic."""
     before = len(table.document.problems)
     values = {**shared, "kind": Kind.STATISTIC, **table.read(schema.SERIES_KEYS)}
+    values = schema.without_foreign_defaults(values, {*table.values, "value"})
     columns = values.get("columns", ())
     _check_form(table, values)
     _check_values(table, values, sources)
@@ -170,10 +174,10 @@ def _text(column: str, cell: object) -> str:
         if column in _OF_LOCATOR:
             schema.FACT_KEYS["locator"].read({column: cell})
             return str(cell)
-        value = schema.FACT_KEYS[column].read(cell)
+        value = schema.read_cell(column, cell)
     except WrongValueError as error:
         raise WrongValueError(f"{column} {error.message}", error.hint, error.code) from None
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(cell)
 
 
 class TableFile:
@@ -342,7 +346,7 @@ def facts_of(series: Series) -> Iterator[tuple[Fact, int]]:
 def _fact(series_id: str, shared: Mapping[str, Any], row: Mapping[str, str], varies: tuple[bool, bool]) -> Fact:
     values = {**shared, **{name: cell for name, cell in row.items() if name not in _OF_LOCATOR}}
     area, period = (values.get(key) for key in KEYS)
-    status = values.get("status")
+    status, basis = values.get("status"), row.get("basis")
     derived = {
         "id": row_id(series_id, area, period, varies),
         "topic": series_id.partition(".")[0],
@@ -350,9 +354,10 @@ def _fact(series_id: str, shared: Mapping[str, Any], row: Mapping[str, str], var
         "value_max": Decimal(row["value_max"]) if "value_max" in row else None,
         "qualifier": Qualifier(values.get("qualifier", Qualifier.EXACT)),
         "status": Status(status) if status else None,
+        "basis": tuple(map(Basis, basis.split(SEPARATOR))) if basis else shared.get("basis", ()),
         "locator": located(shared.get("locator"), row.get("section"), row.get("paragraph")),
     }
-    return Fact(**{**_WITHOUT_VALUES, **values, **derived})
+    return Fact(**{**WITHOUT_VALUES, **values, **derived})
 
 
 def located(shared: str | None, section: str | None, paragraph: str | None) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 
 from jimo_cli.errors import quoted
 from jimo_cli.figures import period
-from jimo_cli.model import Locator
+from jimo_cli.model import Basis, Locator
 from jimo_cli.packs import rules
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -148,6 +148,21 @@ def _anything(value: object) -> object:
     return value
 
 
+_BASES = [*Basis]
+_AGAINST = [basis for basis in Basis if not basis.is_of_prices]
+_PRICES = [basis for basis in Basis if basis.is_of_prices]
+
+
+def _basis(value: object) -> tuple[Basis, ...]:
+    words = value if isinstance(value, list) else [value]
+    if not words or any(word not in _BASES for word in words):
+        raise WrongValueError(f"is {quoted(value)}", f"use one of {', '.join(_BASES)}, or two in a list")
+    found = tuple(basis for basis in _BASES if basis in words)
+    if len(words) > 1 and (len(words) > len(found) or [basis.is_of_prices for basis in found] != [False, True]):
+        raise WrongValueError(f"is {quoted(value)}", f"of two, one is of {', '.join(_PRICES)}, and the other is not")
+    return found
+
+
 def one_of(words: type[StrEnum]) -> Reader:
     """Return a reader of the words of an enumeration."""
     known = {str(word): word for word in words}
@@ -167,6 +182,22 @@ TEXT = Reader(_text, _NOT_BLANK)
 SHORT_TEXT = Reader(_short_text, _SHORT)
 TEXTS = Reader(_texts, {"type": "array", "items": _NOT_BLANK})
 NUMBER = Reader(_number, {"type": "number"})
+BASIS = Reader(
+    _basis,
+    {
+        "oneOf": [
+            {"enum": _BASES},
+            {
+                "type": "array",
+                "items": {"enum": _BASES},
+                "minItems": 1,
+                "maxItems": 2,
+                # Of two words, one is of prices, and the other is not.
+                "not": {"minItems": 2, "anyOf": [{"items": {"enum": _AGAINST}}, {"items": {"enum": _PRICES}}]},
+            },
+        ]
+    },
+)
 TIME_PERIOD = Reader(_time_period, {"type": "string", "pattern": f"^{period.PATTERN}$"})
 ROWS = Reader(
     _rows,

@@ -26,6 +26,17 @@ def find(
     `split` is asked where no name is there as it was typed: the queries into which it takes the query apart are
     returned instead of hits.
     """
+    return _found(index, text, limit, split, _as_if_in_characters)
+
+
+def _found(
+    index: NameIndex,
+    text: str,
+    limit: int,
+    split: Callable[[Query], Sequence[str]] | None,
+    confirm: Callable[[NameIndex, Sequence[Match]], Sequence[Match]],
+) -> Matches:
+    """Return the hits for a query, those of each stage as `confirm` leaves them."""
     query = Query(text)
     if not query.runs:
         return Matches(query)
@@ -38,7 +49,7 @@ def find(
                 return Matches(query, queries=queries)
             split = None
         if found := stage.run(index, query, limit):
-            name, hits = stage.name, _as_if_in_characters(index, found)
+            name, hits = stage.name, confirm(index, found)
         if hits and (hits[0].decision == ANSWER or stage.is_final):
             if stage.is_literal:
                 return Matches(query, name, hits, is_literal=True)
@@ -55,7 +66,8 @@ def _as_if_in_characters(index: NameIndex, hits: Sequence[Match]) -> Sequence[Ma
     for hit in hits:
         read = hit.evidence.read_as if hit.evidence and hit.decision == ANSWER else ""
         if read and read not in answered:
-            found = find(index, read, limit=_MOST_READ).hits
+            # What it was read as may be read as something else in turn: that is not asked again.
+            found = _found(index, read, _MOST_READ, None, lambda _, hits: hits).hits
             answered[read] = {other.label_id for other in found if other.decision == ANSWER}
     if not answered:
         return hits

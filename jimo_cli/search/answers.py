@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from jimo_cli import text
+from jimo_cli.fields import STATUSES
 from jimo_cli.search import find
-from jimo_cli.search.fits import is_growth
+from jimo_cli.search.fits import is_growth, is_on_basis, is_rank_among
 from jimo_cli.search.match import ANSWER, SUGGEST
 from jimo_cli.search.period_fits import EXACT, NEAR, end_of
 from jimo_cli.search.places import count_of
 from jimo_cli.search.query import Query
+from jimo_cli.text.concepts import is_basis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from jimo_cli.search.match import Match, Matches
     from jimo_cli.search.periods_asked import Asked
     from jimo_cli.store.filters import Filters
-    from jimo_cli.store.interface import NameIndex, Placed, Store
+    from jimo_cli.store.interface import NameIndex, Placed, Rate, Row, Store
 
     Ranked = tuple[int, float, str, str | None, str]
     """The position of a fact, its score, what matched how, what counted for it and against it, and its fit."""
@@ -143,6 +145,7 @@ def _of_matches(  # noqa: PLR0913  # the options of a search
     explained: bool,
 ) -> Answers:
     """The answers among the facts of the labels that match."""
+    index = store.names(filters)
     hits: list[Ranked] = []
     near: list[Ranked] = []
     asked: Asked | None = None
@@ -169,6 +172,7 @@ def _of_matches(  # noqa: PLR0913  # the options of a search
             meant = [hit for hit in found if answers and hit[-1] != NEAR]
             hits += meant
             near += found[len(meant) :]
+    hits = _settled(store, index, hits)
     if limit is None or len(hits) < limit:
         known = {hit[0] for hit in hits}
         of_topic = _of_topic(store, (query,) if hits else (query, *matches.query.stripped()), filters)
@@ -178,6 +182,27 @@ def _of_matches(  # noqa: PLR0913  # the options of a search
     return Answers(
         hits[:limit], [] if hits else near[:_NEAREST], asked=asked, missing=missing, left_out=max(0, left_out)
     )
+
+
+_ABOUT = ("label", "reference_area", "time_period", "unit", "aspect", "basis", "source")
+
+
+def _settled(store: Store, index: NameIndex, hits: list[Ranked]) -> list[Ranked]:
+    """The hits without those of which another one is the same figure of one source with a later status.
+
+    So it is with two facts; of a series the index has no others.
+    """
+    if not index.has_statuses:
+        return hits
+    latest: dict[tuple[str | None, ...], int] = {}
+    rows = [(row[:-1], STATUSES.index(row[-1] or "final")) for row in _rows_of(store, (*_ABOUT, "status"), hits)]
+    for about, rank in rows:
+        latest[about] = max(rank, latest.get(about, 0))
+    return [hit for hit, (about, rank) in zip(hits, rows, strict=True) if rank == latest[about]]
+
+
+def _rows_of(store: Store, fields: Sequence[str], hits: Sequence[Ranked]) -> list[Row]:
+    return store.rows_at(fields, [position for position, *_ in hits])
 
 
 def _explanation(match: Match, matches: Matches) -> str:
@@ -207,11 +232,12 @@ def _of_label(
     is_named = area is None or _is_in_name(match, matches.query, area)
     is_here = _place_fit(index, match, matches, is_named=is_named)
     if match.decision == ANSWER and not is_named:
-        here = [row for row in _in_order(_placed(store, alike, filters, area), area, {}) if is_here(row)]
+        placed = _usual_basis_first(index, match, matches.query, _placed(store, alike, filters, area))
+        here = [row for row in _in_order(placed, area, {}) if is_here(row)]
         facts, asked, missing = _fitting(here, match, matches, today)
         if any(fit != NEAR for _, fit, _ in facts):
             return facts, asked, missing
-    found = _placed(store, alike, filters)
+    found = _usual_basis_first(index, match, matches.query, _placed(store, alike, filters))
     depths = _depths(index, found) if area is None else {}
     found = _in_order(found, area, depths)
     here = [row for row in found if is_here(row)]
@@ -252,6 +278,13 @@ def _fitting(
     return [(row[0], fit, row[2]) for row, fit in fits], asked, missing
 
 
+def _usual_basis_first(index: NameIndex, match: Match, query: Query, rows: list[Placed]) -> list[Placed]:
+    """The facts of a label, where a query names no basis those against the year before in front of the others."""
+    if query.bases or len({basis for _, basis, _ in index.rates(match.label_id)}) < 2:  # noqa: PLR2004  # with and without
+        return rows
+    return sorted(rows, key=lambda row: not is_basis({"year_on_year"}, index.rate(row[0])[1], ()))
+
+
 def _scores(match: Match, facts: Sequence[Fact], *, is_placed: bool) -> list[float]:
     """The score of each fact: where no place is asked, that of the first place alone is the full one."""
     score, found = match.score, []
@@ -283,18 +316,41 @@ def _latest_first(rows: Sequence[Placed], depths: Mapping[str | None, int]) -> l
 def _place_fit(index: NameIndex, match: Match, matches: Matches, *, is_named: bool) -> Callable[[Placed], bool]:
     """Return what tells whether a fact is of the place of the query, falls if that asks for a fall, and is no part.
 
-    Where the name of the label has the place, `is_named`, its facts may be about any.
+    It is on the basis that is asked for, and a rank if, and only if, that is. Where the name of the label has the
+    place, `is_named`, its facts may be about any.
     """
     area = matches.area
     is_of_subject = _is_of_subject(index, match, matches.query)
     must_fall = matches.query.direction == "down" and is_growth(match.names)
 
+    def is_rate_asked(rate: Rate) -> bool:
+        return _is_rate_asked(rate, match, matches.query)
+
+    ways = {*map(is_rate_asked, index.rates(match.label_id))}
+    is_asked = ways.pop() if len(ways) == 1 and not matches.query.named_times else None
+
     def fits(row: Placed) -> bool:
+        if row[3] == "statistic" and not (is_asked if is_asked is not None else is_rate_asked(index.rate(row[0]))):
+            return False
         if must_fall and not str(index.figure(row[0])[0]).startswith("-"):
             return False
         return (is_named or row[2] in {None, area}) and not (is_of_subject and row[3] == "statistic")
 
     return fits
+
+
+def _is_rate_asked(rate: Rate, match: Match, query: Query) -> bool:
+    """Tell whether a statistic is a rank where one is asked, among those asked for, and on the basis asked for.
+
+    A figure that its name alone calls a rank is one too.
+    """
+    aspect, basis, among = rate
+    is_rank_asked = "rank" in query.concepts
+    if is_rank_asked != (aspect == "rank") and not (is_rank_asked and "rank" in match.names.concepts):
+        return False
+    if is_rank_asked and not is_rank_among(query, match.names, among):
+        return False
+    return not query.bases or is_on_basis(query, match.names, basis)
 
 
 def _is_of_subject(index: NameIndex, match: Match, query: Query) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jimo_cli import text
+from jimo_cli.measures import is_generic
 from jimo_cli.search.fits import is_about
 from jimo_cli.search.match import ANSWER, Match
 from jimo_cli.search.weights import PART
@@ -36,16 +37,25 @@ def abbreviated(index: NameIndex, query: Query) -> list[Match]:
         if len(short) not in _LENGTHS or not all(map(text.is_han, short)) or all(map(index.count, pair_terms(short))):
             continue
         groups = [(beginning_of(char),) for char in dict.fromkeys(short[:-1])]
+        counted = _counted(short)
         found = {
             names.label_id: Match(names, 100 * PART, f"{form.field}/abbreviation", ANSWER)
             for names in index.of_ids(index.ids_with(groups, len(groups), _MOST_LABELS))
             if not names.concepts and is_about(index, names, query.area)
             for form in names.forms
-            if _abbreviates(short, form.key)
+            if counted in form.key and _abbreviates(short, form.key)
         }
         if len(found) == 1:
             return [*found.values()]
     return []
+
+
+def _counted(short: str) -> str:
+    """What an abbreviation ends in if that tells what is counted, which a name of the same measure has too; else empty.
+
+    海洋产值 is no 海洋生产总值, though all its characters are there.
+    """
+    return short[-2:] if is_generic(short[-2:]) else ""
 
 
 def _abbreviates(short: str, name: str) -> bool:

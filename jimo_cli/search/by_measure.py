@@ -6,11 +6,11 @@ from jimo_cli import text
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.measures import LOOSE, SAME, broader, ids_of, is_generic, names_of, narrower
 from jimo_cli.search.by_name import ids_with_name_part
-from jimo_cli.search.fits import is_about, is_other_rate, is_rate_or_real
+from jimo_cli.search.fits import has_prices, is_about, is_other_rate, is_rate_or_real
 from jimo_cli.search.match import ANSWER, SUGGEST, Match
 from jimo_cli.search.places import inner
 from jimo_cli.search.words import ADDS_NOTHING, AMOUNTS, COUNTS, SOFT_LATIN
-from jimo_cli.text.concepts import concepts_of, without_concepts
+from jimo_cli.text.concepts import concepts_of, without_among, without_bases, without_concepts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def named(query: Query) -> Iterator[tuple[str, set[str]]]:
     """What may be the name of a measure in a query, and whether a growth or a share of it is asked for."""
     for name in dict.fromkeys(each for one in query.names() for each in (one, inner(one))):
         yield name, set()
-        if (bare := inner(without_concepts(name))) != name:
+        if (bare := inner(without_concepts(_without_rate(name, query)))) != name:
             yield bare, query.concepts
 
 
@@ -120,10 +120,18 @@ def labels_of(index: NameIndex, query: Query, written: Sequence[str], concepts: 
         for label in index.of_ids(ids_with_name_part(index, name)):
             if is_other_rate(index, label, query):
                 continue
-            rests = (rest_of(form.folded, name) for form in label.forms)
+            if not has_prices(index, label, query):
+                continue
+            rests = (rest_of(_without_rate(form.folded, query), name) for form in label.forms)
             if any(rest is not None and concepts_of(rest) == concepts and adds_nothing(rest) for rest in rests):
                 found[label.label_id] = label
     return sorted(found.values(), key=lambda label: (is_rate_or_real(label), label.label_id))
+
+
+def _without_rate(folded: str, query: Query) -> str:
+    """A text without what the rate that a query asks for is against, or what the rank is among."""
+    rest = without_bases(folded, query.bases)
+    return without_among(rest) if "rank" in query.concepts else rest
 
 
 def rest_of(folded: str, name: str) -> str | None:

@@ -9,6 +9,7 @@ from jimo_cli.search.fits import (
     is_of_other_basis,
     is_opposite_direction,
     is_share_of_another_whole,
+    lacks_concept,
     names_place,
 )
 from jimo_cli.search.places import inner, mentioned, other_names
@@ -140,7 +141,7 @@ class Witness:
     def of_label(self, names: Names) -> list[str]:
         """Return what speaks against a label, whichever of its names is looked at."""
         against = []
-        if self.concepts - names.concepts:
+        if lacks_concept(self._index, names, self.concepts):
             against.append("no growth or share")
         elif is_share_of_another_whole(names, self._query):
             against.append("share of another whole")
@@ -148,7 +149,7 @@ class Witness:
             against.append(UNASKED)
         if is_opposite_direction(self._index, names, self._query):
             against.append("opposite direction")
-        if is_of_other_basis(names, self._query):
+        if is_of_other_basis(self._index, names, self._query):
             against.append("another basis")
         if is_contrast(names, self._query):
             against.append("contrast")

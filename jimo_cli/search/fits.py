@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from jimo_cli.search.places import mentioned, spellings
+from jimo_cli.places.spellings import spellings
+from jimo_cli.search.places import mentioned
 from jimo_cli.search.words import NOT_SHARE
 from jimo_cli.text import is_han
-from jimo_cli.text.concepts import basis_of, contrasts_of, directions_of, has_opposite
+from jimo_cli.text.concepts import bases_of, contrasts_of, directions_of, has_opposite, is_basis, prices_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jimo_cli.search.query import Query
     from jimo_cli.store.interface import NameIndex
     from jimo_cli.store.labels import Form, Names
@@ -47,16 +50,43 @@ def is_growth(names: Names) -> bool:
     return "growth" in names.concepts and not any("down" in directions_of(form.folded) for form in names.forms)
 
 
-def is_of_other_basis(names: Names, query: Query) -> bool:
-    """Tell whether a query asks for a rate against the period before and names do not, or the other way round.
+def is_of_other_basis(index: NameIndex, names: Names, query: Query) -> bool:
+    """Tell whether a query asks for a rate against the period before and no fact of a label is one, or the like.
 
-    A rate whose name does not say what it is against is one against the year before.
+    What a fact states counts before what its names say.
     """
-    asked = basis_of(query.core)
-    if not asked:
+    if not query.bases:
         return False
-    spoken = {basis_of(form.folded) or "year" for form in names.forms}
-    return asked not in spoken
+    return not any(is_on_basis(query, names, stated) for _, stated, _ in index.rates(names.label_id))
+
+
+def is_on_basis(query: Query, names: Names, stated: Sequence[str]) -> bool:
+    """Tell whether a fact that states a basis, or none, is on that of the query."""
+    return any(is_basis(query.bases, stated, bases_of(form.folded)) for form in names.forms)
+
+
+def is_rank_among(query: Query, names: Names, stated: str | None) -> bool:
+    """Tell whether a rank, with what it states to be among, is one among all that a query names: 全省 or 全国."""
+    known = "\n".join((stated or "", *(form.folded for form in names.forms)))
+    return all(word in known for word in query.among)
+
+
+def has_prices(index: NameIndex, names: Names, query: Query) -> bool:
+    """Tell whether a label or a fact of it states the prices that a query asks for, or it asks for none."""
+    asked = prices_of(query.bases)
+    spoken = set().union(*(bases_of(form.folded) for form in names.forms)) if asked else set()
+    return not asked - spoken or any(not asked - {*stated} for _, stated, _ in index.rates(names.label_id))
+
+
+def lacks_concept(index: NameIndex, names: Names, concepts: set[str]) -> bool:
+    """Tell whether a query asks for a growth, a share or a rank of which a label says nothing.
+
+    A rank is one too where only its facts say so.
+    """
+    lacking = concepts - names.concepts
+    if lacking != {"rank"}:
+        return bool(lacking)
+    return all(aspect != "rank" for aspect, _, _ in index.rates(names.label_id))
 
 
 def is_contrast(names: Names, query: Query) -> bool:
@@ -85,14 +115,16 @@ def is_of_other_unit(names: Names, query: Query) -> bool:
 def is_other_rate(index: NameIndex, names: Names, query: Query) -> bool:
     """Tell whether names are of another direction, basis or unit than a query asks for."""
     return (
-        is_opposite_direction(index, names, query) or is_of_other_basis(names, query) or is_of_other_unit(names, query)
+        is_opposite_direction(index, names, query)
+        or is_of_other_basis(index, names, query)
+        or is_of_other_unit(names, query)
     )
 
 
 def is_other_measure(index: NameIndex, names: Names, query: Query) -> bool:
     """Tell whether names lack the growth or share of the query, or are of another direction, basis or whole."""
     return bool(
-        query.concepts - names.concepts
+        lacks_concept(index, names, query.concepts)
         or is_other_rate(index, names, query)
         or is_share_of_another_whole(names, query)
         or is_contrast(names, query)

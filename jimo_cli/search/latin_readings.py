@@ -11,6 +11,7 @@ from jimo_cli.search.readings import Reading, rarity, sounds_of, units_of
 from jimo_cli.search.weights import SOFT
 from jimo_cli.search.words import is_soft_word
 from jimo_cli.store.terms import beginning_of, word_term
+from jimo_cli.text.concepts import BASIS_LETTERS
 from jimo_cli.text.han import han
 from jimo_cli.text.pinyin import split_loosely, split_pinyin
 
@@ -40,7 +41,7 @@ class Word:
         """Look the word up; `growing` tells that a growth is asked, whose rate adds nothing."""
         self.typed = typed
         self.stem = text.stem(typed)
-        self.soft = is_soft_word(typed) or (typed == "rate" and growing)
+        self.soft = is_soft_word(typed) or (typed == "rate" and growing) or typed in BASIS_LETTERS.values()
         count = index.count(word_term(self.stem))
         self.known = count > 0
         spelt = () if self.known else dict.fromkeys((self.stem, typed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from jimo_cli import text
+from jimo_cli.places.spellings import RANKS, spellings
 from jimo_cli.text import is_han
 from jimo_cli.text.concepts import listed
 from jimo_cli.text.han import han
@@ -26,13 +27,6 @@ PROVINCES = listed("""
     北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川
     贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门
 """)
-_RANKS = {
-    "区": ("district", "qu"),
-    "市": ("city", "shi"),
-    "县": ("county", "xian"),
-    "省": ("province", "sheng"),
-    "镇": ("town", "zhen"),
-}
 BASES = {"市": "全市", "区": "全区", "县": "全县", "省": "全省", "国": "全国"}
 """What a share is of, as a fact about a part of it says."""
 
@@ -42,22 +36,6 @@ _JOINING = frozenset(("in", "of", "for", "the", "at", "s"))
 _POSSESSIVE = ("'s", "’s")
 _SHARE_OF = ("占", "share of", "% of")
 _PARTNER = ("对", "向", "从", "来自", " to ", " from ", " with ")
-
-
-@cache
-def spellings(area: str) -> tuple[str, ...]:
-    """Return how a place is written: in characters, in pinyin, with an English word for its rank; longest first."""
-    folded = text.fold(area)
-    bare = folded[:-1] if len(folded) > 2 and folded[-1] in _RANKS else folded  # noqa: PLR2004
-    found = {folded, bare}
-    sounds = [han().readings(char)[:1] for char in bare]
-    if all(sounds):
-        ranks = ("", *(_RANKS.get(folded[-1], ()) if bare != folded else ()))
-        for link in ("", " "):
-            latin = link.join(sound for (sound,) in sounds)
-            found.update(f"{latin} {rank}".strip() for rank in ranks)
-            found.update(f"{latin}{rank}" for rank in ranks[2:])
-    return tuple(sorted(found, key=lambda spelling: (-len(spelling), spelling)))
 
 
 def named_place(core: str, known: Gazetteer, is_name: Callable[[str], bool]) -> Named:
@@ -181,7 +159,7 @@ def _is_of_places(before: str) -> bool:
 def in_characters(area: str) -> tuple[str, ...]:
     """Return how a place is written in characters, longest first."""
     folded = text.fold(area)
-    has_rank = len(folded) > 2 and folded[-1] in _RANKS  # noqa: PLR2004
+    has_rank = len(folded) > 2 and folded[-1] in RANKS  # noqa: PLR2004
     return (folded, folded[:-1]) if has_rank else (folded,)
 
 

@@ -28,7 +28,18 @@ from jimo_cli.search.words import (
     YEARS,
     is_soft_word,
 )
-from jimo_cli.text.concepts import CONCEPT_OF_WORD, CONCEPTS_BY_FIRST, concepts_of, directions_of
+from jimo_cli.text.concepts import (
+    AMONG_BY_FIRST,
+    BASIS_WORDS_BY_FIRST,
+    CONCEPT_OF_WORD,
+    CONCEPTS_BY_FIRST,
+    among_of,
+    bases_of,
+    concepts_of,
+    directions_of,
+    with_short_bases,
+    without_among,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,15 +72,18 @@ class Query:
 
     `core` is what is left without the words of a question. `foreign` counts letters
     of scripts that no name is compared in. `direction` is `up` or `down` where one is
-    spoken of. `area` is the place that the query is about; `outside` is where it names one
-    that no fact is about. `named_times` are the times that it names, and `times` where they stand.
+    spoken of, `bases` are what a rate is to be against, `among` what a rank is to be among.
+    `area` is the place that the query is about; `outside` is where it names one that no
+    fact is about. `named_times` are the times that it names, and `times` where they stand.
     """
 
     __slots__ = (
         "_framed",
         "_pieces",
         "_soft",
+        "among",
         "area",
+        "bases",
         "concepts",
         "core",
         "direction",
@@ -91,6 +105,10 @@ class Query:
         self.times = [(time.start, time.end) for time in self.named_times if time.is_marked]
         self._soft = _marks(self.core, self.times)
         self.concepts = self._mark_concepts(self._soft)
+        self.bases = bases_of(self.core)
+        _mark_all(self.core, BASIS_WORDS_BY_FIRST, self._soft)
+        self.among = among_of(self.core) if "rank" in self.concepts else set()
+        _mark_all(self.core, AMONG_BY_FIRST if self.among else {}, self._soft)
         _mark_all(self.core, SOFT_BY_FIRST, self._soft)
         if len(self.core) > 3 and self.core.endswith("数"):  # noqa: PLR2004
             self._soft[-1] = True
@@ -110,7 +128,8 @@ class Query:
         area: str | None = None
         spans: list[tuple[int, int]] = []
         for timeless in (self.without_times(), *(self.with_one_time() if len(self.times) > 1 else ())):
-            area, spans = named_place(timeless, gazetteer(index), lambda rest: names_something(index, rest))
+            named = without_among(timeless) if self.among else timeless
+            area, spans = named_place(named, gazetteer(index), lambda rest: names_something(index, rest))
             if spans:
                 break
         province, span = province_before(self.core, spans) if area else ("", None)
@@ -357,7 +376,7 @@ def _past(core: str, at: int, words: tuple[str, ...], before: str = "") -> int:
 
 def _without_question(folded: str) -> str:
     """Return folded text without the words that make it a question; never empty unless it was."""
-    rest, before = folded.replace("year-on-year", "yoy").replace("year on year", "yoy"), ""
+    rest, before = with_short_bases(folded), ""
     while rest != before:
         before = rest
         if rest.startswith(ASKING_FIRST):

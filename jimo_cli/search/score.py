@@ -50,7 +50,7 @@ PENALTIES: Mapping[str, Penalty] = {
     "another basis": Penalty(BARRED, bars=True, needs="海洋生产总值环比增长"),
     "another thing": Penalty(BARRED, bars=True, needs="地铁8号线"),
     "in doubt": Penalty(IN_DOUBT, bars=True, needs="metro line 8"),
-    "too short": Penalty(BARRED, bars=True, needs="即墨人口"),
+    "too short": Penalty(BARRED, bars=True, needs="即墨工人"),
     "foreign script": Penalty(BARRED, bars=True, needs="口袋公园 привет"),
 }
 """What speaks against a candidate, by the name that `evidence` gives it."""

@@ -30,7 +30,7 @@ SAME = 1.0
 SYLLABLE = Weight(0.97, "its syllable, which other characters share", needs="haiyangsengcanzongzi")
 INITIAL = Weight(0.9, "its initial, which many more share", needs="hysczz")
 HOMOPHONE = Weight(0.82, "a character that sounds or looks the same, or a syllable with an accent", needs="海洋面积")
-SWAPPED = Weight(0.8, "a neighbour: two changed places", needs="即墨人口")
+SWAPPED = Weight(0.8, "a neighbour: two changed places", needs="即墨工人")
 MISSPELT = Weight(0.72, "a syllable with a wrong letter", needs="zhegnwuzixun")
 ACCENT = Weight(0.68, "a character that sounds the same in some accent only", needs="城市更薪")
 

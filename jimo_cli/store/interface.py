@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Placed = tuple[int, str | None, str | None, str]
     """Position, time period, reference area and kind of a fact."""
 
+    Rate = tuple[str | None, tuple[str, ...], str | None]
+    """Aspect, basis, and what a rank is among."""
+
     Group = tuple[str, ...]
     """Terms of which a name may have any."""
 
@@ -84,9 +87,9 @@ if TYPE_CHECKING:
             """Return the first positions, `limit` at most, of the facts with that slug in any topic."""
 
         def superseded_by(self, positions: Sequence[int]) -> list[int]:
-            """Return the positions of the observations that those at some positions supersede by a later status.
+            """Return the positions of the figures that those at some positions supersede by a later status.
 
-            Only `rows_at` and `rows_with_ids` give their fields.
+            Of observations only `rows_at` and `rows_with_ids` give the fields.
             """
 
         def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
@@ -143,17 +146,33 @@ if TYPE_CHECKING:
         def units(self) -> Sequence[str]:
             """The units that facts are counted in; no unit is an empty one."""
 
+        @property
+        def has_statuses(self) -> bool:
+            """Whether a fact that is no observation of a series has a status."""
+
         def is_about(self, label_id: int, area: str) -> bool:
             """Return whether a fact with this label is about a place; that of most facts counts for every label."""
 
         def has_negative(self, label_id: int) -> bool:
             """Return whether a fact with this label has a value below zero."""
 
+        def rates(self, label_id: int) -> Collection[Rate]:
+            """Return aspect, basis and what they are among of the facts with a label, each once.
+
+            Where no fact of the index states a basis and none is a rank, all of this is empty.
+            """
+
+        def rate(self, position: int) -> Rate:
+            """Return `aspect`, `basis` and `among` of a fact."""
+
         def exact(self, key: str, limit: int = 50) -> list[Names]:
             """Return the labels with this folded name, by id."""
 
         def of_ids(self, ids: Collection[int]) -> list[Names]:
             """Return the names of the labels, by id."""
+
+        def every(self) -> list[Names]:
+            """Return the names of all labels, by id, whatever passes the filters."""
 
         def load_counts(self, terms: Iterable[str]) -> None:
             """Look up how many labels have each term, all at once."""

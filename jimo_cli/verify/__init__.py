@@ -17,21 +17,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jimo_cli.fields import RESULTS
-from jimo_cli.figures.agreement import disagreement
+from jimo_cli.figures.agreement import disagreement, is_without_direction
 from jimo_cli.figures.decimals import plain
 from jimo_cli.model import Fact, Locator, Source
 from jimo_cli.verify import presence
+from jimo_cli.verify.binding import Finding, Statements
 from jimo_cli.verify.passages import Passages
 from jimo_cli.verify.texts import Text
 
-FOUND, NOT_FOUND, NOT_CITED = RESULTS
+FOUND, FOUND_BUT, NOT_FOUND, NOT_CITED = RESULTS
 
 SourceHashes = Mapping[str, str | None]
 """The SHA-256 of the text of each source by its key, None where `sources.toml` has none."""
 
 
 class Verdict(NamedTuple):
-    """The result for a fact, one of `RESULTS`; `detail` says what is missing, None if nothing is."""
+    """The result for a fact, one of `RESULTS`.
+
+    `detail` says what is missing, what differs or what the text leaves open, None if nothing is. `guessed` is what
+    differs from what the text seems to be about without stating it.
+    """
 
     id: str
     result: str
@@ -39,6 +44,7 @@ class Verdict(NamedTuple):
     source: str
     locator: str | None
     detail: str | None
+    guessed: tuple[str, ...] = ()
 
 
 def source_hashes(facts: Sequence[Fact], source: Callable[[str], Source | None]) -> SourceHashes:
@@ -58,7 +64,10 @@ def verify(
     many, `among` are all: a section ends at a heading that any of them names.
     """
     citing = by_text(among or facts, hashes)
-    by_hash = {text.sha256: passages_of(text, citing.get(text.sha256, ())) for text in texts}
+    by_hash: dict[str, _Read] = {}
+    for text in texts:
+        passages = passages_of(text, citing.get(text.sha256, ()))
+        by_hash[text.sha256] = passages, Statements(passages, citing.get(text.sha256, ()))
     return [_verdict(fact, hashes[fact.source], by_hash) for fact in facts]
 
 
@@ -78,23 +87,38 @@ def passages_of(text: Text, citing: Sequence[Fact]) -> Passages:
     return Passages(text.content, set(filter(None, sections)))
 
 
-def _verdict(fact: Fact, expected: str | None, by_hash: Mapping[str, Passages]) -> Verdict:
+_Read = tuple[Passages, Statements]
+
+
+def _verdict(fact: Fact, expected: str | None, by_hash: Mapping[str, _Read]) -> Verdict:
     if expected is None or expected not in by_hash:
-        result, detail = NOT_CITED, _how_to_cite(fact.source, expected, by_hash)
-    else:
-        detail = _missing(fact, by_hash[expected])
-        result = NOT_FOUND if detail else FOUND
-    return Verdict(fact.id, result, fact.as_written, fact.source, fact.locator, detail or None)
+        detail = _how_to_cite(fact.source, expected, by_hash)
+        return Verdict(fact.id, NOT_CITED, fact.as_written, fact.source, fact.locator, detail)
+    passages, statements = by_hash[expected]
+    if missing := _missing(fact, passages, statements):
+        return Verdict(fact.id, NOT_FOUND, fact.as_written, fact.source, fact.locator, missing)
+    finding = statements.of(fact, passages.cited(fact.locator)) if fact.value is not None else Finding()
+    differs = (*finding.differs, *_nowhere(fact, passages))
+    result, said = (FOUND_BUT, differs) if differs else (FOUND, finding.open)
+    told = "; ".join(said) or None
+    return Verdict(fact.id, result, fact.as_written, fact.source, fact.locator, told, finding.guessed)
 
 
-def _how_to_cite(source: str, expected: str | None, by_hash: Mapping[str, Passages]) -> str:
+def _nowhere(fact: Fact, passages: Passages) -> Iterator[str]:
+    """Yield the parts of a fact that stand nowhere in the text."""
+    for part in fact.parts:
+        if len(part) > 1 and not passages.index.with_pattern(presence.name_pattern(part)):
+            yield f"the part {part} is nowhere in the text"
+
+
+def _how_to_cite(source: str, expected: str | None, by_hash: Mapping[str, _Read]) -> str:
     if expected:
         return f"the text of {source} has the sha256 {expected}"
     sha256 = next(iter(by_hash)) if len(by_hash) == 1 else "…"
     return f'sources.toml has no sha256 for {source}; if this is its text, add sha256 = "{sha256}" under [{source}]'
 
 
-def _missing(fact: Fact, passages: Passages) -> str:
+def _missing(fact: Fact, passages: Passages, statements: Statements) -> str:
     """The parts of a fact that are not where it says, and where they are instead; "" if nothing is missing."""
     try:
         cited = passages.cited(fact.locator)
@@ -105,6 +129,8 @@ def _missing(fact: Fact, passages: Passages) -> str:
     missing = []
     containing = presence.containing(passages.index, fact) & cited
     mentioning = presence.mentioning(passages.index, fact, cited)
+    if fact.as_written and not containing & mentioning and statements.names(fact, cited):
+        mentioning = containing
     if not containing:
         missing.append(f"{fact.as_written} does not occur there")
     if not mentioning:
@@ -115,9 +141,19 @@ def _missing(fact: Fact, passages: Passages) -> str:
         missing.append("no single paragraph has both its figure and its name")
     if missing:
         return "; ".join([*missing, *_elsewhere(fact, passages, cited)])
-    # The printed figure is there; the fields that a look-up answers with have to agree with it.
+    return _disagreeing(fact, cited, statements)
+
+
+def _disagreeing(fact: Fact, cited: int, statements: Statements) -> str:
+    """How the fields that a look-up answers with differ from the printed figure; "" where they agree.
+
+    A hedge and a fall may stand in the sentence instead of beside the figure.
+    """
     differs = disagreement(fact)
-    return differs.message if differs else ""
+    if differs is None and is_without_direction(fact) and not statements.falls(fact, cited):
+        return f"as_written {fact.as_written!r} does not say that the figure is below zero; add the words that do"
+    is_hedge = differs and all(line.startswith("qualifier") for line in differs.paste.splitlines())
+    return differs.message if differs and not (is_hedge and statements.names(fact, cited)) else ""
 
 
 def _elsewhere(fact: Fact, passages: Passages, cited: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Which fact covers each figure of a text.
+"""Which fact covers each figure of a text, and which quoted names no fact has.
 
 >>> from jimo_cli.verify import coverage
 >>> [figure for figure in coverage.figures(facts, hashes, text) if figure.covered_by is None]
@@ -11,13 +11,15 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from jimo_cli import text as characters
+from jimo_cli.documents.folded import folded
 from jimo_cli.errors import listed
 from jimo_cli.figures.mentions import Mention, find_mentions
 from jimo_cli.figures.numerals import NUMERALS
 from jimo_cli.model import Fact
 from jimo_cli.verify import SourceHashes, passages_of, presence
 from jimo_cli.verify.index import members
-from jimo_cli.verify.passages import Passage, Passages, folded
+from jimo_cli.verify.passages import QUOTES, Passage, Passages
 from jimo_cli.verify.presence import Pattern
 from jimo_cli.verify.texts import Text
 
@@ -25,6 +27,13 @@ _CONTEXT = 12
 """Characters that are shown on either side of a figure."""
 
 _NUMBER = re.compile(f"[0-9][0-9,.]*|[{NUMERALS}]+")
+
+# A title of a work, or a short phrase in quotation marks that is no clause: “口袋公园”, not “有困难，找我们”.
+_NAME = re.compile("《[^《》\n]{1,80}》|“[^“”\n,，。;；:：!！?？、…]{2,20}”|「[^「」\n,，。;；:：!！?？、…]{2,20}」")
+_HAN = re.compile("[\u3400-\u9fff]")
+_APART = re.compile("[+/]")
+_WITHOUT_QUOTES = dict.fromkeys(map(ord, QUOTES + " "))
+_BEGINNING = 2
 
 
 class Figure(NamedTuple):
@@ -56,6 +65,48 @@ def figures(facts: Sequence[Fact], hashes: SourceHashes, text: Text) -> list[Fig
         mentions = [*find_mentions(passage.folded.text)]
         covered_by = covers.facts(number, passage, mentions)
         found += [_figure(mention, passage, source, fact) for mention, fact in zip(mentions, covered_by, strict=True)]
+    return found
+
+
+def names(facts: Sequence[Fact], hashes: SourceHashes, text: Text) -> list[Figure]:
+    """Return the names in 《》 and in quotation marks of a text, each once, with the quotes as its `figure`.
+
+    A name of the text is covered where a label, an alias, a part or a description of a fact that cites the text has
+    it; of one that joins several with + (“标准地+承诺制”) each. `covered_by` is the first such fact.
+    """
+    citing = [fact for fact in facts if hashes[fact.source] == text.sha256]
+    source = listed([*dict.fromkeys(fact.source for fact in citing)]) or None
+    first: dict[str, tuple[Passage, re.Match[str]]] = {}
+    for passage in passages_of(text, citing).all:
+        for match in _NAME.finditer(passage.text):
+            if _HAN.search(match[0]):
+                first.setdefault(_plain(match[0]), (passage, match))
+    by_piece = _facts_with({piece for name in first for piece in _APART.split(name)}, citing)
+    found = []
+    for name, (passage, match) in first.items():
+        covered_by = [by_piece.get(piece) for piece in _APART.split(name)]
+        found.append(_shown(passage, *match.span(), source, covered_by[0] if all(covered_by) else None))
+    return found
+
+
+def _plain(words: str) -> str:
+    """Words as they are compared with a name, without quotes and blanks."""
+    return characters.fold(words).translate(_WITHOUT_QUOTES)
+
+
+def _facts_with(pieces: Iterable[str], facts: Iterable[Fact]) -> Mapping[str, str]:
+    """Return for each piece the id of the first fact whose words have it; each word of a fact is read once."""
+    lengths: dict[str, set[int]] = {}
+    for piece in pieces:
+        lengths.setdefault(piece[:_BEGINNING], set()).add(len(piece))
+    wanted, found = {*pieces}, dict[str, str]()
+    for fact in facts:
+        for words in map(_plain, filter(None, (*presence.names_of(fact), *fact.parts, fact.description))):
+            for at in range(len(words)):
+                for length in lengths.get(words[at : at + _BEGINNING], ()):
+                    piece = words[at : at + length]
+                    if piece in wanted:
+                        found.setdefault(piece, fact.id)
     return found
 
 
@@ -119,14 +170,18 @@ class _Covers:
 def _patterns(fact: Fact) -> Iterator[tuple[str, Pattern]]:
     """The figure and the names of a fact with their patterns."""
     if fact.as_written:
-        yield fact.as_written, presence.figure_pattern(fact.as_written)
+        yield fact.as_written, presence.figure_pattern(fact.as_written, fact.unit or "")
     for name in (*presence.names_of(fact), *fact.parts):
         yield name, presence.name_pattern(name)
 
 
 def _figure(mention: Mention, passage: Passage, source: str | None, covered_by: str | None) -> Figure:
     positions = passage.folded.positions
-    start, end = positions[mention.start], positions[mention.end - 1] + 1
+    return _shown(passage, positions[mention.start], positions[mention.end - 1] + 1, source, covered_by)
+
+
+def _shown(passage: Passage, start: int, end: int, source: str | None, covered_by: str | None) -> Figure:
+    """A span of a passage on one line, with what is around it."""
     around = passage.text[max(0, start - _CONTEXT) : end + _CONTEXT]
     figure, context = (" ".join(part.split()) for part in (passage.text[start:end], around))
     return Figure(figure, passage.locator, passage.line(start), context, source, covered_by)

@@ -10,7 +10,7 @@ The rules, in the order in which they are applied to a line:
 - a caption begins with ■ ▲ ◆ ● △ and their like, `图1`, `图:` or `Photo:`; captions are the
   paragraphs of 图片说明, wherever they stand, and of no other section;
 - lines before the first heading belong to 导语 (the lead); a line of it without the end of a
-  sentence is a title or a by-line, and is not counted;
+  sentence is a title or a by-line, and is not counted: 导语 without a paragraph names these too;
 - a paragraph that breaks off within a sentence, with a caption and then text behind it, continues there.
 
 Paragraphs count from 1 within their section. `¶n` without a section counts the paragraphs of the
@@ -18,18 +18,26 @@ whole text except captions.
 """
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from jimo_cli import text
+from jimo_cli.documents.folded import Folded, folded
+from jimo_cli.documents.lines import (
+    LINE_BREAK,
+    LONGEST_HEADING,
+    MARKDOWN_HEADING,
+    breaks_off,
+    ends_sentence,
+    has_sentence,
+    is_caption,
+    is_title,
+)
 from jimo_cli.errors import listed, shortened
-from jimo_cli.figures.numerals import ONES
 from jimo_cli.model import Locator
 from jimo_cli.verify.index import Index, members
 
@@ -37,62 +45,13 @@ LEAD = "导语"
 QUOTES = "\"'“”‘’「」『』《》〈〉()"
 CAPTIONS = "图片说明"
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+\S")
-_CAPTION = re.compile(
-    rf"[■▲△▼▽◆◇●▶◀]|(?:图片说明|图说|图)\s*:|图\s*(?:\d{{1,3}}|[{ONES}十]{{1,3}})[\s:.]"
-    r"|(?:figure|fig\.|photo)\s*\d*\s*[:.]"
-)
-_CAPTION_BEGINNING = 40
-"""Characters of a line within which a caption shows itself."""
-
-_SENTENCE_ENDS = tuple("。！？；：…—.!?;:~～")
-_CLOSING = "”’」』）)】》\"'"
-_RUNNING = re.compile(r"[，。！？；]|[,.;!?](?!\d)")
-_STOP = re.compile(r"[。！？；]")
-_ENTRY = re.compile(rf"[-*•·◦]|[(（]?(?:[0-9]{{1,3}}|[{ONES}十]{{1,3}}|[a-z])[)）.、]", re.IGNORECASE)
-_LONGEST_TITLE = 40
-_LONGEST_LIGATURE = 6  # ㌖ is キロメートル
-_MOST_CHARACTERS = 10_000  # of which is kept what they are folded to
-_LONGEST_HEADING = 500
 _MOST_LOCATORS = 3
 _SHORT = 50
 _KEPT = 64
 """Answers of each kind that are kept: many facts cite one section, or are in the same passages."""
 
-# Blanks that separate the thousands of a number as a comma does.
-_THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _GAP = f"[\\s{re.escape(QUOTES)}]"
 _SKIPPED = re.compile(f"(?<=[0-9]){_GAP}*+,{_GAP}*+(?=[0-9])|{_GAP}++")
-
-
-class Folded(NamedTuple):
-    """A text as it is compared, and for each of its characters the position in what it was made from."""
-
-    text: str
-    positions: Sequence[int]
-
-
-def folded(original: str) -> Folded:
-    """Return a text in half width, lower case and simplified characters; line breaks become blanks."""
-    original = _THOUSANDS.sub(",", original)
-    plain = text.fold(original)
-    if len(plain) == len(original) and unicodedata.is_normalized("NFKC", plain):
-        return Folded(original if plain == original else plain, range(len(original)))
-    parts = [_folded(char) for char in original]
-    positions = array("I")
-    for position, part in enumerate(parts):
-        positions.extend([position] * len(part))
-    return Folded("".join(parts), positions)
-
-
-@lru_cache(_MOST_CHARACTERS)
-def _folded(char: str) -> str:
-    """A character folded, except one that is a number by itself (① ② ½) or stands for a sentence (ﷺ)."""
-    if unicodedata.category(char) == "No":
-        return char
-    normal = unicodedata.normalize("NFKC", char)
-    return text.fold(normal if len(normal) <= _LONGEST_LIGATURE else char)
 
 
 def compact(plain: str) -> Folded:
@@ -183,12 +142,15 @@ class Passages:
         self.cited = lru_cache(_KEPT)(self._cited)
         self.listed = lru_cache(_KEPT)(self._listed)
         self._counted: list[int] = []
+        self._lead: list[int] = []
         self._names: dict[str, str] = {}
         self._paragraphs: dict[str, list[int]] = {}
         for number, passage in enumerate(self.all):
             key = _key(passage.section)
             self._names.setdefault(key, passage.section)
             paragraphs = self._paragraphs.setdefault(key, [])
+            if passage.section == LEAD:
+                self._lead.append(number)
             if passage.number is not None:
                 paragraphs.append(number)
                 self._counted += [number] if passage.section != CAPTIONS else []
@@ -231,7 +193,7 @@ class Passages:
         else:
             raise LookupError(f"no section {section}; the text has {self._sections_listed}")
         if number is None:
-            return self.index.set_of(found)
+            return self.index.set_of(self._lead if section == LEAD else found)
         if number > len(found):
             raise LookupError(f"{name} has only {len(found)} paragraph{'' if len(found) == 1 else 's'}")
         return self.index.set_of(found[number - 1 : number])
@@ -245,14 +207,13 @@ def _key(section: str) -> str:
 
 def _lines(content: str, sections: set[str]) -> Iterator[tuple[Line, str]]:
     """Yield the lines that are not blank, each with its kind: heading, caption or text."""
-    for number, line in enumerate(_LINE_BREAK.split(content), 1):
+    for number, line in enumerate(LINE_BREAK.split(content), 1):
         if not line.strip():
             continue
-        if len(line) <= _LONGEST_HEADING and (_MARKDOWN.match(line) or _key(line) in sections):
+        if len(line) <= LONGEST_HEADING and (MARKDOWN_HEADING.match(line) or _key(line) in sections):
             yield Line(number, line), "heading"
         else:
-            caption = _CAPTION.match(folded(line[:_CAPTION_BEGINNING]).text.lstrip())
-            yield Line(number, line), "caption" if caption else "text"
+            yield Line(number, line), "caption" if is_caption(line) else "text"
 
 
 def _parsed(content: str, sections: set[str]) -> Iterator[Passage]:
@@ -266,18 +227,18 @@ def _parsed(content: str, sections: set[str]) -> Iterator[Passage]:
             after_caption = True
             yield _passage(CAPTIONS, line, counter)
             continue
-        if kind == "heading" or (any_counted and not broken_off and _is_title(line.text)):
+        if kind == "heading" or (any_counted and not broken_off and is_title(line.text)):
             section = line.text.strip().strip("#").strip()
             broken_off = None
             yield Passage(section, None, [line])
         elif broken_off and after_caption:
             broken_off.lines.append(line)
-            broken_off = broken_off if _breaks_off(line.text) else None
+            broken_off = broken_off if breaks_off(line.text) else None
         else:
-            counts = section != LEAD or _ends_sentence(line.text) or bool(_STOP.search(line.text))
+            counts = section != LEAD or ends_sentence(line.text) or has_sentence(line.text)
             any_counted |= counts
             passage = _passage(section, line, counter) if counts else Passage(section, None, [line])
-            broken_off = passage if counts and _breaks_off(line.text) else None
+            broken_off = passage if counts and breaks_off(line.text) else None
             yield passage
         after_caption = False
 
@@ -286,17 +247,3 @@ def _passage(section: str, line: Line, counter: Counter[str]) -> Passage:
     """The next paragraph of a section."""
     counter[_key(section)] += 1
     return Passage(section, counter[_key(section)], [line])
-
-
-def _ends_sentence(line: str) -> bool:
-    return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
-
-
-def _is_title(line: str) -> bool:
-    title = line.strip()
-    return len(title) <= _LONGEST_TITLE and not (_ends_sentence(line) or _RUNNING.search(line) or _ENTRY.match(title))
-
-
-def _breaks_off(line: str) -> bool:
-    """Whether a line is running text that does not end like a sentence."""
-    return not _ends_sentence(line) and bool(_RUNNING.search(line))

@@ -2,7 +2,8 @@
 
 Texts are compared folded (see `passages.folded`), without blanks and the commas in thousands, and a
 match must end where its figure or word does: `5个` is neither in `55个` nor in `5个月`, `3.5` not in
-`13.5`, 三项 neither in 十三项 nor in 第三项, `6个月` not in `5至6个月`.
+`13.5`, 三项 neither in 十三项 nor in 第三项, `6个月` not in `5至6个月`. Nor does one
+stand in a figure with a minus sign, more digits or more of a unit: see `figures.edges`.
 """
 
 import re
@@ -12,12 +13,14 @@ from math import ceil
 from typing import NamedTuple
 
 from jimo_cli import text
+from jimo_cli.documents.folded import folded
+from jimo_cli.figures import edges
 from jimo_cli.figures.mentions import WORDS_WITH_ONE
 from jimo_cli.figures.numerals import NUMERALS
-from jimo_cli.figures.units import NAMES as UNITS
+from jimo_cli.figures.units import CURRENCIES
 from jimo_cli.model import Fact
 from jimo_cli.verify.index import Index, numbers
-from jimo_cli.verify.passages import QUOTES, compact, folded
+from jimo_cli.verify.passages import QUOTES, compact
 
 _SKIPPED = f" ,{QUOTES}"
 _QUOTES_AS_BLANKS = dict.fromkeys(map(ord, QUOTES), " ")
@@ -30,6 +33,9 @@ _LONGEST = 500
 
 _WORD_WORTH = 2
 """An English word counts as much of a name as two Han characters."""
+
+_SIGNED = (*(sign for _, _, signs in CURRENCIES.values() for sign in signs.split("|") if sign), "增长")
+"""What a minus sign may stand before, other than a number."""
 
 _STOP_WORDS = frozenset(text.words("the and for with from into that are was its has have not more than new"))
 
@@ -52,7 +58,8 @@ class Pattern(NamedTuple):
     """A figure or a name to find in passages: folded, and a regular expression for what may be between its characters.
 
     `characters` are those that an index finds it by, none for what is in no passage; `lead` are the quotes
-    and commas before them. One that `is_cut` goes on.
+    and commas before them. One that `is_cut` goes on. `unit` is the one of a figure that is printed without,
+    None for a name.
     """
 
     plain: str
@@ -60,6 +67,7 @@ class Pattern(NamedTuple):
     characters: str
     lead: str
     is_cut: bool
+    unit: str | None = None
 
     def span(self, content: str, place: int) -> tuple[int, int] | None:
         """Return its start and end in folded text that has its characters at a place, None if it is not there."""
@@ -75,17 +83,32 @@ class Pattern(NamedTuple):
 
     def _is_apart(self, content: str, begin: int, end: int) -> bool:
         """Whether neither end lies within a word or a figure."""
-        starts = _regex(_start(self.plain[0])).match(content, begin) is not None
-        return starts and (self.is_cut or _regex(_end(self.plain)).match(content, end) is not None)
+        if _regex(_start(self.plain[0])).match(content, begin) is None:
+            return False
+        if not self.is_cut and _regex(_end(self.plain)).match(content, end) is None:
+            return False
+        return self.unit is None or not self._is_of_another(content, begin, end)
+
+    def _is_of_another(self, content: str, begin: int, end: int) -> bool:
+        """Whether what stands there is a part of another figure: of one below zero, of a longer number or unit."""
+        first = self.plain[0]
+        is_number = first.isdigit() or first in NUMERALS
+        if first == "-" and edges.is_dash(content, begin):
+            return True
+        if (is_number or self.plain.startswith(_SIGNED)) and edges.has_minus(content, begin, end):
+            return True
+        if is_number and edges.is_tail(content, begin):
+            return True
+        return not self.is_cut and edges.is_cut(content, begin, end, self.unit or "")
 
 
 _regex = lru_cache(_CACHED)(re.compile)
 
 
 @lru_cache(_CACHED)
-def figure_pattern(figure: str) -> Pattern:
-    """Return the pattern of a figure as a source prints it."""
-    return _pattern(_plain(figure[:_LONGEST]), r"\s*", is_cut=len(figure) > _LONGEST)
+def figure_pattern(figure: str, unit: str = "") -> Pattern:
+    """Return the pattern of a figure as a source prints it; `unit` is that of the fact, where the figure has none."""
+    return _pattern(_plain(figure[:_LONGEST]), r"\s*", is_cut=len(figure) > _LONGEST)._replace(unit=unit)
 
 
 @lru_cache(_CACHED)
@@ -139,14 +162,18 @@ def _end(plain: str) -> str:
     last = plain[-1]
     if last.isascii() and last.isalpha():
         return "(?![a-z])"
-    refused = [rf"\s*[-~至][0-9{NUMERALS}]"] if any(char.isdigit() or char in NUMERALS for char in plain) else []
+    # A range goes on; behind a blank a sign without one is that of the next number: 78.5 -5.1.
+    refused = (
+        [rf"(?:\s*[~至]|-|\s+-\s+)\s*[0-9{NUMERALS}]"]
+        if any(char.isdigit() or char in NUMERALS for char in plain)
+        else []
+    )
     if last.isascii() and last.isdigit():
         refused.append(rf"[0-9]|[.,/:+][0-9]|\s*[余多几%‰{NUMERALS}]")
     elif last in NUMERALS:
         refused.append(f"[0-9余多几{NUMERALS}]")
-    ends = [unit for unit in UNITS if plain.endswith(unit)]
-    longer = {unit[len(end) :] for end in ends for unit in UNITS if unit.startswith(end) and unit != end}
-    refused += map(re.escape, sorted(longer))
+    if last.isdigit() or last in NUMERALS:
+        refused.append("分之")
     return f"(?!{'|'.join(refused)})" if refused else ""
 
 
@@ -157,7 +184,9 @@ def names_of(fact: Fact) -> tuple[str, ...]:
 
 def containing(index: Index, fact: Fact) -> int:
     """Return the passages that contain the figure of a fact as written; all for a fact without one."""
-    return index.every if fact.as_written is None else index.with_pattern(figure_pattern(fact.as_written))
+    if fact.as_written is None:
+        return index.every
+    return index.with_pattern(figure_pattern(fact.as_written, fact.unit or ""))
 
 
 def mentioning(index: Index, fact: Fact, among: int) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from builders import HEAD, Run, csv_rows, fact_text, make_pack
 from lake import make_lake
+from words import make_docx, said
 
 import jimo_cli
 from jimo_cli import commands
@@ -29,7 +30,7 @@ CALLS = {
     "series": ["series", "海洋产值"],
     "export": ["export"],
 }
-CHECKS = {"lint", "verify"}  # what they write is tested beside what they do
+CHECKS = {"lint", "verify", "check"}  # what they write is tested beside what they do
 
 
 def test_every_command_is_called_here() -> None:
@@ -156,7 +157,9 @@ def test_fields_are_picked_and_ordered(run: Run, pack: Path) -> None:
 def test_an_error_about_a_wrong_field_lists_the_right_ones(run: Run, pack: Path, names: str) -> None:
     done = run("stats", "--fields", names, "--facts", str(pack))
     assert (done.code, done.out) == (2, "")
-    assert re.fullmatch(r"jimo: no field '\w*'; the fields are id, label, value, .*locator, status\n", done.err)
+    assert re.fullmatch(
+        r"jimo: no field '\w*'; the fields are id, label, value, .*locator, status, basis, among\n", done.err
+    )
 
 
 def test_one_field_is_printed_and_nothing_else(run: Run, pack: Path) -> None:
@@ -415,6 +418,10 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
 ) -> None:
     if command == "verify":  # it needs a text to read
         monkeypatch.setenv("JIMO_FACTS", make_lake(tmp_path)[0])
+    if command == "check":
+        (tmp_path / "draft.md").write_text("2024年上半年，即墨区海洋生产总值345亿元。", encoding="utf-8")
+        make_docx(tmp_path / "report.docx", said("2024年上半年，即墨区海洋生产总值345亿元。"))
+    if command in {"verify", "check"}:
         monkeypatch.chdir(tmp_path)
     done = run(command, "--help")
     assert (done.code, done.err) == (0, "")
@@ -523,6 +530,12 @@ LINES = [
     ["verify", "--source="],
     ["verify", "--source", "-"],
     ["verify", __file__],
+    ["check"],
+    ["check", __file__],
+    ["check", __file__, "--all", "--topic", "marine"],
+    ["check", "-", "--fix"],
+    ["check", __file__, "--format", "csv"],
+    ["check", "--all=yes", __file__],
 ]
 
 

@@ -362,6 +362,29 @@ def test_a_superseded_figure_is_shown_by_series_with_all_and_by_its_id_alone(run
     assert run("get", f"{OF_2022}@target", *facts).code == 1
 
 
+def test_of_two_facts_with_a_status_the_later_one_answers_and_series_shows_both_with_all(
+    run: Run, tmp_path: Path
+) -> None:
+    said = {"label": "货物吞吐量", "unit": "亿吨", "time_period": "2023"}
+    body = fact_text("settled", value=6.84, **said) + fact_text("first", value=6.8, status="preliminary", **said)
+    body += fact_text("plan", value=7, status="target", aliases=["吞吐量目标"], **said)
+    body += fact_text("other", value=6.9, **{**said, "time_period": "2024"}, status="preliminary")
+    pack = make_pack(tmp_path / "port", {"port.toml": HEAD + body})
+    facts = ("--facts", str(pack))
+    for query in ("货物吞吐量", "2023年货物吞吐量"):
+        ids = [row[0] for row in run("search", query, *facts).rows]
+        assert {"port.settled"} <= {*ids} <= {"port.settled", "port.other"}
+    assert [row[0] for row in run("series", "货物吞吐量", *facts).rows] == ["port.settled", "port.other"]
+    with_all = [row[0] for row in run("series", "货物吞吐量", "--all", *facts).rows]
+    assert (with_all[0], {*with_all[1:3]}, with_all[3:]) == (
+        "port.settled",
+        {"port.first", "port.plan"},
+        ["port.other"],
+    )
+    assert run("get", "first", *facts).out == "6.8\n"
+    assert run("lint", str(pack), *facts, "--format", "json").out.count("S203") == 0
+
+
 def test_with_all_the_line_and_the_change_are_those_of_the_figures_that_count(run: Run, made: Path) -> None:
     (made / "output.csv").write_text(RELEASED.replace("129000.5,", "999999,"), encoding="utf-8")
     facts = ("--facts", str(made))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jimo_cli.documents.folded import folded
 from jimo_cli.figures.mentions import find_mentions
-from jimo_cli.verify.passages import folded
 
 
 def _found(said: str) -> list[str]:
@@ -68,6 +68,32 @@ def test_the_number_of_a_list_entry_is_set_aside_and_what_follows_is_not(head: s
     ],
 )
 def test_figures_are_found_beside_what_is_set_aside(said: str, figures: list[str]) -> None:
+    assert _found(said) == figures
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("投资10亿3000万元，培训3万2千户", ["10亿3000万元", "3万2千户"]),
+        ("投资10 亿 3000 万元，345亿 12.9%", ["10 亿 3000 万元", "345亿", "12.9%"]),
+        ("惠及1亿2000万人、3万零5户", ["1亿2000万人", "3万零5户"]),
+        ("用电12千瓦时，装机50千瓦，气压50百帕", ["12千瓦时", "50千瓦", "50百帕"]),
+        ("装机三百万千瓦，运力3千千米", ["三百万千瓦", "3千千米"]),
+        ("周转量3.5万吨公里，3万人（次）", ["3.5万吨公里", "3万人(次)"]),
+        ("电价3.5元/吨，时速120 km/h，5公里每小时", ["3.5元/吨", "120 km/h", "5公里每小时"]),
+        ("34.5 billion yuan and 5 mln tonnes", ["34.5 billion yuan", "5 mln tonnes"]),
+        ("建5万吨级码头，能耗3万吨标准煤", ["5万吨级", "3万吨标准煤"]),
+        ("服务百余家，千余人，万余名，百来家", ["百余家", "千余人", "万余名", "百来家"]),
+        ("惠及万人以上、百户左右、千人以下", ["万人", "百户", "千人"]),
+        ("投资千余万元、百多亿元，20来个", ["千余万元", "百多亿元", "20来个"]),
+        ("不足百人，不到万户，至少千名", ["百人", "万户", "千名"]),
+        ("千家万户、万村、百姓、千年以上", []),
+        ("出栏16.68万头、3枚、五箱", ["16.68万头", "3枚", "五箱"]),
+        ("比为25.72:26.84:47.44，", ["25.72:26.84:47.44"]),
+        ("游客**345**万人，*6.8亿*元", ["345万人", "6.8亿元"]),
+    ],
+)
+def test_a_figure_is_found_whole(said: str, figures: list[str]) -> None:
     assert _found(said) == figures
 
 

@@ -272,7 +272,7 @@ def test_shares_of_a_whole_that_is_another_for_each_are_not_held_together(whole:
 
 def test_shares_that_belong_to_their_whole_are_not_taken_for_shares_of_a_part() -> None:
     shares = [_share("s", "出口占产值比重", "69.5"), _share("t", "进口占产值比重", "30.5")]
-    assert _codes(OUTPUT, *shares) == []
+    assert _codes(OUTPUT, *shares) == [("A305", "marine.s"), ("A305", "marine.t")]
 
 
 def test_what_is_only_set_beside_another_figure_may_be_more_than_it() -> None:
@@ -299,3 +299,37 @@ def test_many_facts_of_one_name_take_no_longer_than_many_of_many() -> None:
 def test_what_is_no_statistic_is_passed_over() -> None:
     plan = make_fact("marine.plan", kind=Kind.POLICY, value=None, unit=None, qualifier=None, parts=("甲",))
     assert _codes(plan) == []
+
+
+GDP = _fact("g", "地区生产总值", "1000", aliases=("全区经济总量",))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "linked"),
+    [
+        ("海洋生产总值占GDP比重", "34.5", "marine.g"),
+        ("海洋生产总值占全区经济总量的比重", "20", "marine.g"),
+        ("产值占全社会比重", "34.5", "marine.g"),
+    ],
+)
+def test_a_share_that_is_linked_to_its_whole_is_reported(label: str, value: str, linked: str) -> None:
+    assert ("A305", "marine.s") in _codes(OUTPUT, GDP, _share("s", label, value, linked))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "linked"),
+    [
+        ("产值占GDP比重", "34.5", "marine.a"),
+        ("产值占全社会比重", "50", "marine.g"),
+        ("GDP占全市比重", "10", "marine.g"),
+        ("经济总量占比", "10", "marine.g"),
+        ("全区经济总量占GDP比重", "10", "marine.g"),
+        ("投资占消费比重", "10", "marine.g"),
+    ],
+)
+def test_a_share_that_may_be_one_of_the_linked_fact_is_not_reported(label: str, value: str, linked: str) -> None:
+    assert "A305" not in dict(_codes(OUTPUT, GDP, _share("s", label, value, linked)))
+
+
+def test_a_growth_is_linked_to_whatever_it_is_of() -> None:
+    assert _codes(OUTPUT, GDP, _share("s", "产值占GDP比重", "3", "marine.g")._replace(aspect=Aspect.GROWTH)) == []

@@ -8,7 +8,7 @@ from builders import make_fact
 
 from jimo_cli.figures.amount import printed_amount
 from jimo_cli.lint import consistency
-from jimo_cli.model import Aspect, Fact, Kind, Qualifier, Topic
+from jimo_cli.model import Aspect, Basis, Fact, Kind, Qualifier, Status, Topic
 
 
 def _stated(value: str, unit: str | None, as_written: str, **fields: Any) -> Fact:
@@ -45,6 +45,14 @@ AGREE = [
     _stated("12", None, "12"),
     _stated("12", "家", "12"),
     _stated("8", "家", "好几家"),
+    _stated("25.72", "%", "25.72:26.84:47.44"),
+    _stated("26.84", "%", "25.72∶26.84∶47.44"),
+    _stated("47.44", "%", "结构为25.72：26.84：47.44"),
+    _stated("41.5", "%", "6.1:41.5:52.5"),
+    _stated("9", "%", "3:4:3"),
+    _stated("9", "家", "60:40"),
+    _stated("320", "万吨", "3.2 Mt"),
+    _stated("9", "万吨", "3.2 xkt"),
     _stated("99", "个", "3+3+2"),
     _stated("99", "MW", "5 MW of something else entirely"),
 ]
@@ -71,6 +79,8 @@ DISAGREE = [
     (_stated("-7.7", "%", "增长7.8%", aspect=Aspect.GROWTH), "value", "value = 7.8"),
     (_stated("50", "所", "约50所"), "qualifier", 'qualifier = "about"'),
     (_stated("50", "所", "50所", qualifier=Qualifier.OVER), "qualifier", 'qualifier = "exact"'),
+    (_stated("26.85", "%", "25.72:26.84:47.44"), "value", ""),
+    (_range("25.72", "26.84", "%", "25.72:26.84:47.44"), "value", ""),
 ]
 
 
@@ -100,6 +110,23 @@ def test_digits_are_exact_however_many_there_are() -> None:
 def test_what_is_printed_without_a_figure_is_none() -> None:
     assert printed_amount("许多") is None
     assert printed_amount("") is None
+
+
+@pytest.mark.parametrize(("value", "as_written"), [("-13.5", "13.5%"), ("-20", "20余%"), ("-5", "百分之五")])
+def test_a_sign_that_no_word_says_is_reported(value: str, as_written: str) -> None:
+    fact = _stated(value, "%", as_written, aspect=Aspect.GROWTH)
+    (problem,) = consistency.without_direction(fact)
+    assert (problem.code, problem.key) == ("S208", "as_written")
+    assert problem.message == f"as_written {as_written!r} does not say that the figure is below zero"
+
+
+@pytest.mark.parametrize(
+    ("value", "as_written"),
+    [("-13.5", "下降13.5%"), ("-13.5", "同比下降13.5%"), ("-13.5", "-13.5%"), ("-13.5", "负13.5%"), ("-7.7", "零下7.7%"),
+     ("13.5", "13.5%"), ("13.5", "下降13.5%"), ("-9", "好几家"), ("0", "0%")],
+)  # fmt: skip
+def test_a_sign_that_words_say_or_that_is_not_there_is_not_reported(value: str, as_written: str) -> None:
+    assert list(consistency.without_direction(_stated(value, "%", as_written, label="降幅"))) == []
 
 
 def _codes(*facts: Fact) -> list[tuple[str, str]]:
@@ -207,3 +234,73 @@ def test_what_a_reader_would_miss_is_reported() -> None:
     assert _codes(policy) == []
     topic = Topic("marine", "海洋", None, (), {})
     assert [(problem.code, problem.fact_id) for problem in consistency.check([], [topic])] == [("S207", "marine")]
+
+
+def _rate(label: str, *basis: Basis, **fields: Any) -> Fact:
+    return make_fact(**{"label": label, "label_en": None, "aspect": Aspect.GROWTH, "basis": basis, **fields})
+
+
+@pytest.mark.parametrize(
+    ("fact", "is_wrong"),
+    [
+        (_rate("产值增长", Basis.YEAR_ON_YEAR), False),
+        (_rate("产值环比增长", Basis.PERIOD_ON_PERIOD), False),
+        (_rate("产值环比增长", Basis.YEAR_ON_YEAR), True),
+        (_rate("产值同比增长", Basis.PERIOD_ON_PERIOD), True),
+        (_rate("产值比上年增长", Basis.YEAR_ON_YEAR, Basis.REAL), False),
+        (_rate("贷款比上年末增长", Basis.YEAR_ON_YEAR), True),
+        (_rate("贷款比上年末增长", Basis.SINCE_YEAR_END), False),
+        (_rate("产值年均增长", Basis.YEAR_ON_YEAR), True),
+        (_rate("产值实际增长", Basis.YEAR_ON_YEAR, Basis.NOMINAL), True),
+        (_rate("产值实际增长", Basis.REAL), False),
+        (_rate("产值增长", Basis.REAL, label_en="Growth at current prices"), True),
+        (_rate("产值环比增长"), False),
+    ],
+)
+def test_a_label_that_says_another_basis_is_reported(fact: Fact, *, is_wrong: bool) -> None:
+    assert bool([*consistency.other_basis(fact)]) == is_wrong
+
+
+@pytest.mark.parametrize(
+    ("fields", "keys"),
+    [
+        ({"aspect": Aspect.GROWTH, "basis": (Basis.REAL,)}, []),
+        ({"label": "产值增长", "basis": (Basis.REAL,)}, []),
+        ({"basis": (Basis.REAL,)}, ["basis"]),
+        ({"label": "产值占比增长", "aspect": Aspect.SHARE, "basis": (Basis.REAL,)}, ["basis"]),
+        ({"aspect": Aspect.RANK, "among": "全省16个市"}, []),
+        ({"aspect": Aspect.RANK}, [None]),
+        ({"among": "全省16个市"}, ["among"]),
+    ],
+)
+def test_a_key_that_says_nothing_of_the_aspect_is_reported(fields: dict[str, Any], keys: list[str | None]) -> None:
+    assert [problem.key for problem in consistency.of_no_rate(make_fact(**fields))] == keys
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "key"),
+    [
+        ("1", None, None), ("3", "位", None), ("12", "名", None), ("0", "位", "value"), ("-1", "位", "value"),
+        ("2.5", "位", "value"), ("3", "%", "unit"), ("3", "亿元", "unit"),
+    ],
+)  # fmt: skip
+def test_a_rank_is_a_whole_number_from_one_on(value: str, unit: str | None, key: str | None) -> None:
+    fact = make_fact(aspect=Aspect.RANK, value=Decimal(value), unit=unit)
+    assert [problem.key for problem in consistency.impossible_rank(fact)] == ([key] if key else [])
+    assert [*consistency.impossible_rank(fact._replace(aspect=None))] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_alike"),
+    [
+        ({"status": Status.PRELIMINARY}, False),
+        ({"status": Status.FINAL}, True),
+        ({"basis": (Basis.PERIOD_ON_PERIOD,)}, False),
+        ({"among": "全国"}, False),
+        ({}, True),
+    ],
+)
+def test_releases_and_rates_on_another_basis_are_no_duplicates(fields: dict[str, Any], *, is_alike: bool) -> None:
+    for value in (Decimal(345), Decimal(350)):
+        other = make_fact("marine.other", value=value, **fields)
+        assert bool([*consistency.duplicates([make_fact(), other])]) == is_alike

@@ -183,7 +183,18 @@ WRONG = [
         "write the lower end as value",
     ),
     ({"qualifier": "roughly"}, 5, "[fact.a] qualifier is 'roughly'", "use one of exact, over, under, about, range"),
-    ({"aspect": "half"}, 5, "[fact.a] aspect is 'half'", "use one of growth, share"),
+    ({"aspect": "half"}, 5, "[fact.a] aspect is 'half'", "use one of growth, share, rank"),
+    ({"basis": "yearly"}, 5, "[fact.a] basis is 'yearly'", "use one of year_on_year, period_on_period, since_year_end"),
+    ({"basis": []}, 5, "[fact.a] basis is []", "use one of year_on_year, "),
+    ({"basis": 1}, 5, "[fact.a] basis is 1", "use one of year_on_year, "),
+    ({"basis": ["real", 1]}, 5, "[fact.a] basis is ['real', 1]", "or two in a list"),
+    ({"basis": ["year_on_year", "period_on_period"]}, 5, "[fact.a] basis is ['year_on", "one is of real, nominal"),
+    ({"basis": ["real", "nominal"]}, 5, "[fact.a] basis is ['real', 'nominal']", "one is of real, nominal"),
+    ({"basis": ["real", "real"]}, 5, "[fact.a] basis is ['real', 'real']", "one is of real, nominal"),
+    ({"basis": ["year_on_year", "real", "real"]}, 5, "[fact.a] basis is ['year_on", "one is of real, nominal"),
+    ({"kind": "policy", "basis": "real"}, 4, "[fact.a] basis without a value", "add value = …, or remove basis"),
+    ({"among": ""}, 5, "[fact.a] among is empty", "add text, or remove the key"),
+    ({"kind": "policy", "among": "全省"}, 4, "[fact.a] among without a value", "add value = …, or remove among"),
     (
         {"status": "provisional"},
         5,
@@ -201,7 +212,7 @@ WRONG = [
         "[fact.a] status without a value",
         "add value = …, or remove status",
     ),
-    ({"of": "a"}, 5, "[fact.a] `of` without aspect", 'add aspect = "growth" or aspect = "share"'),
+    ({"of": "a"}, 5, "[fact.a] `of` without aspect", 'add aspect = "growth", aspect = "share" or'),
     ({"time_period": "soon"}, 5, "[fact.a] time_period cannot be read ('soon' is not a time period)", "2024-S1"),
     ({"time_period": "2024-02-30"}, 5, "[fact.a] time_period cannot be read (", "write it like 2024, 2024-06"),
     ({"time_period": 2024}, 5, "[fact.a] time_period is 2024, not text", "put it in double quotes"),
@@ -221,7 +232,7 @@ WRONG = [
     ),
     ({"of": "a", "aspect": "growth"}, 5, "[fact.a] `of` forms a cycle", "remove one of the links"),
     ({"unti": "个"}, 5, "[fact.a] unknown key 'unti'", "did you mean unit?"),
-    ({"zzzzzz": 1}, 5, "[fact.a] unknown key 'zzzzzz'", "the keys here are kind, of, aspect, label, label_en, value"),
+    ({"zzzzzz": 1}, 5, "[fact.a] unknown key 'zzzzzz'", "the keys here are kind, of, aspect, basis, among, label"),
 ]
 
 
@@ -535,7 +546,9 @@ VALUES = st.one_of(SCALARS, st.just("[]"), st.just("[1]"), st.just("{}"), st.jus
 
 @given(
     st.dictionaries(
-        st.sampled_from(["kind", "label", "value", "value_max", "qualifier", "of", "aspect", "parts", "locator"]),
+        st.sampled_from(
+            ["kind", "label", "value", "value_max", "qualifier", "of", "aspect", "basis", "parts", "locator"]
+        ),
         VALUES,
     )
 )

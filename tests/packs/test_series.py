@@ -6,12 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from builders import HEAD, Run, make_pack
+from builders import HEAD, Run, fact_text, make_pack
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jimo_cli import Catalog
-from jimo_cli.model import Fact, Status
+from jimo_cli.model import Basis, Fact, Status
 from jimo_cli.packs import load, read
 from jimo_cli.packs import series as of_series
 
@@ -170,6 +170,8 @@ def test_a_row_of_place_and_period_alone_or_of_nothing_states_nothing(tmp_path: 
         ("time_period,value,status\n2022,1,\n2023,5,provisional\n", 3, "status is 'provisional'; use one of target, "),
         ("time_period,value,status\n2022,1,\n2023,5,Final\n", 3, "status is 'Final'; use one of target, "),
         ("time_period,value,status\n2022,1,\n2023,5, final\n", 3, "status is ' final', with blanks around it"),
+        ("time_period,value,basis\n2022,1,\n2023,5,yearly\n", 3, "basis is ['yearly']; use one of year_on_year, "),
+        ("time_period,value,basis\n2022,1,\n2023,5,real; nominal\n", 3, "basis is ['real', 'nominal']; of two, one"),
         ("time_period,value,status\n2022,1,\n2023,,final\n", 3, "an observation without a value"),
         ("time_period,value,value_max,qualifier\n2022,1,,\n2023,5,4,range\n", 3, "value_max is not above value"),
         ("time_period,value,value_max\n2022,1,\n2023,5,6\n", 3, "a range needs value, value_max and qualifier"),
@@ -622,3 +624,50 @@ rows = [["2022", 4, "preliminary"], ["2022", 5, "revised"], ["2023", 6, ""]]
         ("province.growth@2022", "5", "province.output@2022"),
         ("province.growth@2023", "6", "province.output@2023"),
     ]
+
+
+RATES = """\
+[series.growth]
+aspect = "growth"
+basis = "year_on_year"
+label = "增长"
+unit = "%"
+"""
+
+
+@pytest.mark.parametrize("form", ["rows", "table"])
+def test_a_column_says_on_which_basis_rates_are(tmp_path: Path, form: str) -> None:
+    rows = 'columns = ["time_period", "value", "basis"]\nrows = [["2022", 1, ""], ["2023", 2, "period_on_period"], '
+    rows += '["2024", 3, "real; year_on_year"]]\n'
+    table = "time_period,value,basis\n2022,1,\n2023,2,period_on_period\n2024,3,real; year_on_year\n"
+    beside = 'table = "output.csv"\n'
+    facts, told = loaded(tmp_path, RATES + (rows if form == "rows" else beside), {"output.csv": table})
+    assert told == []
+    assert [fact.basis for fact in facts] == [
+        (Basis.YEAR_ON_YEAR,),
+        (Basis.PERIOD_ON_PERIOD,),
+        (Basis.YEAR_ON_YEAR, Basis.REAL),
+    ]
+
+
+def test_the_basis_of_a_topic_is_that_of_its_growth_rates_alone(tmp_path: Path) -> None:
+    head = HEAD.replace("source", 'basis = ["year_on_year", "real"]\nsource')
+    series = (
+        RATES.replace('basis = "year_on_year"\n', "") + 'columns = ["time_period", "value"]\nrows = [["2022", 1]]\n'
+    )
+    level = series.replace("growth]", "level]").replace('aspect = "growth"\n', "")
+    plain = fact_text("rate", aspect="growth") + fact_text("plain") + fact_text("policy", kind="policy")
+    pack = make_pack(tmp_path / "pack", {"province.toml": head + plain + series + level})
+    found = load.load([str(pack)])
+    both = Basis.YEAR_ON_YEAR, Basis.REAL
+    assert found.problems == []
+    stated = {fact.id: fact.basis for fact in found.facts}
+    assert stated == {
+        "province.rate": both,
+        "province.plain": (),
+        "province.policy": (),
+        "province.growth": both,
+        "province.level": (),
+    }
+    with Catalog([pack], cache=tmp_path / "cache", env={}) as catalog:
+        assert {fact.id: fact.basis for fact in catalog.facts()} == stated

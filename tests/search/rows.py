@@ -44,7 +44,9 @@ class Row(NamedTuple):
 
 
 FACTS = """
-CREATE TABLE frame(id INTEGER PRIMARY KEY, unit TEXT, qualifier TEXT);
+CREATE TABLE frame(
+    id INTEGER PRIMARY KEY, unit TEXT, qualifier TEXT, aspect TEXT, basis TEXT, among TEXT, status TEXT, series INTEGER
+);
 CREATE TABLE detail(position INTEGER PRIMARY KEY, value_max TEXT);
 CREATE TABLE fact(position INTEGER PRIMARY KEY, label INTEGER, frame INTEGER, value TEXT);
 CREATE TABLE figure(number REAL, position INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;
@@ -110,6 +112,9 @@ def index_rows(
             db.execute("INSERT INTO detail VALUES (?, ?)", (position, end))
         for one in (value, Decimal(end)) if end else (value,):
             db.execute("INSERT INTO figure VALUES (?, ?)", (float(quantity_key(one, unit)[0]), position))
-    db.executemany("INSERT INTO frame VALUES (?, ?, ?)", ((number, *frame) for frame, number in frames.items()))
+    db.executemany(
+        "INSERT INTO frame(id, unit, qualifier) VALUES (?, ?, ?)",
+        ((number, *frame) for frame, number in frames.items()),
+    )
     db.execute("COMMIT")
     return db

@@ -64,3 +64,18 @@ def test_what_may_stand_for_two_names_is_not_answered(run: Run, tmp_path: Path) 
 def test_what_is_there_literally_comes_before_an_abbreviation(run: Run, tmp_path: Path) -> None:
     pack = _pack(tmp_path, "招商银行股份有限公司", "招行杯创新大赛")
     assert [row[0] for row in run("search", "招行", "--facts", pack, "--fields", "label").rows] == ["招行杯创新大赛"]
+
+
+@pytest.mark.parametrize(("short", "name"), [("海洋产值", "海洋生产总值"), ("规上产值", "规模以上工业生产总值")])
+def test_a_name_without_what_is_counted_is_not_abbreviated(run: Run, tmp_path: Path, short: str, name: str) -> None:
+    done = run("search", short, "--facts", _pack(tmp_path, name), "--fields", "label,matched")
+    assert "abbreviation" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [("规上工业产值", "规模以上工业总产值"), ("规上企业", "规模以上工业企业"), ("高新企业", "高新技术企业")],
+)
+def test_a_name_with_what_an_abbreviation_counts_is_found(run: Run, tmp_path: Path, short: str, name: str) -> None:
+    found = run("search", short, "--facts", _pack(tmp_path, name), "--fields", "label,matched").rows
+    assert found == [[name, "label/abbreviation"]]

@@ -216,3 +216,18 @@ def test_women_are_female_in_the_name_of_a_measure(run: Run, tmp_path: Path) -> 
     assert [
         row[0] for row in run("search", "what was the life expectancy for women in Japan in 2015", "--facts", pack).rows
     ] == ["t.life"]
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("服装出口额", "纺织服装业进出口额"), ("机电产品出口", "机电产品进出口"), ("机电产品进口", "机电产品进出口"),
+        ("textile exports", "Textile imports and exports"), ("textile imports", "Textile exports and imports"), ("grain import volume", "Grain import and export volume"), ("grain export volume", "Grain export and import volume"),
+        ("外币贷款余额", "本外币存贷款余额"), ("汽车销量", "新能源汽车产销量"), ("口岸入境人次", "口岸出入境人次"),
+    ],
+)  # fmt: skip
+def test_a_sum_is_never_taken_for_one_of_its_terms(run: Run, tmp_path: Path, query: str, label: str) -> None:
+    pack = str(make_pack(tmp_path / "pack", {"t.toml": HEAD + fact_text("a", label=label)}))
+    done = run("search", query, "--facts", pack)
+    assert (done.rows, done.code) == ([], 1)
+    assert run("search", label, "--facts", pack).rows

@@ -152,7 +152,8 @@ def test_facts_are_as_the_files_have_them(store: Store, pack: Path) -> None:
     for row, fact in zip(store.rows(FIELDS), facts, strict=True):
         assert row[:2] == fact[:2]
         assert row[2] == (None if fact.value is None else str(fact.value))
-        assert row[15:] == fact[15:]
+        assert row[15:21] == tuple(fact[15:21])
+        assert row[21:] == (SEPARATOR.join(fact.basis) or None, fact.among)
     store.check()
 
 
@@ -469,11 +470,15 @@ READS: dict[str, Callable[[Store], object]] = {
     "size": lambda store: store.names().size,
     "areas": lambda store: store.names().areas,
     "has_negative": lambda store: store.names().has_negative(1),
+    "rates": lambda store: store.names().rates(1),
+    "rate": lambda store: store.names().rate(0),
+    "has_statuses": lambda store: store.names().has_statuses,
     "depths": lambda store: store.names().depths(("即墨区",)),
     "home": lambda store: store.names().home,
     "units": lambda store: store.names().units,
     "is_about": lambda store: store.names().is_about(1, "蓝谷"),
     "exact": lambda store: store.names().exact("海洋产值"),
+    "every": lambda store: store.names().every(),
     "of_ids": lambda store: store.names().of_ids([1]),
     "load_counts": lambda store: store.names().load_counts(["海洋"]),
     "load_counts, of many": lambda store: store.names().load_counts(f"3{number}" for number in range(600)),

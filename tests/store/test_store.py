@@ -478,7 +478,9 @@ STATED = st.fixed_dictionaries(
         "unit": _optional(WORDS),
         "as_written": _optional(st.one_of(WORDS, st.just("@value"), st.just("@value@unit"))),
         "qualifier": _optional(st.sampled_from(["exact", "over", "about"])),
-        "aspect": _optional(st.sampled_from(["growth", "share"])),
+        "aspect": _optional(st.sampled_from(["growth", "share", "rank"])),
+        "basis": _optional(st.sampled_from(["year_on_year", ["period_on_period", "real"]])),
+        "among": _optional(WORDS),
         "status": _optional(st.sampled_from(["final", "preliminary", "target"])),
         "of": _optional(st.sampled_from(["fact-0", "fact-1", "fact-2"])),
     }

@@ -63,7 +63,7 @@ def _toml(entries: dict[str, dict[str, str | tuple[str, ...] | None]]) -> str:
 
 SHOWN = {
     "facts": "SELECT id, label, value, unit, time_period, reference_area, topic, kind, label_en, value_max, qualifier,"
-    " of, aspect, parts, aliases, as_written, source, locator, status, first_day, last_day FROM entry ORDER BY position",
+    " of, aspect, parts, aliases, as_written, source, locator, status, basis, among, first_day, last_day FROM entry ORDER BY position",
     "topics": "SELECT id, label, label_en, aliases, counts FROM topic ORDER BY first",
     "problems": "SELECT path, line, message, hint, fact FROM problem ORDER BY 1, 2, 3, 5",
     "keys": "SELECT k.hash, e.id FROM key AS k JOIN entry AS e ON e.position = k.position ORDER BY 1, 2",

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lake import TEXT
 
+from jimo_cli.documents.folded import folded
 from jimo_cli.model import Locator
 from jimo_cli.verify.index import members
-from jimo_cli.verify.passages import Passage, Passages, folded
+from jimo_cli.verify.passages import Passage, Passages
 
 SECTIONS = ["湖上产业", "老街更新", "桥"]
 
@@ -98,6 +99,12 @@ def test_a_markdown_heading_begins_a_section_though_no_locator_names_it() -> Non
 def test_titles_and_by_lines_of_the_lead_do_not_count(title: str) -> None:
     assert _said(f"{title}\n甲。", "导语 ¶1") == ["甲。"]
     assert _said(f"{title}\n甲。", "¶1") == ["甲。"]
+
+
+def test_the_lead_as_a_whole_has_its_titles_and_by_lines() -> None:
+    text = "标题\n（记者 甲乙）\n■图。\n甲。\n桥\n乙。"
+    assert _said(text, "导语", ["桥"]) == ["标题", "（记者 甲乙）", "甲。"]
+    assert _said(text, "桥", ["桥"]) == ["乙。"]
 
 
 @pytest.mark.parametrize("end", ["。", "！", "？", "…", "。”", ".", "!", "?", "——", "；"])

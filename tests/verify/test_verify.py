@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lake import FACTS, TEXT, make_lake, sources, topic
 
 from jimo_cli import verify
+from jimo_cli.commands import verify as command
 from jimo_cli.errors import UsageError
 from jimo_cli.fields import RESULT_FIELDS, UNCOVERED_FIELDS
 from jimo_cli.model import Fact, Kind, Qualifier
@@ -39,7 +40,7 @@ def test_every_fact_of_the_text_is_found_and_every_figure_covered(run: Run, tmp_
     assert {row[1] for row in done.rows} == {"found"}
     assert done.rows[0] == ["yunze.towns", "found", "12个", "lake-paper", "导语 ¶1", ""]
     bare = run("verify", "--uncovered", "--source", text, "--facts", pack)
-    assert bare == (0, "", "jimo: 18 figures: all covered\n")
+    assert bare == (0, "", "jimo: 18 figures: all covered; 2 names: all covered\n")
 
 
 SAID: dict[str, tuple[dict[str, object], str]] = {
@@ -112,7 +113,7 @@ def test_a_text_that_was_changed_is_not_the_cited_one(run: Run, tmp_path: Path) 
     assert f'write sha256 = "{read(text).sha256}" under its source in sources.toml' in told
     bare = run("verify", "--uncovered", "--source", text, "--facts", pack)
     assert bare.code == 1
-    assert len(bare.rows) == 18
+    assert len(bare.rows) == 18 + 2
 
 
 def test_a_source_without_a_digest_is_reported_how_to_have_one(run: Run, tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_several_texts_are_held_each_against_the_facts_that_cite_it(run: Run, tm
     assert run(*both).err == f"jimo: {COUNT + 1} facts: {COUNT + 1} found\n"
     bare = run(*both, "--uncovered")
     assert bare.rows == [["2个", "导语 ¶1", "1", "一天有1个潮汐和2个浪头。", "daily"]]
-    assert (bare.code, bare.err) == (1, "jimo: 20 figures: 1 uncovered\n")
+    assert (bare.code, bare.err) == (1, "jimo: 20 figures: 1 uncovered; 2 names: all covered\n")
     third = tmp_path / "third.txt"
     third.write_text("别的。", encoding="utf-8")
     done = run(*both, "--source", str(third))
@@ -392,6 +393,44 @@ def test_one_word_of_a_name_is_enough_beside_a_figure_and_no_word_is_not() -> No
     assert _results([english], "The port handled 6.8亿吨 of steel.") == ["not found"]
 
 
+def _stated(value: str, unit: str, as_written: str) -> Fact:
+    fact = make_fact("lake.a", label="湖上出口", value=Decimal(value), unit=unit, as_written=as_written)
+    return fact._replace(locator="导语 ¶1")
+
+
+@pytest.mark.parametrize(
+    ("value", "as_written", "said", "result"),
+    [
+        ("25.72", "25.72:26.84:47.44", "湖上出口结构为25.72:26.84:47.44。", "found"),
+        ("26.84", "25.72:26.84:47.44", "湖上出口结构为25.72：26.84：47.44。", "found"),
+        ("47.44", "25.72:26.84:47.44", "湖上出口结构为25.72∶26.84∶47.44。", "found"),
+        ("27.44", "25.72:26.84:47.44", "湖上出口结构为25.72:26.84:47.44。", "not found"),
+        ("25.72", "25.72:26.84", "湖上出口结构为25.72:26.84:47.44。", "not found"),
+        ("-13.5", "下降13.5%", "湖上出口近三年下降13.5%。", "found"),
+        ("-13.5", "同比下降13.5%", "湖上出口同比下降13.5%。", "found"),
+        ("-13.5", "13.5%", "湖上出口下降13.5%。", "not found"),
+        ("-13.5", "13.5%", "湖上出口增长13.5%。", "not found"),
+        ("-5.2", "负5.2%", "湖上出口增速为负5.2%。", "found"),
+        ("-5.2", "-5.2%", "湖上出口增速为‑5.2%。", "found"),
+        ("-5.2", "-5.2%", "湖上出口增速为5.2%。", "not found"),
+        ("5.2", "-5.2%", "湖上出口增速为-5.2%。", "not found"),
+        ("-5.2", "▲5.2%", "湖上出口|▲5.2%|。", "found"),
+        ("5.2", "5.2%", "湖上出口|▲5.2%|。", "not found"),
+        ("5.2", "5.2%", "湖上出口增速为**5.2**%。", "found"),
+    ],
+)
+def test_a_share_is_a_term_of_its_ratio_and_a_sign_is_printed(
+    value: str, as_written: str, said: str, result: str
+) -> None:
+    assert _results([_stated(value, "%", as_written)], said) == [result]
+
+
+def test_the_terms_of_a_ratio_cover_it() -> None:
+    terms = [_stated(value, "%", "25.72:26.84:47.44") for value in ("25.72", "26.84", "47.44")]
+    assert _bare(terms, "湖上出口结构为25.72:26.84:47.44。") == []
+    assert _bare([], "湖上出口结构为25.72:26.84:47.44。") == ["25.72:26.84:47.44"]
+
+
 def test_a_figure_is_covered_only_where_its_fact_is_named() -> None:
     shore = make_fact("lake.shore", label="湖岸", as_written="86公里", locator="导语 ¶1")
     assert _bare([shore], "湖岸长86公里。\n堤长86公里。\n湖岸还是86公里。") == ["86公里"]
@@ -480,3 +519,91 @@ def test_with_one_figure_changed_exactly_that_fact_is_not_found(
     assert held[facts[changed].id] == "not found"
     assert len(_bare(facts, _written(sections, figures, wide=wide, caption=caption))) == 1
     assert len(_bare([fact for fact in facts if fact is not facts[changed]], said)) == 1
+
+
+# ---- names
+
+
+def _unnamed(facts: list[Fact], said: str) -> list[str]:
+    found = coverage.names(facts, {"daily": "0" * 64}, _text(said))
+    return [name.figure for name in found if name.covered_by is None]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("印发《湖上条例》，建成“口袋公园”。", ["《湖上条例》", "“口袋公园”"]),
+        ("《湖上条例》写进《湖上条例》。", ["《湖上条例》"]),
+        ("「湖光计划」已经启动。", ["「湖光计划」"]),
+        ("所谓“有困难，找我们”，“好！”，“这里有一二三四五六七八九十一二三四五六七八九十个字”。", []),
+        ("“2+3”、“G20”和“AI”，“湖”字。", []),
+        ('‘湖光计划’与"湖光计划"不是这种引号。', []),
+        ("《湖上\n条例》“湖\n光”。", []),
+        ("《2024年方案》", ["《2024年方案》"]),
+    ],
+)
+def test_a_name_of_a_text_stands_in_title_marks_or_is_a_short_phrase_in_quotes(said: str, names: list[str]) -> None:
+    assert _unnamed([], said) == names
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"label": "湖光计划"},
+        {"label": "长期湖光计划"},
+        {"label_en": "湖光计划"},
+        {"aliases": ("湖光計劃",)},
+        {"parts": ("《湖光计划》",)},
+        {"description": "它也叫“湖光 计划”。"},
+    ],
+)
+def test_a_name_is_covered_by_any_words_of_a_fact(words: dict[str, Any]) -> None:
+    plan = make_fact("lake.plan", kind=Kind.POLICY, value=None, as_written=None, **{"label": "别的", **words})
+    assert _unnamed([plan], "启动“湖光计划”，又有“湖光”和“湖光计划书”。") == ["“湖光计划书”"]
+
+
+def test_a_name_that_joins_several_is_covered_where_each_is() -> None:
+    plan = make_fact("lake.plan", label="改革", parts=("标准地", "承诺制"), value=None, as_written=None)
+    assert _unnamed([plan], "“标准地+承诺制”和“标准地+全代办”。") == ["“标准地+全代办”"]
+
+
+def test_a_name_that_no_fact_has_is_listed_behind_the_figures_and_does_not_fail(run: Run, tmp_path: Path) -> None:
+    pack, text = make_lake(tmp_path, book_house={"description": None})
+    argv = ["verify", "--source", text, "--facts", pack, "--uncovered"]
+    row = ["“望湖号”", "图片说明 ¶2", "17", "■“望湖号”游船在五座码头之间往返。", "lake-paper"]
+    done = run(*argv)
+    assert (done.code, done.rows) == (0, [row])
+    assert done.err == "jimo: 18 figures: all covered; 2 names: 1 uncovered\n"
+    pack, text = make_lake(tmp_path, book_house={"description": None}, hours={"as_written": "25小时"})
+    done = run(*argv)
+    assert (done.code, [line[0] for line in done.rows]) == (1, ["24小时", "“望湖号”"])
+
+
+# ---- warnings
+
+
+def test_what_a_text_does_not_state_is_told_once_with_the_number_of_facts(run: Run, tmp_path: Path) -> None:
+    said = "2024年云泽区总结\n\n货物120件。\n\n邮包130件。\n\n信函140件。\n\n2023年修了路。\n"
+    keys = {"time_period": "2023", "reference_area": "云泽区"}
+    facts = "".join(
+        fact_text(slug, label=label, value=value, unit=unit, as_written=f"{value}{unit}", **keys)
+        for slug, label, value, unit in (("a", "货物", 120, "件"), ("b", "邮包", 130, "件"), ("c", "信函", 140, "件"))
+    )
+    text = tmp_path / "t.txt"
+    text.write_text(said, encoding="utf-8")
+    digest = f'[daily]\ntitle = "x"\nsha256 = "{read(str(text)).sha256}"\n'
+    pack = make_pack(tmp_path / "p", {"post.toml": HEAD + facts, "sources.toml": digest})
+    done = run("verify", "--source", str(text), "--facts", str(pack))
+    assert (done.code, {row[1] for row in done.rows}) == (0, {"found"})
+    assert done.err.splitlines() == [
+        "jimo: 3 facts: 3 found",
+        "jimo: 3 facts: the figure is of 2024 there, not of 2023 (the text does not state it)",
+    ]
+
+
+def test_of_many_warnings_the_most_frequent_are_told_and_how_many_more_there_are() -> None:
+    verdicts = [verify.Verdict(f"a.{at}", "found", None, "s", None, None, (f"w{max(at, 1)}",)) for at in range(30)]
+    told = [*command._warnings(verdicts)]
+    assert told[0] == "2 facts: w1 (the text does not state it)"
+    assert len(told) == 21
+    assert told[-1] == "9 more warnings of this kind"

@@ -141,7 +141,7 @@ class SqliteStore:
         return [found[position] for position in positions]
 
     def superseded_by(self, positions: Sequence[int]) -> list[int]:
-        """Return the positions of the observations that those at some positions supersede by a later status."""
+        """Return the positions of the figures that those at some positions supersede by a later status."""
         return ids.superseded_by(self._db, positions)
 
     def positions_with_slug(self, slug: str, limit: int) -> list[int]:

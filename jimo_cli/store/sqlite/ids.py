@@ -55,6 +55,15 @@ SELECT e.position FROM fact AS f JOIN frame AS r ON r.id = f.frame JOIN series A
 JOIN earlier AS e ON e.label = f.label AND e.area IS f.area AND e.period IS f.period
 AND e.position BETWEEN s.first AND s.last WHERE f.position IN ({})
 """
+_EARLIER_FACTS = """
+SELECT DISTINCT g.position FROM fact AS f JOIN frame AS r ON r.id = f.frame JOIN label AS l ON l.id = f.label
+JOIN label AS m ON m.label = l.label JOIN fact AS g ON g.label = m.id AND g.area IS f.area AND g.period IS f.period
+JOIN frame AS q ON q.id = g.frame WHERE f.position IN ({}) AND r.series IS NULL AND q.series IS NULL
+AND ifnull(q.status, 'final') <> ifnull(r.status, 'final')
+AND q.unit IS r.unit AND q.aspect IS r.aspect AND q.basis IS r.basis AND q.source = r.source
+"""
+"""Facts that are no observations, and the same but for their status as one that stands beside them."""
+
 _EARLIER_NAMED = """
 SELECT position FROM earlier_entry WHERE id = ?
 AND position BETWEEN (SELECT first FROM series WHERE name = ?) AND (SELECT last FROM series WHERE name = ?)
@@ -78,8 +87,10 @@ def superseded_named(db: Connection, fact_id: str) -> list[int]:
 
 
 def superseded_by(db: Connection, positions: Sequence[int]) -> list[int]:
-    """Return the positions of the observations that those at some positions supersede."""
-    return [row[0] for part in parts(positions) for row in fetch(db, _EARLIER.format(marks(part)), part)]
+    """Return the positions of the figures that those at some positions supersede: observations and other facts."""
+    superseding, known = (_EARLIER, _EARLIER_FACTS), {*positions}
+    found = [fetch(db, sql.format(marks(part)), part) for sql in superseding for part in parts(positions)]
+    return [position for rows in found for (position,) in rows if position not in known]
 
 
 def _observations(db: Connection, series: str, about: str | None) -> list[int]:

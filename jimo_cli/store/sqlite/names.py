@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from jimo_cli.fields import SEPARATOR
 from jimo_cli.store.labels import Names
 from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
 from jimo_cli.store.sqlite.schema import hash_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from sqlite3 import Connection
 
-    from jimo_cli.store.interface import Group, Row
+    from jimo_cli.store.interface import Group, Rate, Row
 
 
 COUNTED_FROM = 32
@@ -33,6 +34,9 @@ _MOST_FILTERED = 20_000
 _READ_WHOLE_UP_TO, _READ_WHOLE_AFTER = 1000, 500
 # A beginning stands for many terms, which are not counted: it is taken to be in this part of the labels.
 _PART_OF_A_BEGINNING = 50
+
+_RATE = "r.aspect, r.basis, r.among FROM fact AS f JOIN frame AS r ON r.id = f.frame"
+_NO_RATE: Rate = (None, (), None)
 
 
 class SqliteNames:
@@ -54,6 +58,8 @@ class SqliteNames:
         self._areas: dict[str, int] | None = None
         self._places: list[Row] | None = None
         self._home: str | None = None
+        self._rated: bool | None = None
+        self._stated: bool | None = None
 
     @property
     def size(self) -> int:
@@ -108,6 +114,14 @@ class SqliteNames:
             self._units = [row[0] for row in fetch(self._db, "SELECT DISTINCT ifnull(unit, '') FROM frame ORDER BY 1")]
         return self._units
 
+    @property
+    def has_statuses(self) -> bool:
+        """Whether a fact that is no observation of a series has a status."""
+        if self._stated is None:
+            sql = "SELECT 1 FROM frame WHERE status IS NOT NULL AND series IS NULL LIMIT 1"
+            self._stated = bool(fetch(self._db, sql))
+        return self._stated
+
     def is_about(self, label_id: int, area: str) -> bool:
         """Return whether a fact with this label is about a place; the one of most facts counts for every label."""
         number = self.areas.get(area)
@@ -118,6 +132,27 @@ class SqliteNames:
     def has_negative(self, label_id: int) -> bool:
         """Return whether a fact with this label has a value below zero."""
         return bool(fetch(self._db, "SELECT 1 FROM fact WHERE label = ? AND value LIKE '-%' LIMIT 1", (label_id,)))
+
+    def rates(self, label_id: int) -> set[Rate]:
+        """Return aspect, basis and what they are among of the facts with a label, each once."""
+        if not self._has_rates():
+            return {_NO_RATE}
+        sql = f"SELECT DISTINCT {_RATE} WHERE f.label = ?"  # of this module
+        return {_rate(*row) for row in fetch(self._db, sql, (label_id,))}
+
+    def rate(self, position: int) -> Rate:
+        """Return `aspect`, `basis` and `among` of a fact."""
+        if not self._has_rates():
+            return _NO_RATE
+        [row] = fetch(self._db, f"SELECT {_RATE} WHERE f.position = ?", (position,))
+        return _rate(*row)
+
+    def _has_rates(self) -> bool:
+        """Return whether any fact states a basis, or is a rank: most packs have none, and need no look at each fact."""
+        if self._rated is None:
+            sql = "SELECT 1 FROM frame WHERE basis IS NOT NULL OR aspect = 'rank' LIMIT 1"
+            self._rated = bool(fetch(self._db, sql))
+        return self._rated
 
     def exact(self, key: str, limit: int = 50) -> list[Names]:
         """Return the labels with this folded name, by id; all of them with a limit of -1."""
@@ -142,6 +177,11 @@ class SqliteNames:
             rows = fetch(self._db, f"SELECT id, label, label_en, aliases FROM label WHERE id IN ({marks(part)})", part)  # noqa: S608
             self._names.update((row[0], Names(*row)) for row in rows)
         return [self._names[label_id] for label_id in wanted]
+
+    def every(self) -> list[Names]:
+        """Return the names of all labels, by id, whatever passes the filters."""
+        rows = fetch(self._db, "SELECT id, label, label_en, aliases FROM label ORDER BY id")
+        return [Names(*row) for row in rows]
 
     def load_counts(self, terms: Iterable[str]) -> None:
         """Look up how many labels have each term, all at once."""
@@ -252,6 +292,10 @@ class SqliteNames:
         )
         [found] = fetch(self._db, sql, (position,))
         return found[0], found[1], found[2]
+
+
+def _rate(aspect: str | None, basis: str | None, among: str | None) -> Rate:
+    return aspect, tuple(basis.split(SEPARATOR)) if basis else (), among
 
 
 def _ids_in(held: Sequence[frozenset[int]], least: int, first: int | None) -> list[int]:

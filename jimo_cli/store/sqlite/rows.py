@@ -41,6 +41,8 @@ class Frame(NamedTuple):
     source: str
     section: str | None
     status: str | None
+    basis: str | None
+    among: str | None
     series: int | None = None
 
 
@@ -87,7 +89,8 @@ def _row(fact: Fact, shared: dict[Any, Any]) -> FactRow:
     section, paragraph = located(fact.locator)
     qualifier, aspect = fact.qualifier and fact.qualifier.value, fact.aspect and fact.aspect.value
     status = fact.status and fact.status.value
-    frame = Frame(topic, fact.kind.value, fact.unit, qualifier, aspect, fact.source, section, status)
+    basis = SEPARATOR.join(fact.basis) or None
+    frame = Frame(topic, fact.kind.value, fact.unit, qualifier, aspect, fact.source, section, status, basis, fact.among)
     parts, value = SEPARATOR.join(fact.parts), _plain(fact.value)
     names = names_of(fact.label, fact.label_en, fact.aliases, fact.parts)
     as_written = fact.as_written

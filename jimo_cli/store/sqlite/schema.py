@@ -14,7 +14,7 @@ from binascii import crc32
 
 from jimo_cli import __version__
 
-SCHEMA = "14"
+SCHEMA = "15"
 """The version of the tables: an index of another version is not read."""
 
 _AREAS = """
@@ -40,7 +40,7 @@ CREATE TABLE topic_name(key TEXT, topic TEXT, PRIMARY KEY(key, topic)) WITHOUT R
 CREATE TABLE broken(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE frame(
     id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, qualifier TEXT, aspect TEXT, source TEXT,
-    section TEXT, status TEXT, series INTEGER
+    section TEXT, status TEXT, basis TEXT, among TEXT, series INTEGER
 );
 CREATE TABLE series(
     id INTEGER PRIMARY KEY, name TEXT UNIQUE, slug TEXT, path TEXT, beside TEXT,
@@ -86,6 +86,8 @@ CREATE TABLE search_size(n INTEGER NOT NULL);
 INDEXES = """
 CREATE INDEX fact_label ON fact(label, area, period);
 CREATE INDEX earlier_label ON earlier(label, area, period);
+CREATE INDEX frame_rated ON frame(aspect) WHERE basis IS NOT NULL OR aspect = 'rank';
+CREATE INDEX frame_stated ON frame(status) WHERE status IS NOT NULL AND series IS NULL;
 CREATE INDEX span_topic ON span(topic);
 CREATE INDEX series_slug ON series(slug);
 CREATE INDEX series_of ON series(of) WHERE of IS NOT NULL;
@@ -130,6 +132,8 @@ CREATE VIEW {name} AS SELECT
     r.source,
     CASE WHEN f.paragraph IS NULL THEN r.section ELSE r.section || '¶' || f.paragraph END AS locator,
     r.status,
+    r.basis,
+    r.among,
     f.label AS label_id,
     p.first_day,
     p.last_day

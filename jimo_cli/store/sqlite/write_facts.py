@@ -151,7 +151,7 @@ class IndexWriter:
         number = self.frames.get(frame)
         if number is None:
             number = self.frames[frame] = len(self.frames) + 1
-            self.db.execute(insert("frame", 10), (number, *frame))
+            self.db.execute(insert("frame", 12), (number, *frame))
         return number
 
     def label_of(self, row: FactRow) -> int:

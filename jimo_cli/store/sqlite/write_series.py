@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jimo_cli.packs.table import Layouts
 
 
-_OF_FRAME = ("unit", "qualifier", "status", "source", "section", "paragraph")
+_OF_FRAME = ("unit", "qualifier", "status", "basis", "source", "section", "paragraph")
 _OWNERS = """
 SELECT s.first, s.last, o.name, f.label, o.first, o.last FROM series AS s JOIN series AS o ON o.id = s.owner
 JOIN fact AS f ON f.position = (SELECT min(position) FROM fact WHERE position >= o.first)
@@ -192,6 +192,8 @@ class SeriesWriter(IndexWriter):
             str(stated["source"]),
             section,
             str(stated["status"]) if stated["status"] else None,
+            row.get("basis") or SEPARATOR.join(shared.get("basis", ())) or None,
+            shared.get("among"),
             number,
         )
         return self.frame_of(frame), paragraph

@@ -1,0 +1,126 @@
+"""What a whole document is about: its title, place, year and period, and whether it plans or reports."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli.claims import places
+from jimo_cli.claims.claim import Origin
+from jimo_cli.claims.periods import is_day, periods_in
+from jimo_cli.claims.plain import YEAR, is_chinese, plain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jimo_cli.claims.claim import About, Paragraph
+
+_PLAN = re.compile("意见|规划|方案|计划(?!执行)|纲要|(?<![a-z])(?:plan|outline|strategy)(?![a-z])")
+_NO_PLAN = re.compile("公报|统计|执行情况|报告")
+_REPORT = "工作报告"
+_LONGEST_TITLE = 60
+_BEGIN = 4000
+"""Characters at the begin of a text among which the year and the place are looked for that it names most."""
+
+_UNTIL = re.compile("(?:到|(?<!截)至|(?<![a-z])by )$")
+_SCANNED = 200_000
+_OFTEN = 3
+_FIRST_WORDS = 40
+
+
+class Document(NamedTuple):
+    """What a document is about; each part with where it was found, `NONE` where it was not.
+
+    `is_year_sure` tells that its year was given, stands in the title or is the only one; else it is the one most named.
+    `rolling_year` is the last of “the past five years”, in a work report the year before. `is_plan` says that its
+    figures are to come.
+    """
+
+    title: str
+    year: int | None
+    is_year_sure: bool
+    rolling_year: int | None
+    period: str
+    period_origin: Origin
+    place: str
+    place_origin: Origin
+    is_plan: bool
+    places: places.Known
+
+
+def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
+    """Return what a document is about, as far as `about` does not say it."""
+    title = _title(paragraphs)
+    known = places.Known({**_shaped(title, paragraphs), **about.places})
+    begin = plain_of("\n".join(paragraph.text for paragraph in paragraphs[:60])[:_BEGIN])
+    in_title = YEAR.search(title)
+    years = _years_in(begin)
+    year = about.year or (int(in_title[1]) if in_title else max(years, key=lambda one: years[one], default=None))
+    is_plan = bool(_PLAN.search(title)) and not _NO_PLAN.search(title)
+    is_report = _REPORT in title
+    if is_report and years and not (about.year or in_title):  # it reports on the year that it names most
+        year = max(years, key=lambda one: years[one]) + 1
+    period = "" if is_plan or is_report else _period(title, year)
+    place, origin = (about.place, Origin.DOCUMENT) if about.place else _place(title, begin, known)
+    return Document(
+        title,
+        year,
+        bool(about.year or in_title) or (len(years) == 1 and not is_report),
+        year - 1 if year and is_report else year,
+        period,
+        Origin.DOCUMENT if period else Origin.NONE,
+        place,
+        origin,
+        is_plan,
+        known,
+    )
+
+
+def _shaped(title: str, paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+    """The places that no table has: in the title, or named more than once."""
+    begin = plain_of("\n".join(paragraph.text for paragraph in paragraphs)[:_SCANNED])
+    counts = places.shaped_in(begin)
+    return {name: name for name in (*places.shaped_in(title), *(name for name in counts if counts[name] > 1))}
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> str:
+    """The first line, where it is one of a title: short, and no sentence; with a second one that is no sentence too."""
+    lines = [paragraph.text.strip() for paragraph in paragraphs[:8] if paragraph.text.strip()]
+    title = []
+    for line in lines[:3] if len(lines) > 1 else ():
+        if len(line) > _LONGEST_TITLE or line.endswith(("。", "；", ";", "！", ".")):
+            break
+        title.append(line.strip("#* "))
+    return plain_of("\n".join(title))
+
+
+def _years_in(begin: str) -> Counter[int]:
+    """The years that a text names, but for those of targets, with how often it does."""
+    return Counter(
+        int(match[1])
+        for match in YEAR.finditer(begin)
+        if not _UNTIL.search(begin, max(0, match.start() - 4), match.start())
+    )
+
+
+def _period(title: str, year: int | None) -> str:
+    """The period that a title names first; a day is the one on which the document was issued."""
+    mentions = periods_in(title, year, chinese=is_chinese(title))
+    found = [mention.period for mention in mentions if mention.period and not is_day(mention.period)]
+    return found[0] if found else ""
+
+
+def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
+    """The place that the title names, else the one that the text does most often; that is a guess."""
+    in_title = [mention.name for mention in places.places_in(title, known)]
+    if in_title:
+        return in_title[0], Origin.DOCUMENT
+    mentions = places.places_in(begin, known)
+    counts = Counter(mention.name for mention in mentions)
+    most = max(counts, key=lambda name: counts[name], default="")
+    if most and counts[most] >= _OFTEN:
+        return most, Origin.GUESS
+    if mentions and mentions[0].start < _FIRST_WORDS:
+        return mentions[0].name, Origin.GUESS
+    return (places.CHINA, Origin.GUESS) if places.NATION.search(begin) and not most else ("", Origin.NONE)

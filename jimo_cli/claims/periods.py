@@ -1,0 +1,189 @@
+"""The periods that running text names, resolved against the year that the text is about."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli.figures.numerals import DIGIT_VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_NUMBERS = {
+    word: at for at, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
+} | {"两": 2}
+_COUNT = "十[一二]?|[一二两三四五六七八九]|[0-9]{1,2}"
+
+# Parts of a year. Where no year stands before them, some are too common as words to be one: 初, 末.
+_PART = (
+    rf"(?:前(?P<first>{_COUNT})个月|(?P<half>上半年|下半年)|前(?P<quarters>[二三23])个?季度|第?(?P<quarter>[一二三四1-4])季度"
+    r"|(?P<from>[0-9]{1,2})月?(?:[-~至到]|份?至)(?P<to>[0-9]{1,2})月份?"
+    r"|(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})[日号]|(?P<month_end>末|底)|份)?|(?P<whole>全年))"
+)
+_YEAR_PART = rf"(?:{_PART}|(?P<year_end>年?[末底])|(?P<since>以来)|(?P<year_begin>初))"
+_CHINESE = re.compile(
+    r"(?<![0-9.])(?:"
+    rf"(?P<year>(?:19|20)[0-9]{{2}})(?:年?[-~至到]年?(?P<last>(?:19|20)[0-9]{{2}}))?年(?:度)?{_YEAR_PART}?"
+    rf"|(?P<ago>今年|本年|去年|上年|前年|过去的?一年)(?:度)?{_YEAR_PART.replace('?P<', '?P<ago_')}?"
+    rf"|(?:近|过去|最近|这)(?P<years>{_COUNT})年(?!级)"
+    r"|(?P<that>当年)"
+    rf"|(?<!半){_PART.replace('?P<', '?P<bare_')}|(?P<bare_year_end>年[末底])"
+    r"|(?P<now>目前|现有|截至目前|眼下))"
+)
+_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+_MONTH = "|".join(_MONTHS)
+_ENGLISH = re.compile(
+    r"(?<![a-z0-9])(?:(?:(?P<nth>first|second|third|fourth)[- ](?P<unit>half|quarter)"
+    rf"|first (?P<count>three|two) quarters|first (?P<months>{'|'.join(_SMALL)}) months"
+    rf"|(?P<from>{_MONTH})(?:\s?(?:to|-|through)\s?(?P<to>{_MONTH}))?(?:\s(?P<day>[0-9]{{1,2}}),?)?|q(?P<q>[1-4]))"
+    r"(?: of| in)?(?: (?P<year>(?:19|20)[0-9]{2})| (?P<ago>the year|this year|last year))?"
+    r"|(?:(?:in|during|for|of|by|since|and|fiscal|fy) ?)?(?P<alone>(?:19|20)[0-9]{2})"
+    r"(?![0-9%]|[,.][0-9]| ?[a-z]*(?:people|yuan|tonnes|million))"
+    r"|(?P<last_year>last year|the previous year)|(?P<this_year>this year))(?![a-z0-9])"
+)
+_COMPARED = re.compile(
+    r"(?:[比较与同由于]|恢复到|相当于"
+    r"|(?<![a-z])(?:than (?:in |at |the end of )?|over|from|compared (?:with|to)|against|of the)"
+    r"(?: the)?(?: same period)?(?: in| of)?)\s?$"
+)
+_FROM = re.compile(r"[从由]$")
+_AGO = {"今年": 0, "本年": 0, "当年": 0, "去年": 1, "上年": 1, "前年": 2, "过去一年": 0, "过去的一年": 0}
+_BEFORE = 26
+_MONTHS_A_YEAR = 12
+
+
+class Mention(NamedTuple):
+    """A period of a text as ISO 8601; empty where it cannot be told.
+
+    `is_dated` says that its year is written out, `follows_year` that it belongs to a year that was written out before
+    it, `is_compared` that a rate compares with it.
+    """
+
+    start: int
+    end: int
+    period: str
+    is_dated: bool
+    is_compared: bool
+    follows_year: bool = False
+
+
+def periods_in(plain: str, year: int | None, *, bare: int | None = None, chinese: bool = True) -> list[Mention]:
+    """Return the periods of a normalized text in its order.
+
+    This and last year are those of `year`. A part of a year without one belongs to the year that was last written
+    out, else to the year `bare`, which is `year` where it is not given. What cannot be resolved is left out.
+    """
+    found, named, is_out = [], bare or year, False
+    for match in (_CHINESE if chinese else _ENGLISH).finditer(plain):
+        groups = {name: value for name, value in match.groupdict().items() if value is not None}
+        led = _COMPARED.search(plain, max(0, match.start() - _BEFORE), match.start())
+        is_compared = led is not None and not _FROM.search(led[0])
+        dated = groups.get("year") or groups.get("alone")
+        if dated and not is_compared and plain[match.start() - 1 : match.start()] not in ("到", "至"):
+            named, is_out = int(groups.get("last", dated)), True
+        is_relative = any(name in groups for name in ("ago", "years", "last_year", "this_year"))
+        resolve = _chinese if chinese else _english
+        is_rolling = groups.get("ago", "").startswith("过去")
+        period = resolve(groups, bare or year if is_rolling else year if is_relative and year else named)
+        if period is not None:
+            found.append(
+                Mention(match.start(), match.end(), period, bool(dated), is_compared, is_out and not is_relative)
+            )
+    return found
+
+
+def is_day(period: str) -> bool:
+    """Tell whether a period is one day: in a heading that on which a document was issued."""
+    return len(period) == len("2024-01-08") and period[-3:-2] == "-"
+
+
+def _chinese(groups: Mapping[str, str], year: int | None) -> str | None:
+    if "now" in groups:
+        return ""
+    if year is None and "year" not in groups:
+        return ""
+    if "that" in groups:
+        return f"{year}"
+    if "years" in groups:
+        count = _number(groups["years"])
+        return None if count < 1 else f"P{count}Y/{year}" if count > 1 else f"{year}"
+    if "last" in groups:
+        return f"{groups['year']}/{groups['last']}" if groups["year"] < groups["last"] else None
+    of = int(groups["year"]) if "year" in groups else (year or 0) - _AGO.get(groups.get("ago", ""), 0)
+    return _part({name.removeprefix("ago_").removeprefix("bare_"): value for name, value in groups.items()}, of)
+
+
+def _part(part: Mapping[str, str], year: int) -> str | None:
+    """The period of a part of a year, the year where none is named, None where there is no such month."""
+    return next((resolve(year, part) for name, resolve in _PARTS.items() if name in part), f"{year}")
+
+
+# Each part of a year by the group that tells it, and the period that it is.
+_PARTS: Mapping[str, Callable[[int, Mapping[str, str]], str | None]] = {
+    "half": lambda year, part: f"{year}-S{2 if part['half'] in ('下半年', '2') else 1}",
+    "quarter": lambda year, part: f"{year}-Q{_number(part['quarter'])}",
+    "quarters": lambda year, part: _until(year, 1, 3 * _number(part["quarters"])),
+    "first": lambda year, part: _until(year, 1, _number(part["first"])),
+    "to": lambda year, part: _until(year, int(part["from"]), int(part["to"])),
+    "month": lambda year, part: _month(year, int(part["month"]), part),
+    "since": lambda year, _: f"{year}-01-01/..",
+    "year_begin": lambda year, _: f"{year}-01-01",
+    "year_end": lambda year, _: f"{year}-12-31",
+}
+
+
+def _until(year: int, first: int, last: int) -> str | None:
+    """The months of a year from one to another; a half where they are one."""
+    if not 1 <= first <= last <= _MONTHS_A_YEAR:
+        return None
+    return f"{year}-{first:02}/{year}-{last:02}" if first < last else f"{year}-{first:02}"
+
+
+def _month(year: int, month: int, part: Mapping[str, str]) -> str | None:
+    if not 1 <= month <= _MONTHS_A_YEAR:
+        return None
+    days = calendar.monthrange(year, month)[1]
+    if "month_end" in part:
+        return f"{year}-{month:02}-{days}"
+    if "day" not in part:
+        return f"{year}-{month:02}"
+    day = int(part["day"])
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= days else None
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else _NUMBERS.get(written) or DIGIT_VALUES[written]
+
+
+def _english(groups: Mapping[str, str], year: int | None) -> str | None:
+    if "alone" in groups:
+        return groups["alone"]
+    if year is None and "year" not in groups:
+        return ""
+    year = year or 0
+    if "last_year" in groups or "this_year" in groups:
+        return str(year - ("last_year" in groups))
+    of = int(groups["year"]) if "year" in groups else year - (groups.get("ago") == "last year")
+    if groups.get("from") == "may" and not {"year", "day", "to"} & groups.keys():  # the verb
+        return None
+    return _part(_part_in_english(groups), of)
+
+
+def _part_in_english(groups: Mapping[str, str]) -> dict[str, str]:
+    """The groups that tell a part of a year, as Chinese has them."""
+    if "nth" in groups:
+        return {groups["unit"]: _ORDINALS[groups["nth"]]}
+    if "q" in groups:
+        return {"quarter": groups["q"]}
+    if "count" in groups:
+        return {"quarters": str(_SMALL.index(groups["count"]) + 2)}
+    if "months" in groups:
+        return {"first": str(_SMALL.index(groups["months"]) + 2)}
+    first = str(_MONTHS.index(groups["from"]) + 1)
+    if "to" in groups:
+        return {"from": first, "to": str(_MONTHS.index(groups["to"]) + 1)}
+    return {"month": first, **({"day": groups["day"]} if "day" in groups else {})}

@@ -1,0 +1,150 @@
+"""`jimo check`."""
+
+from __future__ import annotations
+
+import sys
+
+from jimo_cli.commands import spec
+from jimo_cli.commands.session import Answer, Session
+from jimo_cli.errors import UsageError
+from jimo_cli.fields import FIELDS, LINT_FORMATS
+from jimo_cli.output import console
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jimo_cli.check import Base, Stated
+    from jimo_cli.check.report import Result
+    from jimo_cli.documents import Document
+    from jimo_cli.model import Fact
+
+SPEC = spec.Command(
+    "Check the figures of a draft against the facts.\n\n"
+    "Reports each figure that differs from a fact in value, unit, magnitude, period, place, direction or hedge. "
+    "A figure that no fact speaks to is passed over, and rounding is no error. The exit code is 1 where one differs.",
+    ("jimo check draft.md", "jimo check report.docx --all"),
+    arguments=(
+        spec.Parameter("files", "Markdown, text, HTML or docx; - is standard input.", "FILE", many=True, required=True),
+    ),
+    options=(
+        spec.Parameter("all", "Show the figures that agree and those that no fact speaks to as well."),
+        spec.Parameter("fix", "Write what the fact says where one fact alone may be meant."),
+        spec.ONLY_TOPIC,
+        spec.format_option("text", LINT_FORMATS),
+        spec.FACTS,
+    ),
+    in_pipe="text",
+    on_terminal="text",
+    long=True,
+)
+
+_STANDARD_INPUT = "-"
+
+
+def run(
+    session: Session,
+    *,
+    files: Sequence[str],
+    all: bool = False,  # noqa: A002  # named like the option
+    fix: bool = False,
+) -> Answer:
+    """Return what differs in the drafts; with `fix` it is put right first where that is certain."""
+    from jimo_cli import documents  # noqa: PLC0415  # help and completion need only the SPEC
+    from jimo_cli.check.report import summary  # noqa: PLC0415
+
+    if fix and _STANDARD_INPUT in files:
+        raise UsageError("--fix cannot change standard input", "name a file")
+    base = _base(session)
+    results: list[Result] = []
+    notes: list[str] = []
+    fixed = 0
+    if fix:  # nothing is written where one of them cannot be read
+        for path in files:
+            documents.read(path)
+    for path in dict.fromkeys(files):
+        document = documents.read(path)
+        found = _results(session, base, document)
+        if fix and (made := _fix(document, found)):
+            fixed += made
+            document = documents.read(path)
+            found = _results(session, base, document)
+        results += found
+        notes += _notes(document, found)
+    return _answer(session, results, (summary(results, fixed), *notes), show_all=all)
+
+
+def _notes(document: Document, results: Sequence[Result]) -> Iterator[str]:
+    """Yield what of a draft is not compared though its writer may think so."""
+    from jimo_cli.check.report import loose_pins  # noqa: PLC0415
+    from jimo_cli.output.findings import shown_path  # noqa: PLC0415
+
+    path = shown_path(document.path)
+    yield from (f"{path}:{line}" for line in loose_pins(document, results))
+    if document.skipped:
+        yield f"{path}: {', '.join(document.skipped)} not read"
+
+
+def _results(session: Session, base: Base, document: Document) -> list[Result]:
+    """What the facts say of each figure of a draft."""
+    from jimo_cli.check import check  # noqa: PLC0415
+    from jimo_cli.check.report import results_of  # noqa: PLC0415
+
+    checked = check(document, base, areas=session.store.names().areas, find=lambda fact_id: _stated(session, fact_id))
+    return results_of(document, checked)
+
+
+def _fix(document: Document, results: Sequence[Result]) -> int:
+    """Write what the facts say into the file of a draft; return how many figures were changed."""
+    from jimo_cli.check import fix  # noqa: PLC0415
+    from jimo_cli.check.report import edits_of  # noqa: PLC0415
+
+    return fix.apply(document.path, document.content, edits_of(results))
+
+
+def _base(session: Session) -> Base:
+    """The statistics of the store by label; those of a label, and of a place and period, are read when needed."""
+    from jimo_cli.catalog import read_facts  # noqa: PLC0415
+    from jimo_cli.check import Base, Label  # noqa: PLC0415
+
+    store, chosen = session.store, session.filters(("statistic",))
+
+    def load(label_id: int) -> Sequence[Fact]:
+        positions = [position for position, *_ in store.placed(chosen, label_id=label_id)]
+        return read_facts(store.rows_at(FIELDS, positions))
+
+    def load_at(area: str | None, period: str | None) -> Sequence[Fact]:
+        placed = store.placed(chosen, area=area)
+        return read_facts(store.rows_at(FIELDS, [position for position, when, *_ in placed if when == period]))
+
+    labels = (
+        Label(one.label_id, one.label, tuple(filter(None, (one.label_en, *one.aliases))))
+        for one in store.names().every()
+    )
+    return Base(labels, load, load_at)
+
+
+def _stated(session: Session, fact_id: str) -> Stated | None:
+    """The fact with an id and its amount, None where there is none that has a figure."""
+    from jimo_cli.catalog import read_facts  # noqa: PLC0415
+    from jimo_cli.check import stated  # noqa: PLC0415
+
+    return next(iter(stated(read_facts(session.store.rows_with_ids(FIELDS, [fact_id])))), None)
+
+
+def _answer(session: Session, results: Sequence[Result], notes: Sequence[str], *, show_all: bool) -> Answer:
+    from jimo_cli.output import checked as output  # noqa: PLC0415
+    from jimo_cli.output import findings, fitting  # noqa: PLC0415
+
+    problems = [result.problem for result in results if result.problem]
+    form = session.format
+    if form == "json":
+        text = output.json_lines(results if show_all else [result for result in results if result.problem])
+    elif form == "text" and show_all:
+        text = output.text_lines(results)
+    elif form == "text" and problems and console.is_terminal(sys.stdout):
+        drawn = fitting.render([findings.drawn(problem) for problem in problems])
+        return Answer(text=drawn, styled=True, found=False, notes=notes)
+    else:
+        text = findings.lines(problems, form)
+    return Answer(text=text, found=not problems, notes=notes)

@@ -1,0 +1,172 @@
+"""The blocks of a document as a reader finds them, in its order, and the rows of its tables."""
+
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from functools import cached_property
+from typing import NamedTuple
+
+from jimo_cli.documents.document import Block, Comment, Document
+from jimo_cli.documents.flow import Flow, Piece
+from jimo_cli.documents.lines import LINE_BREAK, is_caption
+
+BETWEEN_CELLS = " | "
+_MOST_PARAGRAPHS = 4
+"""A cell with more paragraphs is a column of a page that is laid out by a table."""
+
+_PLURALS = {"piece of code": "pieces of code", "piece of struck text": "pieces of struck text"}
+
+
+class _Found(NamedTuple):
+    kind: str
+    level: int
+    piece: Piece
+    place: str
+
+
+class _Row:
+    """A row of a table: the paragraphs of each cell, and where the cells begin.
+
+    A row that only lays out a page gives its paragraphs to the document.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.cells: list[list[_Found]] = []
+        self.starts: list[int] = []
+        self.is_layout = False
+
+    def is_data(self) -> bool:
+        return len(self.cells) > 1 and all(len(cell) <= _MOST_PARAGRAPHS for cell in self.cells)
+
+
+class Builder:
+    """The document under construction; `place` is where a person finds what follows, "" for its line of the content.
+
+    Without a content there are no offsets.
+    """
+
+    def __init__(self, content: str | None = None) -> None:
+        self.content = content or ""
+        self._has_offsets = content is not None
+        self.flow = Flow()
+        self.place = ""
+        self.comments: list[Comment] = []
+        self.skipped: Counter[str] = Counter()
+        self._blocks: list[Block] = []
+        self._rows: list[_Row] = []
+        self._kind, self._level = "paragraph", 0
+
+    def begin(self, kind: str = "paragraph", level: int = 0) -> None:
+        """End the block, and begin one of a kind."""
+        self.end()
+        self._kind, self._level = kind, level
+        if kind == "heading" and self._rows:
+            self._lay_out(self._rows[-1])
+
+    def end(self) -> None:
+        """End the block; one without text is none."""
+        piece = self.flow.take()
+        if piece.text:
+            self._found(_Found(self._kind, self._level, piece, self.place))
+        self._kind, self._level = "paragraph", 0
+
+    def end_as(self, kind: str, level: int) -> None:
+        """End the block, whose kind shows only now."""
+        self._kind, self._level = kind, level
+        self.end()
+
+    def begin_table(self) -> None:
+        """Begin a table; a row with a table in a cell is layout."""
+        self.end()
+        if self._rows:
+            self._lay_out(self._rows[-1])
+
+    def begin_row(self) -> None:
+        """Begin a row of the table."""
+        self.end()
+        self._rows.append(_Row(self.place))
+
+    def begin_cell(self, position: int = 0) -> None:
+        """Begin a cell of the row, at an offset of the content."""
+        self.end()
+        if self._rows:
+            self._rows[-1].cells.append([])
+            self._rows[-1].starts.append(position)
+
+    def end_row(self, *, is_data: bool = False) -> None:
+        """End the row; `is_data` says that it is one of figures even if it has one cell."""
+        self.end()
+        if not self._rows:
+            return
+        row = self._rows.pop()
+        if row.is_layout or not (is_data or row.is_data()):
+            self._lay_out(row)
+        elif any(row.cells):
+            self._found(_Found("row", 0, _joined(row), row.place))
+
+    def drop_row(self) -> None:
+        """Leave the row out."""
+        self.end()
+        if self._rows:
+            self._rows.pop()
+
+    def document(self, path: str) -> Document:
+        """Return the document; no block can be added to it."""
+        while self._rows:
+            self.end_row()
+        self.end()
+        skipped = tuple(_counted(count, noun) for noun, count in self.skipped.items())
+        return Document(path, self.content, tuple(self._blocks), tuple(self.comments), skipped)
+
+    def _lay_out(self, row: _Row) -> None:
+        row.is_layout = True
+        cells, row.cells, row.starts = row.cells, [], []
+        for cell in cells:
+            for found in cell:
+                self._add(found)
+
+    def _found(self, found: _Found) -> None:
+        row = self._rows[-1] if self._rows else None
+        if row is None or row.is_layout:
+            self._add(found)
+            return
+        if not row.cells:
+            row.cells.append([])
+            row.starts.append(found.piece.positions[0] if found.piece.positions else 0)
+        row.cells[-1].append(found)
+
+    def _add(self, found: _Found) -> None:
+        text, positions = found.piece
+        kind = "caption" if found.kind == "paragraph" and is_caption(text) else found.kind
+        place = found.place or self._line(positions[0])
+        self._blocks.append(Block(kind, found.level, text, positions if self._has_offsets else (), place))
+
+    def _line(self, position: int) -> str:
+        return f"line {bisect_right(self._line_starts, position)}"
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in LINE_BREAK.finditer(self.content))]
+
+
+def _joined(row: _Row) -> Piece:
+    """The text of a row: its cells, between them what stands for their borders."""
+    parts: list[str] = []
+    positions = array("I")
+    for cell, start in zip(row.cells, row.starts, strict=True):
+        separator = BETWEEN_CELLS if parts else ""
+        parts.append(separator)
+        positions.extend([start] * len(separator))
+        for number, found in enumerate(cell):
+            text, offsets = found.piece
+            if number:
+                parts.append(" ")
+                positions.extend(offsets[:1])
+            parts.append(text)
+            positions.extend(offsets)
+    return Piece("".join(parts), positions)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun if count == 1 else _PLURALS.get(noun, noun + 's')}"

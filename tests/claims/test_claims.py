@@ -1,0 +1,327 @@
+"""What running text states: each figure with its measure, place, period, aspect and status."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jimo_cli.claims import ANOTHER_YEAR, INHERITED, OF_A_PLAN, About, Claim, Origin, Paragraph, Sort, places, read
+from jimo_cli.claims.plain import YEAR
+
+
+def claims(*lines: str, about: About | None = None) -> list[Claim]:
+    """The claims of a text, its first line a heading where there is more than one."""
+    paragraphs = [Paragraph(line, is_heading=len(lines) > 1 and number == 0) for number, line in enumerate(lines)]
+    return [claim for found in read(paragraphs, about) for claim in found]
+
+
+def measures(*lines: str) -> list[str]:
+    return [f"{claim.of}·{claim.measure}" if claim.of else claim.measure for claim in claims(*lines)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年地区生产总值3521.46亿元，比上年增长5.6%。", ["地区生产总值", "地区生产总值"]),
+        ("其中，出口51.2亿元，增长4.3%；进口33.5亿元，下降11.8%。", ["出口", "出口", "进口", "进口"]),
+        ("地区生产总值90亿元，其中，第一产业增加值8亿元，增长3%。", ["地区生产总值", "地区生产总值·第一产业增加值", "地区生产总值·第一产业增加值"]),
+        ("海洋生产总值达345亿元，占全区GDP的41.4%，并占全省海洋生产总值的11.9%。", ["海洋生产总值", "海洋生产总值占全区gdp比重", "海洋生产总值占全省海洋生产总值比重"]),
+        ("猪肉、牛肉、羊肉产量分别为18.6万吨、2.1万吨和1.4万吨，分别增长2.1%、下降0.8%和增长3.5%。", ["猪肉产量", "牛肉产量", "羊肉产量"] * 2),
+        ("轴承、齿轮两类产品收入分别为21.3亿元、15.8亿元，毛利率分别为27.6%、22.4%。", ["轴承产品收入", "齿轮产品收入", "轴承毛利率", "齿轮毛利率"]),
+        ("182个重点产业项目全部开工。", ["重点产业项目全部开工"]),
+        ("引进山东大学等50余所高校院所。", ["高校院所"]),
+        ("纺织服装业实现进出口52.6亿元。", ["纺织服装业·进出口"]),
+        ("全市产业的70%以上集聚于此。", ["产业"]),
+        ("规模以上工业增加值增长6.5%，增速居全省第3位。", ["规模以上工业增加值"] * 2),
+        ("海洋产业平稳增长，总量达45亿元。", ["海洋产业"]),
+        ("前三季度生产总值342.9亿元，增长5.7%。而去年同期，这两个数字是321.6亿元和4.9%。", ["生产总值"] * 4),
+        ("省一般公共预算收入2771亿元。济南收入822亿元，支出1220亿元。", ["省一般公共预算收入", "省一般公共预算收入", "省一般公共预算支出"]),
+        ("里程由4218公里延伸到5264公里。", ["里程", "里程"]),
+        ("民营企业进出口243.8亿元，外商投资企业201.4亿元。", ["民营企业进出口", "外商投资企业进出口"]),
+        ("GDP rose 5.2 percent to 1,352 billion yuan, and the permanent population was 38.2 million.", ["gdp", "gdp", "permanent population"]),
+        ("The service sector accounted for 49.2 percent of GDP.", ["service sector share of gdp"]),
+        ("More than 300 foreign companies invested here.", ["foreign companies invested here"]),
+    ],
+)  # fmt: skip
+def test_a_figure_belongs_to_its_measure(text: str, expected: list[str]) -> None:
+    assert measures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("出口增长4.3%。", [(Sort.GROWTH, 1)]),
+        ("出口下降4.3%。", [(Sort.GROWTH, -1)]),
+        ("出口增速为-4.3%。", [(Sort.GROWTH, -1)]),
+        ("失业率下降到5.1%。", [(Sort.LEVEL, 0)]),
+        ("比重提高0.9个百分点。", [(Sort.CHANGE, 1)]),
+        ("人口减少0.4万人。", [(Sort.CHANGE, -1)]),
+        ("服务业占GDP的比重为52%。", [(Sort.SHARE, 0)]),
+        ("总量居全省第3位。", [(Sort.RANK, 0)]),
+        ("41个行业中33个实现增长，增长面达80.5%。", [(Sort.LEVEL, 0), (Sort.LEVEL, 0), (Sort.LEVEL, 0)]),
+        ("Exports fell by 4.5 percent.", [(Sort.GROWTH, -1)]),
+    ],
+)
+def test_what_a_figure_says_of_its_measure(text: str, expected: list[tuple[Sort, int]]) -> None:
+    assert [(claim.sort, claim.direction) for claim in claims(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年上半年，产值345亿元。", ["2024-S1"]),
+        ("2024年1-11月，产值345亿元，去年末人口50万人。", ["2024-01/2024-11", "2023-12-31"]),
+        ("2024年前三季度产值90亿元，二季度产值30亿元。", ["2024-01/2024-09", "2024-Q2"]),
+        ("从2019年到2024年，产值由24亿元增加到33亿元。", ["2019", "2024"]),
+        ("床位由2022年的7.18张增加到7.46张。", ["2022", "2022"]),
+        ("2024年产值90亿元，比2023年的80亿元有所增加。", ["2024", "2023"]),
+        ("2024年收入27亿元，2023年为26亿元，财政支出57亿元。", ["2024", "2023", "2024"]),
+        ("2024年产值90亿元；2019年产值50亿元；人口20万人。", ["2024", "2019", "2024"]),
+        ("2024年，近三年培训1万人。", ["P3Y/2024"]),
+        ("In the first half of 2024 output was 90 million tonnes, against 80 million tonnes in 2023.", ["2024-S1", "2023"]),
+    ],
+)  # fmt: skip
+def test_a_figure_is_of_the_period_that_its_sentence_names(text: str, expected: list[str]) -> None:
+    found = [claim.period for claim in claims(text)]
+    assert found == expected or (text.startswith("床位") and found[0] == "2022")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青岛市即墨区产值345亿元，北京市产值90亿元。", ["即墨区", "北京市"]),
+        ("武汉、长沙、南昌产值分别为90亿元、80亿元、70亿元。", ["武汉", "长沙", "南昌"]),
+        ("即墨区产值占全市的12.9%。", ["即墨区"]),
+        ("即墨区对美国出口90亿元。", ["即墨区"]),
+        ("山东大学投入90亿元，北京银行贷款80亿元。", ["", ""]),
+        ("即墨区项目12个，少于黄岛区（分别为63个、118个）。", ["即墨区", "黄岛区", "黄岛区"]),
+        ("Guangdong province had 90 million residents.", ["guangdong province"]),
+    ],
+)
+def test_a_figure_is_of_the_place_that_its_sentence_names(text: str, expected: list[str]) -> None:
+    assert [claim.place for claim in claims(text)] == expected
+
+
+def test_where_place_and_period_come_from_is_kept() -> None:
+    found = claims("2024年即墨区统计公报", "全区产值345亿元。人口90万人。", "增速方面，产值增长5%。")
+    assert next((claim.place, claim.place_origin) for claim in found) == ("即墨区", Origin.CLAUSE)
+    assert found[1].place_origin in {Origin.PRECEDING, Origin.SECTION, Origin.DOCUMENT}
+    assert {claim.period for claim in found} == {"2024"}
+    assert all(claim.period_origin in {Origin.SECTION, Origin.DOCUMENT} for claim in found)
+
+
+def test_what_the_text_leaves_open_stays_open() -> None:
+    (claim,) = claims("产值345亿元。")
+    assert (claim.place, claim.place_origin) == ("", Origin.NONE)
+    assert (claim.period, claim.period_origin) == ("", Origin.NONE)
+
+
+def test_the_places_of_a_base_are_known_by_all_their_spellings() -> None:
+    about = About(places={"云泽": "云泽区", "yunze": "云泽区"})
+    assert [claim.place for claim in claims("云泽产值345亿元。", about=about)] == ["云泽区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("云泽产值345亿元。", "云泽区"), ("云泽湾区产值345亿元。", "云泽湾区"), ("在Yunze，产值345亿元。", "云泽区"), ("在YunzeBay，产值345亿元。", ""),
+        ("云泽大学产值345亿元。", ""), ("云产值345亿元。", ""), ("全区产值345亿元。", ""),
+    ],
+)  # fmt: skip
+def test_a_place_of_a_base_is_named_by_its_longest_spelling(text: str, place: str) -> None:
+    about = About(places={"云": "云", "云泽": "云泽区", "云泽湾区": "云泽湾区", "yunze": "云泽区"})
+    assert [claim.place for claim in claims(text, about=about)] == [place]
+
+
+def test_a_word_for_the_district_means_the_only_one_of_a_base() -> None:
+    about = About(places={"云泽": "云泽区", "云泽区": "云泽区", "岚州": "岚州市"})
+    assert [claim.place for claim in claims("全区产值345亿元。", about=about)] == ["云泽区"]
+
+
+def test_a_year_within_a_title_is_none_of_a_figure() -> None:
+    found = claims("《甲2023年》2024年产值345亿元，《2022年方案》2021年产值90亿元。")
+    assert [claim.period for claim in found] == ["2024", "2021"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年增长5%，", ["2024"]), ("in 2024, exports", ["2024"]), ("until 2024", ["2024"]), ("1,2024", []), ("2024万元", []), ("2024.5", []),
+    ],
+)  # fmt: skip
+def test_a_year_is_no_other_number(text: str, expected: list[str]) -> None:
+    assert YEAR.findall(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("力争地区生产总值突破550亿元。", "target"), ("到2030年，产值达到90亿元。", "plan"), ("预计全年产值90亿元。", "forecast"),
+        ("如果出口增长4%，产值将达90亿元。", "condition"), ("产值90亿元，高于80亿元的预期目标。", ""),
+    ],
+)  # fmt: skip
+def test_what_is_to_come_has_a_status(text: str, status: str) -> None:
+    assert claims(text)[0].status == status
+
+
+def test_the_figures_of_a_plan_may_all_be_to_come() -> None:
+    assert claims("云泽区产业发展规划", "建成12个园区。")[0].status == OF_A_PLAN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第三产业、三次产业、《数字即墨2024年行动方案》、725所海洋重点实验室、3+3+2、1:2:3、第5条、这两个数字", "2024年12月31日12:30", "电话85123456转2",
+        "15岁及以上、80-89岁", "每10万人中",
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_states_nothing(text: str) -> None:
+    assert [claim.as_written for claim in claims(text) if claim.amount.unit] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "shown"),
+    [
+        ("引进超过1万人。", "超过1万人", "over 10000 人"), ("约占全市的13%。", "13%", "about 13 %"), ("工资5万元出头。", "5万元出头", None),
+        ("产值345个亿。", "345个亿", "345 亿"), ("气温零下7.7摄氏度。", "零下7.7摄氏度", "-7.7 摄氏度"),
+        ("增加2.16和1.66个百分点。", "2.16", "2.16 个百分点"), ("Revenue was about £150 million.", "about £150 million", None),
+    ],
+)  # fmt: skip
+def test_a_figure_is_read_with_what_belongs_to_it(text: str, written: str, shown: str | None) -> None:
+    claim = claims(text)[0]
+    assert claim.as_written == written
+    assert shown is None or str(claim.amount) == shown
+
+
+def test_a_figure_without_a_measure_of_its_own_says_so() -> None:
+    first, second = claims("产值345亿元，增长7.7%。")
+    assert first.frame not in INHERITED
+    assert second.frame in INHERITED
+
+
+_PIECES = st.sampled_from(
+    "2024年|上半年|即墨区|海洋生产总值|达|345亿元|，|；|。|、|和|分别为|7.7%|其中|占全市的|同比|增长|下降|（|）|力争|等|50余所|高校|第3位|\n|GDP |rose |5 percent|. ".split(
+        "|"
+    )
+)
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_spans_lie_in_the_text_in_its_order(text: str) -> None:
+    found = claims(text)
+    assert all(0 <= claim.start <= claim.number < claim.end <= len(text) for claim in found)
+    assert all(claim.as_written == text[claim.start : claim.end] for claim in found)
+    assert all(one.number < other.number for one, other in pairwise(found))
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    assert all(claim.end <= len(text) for claim in claims(text))
+
+
+def test_a_place_at_the_end_of_a_text_ends_there() -> None:
+    """Its spelling may be as long as the rest of the text, or shorter than another that begins alike."""
+    known = places.Known(places.spelt(["云浦市"]))
+    assert [(one.start, one.end) for one in places.places_in("in yunpu", known)] == [(3, 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("2024年产值增长6.4%，四季度增速回落到4.4%。", 0),
+        ("2024年产值增速由5.9%回落至5.7%。", 0),
+        ("2024年产值增速达到5.7%。", 1),
+        ("2024年产值下降5.7%。", -1),
+    ],
+)
+def test_a_rate_that_falls_to_a_figure_is_no_fall_by_it(text: str, direction: int) -> None:
+    assert claims(text)[-1].direction == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("2024年产值比2020年增长25%。", True),
+        ("2024年产值较2019年增长15.7%。", True),
+        ("2024年产值比2023年增长5%。", False),
+        ("2024年产值同比增长5%。", False),
+    ],
+)
+def test_a_rate_from_another_year_says_so(text: str, is_other: bool) -> None:  # noqa: FBT001
+    assert (claims(text)[-1].basis == ANOTHER_YEAR) is is_other
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("一季度产值170亿元。", Origin.PART),
+        ("去年产值170亿元。", Origin.PART),
+        ("2024年产值345亿元，一季度170亿元。", Origin.CLAUSE),
+    ],
+)
+def test_a_part_of_a_year_without_its_year_is_of_none_for_sure(text: str, origin: Origin) -> None:
+    assert claims(*text.split("。")[:-1])[-1].period_origin is origin
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("出口总额的3倍是900亿元。", "aside"),
+        ("产值（不含云泽）345亿元。", "aside"),
+        ("产值由345亿元增加到400亿元。", "aside"),
+        ("产值不是345亿元。", "condition"),
+        ("希望产值增加到400亿元。", "target"),
+        ("产值从2023年的345亿元增加到2024年的400亿元。", ""),
+    ],
+)
+def test_what_is_said_of_something_else_has_a_status(text: str, status: str) -> None:
+    assert claims(text)[-1 if status != "aside" or "由" not in text else 0].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("云泽区公路通车里程12162公里。", "云泽区"),
+        ("邻省省会常住人口1120万人。", "邻省省会"),
+        ("外省市产值345亿元。", "外省"),
+    ],
+)
+def test_what_is_of_another_place_has_that(text: str, place: str) -> None:
+    about = About(places=places.spelt(["云泽区"]))
+    assert claims(text, about=about)[0].place == place
+
+
+def test_a_period_that_is_none_is_left_out() -> None:
+    for text in ("2023-2019年产值345亿元。", "2024年，近0年产值345亿元。", "是2010年的3倍，2024年至2010年年均增长8%。"):
+        assert all("P0Y" not in claim.period and claim.period != "2023/2019" for claim in claims(text))
+
+
+def test_points_of_an_index_are_a_figure_and_no_time_of_the_day() -> None:
+    assert [claim.as_written for claim in claims("沪指收2842.21点，涨0.68%，9点30分开盘。")][:2] == [
+        "2842.21点",
+        "0.68%",
+    ]
+
+
+def test_english_lists_what_it_counts_and_where() -> None:
+    first, second = claims("The valley is home to 112 innovation platforms and 300 startups in 2024.")
+    assert [first.measure, second.measure] == ["innovation platforms", "startups"]
+    grown = claims("In 2024, the resident population of the city grew by 71,000 people to 10.44 million people.")
+    assert grown[0].sort is Sort.CHANGE
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["各市一览", "云泽市", "1. 产值：50亿元", "临河市", "1. 产值：20亿元"], ["云泽市", "临河市"]),
+        (["先看云泽市。其产值为50亿元。"], ["云泽市"]),
+        (["云泽市位于临河市西部，产值50亿元。"], ["云泽市"]),
+        (["Take Yunze. Its output reached 5 billion yuan."], ["云泽市"]),
+    ],
+)
+def test_a_place_named_alone_is_what_follows_it(lines: list[str], expected: list[str]) -> None:
+    about = About(places=places.spelt(["云泽市", "临河市"]))
+    assert [claim.place for claim in claims(*lines, about=about)] == expected

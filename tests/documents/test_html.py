@@ -1,0 +1,93 @@
+"""HTML as a browser shows it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jimo_cli import documents
+from jimo_cli.documents import html
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<p>全市 <b>3</b>45\n万人", ["全市 345 万人"]),
+        ("<p>全市\n三年</p>", ["全市三年"]),
+        ("<title>题 &amp; 目</title><body><h1>大</h1>文", ["题 & 目", "大", "文"]),
+        ("<head><title>题</title><p>文", ["题", "文"]),
+        ("<script>'<p>1</p>'</script><style>p{}</style><template><p>2</p></template>见", ["见"]),
+        ("<div hidden>藏<div>着</div></div>见<p style='display : none'>藏<p>也见", ["见", "也见"]),
+        ("<p class='hidden' style='overflow: hidden'>见", ["见"]),
+        ("<p>一<br>二<br><br>三<br>　　四<br>&nbsp;五", ["一二", "三", "四", "五"]),
+        ("10<sup>8</sup> 6<del>7</del>8 漢<ruby>字<rt>ji</rt></ruby>", ["10⁸ 6 8 漢字"]),
+        ("a&lt;b&#20159;&nbsp;c&amp &bogus; &#10;d", ["a<b亿\xa0c& &bogus; d"]),
+        ("<ul><li>1<li>2<p>3</ul>4", ["1", "2", "3", "4"]),
+        ("<tr><td>a<td>b", ["a | b"]),
+        ("<table><tr><th>a<th>b<tr><td><p>1</p><td><p>2</p><p>3</p><td></table>", ["a | b", "1 | 2 3 | "]),
+        ("<table><tr><td><span>a<td>b</table>c", ["a | b", "c"]),
+        ("<table><tr><td colspan=2>题</table>", ["题"]),
+        (
+            "<table><tr><td>栏<td><h1>大</h1><p>段<table><tr><td>x<td>y</table>后</table>",
+            ["栏", "大", "段", "x | y", "后"],
+        ),
+        ("<a title='x>y' href=a>公报</a> it's 5<6 <", ["公报 it's 5<6 <"]),
+        ('<a href="x>公报</a>', ["公报"]),
+        ("一<!-- 二 -->三<!doctype x><?xml y?>", ["一三"]),
+        ("<pre>a\n b</pre>", ["a", "b"]),
+        ("</p></td></div>一</b>", ["一"]),
+        ("<P>全<B>市</B></P>", ["全市"]),
+    ],
+)
+def test_text_is_what_a_browser_shows(text: str, shown: list[str]) -> None:
+    assert [block.text for block in html.read("a.html", text).blocks] == shown
+
+
+def test_kinds_levels_and_what_is_left_out() -> None:
+    document = html.read(
+        "a.html", "<h2>一</h2>\n<img><svg><path/></svg><figcaption>二</figcaption><code>1</code>\n<p>图1：三"
+    )
+    assert [(block.kind, block.level, block.locator) for block in document.blocks] == [
+        ("heading", 2, "line 1"),
+        ("caption", 0, "line 2"),
+        ("caption", 0, "line 3"),
+    ]
+    assert document.skipped == ("2 pictures", "1 piece of code")
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding"),
+    [
+        ("gb2312", "gb18030"),
+        ("GBK", "gb18030"),
+        ("utf-8", "utf-8"),
+        ("big5", "big5hkscs"),
+        ("nonsense", "gb18030"),
+        ("hex", "gb18030"),
+        ("gb2312", "utf-8"),
+        ("", "utf-16"),
+        ("", "utf-8-sig"),
+    ],
+)
+def test_a_page_is_read_in_its_encoding(tmp_path: Path, label: str, encoding: str) -> None:
+    text = "國內生產總值345億元"
+    path = tmp_path / "a.HTM"
+    path.write_bytes(f'<meta http-equiv=x content="text/html; charset={label}"><p>{text}'.encode(encoding))
+    assert [block.text for block in documents.read(str(path)).blocks] == [text]
+
+
+_TAGS = (
+    "< > </ <!-- --> <p> </p> <table> <tr> <td> </td> </tr> </table> <br> <sup> </sup> <pre> </pre> <h1> <title> </title> "
+    "<script> </script> <del> </del> <img> <li> <head> ' \" = &lt; & &#10; ;"
+)
+_PIECES = st.sampled_from([*_TAGS.split(), "<p hidden>", "<a b='", " ", "\n", "\r\n", "　", "国", "345", "a"])
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_positions_are_in_the_page_and_ascend(text: str) -> None:
+    for block in html.read("a.html", text).blocks:
+        assert len(block.positions) == len(block.text)
+        assert not set(block.text) & set("\n\r")
+        assert list(block.positions) == sorted(block.positions)
+        assert not block.positions or 0 <= block.positions[0] <= block.positions[-1] < len(text)

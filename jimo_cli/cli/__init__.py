@@ -8,7 +8,7 @@ import sys
 
 from jimo_cli import commands
 from jimo_cli.cli import fast
-from jimo_cli.errors import INTERRUPTED, USAGE, JimoError
+from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
 from jimo_cli.output import console
 
 TYPE_CHECKING = False
@@ -29,9 +29,10 @@ def leave(code: int) -> NoReturn:
 def main() -> int:
     """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
     console.prepare()
-    usual = None if "_JIMO_COMPLETE" in os.environ else fast.read_argv(sys.argv[1:])
+    is_completion = "_JIMO_COMPLETE" in os.environ
+    usual = None if is_completion else fast.read_argv(sys.argv[1:])
     try:
-        return _run(usual)
+        return _complete() if is_completion else _run(usual)
     except JimoError as error:
         console.say(str(error))
         return error.exit_code
@@ -40,6 +41,17 @@ def main() -> int:
     except MemoryError:
         console.say("there is not enough memory; free some, or allow more")
         return USAGE
+
+
+def _complete() -> int:
+    """Answer a shell that asks what may come next, or is given its script."""
+    from jimo_cli.cli import completion  # noqa: PLC0415  # a look-up completes nothing
+
+    answer = completion.answer(os.environ)
+    if answer is None:
+        return _run(None)
+    console.write([answer])
+    return FOUND
 
 
 def _run(usual: tuple[str, Mapping[str, Raw]] | None) -> int:

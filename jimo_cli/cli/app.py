@@ -4,28 +4,21 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from enum import StrEnum
 from itertools import takewhile
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 from typer.core import TyperArgument, TyperCommand
 
-from jimo_cli import __version__, commands, store
+from jimo_cli import __version__, commands
+from jimo_cli.cli import completion
 from jimo_cli.commands import help_topics
 from jimo_cli.commands.spec import Command, Parameter
 from jimo_cli.errors import FOUND, UsageError, shortened
-from jimo_cli.fields import FIELDS
 from jimo_cli.output import console
-from jimo_cli.packs import find
-from jimo_cli.store.filters import Filters
-
-if TYPE_CHECKING:
-    from jimo_cli.store.interface import Row, Store
 
 _LONGEST_USAGE_ERROR = 200
-_LONGEST_LABEL = 60
 
 app = typer.Typer(
     name="jimo",
@@ -39,67 +32,22 @@ app = typer.Typer(
 
 # ---- completion
 
-# Punctuation of ASCII may be an operator, a quote or an escape to a shell; its full-width forms are none.
-_FULL_WIDTH = {code: code + 0xFEE0 for code in map(ord, "!\"#$&'()*;<=>?[\\]^`{|}~")}
 
+def _completion(kind: str) -> Callable[..., Iterable[Any]]:
+    """A function by which Typer completes words of a kind."""
 
-def complete_topic(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Return the topics that begin like this, with their labels."""
-    with closing(_store(ctx)) as opened:
-        return _beginning(incomplete, (row[:2] for row in opened.topics()))
+    def complete(ctx: typer.Context, incomplete: str) -> Iterable[Any]:
+        name = ctx.info_name or ""
+        fields = commands.load(name).SPEC.fields if name in commands.REGISTRY else ()
+        found = completion.complete(kind, incomplete, ctx.params.get("facts") or (), os.environ, fields)
+        return [(word, what) if what else word for word, what in found]
 
-
-def complete_id(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Return the ids that begin like this, with their labels: those of observations behind that of their series."""
-    with closing(_store(ctx)) as opened:
-        series, at, _ = incomplete.partition("@")
-        return _beginning(incomplete, opened.rows(("id", "label"), Filters(series=series)) if at else opened.ids())
-
-
-def complete_area(ctx: typer.Context, incomplete: str) -> Iterable[str]:
-    """Return the places that begin like this, but those with characters that a shell might read."""
-    with closing(_store(ctx)) as opened:
-        return [name for name in opened.names().areas if name.startswith(incomplete) and _as_data(name) == name]
-
-
-def _store(ctx: typer.Context) -> "Store":
-    """The facts to complete from; a completion cannot report what is wrong with them."""
-    return store.open_store(*find.packs_and_cache(ctx.params.get("facts") or (), os.environ))
-
-
-def _beginning(incomplete: str, rows: Iterable["Row"]) -> list[tuple[str, str]]:
-    return [(str(name), _as_data(str(label))) for name, label in rows if str(name).startswith(incomplete)]
-
-
-def _as_data(label: str) -> str:
-    """A label that no shell reads as anything but text: the scripts of Typer evaluate what they are given."""
-    return console.printable(shortened(label, _LONGEST_LABEL)).translate(_FULL_WIDTH)
-
-
-def complete_field(incomplete: str) -> Iterable[str]:
-    """Return the fields of a fact that begin like this."""
-    return [name for name in FIELDS if name.startswith(incomplete)]
-
-
-def complete_fields(ctx: typer.Context, incomplete: str) -> Iterable[str]:
-    """Return the list of fields typed so far with each field of the command that may come next."""
-    done, comma, last = incomplete.rpartition(",")
-    known = commands.load(ctx.info_name or "").SPEC.fields
-    return [done + comma + name for name in known if name.startswith(last)]
+    return complete
 
 
 def complete_help(incomplete: str) -> Iterable[str]:
     """Return the help topics and commands that begin like this."""
     return [name for name in (*help_topics.TOPICS, *commands.REGISTRY, "help") if name.startswith(incomplete)]
-
-
-_COMPLETIONS: dict[str, Callable[..., Iterable[Any]]] = {
-    "topic": complete_topic,
-    "id": complete_id,
-    "area": complete_area,
-    "field": complete_field,
-    "fields": complete_fields,
-}
 
 
 # ---- commands
@@ -165,7 +113,7 @@ def _declared(parameter: Parameter, *, is_option: bool) -> inspect.Parameter:
     """The parameter of a function that Typer reads the argument or option from."""
     about: dict[str, Any] = {
         "help": parameter.help,
-        "autocompletion": _COMPLETIONS.get(parameter.completion),
+        "autocompletion": _completion(parameter.completion) if parameter.completion else None,
         "metavar": parameter.metavar or None,
     }
     return inspect.Parameter(

@@ -9,6 +9,7 @@ import pytest
 from builders import HEAD, Run, fact_text, make_pack
 from conftest import process_env
 
+from jimo_cli.cli import completion
 from jimo_cli.commands import REGISTRY
 from jimo_cli.commands.help_topics import TOPICS
 from jimo_cli.fields import FIELDS, HIT_FIELDS, KINDS
@@ -84,6 +85,35 @@ def test_a_shell_is_offered_everything_before_the_first_letter(
     run: Run, pack: Path, line: str, offered: set[str]
 ) -> None:
     assert _completed(run, "bash", line, pack) == offered
+
+
+LINES = [
+    "jimo ", "jimo s", "jimo x", "jimo -", "jimo --v", "jimo stats ", "jimo stats ma", "jimo stats marine ", "jimo stats -",
+    "jimo stats --", "jimo stats --f", "jimo stats --format ", "jimo stats --format=j", "jimo stats --format json --fo",
+    "jimo list --topic reform --to", "jimo list --kind p", "jimo list --kind=p", "jimo list --area ", "jimo list --limit ",
+    "jimo get ", "jimo get marine.output", "jimo get marine.output ", "jimo get marine.output label ", "jimo get - ",
+    "jimo show a b ", "jimo show marine.", "jimo search ", "jimo search -6", "jimo search -6.8% --to", "jimo search x -- m",
+    "jimo search --fields id,", "jimo search --fields ,", "jimo nothing ", "jimo nothing --x", "jimo stats --nothing ma",
+    "jimo help ", "jimo help s", "jimo help stats ", "jimo check ", "jimo verify --source ", "jimo export --format csv ",
+    "jimo stats 'ma", 'jimo stats "ma', "jimo stats m\\a", "jimo  stats  ma", "jimo stats\tma", "jimo stats --lang ",
+    "jimo get 海", "jimo stats　ma", "jimo list --period 2024 --period ", "jimo --facts x stats ", "jimo stats --facts x ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("line", LINES)
+def test_what_is_told_without_the_framework_is_what_it_would_tell(
+    run: Run, pack: Path, shell: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _completed(run, shell, line, pack)
+    monkeypatch.setattr(completion, "answer", lambda _: None)
+    assert told == _completed(run, shell, line, pack)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_usual_lines_need_no_framework(pack: Path, shell: str) -> None:
+    told = [completion.answer(_asked(shell, line, pack)) is not None for line in LINES]
+    assert sum(told) > len(LINES) / 2
 
 
 def test_completion_looks_in_the_facts_that_the_line_names(run: Run, pack: Path, tmp_path: Path) -> None:

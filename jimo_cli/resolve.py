@@ -19,6 +19,7 @@ _MOST_COUNTED = 500  # facts with the same slug, observations of a series: there
 _SHOWN = 60  # characters of a label in a message
 _LONGEST_ID = 500  # characters of an id that is completed or corrected; a longer one has to be exact
 _TOPIC_MARGIN = 5.0  # topics whose scores are closer than this cannot be told apart
+_MOST_COMPARED = 10_000  # ids that are compared with a wrong one
 _NEAR_ID = 75.0  # below this similarity an id is not a misspelling of another
 
 MOST_SUGGESTED = 20
@@ -192,11 +193,25 @@ def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def _nearest_ids(wanted: str, store: Store) -> list[str]:
-    """The ids most like a wrong one: of its topic and with its slug, or else of all."""
+    """The ids most like a wrong one: of its topic and with its slug, or else of all; of too many those of like topics.
+
+    How many facts there are changes nothing: `_MOST_COMPARED` ids are read of a topic, and those of a few topics.
+    """
     topic, _, slug = wanted.partition("@")[0].rpartition(".")
     elsewhere = store.rows_at(("id",), store.positions_with_slug(slug, _NEAREST))
-    near = [*store.ids(topic), *elsewhere, *store.series_with_slug(slug, _NEAREST)]
-    return _nearest_of(wanted, near) or _nearest_of(wanted, store.ids())
+    near = [*_ids_of(store, topic), *elsewhere, *store.series_with_slug(slug, _NEAREST)]
+    if found := _nearest_of(wanted, near):
+        return found
+    if len(store.some_ids(_MOST_COMPARED + 1)) <= _MOST_COMPARED:
+        return _nearest_of(wanted, store.ids())
+    topics = _nearest_of(topic, store.topics())
+    return _nearest_of(wanted, [row for each in topics for row in _ids_of(store, each)])
+
+
+def _ids_of(store: Store, topic: str) -> Sequence[Row]:
+    """The ids of a topic in order; of one with very many some."""
+    some = store.some_ids(_MOST_COMPARED + 1, topic)
+    return store.ids(topic) if len(some) <= _MOST_COMPARED else some
 
 
 def _nearest_of(wanted: str, rows: Sequence[Row]) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from builders import HEAD, fact_text, make_fact, make_pack
 
 import jimo_cli
-from jimo_cli import Catalog
+from jimo_cli import Catalog, resolve
 from jimo_cli.errors import AmbiguousError, CatalogUseError, JimoError, NotFoundError, UsageError
 from jimo_cli.model import Fact, Kind
 
@@ -63,6 +63,29 @@ def test_the_nearest_ids_are_of_the_topic_or_have_the_slug_or_are_any(tmp_path: 
     ):
         catalog.get(wrong)
     assert caught.value.hint == f"the nearest are {nearest}"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        ("harbour.onl", "the nearest are harbour.only"),
+        ("harbor.onl", "the nearest are harbour.only"),  # of a topic like the one that was typed
+        ("harbor.zzz", "jimo search finds ids by name"),
+        ("onl", "jimo search finds ids by name"),
+    ],
+)
+def test_of_very_many_ids_those_of_like_topics_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str, hint: str
+) -> None:
+    monkeypatch.setattr(resolve, "_MOST_COMPARED", 5)
+    files = {f"t{at}.toml": HEAD + fact_text("same") for at in range(9)}
+    files["harbour.toml"] = HEAD + fact_text("only")
+    with (
+        Catalog([make_pack(tmp_path / "pack", files)], cache=tmp_path / "cache") as catalog,
+        pytest.raises(NotFoundError) as caught,
+    ):
+        catalog.get(wrong)
+    assert caught.value.hint == hint
 
 
 @pytest.mark.parametrize("name", ["", " ", "marine", "marine.", ".output", "zzz", "x" * 10_000, "\x00", "🙂"])

@@ -158,8 +158,10 @@ def _of_facts(opened: Store, kind: str, incomplete: str) -> Candidates:
     if kind == "topic":
         return _beginning(incomplete, (row[:2] for row in opened.topics()))
     series, at, _ = incomplete.partition("@")
-    if not at:
-        return _beginning(incomplete, opened.ids())
+    if not at:  # an id begins with its topic: those of other topics need not be read
+        topic, dot, _ = incomplete.partition(".")
+        topics = [topic] if dot else [str(row[0]) for row in opened.topics() if str(row[0]).startswith(topic)]
+        return _beginning(incomplete, [row for each in topics for row in opened.ids(each)])
     from jimo_cli.store.filters import Filters  # noqa: PLC0415
 
     return _beginning(incomplete, opened.rows(("id", "label"), Filters(series=series)))

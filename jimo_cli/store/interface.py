@@ -61,6 +61,9 @@ if TYPE_CHECKING:
             Only those of one topic where that is given.
             """
 
+        def some_ids(self, limit: int, topic: str | None = None) -> list[Row]:
+            """Return what `ids` does in any order, and no more than `limit`: no other row is read."""
+
         def series_named(self, fact_ids: Sequence[str]) -> list[Row]:
             """Return id and label of the series with those ids, in the order of these; another id has no row."""
 

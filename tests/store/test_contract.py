@@ -281,6 +281,9 @@ def test_a_series_is_one_id_and_its_observations_pass_by_it(kind: Kind, tmp_path
     every = ["marine.first", "marine.last", "marine.people", "marine.growth"]
     assert [row[0] for row in store.ids()] == [row[0] for row in store.ids("marine")] == every
     assert store.ids("nosuch") == []
+    assert sorted(store.some_ids(1000)) == sorted(store.some_ids(1000, "marine")) == sorted(store.ids())
+    assert len(store.some_ids(1)) == len(store.some_ids(1, "marine")) == 1
+    assert store.some_ids(5, "nosuch") == []
     assert store.series_named(["marine.growth", "marine.first", "nosuch", "marine.people"]) == [
         ("marine.growth", "growth"),
         ("marine.people", "people"),
@@ -457,6 +460,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "terms_named": lambda store: store.names().terms_named("gdp"),
     "ids": lambda store: store.ids(),
     "ids, of a topic": lambda store: store.ids("marine"),
+    "some_ids": lambda store: sorted(store.some_ids(2)),
+    "some_ids, of a topic": lambda store: sorted(store.some_ids(99, "marine")),
     "series_with_slug": lambda store: store.series_with_slug("output", 9),
     "series_named": lambda store: store.series_named(["marine.output"]),
     "rows": lambda store: store.rows(["id"]),

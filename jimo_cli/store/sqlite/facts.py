@@ -97,6 +97,10 @@ class SqliteStore:
         """Return id and label of each fact in order, of each series its own instead of its observations'."""
         return ids.every(self._db, topic)
 
+    def some_ids(self, limit: int, topic: str | None = None) -> list[Row]:
+        """Return what `ids` does in any order, and no more than `limit`: no other row is read."""
+        return ids.some(self._db, limit, topic)
+
     def series_named(self, fact_ids: Sequence[str]) -> list[Row]:
         """Return id and label of the series with those ids, in the order of these; another id has no row."""
         return ids.series_named(self._db, fact_ids)

@@ -38,11 +38,9 @@ SELECT f.position, p.topic || '.' || f.slug AS id, l.label FROM span AS p
 CROSS JOIN fact AS f ON f.position >= p.first AND f.position < p.first + p.room JOIN label AS l ON l.id = f.label
 """
 _EVERY_ID = f"SELECT id, label FROM ({_FACTS} UNION ALL {_SERIES}) ORDER BY position"  # noqa: S608  # of this module
-_IDS_OF_TOPIC = f"""
-SELECT id, label FROM (
-    {_FACTS} WHERE p.topic = ? UNION ALL {_SERIES} WHERE s.name > ? AND s.name < ?
-) ORDER BY position
-"""  # noqa: S608  # as above
+_OF_TOPIC = f"SELECT id, label FROM ({_FACTS} WHERE p.topic = ? UNION ALL {_SERIES} WHERE s.name > ? AND s.name < ?)"  # noqa: S608
+_IDS_OF_TOPIC = f"{_OF_TOPIC} ORDER BY position"
+_SOME_IDS = f"SELECT id, label FROM ({_FACTS} UNION ALL {_SERIES}) LIMIT ?"  # noqa: S608  # as above
 _OF_SAME_PLACE_AND_PERIOD = """
 SELECT g.position FROM fact AS f JOIN frame AS r ON r.id = f.frame JOIN series AS s ON s.owner = r.series
 JOIN fact AS g ON g.position BETWEEN s.first AND s.last AND g.area IS f.area AND g.period IS f.period
@@ -143,6 +141,13 @@ def is_series(db: Connection, fact_id: str) -> bool:
 def every(db: Connection, topic: str | None = None) -> list[Row]:
     """Return id and label of each fact, of one topic or all, of each series its own instead of its observations'."""
     return fetch(db, _EVERY_ID) if topic is None else fetch(db, _IDS_OF_TOPIC, (topic, *bounds(topic)))
+
+
+def some(db: Connection, limit: int, topic: str | None = None) -> list[Row]:
+    """Return what `every` does in any order, and no more than `limit`: no other row is read."""
+    if topic is None:
+        return fetch(db, _SOME_IDS, (limit,))
+    return fetch(db, f"{_OF_TOPIC} LIMIT ?", (topic, *bounds(topic), limit))
 
 
 def bounds(topic: str) -> tuple[str, str]:

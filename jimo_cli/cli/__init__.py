@@ -6,7 +6,7 @@ import atexit
 import os
 import sys
 
-from jimo_cli import commands
+from jimo_cli import __version__, commands
 from jimo_cli.cli import fast
 from jimo_cli.errors import FOUND, INTERRUPTED, USAGE, JimoError
 from jimo_cli.output import console
@@ -32,6 +32,9 @@ def main() -> int:
     is_completion = "_JIMO_COMPLETE" in os.environ
     usual = None if is_completion else fast.read_argv(sys.argv[1:])
     try:
+        if sys.argv[1:] == ["--version"] and not is_completion:
+            console.write([f"jimo {__version__}"])
+            return FOUND
         return _complete() if is_completion else _run(usual)
     except JimoError as error:
         console.say(str(error))

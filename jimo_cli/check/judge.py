@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.check.base import SAME, Base, Match, Stated, is_expected
 from jimo_cli.check.rounding import Fit, agrees, fit_of
 from jimo_cli.claims import INHERITED, OF_A_PLAN, Origin, compare, places
+from jimo_cli.claims.periods import YEARLESS
 from jimo_cli.model import Qualifier
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _MORE_THAN_CHANCE, _TELLING_DIGITS = 2, 3
 """Digits of a figure that is hardly the same by chance."""
 
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR = re.compile(f"{YEARLESS}|(?:19|20)[0-9]{{2}}(?![0-9])")
 _TIMES = 10
 """How far a figure may be from that of a fact to be a wrong one of its measure, rather than one of something else.
 

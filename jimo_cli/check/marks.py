@@ -82,13 +82,13 @@ def _holds(block: Block, content: str, offset: int) -> bool:
 
 
 def pinned(pins: Sequence[Pin], figures: Sequence[tuple[int, int]]) -> dict[int, Pin]:
-    """Return the pins by the number of the figure before each in its block.
+    """Return the pins by the number of the figure before each in its block; of several behind one the first holds.
 
     Of each figure the block and the end are given, in ascending order.
     """
-    found = {}
+    found: dict[int, Pin] = {}
     for pin in pins:
         number = bisect_right(figures, (pin.block, pin.start)) - 1
         if number >= 0 and figures[number][0] == pin.block:
-            found[number] = pin
+            found.setdefault(number, pin)
     return found

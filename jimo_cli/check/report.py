@@ -101,13 +101,13 @@ def summary(results: Sequence[Result], fixed: int) -> str:
 
 
 def loose_pins(document: Document, results: Iterable[Result]) -> Iterator[str]:
-    """Yield a line for each comment that names a fact and has no figure before it that is read."""
+    """Yield a line for each comment that names a fact, and no figure before it is read or left for it."""
     used = {(id(result.checked.block), result.checked.pin) for result in results}
     marks, lines = marks_of(document), _Lines(document.content)
     for pin in marks.pins:
         block = document.blocks[pin.block] if pin.block < len(document.blocks) else None
         if (id(block), pin.fact_id) not in used and not marks.is_ignored(pin.block, pin.start):
-            yield f"{lines.at(pin.start)[0]}: no figure is read before <!-- jimo: {pin.fact_id} -->"
+            yield f"{lines.at(pin.start)[0]}: <!-- jimo: {pin.fact_id} --> has no figure before it that is its own"
 
 
 def edits_of(results: Sequence[Result]) -> list[Edit]:

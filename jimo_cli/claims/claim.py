@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Origin(IntEnum):
     """Where the place or the period of a claim stands, from the least sure to the surest.
 
-    Of a `PART` of a year beside the figure the text does not say the year for sure: in the first quarter. A `GUESS` is
+    Of a `PART` of a year beside the figure the text does not say the year for sure, if at all: in the first quarter,
+    XXXX-Q1. A `GUESS` is
     made from the text as a whole, `DOCUMENT` is its title, `SECTION` a heading, `PRECEDING` the
     sentence before, `SENTENCE` the same one, `CLAUSE` the words beside the figure.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.claims import places
 from jimo_cli.claims.claim import Origin
-from jimo_cli.claims.periods import is_day, periods_in
+from jimo_cli.claims.periods import is_day, periods_in, says_year
 from jimo_cli.claims.plain import YEAR, is_chinese, plain_of
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _years_in(begin: str) -> Counter[int]:
 def _period(title: str, year: int | None) -> str:
     """The period that a title names first; a day is the one on which the document was issued."""
     mentions = periods_in(title, year, chinese=is_chinese(title))
-    found = [mention.period for mention in mentions if mention.period and not is_day(mention.period)]
+    found = [mention.period for mention in mentions if says_year(mention.period) and not is_day(mention.period)]
     return found[0] if found else ""
 
 

@@ -52,12 +52,19 @@ _COMPARED = re.compile(
 )
 _FROM = re.compile(r"[从由]$")
 _AGO = {"今年": 0, "本年": 0, "当年": 0, "去年": 1, "上年": 1, "前年": 2, "过去一年": 0, "过去的一年": 0}
+YEARLESS = "XXXX"
+"""The year of a period whose year a text does not say, as EDTF (ISO 8601-2) writes unspecified digits."""
+
+_STAND_IN = 2000
+_STOOD_IN = re.compile("(?:1998|1999|2000)(?![0-9])")
+"""The years that a period may have which is counted from the one that stands in: its own, and the two before it."""
+
 _BEFORE = 26
 _MONTHS_A_YEAR = 12
 
 
 class Mention(NamedTuple):
-    """A period of a text as ISO 8601; empty where it cannot be told.
+    """A period of a text as ISO 8601; empty where it cannot be told, and with the year `XXXX` where that cannot.
 
     `is_dated` says that its year is written out, `follows_year` that it belongs to a year that was written out before
     it, `is_compared` that a rate compares with it.
@@ -75,7 +82,8 @@ def periods_in(plain: str, year: int | None, *, bare: int | None = None, chinese
     """Return the periods of a normalized text in its order.
 
     This and last year are those of `year`. A part of a year without one belongs to the year that was last written
-    out, else to the year `bare`, which is `year` where it is not given. What cannot be resolved is left out.
+    out, else to the year `bare`, which is `year` where it is not given, and to none where neither is. What cannot be
+    resolved is left out.
     """
     found, named, is_out = [], bare or year, False
     for match in (_CHINESE if chinese else _ENGLISH).finditer(plain):
@@ -88,7 +96,10 @@ def periods_in(plain: str, year: int | None, *, bare: int | None = None, chinese
         is_relative = any(name in groups for name in ("ago", "years", "last_year", "this_year"))
         resolve = _chinese if chinese else _english
         is_rolling = groups.get("ago", "").startswith("过去")
-        period = resolve(groups, bare or year if is_rolling else year if is_relative and year else named)
+        of = bare or year if is_rolling else year if is_relative and year else named
+        period = resolve(groups, of or _STAND_IN)
+        if of is None and not dated and period:
+            period = _STOOD_IN.sub(YEARLESS, period)
         if period is not None:
             found.append(
                 Mention(match.start(), match.end(), period, bool(dated), is_compared, is_out and not is_relative)
@@ -96,15 +107,18 @@ def periods_in(plain: str, year: int | None, *, bare: int | None = None, chinese
     return found
 
 
+def says_year(period: str) -> bool:
+    """Tell whether a period is one, of a year that the text says."""
+    return bool(period) and YEARLESS not in period
+
+
 def is_day(period: str) -> bool:
     """Tell whether a period is one day: in a heading that on which a document was issued."""
     return len(period) == len("2024-01-08") and period[-3:-2] == "-"
 
 
-def _chinese(groups: Mapping[str, str], year: int | None) -> str | None:
+def _chinese(groups: Mapping[str, str], year: int) -> str | None:
     if "now" in groups:
-        return ""
-    if year is None and "year" not in groups:
         return ""
     if "that" in groups:
         return f"{year}"
@@ -113,7 +127,7 @@ def _chinese(groups: Mapping[str, str], year: int | None) -> str | None:
         return None if count < 1 else f"P{count}Y/{year}" if count > 1 else f"{year}"
     if "last" in groups:
         return f"{groups['year']}/{groups['last']}" if groups["year"] < groups["last"] else None
-    of = int(groups["year"]) if "year" in groups else (year or 0) - _AGO.get(groups.get("ago", ""), 0)
+    of = int(groups["year"]) if "year" in groups else year - _AGO.get(groups.get("ago", ""), 0)
     return _part({name.removeprefix("ago_").removeprefix("bare_"): value for name, value in groups.items()}, of)
 
 
@@ -159,12 +173,9 @@ def _number(written: str) -> int:
     return int(written) if written.isdecimal() else _NUMBERS.get(written) or DIGIT_VALUES[written]
 
 
-def _english(groups: Mapping[str, str], year: int | None) -> str | None:
+def _english(groups: Mapping[str, str], year: int) -> str | None:
     if "alone" in groups:
         return groups["alone"]
-    if year is None and "year" not in groups:
-        return ""
-    year = year or 0
     if "last_year" in groups or "this_year" in groups:
         return str(year - ("last_year" in groups))
     of = int(groups["year"]) if "year" in groups else year - (groups.get("ago") == "last year")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jimo_cli.claims.claim import Origin
-from jimo_cli.claims.periods import is_day, periods_in
+from jimo_cli.claims.periods import YEARLESS, is_day, periods_in, says_year
 from jimo_cli.claims.plain import is_chinese
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from jimo_cli.claims.document import Document
     from jimo_cli.claims.periods import Mention
     from jimo_cli.claims.sentences import Sentence, Spot
-
-ANY_YEAR = 2000
-"""The year of a part of a year in a text that names no year; what is of it has the origin `PART`."""
 
 _YEAR_END = "-12-31"
 _OF_STOCK = re.compile("其中|[从分按][^,。]{1,8}[看分],|人员中,|这一")
@@ -40,7 +37,7 @@ class Times:
     """The periods that hold while a document is read, from its begin to its end."""
 
     def __init__(self, document: Document) -> None:
-        self.year = document.year or ANY_YEAR
+        self.year = document.year
         self._document = document
         self._section: tuple[str, Origin] = "", Origin.NONE
         self._is_numbered = False
@@ -54,6 +51,8 @@ class Times:
         return self._document.is_year_sure or self._section[0][:4].isdecimal()
 
     def _is_of_a_known_year(self, mention: Mention) -> bool:
+        if YEARLESS in mention.period:
+            return False
         return mention.is_dated or mention.follows_year or self._is_year_sure or not mention.period
 
     @property
@@ -64,7 +63,7 @@ class Times:
     def enter_section(self, heading: str) -> None:
         """Take the period of a heading for what follows it; a heading without one ends that of the one before."""
         found = periods_in(heading, self._document.year, chinese=is_chinese(heading))
-        named = [mention.period for mention in found if mention.period and not is_day(mention.period)]
+        named = [mention.period for mention in found if says_year(mention.period) and not is_day(mention.period)]
         self._section = (named[-1], Origin.SECTION) if named else ("", Origin.NONE)
         self._is_numbered = bool(NUMBERED.match(heading))
 
@@ -97,25 +96,26 @@ class Times:
         elif not self._instant and not _BY_PART.search(sentence.plain, sentence.start, sentence.end):
             self._carried = last
 
-    def _behind(self, spot: Spot) -> str:
+    @staticmethod
+    def _behind(spot: Spot) -> Mention | None:
         """The period that follows a figure in its clause, as English has it: 3.61 million tonnes in 2023."""
-        behind = [
-            mention.period
+        behind = (
+            mention
             for mention in spot.sentence.periods
             if mention.period
             and not mention.is_compared
             and spot.figure.end <= mention.start
             and mention.end <= spot.right
-        ]
-        return behind[0] if behind else ""
+        )
+        return next(behind, None)
 
     def of(self, spot: Spot, *, is_target: bool, is_english: bool = False) -> tuple[str, Origin]:
         """Return the period of a figure and where it stands."""
         named = _in_reach(spot, [mention for mention in spot.sentence.periods if self._holds(mention, spot)])
-        behind = self._behind(spot) if is_english else ""
+        behind = self._behind(spot) if is_english else None
         # One that follows the figure before is of that: up to 834,600 in 2024 from 589,100 in 2023.
         if behind and (spot.at or not any(mention.start >= spot.left for mention in named)):
-            return behind, Origin.CLAUSE
+            return behind.period, Origin.CLAUSE if self._is_of_a_known_year(behind) else Origin.PART
         if named:
             return self._named(spot, named)
         if self._carried:

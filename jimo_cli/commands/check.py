@@ -29,7 +29,7 @@ SPEC = spec.Command(
     ),
     options=(
         spec.Parameter("all", "Show the figures that agree and those that no fact speaks to as well."),
-        spec.Parameter("fix", "Write what the fact says where one fact alone may be meant."),
+        spec.Parameter("fix", "Write what the fact says where a sentence names its measure in full."),
         spec.ONLY_TOPIC,
         spec.format_option("text", LINT_FORMATS),
         spec.FACTS,

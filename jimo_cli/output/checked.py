@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from jimo_cli.claims import Origin
 from jimo_cli.output.console import printable
 from jimo_cli.output.findings import place_of, shown_path, text_of
 
@@ -46,8 +47,8 @@ def _entry(result: Result) -> dict[str, Any]:
         "result": judgement.result,
         "differs_in": judgement.what or None,
         "measure": claim.measure or None,
-        "reference_area": claim.place or None,
-        "time_period": claim.period or None,
+        "reference_area": claim.place if claim.place_origin > Origin.GUESS else None,
+        "time_period": claim.period if claim.period_origin > Origin.GUESS and claim.period else None,
         "status": claim.status or None,
         "id": fact.id if fact else None,
         "code": problem.code if problem else None,

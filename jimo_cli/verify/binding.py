@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import text
 from jimo_cli.claims import About, Origin, Paragraph, Sort, compare, places, read
 from jimo_cli.claims.names import Name, Weights, grams_of, likeness, names_of, sort_of
+from jimo_cli.claims.periods import says_year
 from jimo_cli.claims.plain import YEAR
 from jimo_cli.figures import units
 from jimo_cli.figures.amount import printed_amount, stated_amount
@@ -275,7 +276,7 @@ def _of_period(fact: Fact, claim: Claim, statements: Statements, cited: int) -> 
     own = fact.time_period
     if own is None:
         return "", True
-    if not claim.period:
+    if not says_year(claim.period):
         missing = f"{own} is nowhere in the text"
         return ("period not stated there", None) if statements.names_year_of(own) else (missing, True)
     if claim.period_origin >= Origin.SENTENCE and not claim.status and _is_other_stretch(own, claim.period):

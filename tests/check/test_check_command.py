@@ -314,7 +314,7 @@ def test_a_pin_behind_no_figure_is_told(check: Check) -> None:
     ran = check(f"产值345亿元{pin}。\n\n别的。{pin}\n\n<!-- jimo: off -->别的。{pin}")
     assert (ran.code, ran.err.splitlines()[1:]) == (
         0,
-        ["jimo: a.md:3: no figure is read before <!-- jimo: marine.output -->"],
+        ["jimo: a.md:3: <!-- jimo: marine.output --> has no figure before it that is its own"],
     )
 
 
@@ -488,3 +488,18 @@ def test_a_draft_of_a_megabyte_is_checked_whole(check: Check) -> None:
 def test_ten_thousand_figures_in_a_line_are_each_reported(check: Check) -> None:
     ran = check("2024年，即墨区海洋生产总值435亿元。" * 10_000, "--format", "json")
     assert len(json.loads(ran.out)) == 10_000
+
+
+def test_of_two_comments_behind_a_figure_the_first_holds(run: Run, pack: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "a.md"
+    draft.write_text("总量345亿元<!-- jimo: marine.output --><!-- jimo: marine.nosuch -->。\n", encoding="utf-8")
+    done = run("check", "--facts", str(pack), str(draft), "--all")
+    assert (done.code, "agrees with marine.output" in done.out) == (0, True)
+    assert "<!-- jimo: marine.nosuch --> has no figure before it that is its own" in done.err
+
+
+def test_json_says_no_place_or_period_that_the_draft_does_not(run: Run, pack: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "a.md"
+    draft.write_text("一季度，利润170亿元。\n\n去年工资20亿元。\n", encoding="utf-8")
+    found = json.loads(run("check", "--facts", str(pack), str(draft), "--all", "--format", "json").out)
+    assert [(one["reference_area"], one["time_period"]) for one in found] == [(None, None)] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -325,3 +326,24 @@ def test_english_lists_what_it_counts_and_where() -> None:
 def test_a_place_named_alone_is_what_follows_it(lines: list[str], expected: list[str]) -> None:
     about = About(places=places.spelt(["云泽市", "临河市"]))
     assert [claim.place for claim in claims(*lines, about=about)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一季度产值170亿元。",
+        "去年产值170亿元。",
+        "前年年末产值170亿元。",
+        "近三年产值下降13.5%。",
+        "力争全年产值达到170亿元。",
+        "计划完成投资20亿元。",
+        "Output reached 17 billion yuan in the first quarter.",
+        "Last year, output was 17 billion yuan.",
+        "Output is expected to reach 17 billion yuan.",
+    ],
+)
+def test_no_year_is_made_up(text: str) -> None:
+    for lines in ((text,), ("上半年产值", text)):
+        for claim in claims(*lines):
+            assert not re.search("[0-9]{4}", claim.period), claim.period
+            assert claim.period_origin <= Origin.PART

@@ -14,7 +14,7 @@ from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from typing import Any, TypeVar
 
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 WORTH_PROCESSES = 4_000_000
 """Below this many bytes of work, starting processes costs more than they save."""
 
+_TASKS = 3  # a processor: so many results may wait for an earlier one, and no worker does
+
 
 def shared(work: Callable[[Item], Result], items: Iterable[Item], size: int) -> Generator[Result, None, None]:
-    """Yield the result of the work for each item, in order, holding at most one item a processor.
+    """Yield the result of the work for each item, in order, holding a few items a processor at most.
 
     `size` is how many bytes of work there are. What workers do not finish, because the system killed
     one or lets none start, is done here. No result is None.
@@ -60,55 +62,81 @@ def spread(
 ) -> Generator[tuple[Item, Result | None], None, None]:
     """Yield each item with the result of the work by a worker, in order; None where no worker finished it.
 
-    There is at most one worker a processor, with one item. It calls `begin` first, and ends where that or the
-    work raises something. A None among the items says that the next one may have to be waited for: all before
-    it are yielded first.
+    There is at most one worker a processor, with one item, and a few results wait for an earlier one. A worker
+    calls `begin` first, and ends where that or the work raises something. A None among the items says that the
+    next one may have to be waited for: all before it are yielded first.
     """
     crew = _Crew(work, begin)
     try:
         for item in items:
             if item is None:
-                while crew.busy:
-                    yield crew.finished()
+                yield from crew.rest()
                 continue
-            earlier = crew.finished() if crew.is_full() else None
+            while crew.is_full():
+                crew.receive()
             crew.start(item)
-            if earlier:
-                yield earlier
-        while crew.busy:
-            yield crew.finished()
+            yield from crew.finished()
+        yield from crew.rest()
     finally:
         crew.stop()
 
 
+class _Task:
+    """An item and its result, None while there is none or where no worker finished it."""
+
+    def __init__(self, item: Any, *, is_done: bool) -> None:  # noqa: ANN401  # whatever is worked on
+        self.item = item
+        self.result: Any = None
+        self.is_done = is_done
+
+
 class _Crew:
-    """Workers, started as they are needed, and in `busy` the items that were begun, in order."""
+    """Workers, started as they are needed, and the tasks that they do; some wait for an earlier one to be done."""
 
     def __init__(self, work: Callable[[Any], Any], begin: Callable[[], object] | None) -> None:
-        self.busy: deque[tuple[Any, _Worker | None]] = deque()
         self._work, self._begin = work, begin
         self._most = processors()
         self._workers: list[_Worker] = []
         self._idle: list[_Worker] = []
+        self._busy: dict[Connection[Any, Any], tuple[_Worker, _Task]] = {}
+        self._tasks: deque[_Task] = deque()
 
     def is_full(self) -> bool:
-        """Whether an item has to be finished before another one is begun."""
-        return len(self.busy) >= self._most
+        """Whether another task has to wait until a worker has done its own."""
+        return bool(self._busy) and (len(self._busy) >= self._most or len(self._tasks) >= _TASKS * self._most)
 
     def start(self, item: object) -> None:
-        """Begin an item; where there is no worker for it, its turn comes all the same."""
+        """Give an item to a worker; where there is none it is done at once, without a result."""
         worker = self._idle.pop() if self._idle else self._new()
+        self._tasks.append(_Task(item, is_done=worker is None))
         if worker:
+            self._busy[worker.pipe] = worker, self._tasks[-1]
             worker.start(item)
-        self.busy.append((item, worker))
 
-    def finished(self) -> Any:  # noqa: ANN401  # whatever the work returns
-        """Return the first item that was begun, with its result, None where no worker finished it."""
-        item, worker = self.busy.popleft()
-        if worker is None:
-            return item, None
-        self._idle.append(worker)
-        return item, worker.result()
+    def receive(self) -> None:
+        """Wait until workers have done their tasks; one that has ended gets no other."""
+        from multiprocessing.connection import wait  # noqa: PLC0415
+
+        ended = wait([*self._busy])
+        for pipe in [pipe for pipe in self._busy if pipe in ended]:
+            worker, task = self._busy.pop(pipe)
+            task.result, task.is_done = worker.result(), True
+            if task.result is None:
+                self._most -= 1
+            else:
+                self._idle.append(worker)
+
+    def finished(self) -> Iterator[tuple[Any, Any]]:
+        """Yield the first items that are done, with their results."""
+        while self._tasks and self._tasks[0].is_done:
+            task = self._tasks.popleft()
+            yield task.item, task.result
+
+    def rest(self) -> Iterator[tuple[Any, Any]]:
+        """Yield all other items with their results, each as soon as those before it."""
+        while self._busy:
+            self.receive()
+            yield from self.finished()
 
     def stop(self) -> None:
         """End all workers."""
@@ -117,15 +145,14 @@ class _Crew:
 
     def _new(self) -> _Worker | None:
         """Return a worker more, None where there is one a processor or the system lets no more start."""
-        if len(self._workers) >= self._most:
+        if len(self._busy) >= self._most:
             return None
         try:
-            worker = _Worker(self._work, self._begin, self._workers)
+            self._workers.append(_Worker(self._work, self._begin, self._workers))
         except OSError:
-            self._most = max(1, len(self._workers))
+            self._most = len(self._busy)
             return None
-        self._workers.append(worker)
-        return worker
+        return self._workers[-1]
 
 
 class _Worker:

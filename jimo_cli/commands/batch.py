@@ -1,80 +1,213 @@
-"""Many look-ups in one process: queries or ids from stdin, one a line, answered as they come.
+"""Many look-ups in one run: queries or ids from stdin, one a line, answered as they come, by all processors.
 
 Every line gets at least one row, in the order of the lines, that begins with the line; an unanswered one has
-nothing else.
+nothing else. What is there at once is shared between processes; one line at a time is answered in this one.
 """
 
 from __future__ import annotations
 
+import codecs
 import gc
+import io
 import sys
+import time
+from collections import deque
+from contextlib import closing
 
+from jimo_cli import resolve
 from jimo_cli.commands.session import Answer
-from jimo_cli.errors import StoreDamagedError, UsageError, shortened
+from jimo_cli.errors import NotFoundError, StoreDamagedError, UsageError, shortened
 from jimo_cli.output import console
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from typing import TextIO
 
     from jimo_cli.commands.session import Session
     from jimo_cli.store.interface import Row
+
+    LookUp = Callable[[str, bool], Sequence[Row]]
+    """Returns the rows for a line; may raise NotFoundError or UsageError, which suggests what was meant if told to."""
+
+    Line = tuple[str, bool]
+    """A line, of a very long one the beginning, and whether it was cut."""
+
+    Result = tuple[Sequence[Row], str | None]
+    """The rows for a line, and what was wrong with it."""
 
 
 _LONGEST = 1_000_000
 """Characters of a line that is looked up: a stdin without line breaks may be of any size."""
 
+_READ = 1 << 16
+_READ_AHEAD = 1 << 18  # characters that wait to be answered: enough to know whether there is much to do
+_ALONE = 32  # lines between two looks at how much there is to do
+_WORTH_S = 0.1  # seconds of work below which starting processes costs more than they save
+_SHARED_S = 0.01  # seconds of work that a process is given at a time
+_MOST_SHARED = 512  # lines that a process is given at a time
+
 
 class BatchAnswer(Answer):
-    """Rows for the lines of stdin, `answer(line)` gives those of a line; `found` once any line was answered.
+    """Rows for the lines of stdin, `look_up` gives those of a line; `found` once any line was answered.
 
-    `column` is the name of the field that the line itself becomes. `answer` takes the store from the session
+    `column` is the name of the field that the line itself becomes. `look_up` takes the store from the session
     each time, which may have opened another.
     """
 
     at_once = True
 
-    def __init__(
-        self, session: Session, column: str, fields: Sequence[str], answer: Callable[[str], Sequence[Row]]
-    ) -> None:
+    def __init__(self, session: Session, column: str, fields: Sequence[str], look_up: LookUp) -> None:
         if session.chosen_format == "table":
             raise UsageError("a batch cannot print a table", "use --format tsv or jsonl")
         gc.enable()  # stdin may have no end
-        session.store.check()  # while nothing of stdin is read, a damaged index can still be rebuilt
-        self._session = session
-        super().__init__(self._rows(answer, (None,) * len(fields)), found=False, fields=(column, *fields))
+        self._session, self._look_up = session, look_up
+        self._unanswered: Row = (None,) * len(fields)
+        self._count = self._wrong = 0
+        super().__init__(self._rows(), found=False, fields=(column, *fields))
 
-    def _rows(self, answer: Callable[[str], Sequence[Row]], unanswered: Row) -> Iterator[Row]:
-        for number, (line, is_cut) in enumerate(_lines(), 1):
-            # Editors of Windows, and its pipes, put a byte order mark before the first line.
-            text = line.removeprefix("\ufeff" if number == 1 else "").rstrip("\r\n")
-            if is_cut:
-                text = shortened(text)
-                console.say(f"line {number} of stdin is longer than {_LONGEST} characters; shorten it")
-            rows = self._rows_of(text, answer) if text.strip() and not is_cut else ()
-            self.found = self.found or bool(rows)
-            for row in rows or (unanswered,):
-                yield (text, *row)
+    def _rows(self) -> Iterator[Row]:
+        _ = self._session.store  # the facts as they are now
+        lines = _Lines()
+        spent = 0.0
+        while some := lines.take(_ALONE):
+            begun = time.process_time()
+            for line in some:
+                yield from self._written(line, self._answer(line))
+            spent = (time.process_time() - begun) / len(some)
+            if len(some) == _ALONE and lines.ready() * spent > _WORTH_S:
+                break
+        at_once = max(1, min(_MOST_SHARED, int(_SHARED_S / spent))) if spent else _MOST_SHARED
+        with closing(self._shared(lines, at_once)) as shared:
+            yield from shared
 
-    def _rows_of(self, text: str, answer: Callable[[str], Sequence[Row]]) -> Sequence[Row]:
-        """The rows of a line; damage of the index in mid batch costs a rebuild, and no line."""
+    def _shared(self, lines: _Lines, at_once: int) -> Generator[Row, None, None]:
+        """Yield the rows of the other lines, so many of which each process is given at once."""
+        from jimo_cli.store import workers  # noqa: PLC0415  # a short batch is answered alone
+
+        with closing(workers.spread(self._answers, lines.parts(at_once), self._session.reopen)) as answered:
+            for some, results in answered:
+                for number, line in enumerate(some):
+                    yield from self._written(line, results[number] if results else self._answer(line))
+
+    def _answers(self, lines: Sequence[Line]) -> list[Result]:
+        """Return the answers to some lines without suggestions: another process cannot know which are the first."""
+        return [self._tried(line, suggest=False) for line in lines]
+
+    def _answer(self, line: Line) -> Result:
+        """Return the answer to a line; damage of the index in mid batch costs a rebuild, and no line."""
+        suggest = self._wrong < resolve.MOST_SUGGESTED
         try:
-            return answer(text)
+            return self._tried(line, suggest=suggest)
         except StoreDamagedError as damage:
             self._session.rebuild(damage)
-            return answer(text)
+            return self._tried(line, suggest=suggest)
+
+    def _tried(self, line: Line, *, suggest: bool) -> Result:
+        text, is_cut = line
+        try:
+            return self._look_up(text, suggest) if text.strip() and not is_cut else (), None
+        except (NotFoundError, UsageError) as error:
+            return (), str(error)
+
+    def _written(self, line: Line, result: Result) -> Iterator[Row]:
+        """Yield the rows that are written for a line, and say what was wrong with it."""
+        text, is_cut = line
+        rows, wrong = result
+        self._count += 1
+        if is_cut:
+            console.say(f"line {self._count} of stdin is longer than {_LONGEST} characters; shorten it")
+        if wrong:
+            self._wrong += 1
+            console.say(wrong)
+        self.found = self.found or bool(rows)
+        for row in rows or (self._unanswered,):
+            yield (text, *row)
 
 
-def _lines() -> Iterator[tuple[str, bool]]:
-    """Yield the lines, of a very long one the beginning, and whether more of it follows."""
-    if sys.stdin is None:
-        raise UsageError("there is no stdin to read from", "write one a line into it")
+class _Lines:
+    """The lines of stdin; what is there by now is read ahead, within bounds."""
+
+    def __init__(self) -> None:
+        if sys.stdin is None:
+            raise UsageError("there is no stdin to read from", "write one a line into it")
+        self._texts = _texts(sys.stdin)
+        self._waiting: deque[Line] = deque()
+        self._size = 0  # characters of what is waiting
+        self._rest = ""  # of a line whose end was not read yet
+        self._is_first = True
+        self._is_at_end = False
+
+    def take(self, most: int) -> list[Line]:
+        """Return the next lines, `most` at most; none at the end. Only where none is there it waits for one."""
+        while not self._waiting and not self._is_at_end:
+            self._read()
+        taken = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
+        self._size -= sum(len(text) for text, _ in taken)
+        return taken
+
+    def ready(self) -> int:
+        """Return how many lines are there to be taken, or enough of them."""
+        while self._size < _READ_AHEAD and not self._is_at_end and _has_more(sys.stdin):
+            self._read()
+        return len(self._waiting)
+
+    def parts(self, most: int) -> Iterator[list[Line] | None]:
+        """Yield the lines, so many at a time, and None where the next have to be waited for."""
+        while True:
+            if not self.ready():
+                yield None
+            if not (some := self.take(most)):
+                return
+            yield some
+
+    def _read(self) -> None:
+        """Read once, and split what came into lines."""
+        text = next(self._texts, None)
+        self._is_at_end = text is None
+        if text and self._is_first:
+            # Editors of Windows, and its pipes, put a byte order mark before the first line.
+            text, self._is_first = text.removeprefix("\ufeff"), False
+        first, *others = ("" if text is None else text).split("\n")
+        if len(self._rest) <= _LONGEST:
+            self._rest += first
+        if text is None and self._rest:
+            self._add(self._rest)
+        elif others:
+            self._add(self._rest)
+            for line in others[:-1]:
+                self._add(line)
+            self._rest = others[-1]
+
+    def _add(self, text: str) -> None:
+        is_cut = len(text) > _LONGEST
+        self._waiting.append((shortened(text) if is_cut else text, is_cut))
+        self._size += len(self._waiting[-1][0])
+
+
+def _texts(stdin: TextIO) -> Iterator[str]:
+    """Yield the text that each read of a stream brings, decoded as the stream itself does; wait for none that is there.
+
+    Raises UsageError where it cannot be read.
+    """
+    decoder, read = None, stdin.read
+    if hasattr(stdin, "buffer"):  # all but one in memory
+        decoder = codecs.getincrementaldecoder(stdin.encoding)(stdin.errors or "strict")
+        read = stdin.buffer.read1  # type: ignore[attr-defined]  # whatever wraps a file has it
+    decode = io.IncrementalNewlineDecoder(decoder, translate=True).decode
     try:
-        while line := sys.stdin.readline(_LONGEST):
-            part, is_cut = line, False
-            while len(part) == _LONGEST and part[-1] != "\n":
-                part = sys.stdin.readline(_LONGEST)
-                is_cut = is_cut or bool(part.rstrip("\r\n"))
-            yield line, is_cut
+        while part := read(_READ):
+            yield decode(part)
     except OSError as error:
         raise UsageError(f"stdin cannot be read ({error.strerror})", "write one a line into it") from None
+    yield decode(part, final=True)
+
+
+def _has_more(stdin: TextIO) -> bool:
+    """Return whether a read would not wait; False where the system does not tell."""
+    import select  # noqa: PLC0415
+
+    try:
+        return bool(select.select([stdin], [], [], 0)[0])
+    except (OSError, ValueError):
+        return False

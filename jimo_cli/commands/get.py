@@ -81,20 +81,10 @@ def _passes(row: Row, filters: Filters) -> bool:
 
 def _batch(session: Session, fields: tuple[str, ...], filters: Filters) -> Answer:
     from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
-    from jimo_cli.output import console  # noqa: PLC0415
 
-    wrong = 0
-
-    def rows(name: str) -> list[Row]:
-        nonlocal wrong
-        store = session.store
-        try:
-            fact_id = _picked(store, name, filters, suggest=wrong < resolve.MOST_SUGGESTED)
-            found = store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
-        except (NotFoundError, UsageError) as error:
-            wrong += 1
-            console.say(str(error))
-            return []
+    def rows(name: str, suggest: bool) -> list[Row]:  # noqa: FBT001  # as a batch calls it
+        fact_id = _picked(session.store, name, filters, suggest=suggest)
+        found = session.store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
         return [row for row in found if row[0] is not None]
 
     return BatchAnswer(session, "id", fields, rows)

@@ -138,6 +138,14 @@ class Session:
             self._report(self._store)
         return self._store
 
+    def reopen(self) -> None:
+        """Open the same index once more: a process that was forked must not use the connection of the other one.
+
+        Raises StoreDamagedError where it cannot be opened. The other connection is left as it is.
+        """
+        self._inherited = self.store
+        self._store = self._inherited.reopened()
+
     def rebuild(self, damage: StoreDamagedError) -> None:
         """Remove the index, in which damage was found; the store is compiled anew when it is next needed.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from jimo_cli.places.spellings import spellings
 from jimo_cli.search.places import mentioned
 from jimo_cli.search.words import NOT_SHARE
@@ -89,9 +91,13 @@ def lacks_concept(index: NameIndex, names: Names, concepts: set[str]) -> bool:
     return all(aspect != "rank" for aspect, _, _ in index.rates(names.label_id))
 
 
+# Each name that is like a query is compared with it.
+_contrasts_of = lru_cache(maxsize=2)(contrasts_of)
+
+
 def is_contrast(names: Names, query: Query) -> bool:
     """Tell whether names have the opposite of a word of a query, and not that: 出口 for 进口."""
-    contrasts = contrasts_of(query.core)
+    contrasts = _contrasts_of(query.core)
     return bool(contrasts) and has_opposite("\n".join(form.folded for form in names.forms), contrasts)
 
 

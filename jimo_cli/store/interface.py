@@ -43,6 +43,12 @@ if TYPE_CHECKING:
         def close(self) -> None:
             """Close the store; nothing is read afterwards."""
 
+        def reopened(self) -> Store:
+            """Return the same facts by a connection of its own.
+
+            Raises StoreDamagedError where they are in no file, or others are by now.
+            """
+
         def check(self) -> None:
             """Read all of it, and raise StoreDamagedError where a part is damaged."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from builders import HEAD, fact_text, make_pack
+from builders import HEAD, fact_text, make_pack, settle
 
 from jimo_cli.errors import StoreDamagedError, UsageError
 from jimo_cli.fields import FIELDS, KINDS, PLACE_FIELDS, SEPARATOR, TERM_FIELDS, TOPIC_FIELDS
@@ -452,6 +452,7 @@ def test_only_labels_of_facts_that_pass_are_found(store: Store) -> None:
 
 READS: dict[str, Callable[[Store], object]] = {
     "check": lambda store: store.check(),
+    "reopened": lambda store: store.reopened(),
     "problems": lambda store: store.problems(),
     "topics": lambda store: store.topics(),
     "topic_named": lambda store: store.topic_named("marine"),
@@ -508,6 +509,20 @@ def test_every_method_is_tested_with_damage() -> None:
 
     methods = {name for kind in (SqliteStore, SqliteNames) for name in vars(kind) if name[0] != "_"}
     assert methods - {name.partition(",")[0] for name in READS} == {"close", "names"}
+
+
+def test_the_same_facts_are_opened_again_until_others_are_there(tmp_path: Path) -> None:
+    packs = [str(make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a", value=1)}))]
+    settle()
+    store = open_store(packs, str(tmp_path / "store"))
+    again = store.reopened()
+    store.close()
+    assert again.rows(["id", "value"]) == [("marine.a", "1")]
+    make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("a", value=22)})
+    open_store(packs, str(tmp_path / "store")).close()
+    with pytest.raises(StoreDamagedError):
+        again.reopened()
+    again.close()
 
 
 def test_text_that_is_not_utf_8_is_damage(pack: Path) -> None:

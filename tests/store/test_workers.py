@@ -3,13 +3,16 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from multiprocessing import active_children, current_process
+from pathlib import Path
 
 import pytest
 
-from jimo_cli.store.workers import WORTH_PROCESSES, shared
+from jimo_cli.store.workers import WORTH_PROCESSES, shared, spread
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux" or os.cpu_count() == 1, reason="no processes are begun here")
 
@@ -74,6 +77,43 @@ def test_where_no_process_can_be_begun_the_work_is_done_all_the_same(
 def test_an_error_of_the_work_is_raised() -> None:
     with pytest.raises(ZeroDivisionError), closing(shared(_inverse, [2, 1, 0, 3], WORTH_PROCESSES)) as found:
         list(found)
+    assert active_children() == []
+
+
+def _waiting(item: int, mark: Path) -> bool:
+    """Works on the first item until another process has done the fourth."""
+    if item == 3:
+        mark.touch()
+    deadline = time.monotonic() + 60
+    while item == 0 and not mark.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return mark.exists()
+
+
+def test_a_long_item_keeps_no_other_worker_from_its_work(tmp_path: Path) -> None:
+    work = partial(_waiting, mark=tmp_path / "mark")
+    assert next(shared(work, range(10), WORTH_PROCESSES)) is True
+
+
+def test_all_items_are_yielded_before_one_that_has_to_be_waited_for() -> None:
+    seen: list[int] = []
+
+    def items() -> Iterator[int | None]:
+        for item in range(9):
+            yield item
+            if item % 3 == 2:
+                yield None
+                assert seen == [*range(item + 1)]
+
+    for item, result in spread(_who, items()):
+        assert result
+        assert result[0] == item
+        seen.append(item)
+    assert seen == [*range(9)]
+
+
+def test_a_worker_that_cannot_begin_leaves_all_items_undone() -> None:
+    assert [*spread(_who, range(9), lambda: 1 / 0)] == [(item, None) for item in range(9)]
     assert active_children() == []
 
 

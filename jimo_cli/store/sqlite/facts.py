@@ -40,7 +40,7 @@ def open_index(path: str, state: str | None = None) -> SqliteStore | None:
             db.execute("PRAGMA temp_store = MEMORY")  # sorting writes no file either
             found = fetch_value(db, "SELECT value FROM meta WHERE key = 'state'")
             if found is not None and (state in (None, found) or _is_current(found, state)):
-                return SqliteStore(db)
+                return SqliteStore(db, source=(path, found))
     except (OSError, connection.Error, StoreDamagedError):
         pass
     if db is not None:
@@ -57,14 +57,25 @@ def _is_current(found: str, state: str) -> bool:
 class SqliteStore:
     """Facts to look up; see `interface.Store`."""
 
-    def __init__(self, db: Connection, warning: str | None = None) -> None:
+    def __init__(self, db: Connection, warning: str | None = None, source: tuple[str, str] | None = None) -> None:
         self._db = db
         self.warning = warning
+        self._source = source
         self._names: tuple[Filters, NameIndex] | None = None
 
     def close(self) -> None:
         """Close the store; nothing is read afterwards."""
         self._db.close()
+
+    def reopened(self) -> SqliteStore:
+        """Return the same facts by a connection of its own.
+
+        Raises StoreDamagedError where they are in no file, or others are by now.
+        """
+        opened = open_index(*self._source) if self._source else None
+        if opened is None:
+            raise StoreDamagedError("the index cannot be opened again")
+        return opened
 
     def check(self) -> None:
         """Read all of it, and raise StoreDamagedError where a part is damaged."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """How many facts are read before the first of them is drawn: few enough to take no time, enough to fit a table to."""
 
-_MOST_AT_ONCE = 10 * AT_ONCE  # facts that belong to each other
+_MOST_AT_ONCE = 20 * AT_ONCE  # facts that belong to each other, or are few lines: a tenth of a second
 _MANY = 10
 """More facts of one measure than these are one line."""
 
@@ -53,13 +53,16 @@ def condensed(facts: Iterable[Fact], lang: str) -> Iterator[Shown]:
     A chunk goes on as long as its measures do, and with what belongs to their figures.
     """
     measures: dict[tuple[str | None, ...], _Measure] = {}
-    size = 0
+    lines = size = 0
     for at, (fact, is_root) in zip(count(), _with_roots(facts), strict=False):
         measure = fact.label, fact.label_en, fact.unit
-        if size >= AT_ONCE and is_root and measure not in measures:
+        if is_root and measure not in measures and (lines >= AT_ONCE or size >= _MOST_AT_ONCE):
             yield _shown(measures.values(), lang, more=True)
-            measures, size = {}, 0
-        measures.setdefault(measure, _Measure()).add(at, fact)
+            measures, lines, size = {}, 0, 0
+        own = measures.setdefault(measure, _Measure())
+        lines -= own.lines
+        own.add(at, fact)
+        lines += own.lines
         size += 1
     yield _shown(measures.values(), lang, more=False)
 
@@ -96,6 +99,10 @@ class _Measure:
     @property
     def is_one_line(self) -> bool:
         return self.size > _MANY
+
+    @property
+    def lines(self) -> int:
+        return 1 if self.is_one_line else self.size
 
     def shown(self) -> list[tuple[int, Fact]]:
         if not self.is_one_line:

@@ -3,13 +3,10 @@
 >>> from jimo_cli import Catalog
 >>> Catalog().get("marine.gross-product").value
 Decimal('345')
-
-The functions make objects of the rows of text that a store returns.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import date
@@ -18,18 +15,19 @@ from typing import TYPE_CHECKING
 
 from jimo_cli import resolve, store
 from jimo_cli.errors import CatalogUseError, UsageError, quoted
-from jimo_cli.fields import FIELDS, KINDS, LISTS, SEPARATOR
-from jimo_cli.model import Fact, Hit, Kind, Problem, Source, Topic
+from jimo_cli.fields import FIELDS, KINDS
+from jimo_cli.model import Problem
 from jimo_cli.packs import find
 from jimo_cli.search import answers
 from jimo_cli.store.filters import Filters
+from jimo_cli.store.objects import read_facts, read_hits, read_related, read_source, read_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Self, TypedDict, Unpack
 
-    from jimo_cli.search.answers import Ranked
-    from jimo_cli.store.interface import Progress, Row, Store
+    from jimo_cli.model import Fact, Hit, Source, Topic
+    from jimo_cli.store.interface import Progress, Store
 
     class Criteria(TypedDict, total=False):
         """What a fact must be to pass, each one value or several of which any will do.
@@ -201,43 +199,6 @@ class Catalog:
         return Filters(topics, kinds, days, areas, inside)
 
 
-def read_facts(rows: Iterable[Row]) -> list[Fact]:
-    """Return the facts whose `FIELDS` the rows hold, in their order."""
-    return [
-        Fact.read({name: _entries(cell) if name in LISTS else cell for name, cell in zip(FIELDS, row, strict=True)})
-        for row in rows
-    ]
-
-
-def read_hits(store: Store, ranked: Sequence[Ranked]) -> list[Hit]:
-    """Return the facts at ranked positions as hits, in their order."""
-    facts = read_facts(store.rows_at(FIELDS, [position for position, *_ in ranked]))
-    return [Hit(fact, *found[1:]) for fact, found in zip(facts, ranked, strict=True)]
-
-
-def read_related(store: Store, fact: Fact) -> list[Fact]:
-    """Return the figure that the fact belongs to and all that belong to either, without the fact itself."""
-    family = store.rows_belonging_to(FIELDS, fact.id)
-    if fact.of:
-        family = [*store.rows_with_ids(FIELDS, (fact.of,)), *store.rows_belonging_to(FIELDS, fact.of), *family]
-    return [other for other in read_facts(family) if other.id != fact.id]
-
-
-def read_topics(rows: Iterable[Row]) -> list[Topic]:
-    """Return the topics whose `TOPIC_FIELDS` the rows hold, in their order."""
-    topics = []
-    for topic_id, label, _, *counts, label_en, aliases in rows:
-        by_kind = {kind: int(count or 0) for kind, count in zip(Kind, counts, strict=True)}
-        topics.append(Topic(topic_id or "", label or "", label_en, _entries(aliases), by_kind))
-    return topics
-
-
-def read_source(store: Store, key: str) -> Source | None:
-    """Return the cited work of that key, None where there is none."""
-    csl = store.source(key)
-    return None if csl is None else Source(key, json.loads(csl))
-
-
 def _within_reason(limit: int | None) -> int | None:
     """A limit that a store takes; raises UsageError for a negative one."""
     if limit is not None and limit < 0:
@@ -247,7 +208,3 @@ def _within_reason(limit: int | None) -> int | None:
 
 def _values(criterion: str | Sequence[str] | None) -> tuple[str, ...]:
     return () if criterion is None else (criterion,) if isinstance(criterion, str) else tuple(criterion)
-
-
-def _entries(joined: str | None) -> tuple[str, ...]:
-    return tuple(joined.split(SEPARATOR)) if joined else ()

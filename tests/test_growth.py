@@ -340,6 +340,16 @@ GROWTH: dict[str, Kind] = {
     "wrong ids shown": Kind(
         with_words("show"), 600, lambda n: {**in_topics(n, policy), "words": each(n, "t{0}.b{0}\n".format)}
     ),
+    # Tables
+    "facts in a table": Kind(command("list", "--format", "table"), 2_000, lambda n: HEAD + each(n, figure)),
+    "measures in a table": Kind(
+        command("stats", "--format", "table"),
+        2_000,
+        lambda n: HEAD + each(n, lambda at: figure(at, label=f"货物{at}")),
+    ),
+    "observations in a table": Kind(
+        command("stats", "--format", "table"), 4_000, lambda n: {"t.toml": HEAD + series("s", n)}
+    ),
     # Series
     "observations without their topic": Kind(
         with_lines("get", "-"),

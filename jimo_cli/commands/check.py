@@ -104,8 +104,8 @@ def _fix(document: Document, results: Sequence[Result]) -> int:
 
 def _base(session: Session) -> Base:
     """The statistics of the store by label; those of a label, and of a place and period, are read when needed."""
-    from jimo_cli.catalog import read_facts  # noqa: PLC0415
     from jimo_cli.check import Base, Label  # noqa: PLC0415
+    from jimo_cli.store.objects import read_facts  # noqa: PLC0415
 
     store, chosen = session.store, session.filters(("statistic",))
 
@@ -126,8 +126,8 @@ def _base(session: Session) -> Base:
 
 def _stated(session: Session, fact_id: str) -> Stated | None:
     """The fact with an id and its amount, None where there is none that has a figure."""
-    from jimo_cli.catalog import read_facts  # noqa: PLC0415
     from jimo_cli.check import stated  # noqa: PLC0415
+    from jimo_cli.store.objects import read_facts  # noqa: PLC0415
 
     return next(iter(stated(read_facts(session.store.rows_with_ids(FIELDS, [fact_id])))), None)
 

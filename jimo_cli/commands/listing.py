@@ -7,7 +7,7 @@ from jimo_cli.fields import FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -17,26 +17,34 @@ if TYPE_CHECKING:
 
 def answer(session: Session, noun: str, *, kinds: tuple[str, ...] | None = None, limit: int | None = None) -> Answer:
     """Return the facts that pass, in the order of the files; `noun` is what a table calls them."""
-    fields, filters = session.fields, session.filters(kinds)
-    rows = session.store.rows(fields, filters, limit=limit, show_range=session.show_range)
+    fields, filters, store = session.fields, session.filters(kinds), session.store
+    # What a table draws it reads itself, as it goes; before that only whether there is anything matters.
+    most = min(limit or 1, 1) if session.draws else limit
+    rows = store.rows(fields, filters, limit=most, show_range=session.show_range)
 
-    def table(lang: str) -> Sequence[RenderableType]:
-        from jimo_cli.catalog import read_facts, read_topics  # noqa: PLC0415
+    def table(lang: str) -> Iterator[RenderableType]:
         from jimo_cli.output import tables  # noqa: PLC0415
+        from jimo_cli.store.objects import read_fact, read_topics  # noqa: PLC0415
 
-        facts = read_facts(session.store.rows(FIELDS, filters, limit=limit))
-        topics = read_topics(session.store.topics())
-        return [*tables.by_topic(facts, topics, noun, lang), *sources(session, facts, lang)]
+        keys: dict[str, None] = {}
+        facts = _noting_sources(map(read_fact, store.rows(FIELDS, filters, limit=limit)), keys)
+        yield from tables.by_topic(facts, read_topics(store.topics()), noun, lang)
+        yield from sources(session, keys, lang)
 
     note = "pass the filters; omit one of them" if session.has_filters else "match; jimo topics shows what there is"
     return Answer(rows, found=bool(rows), table=table, notes=() if rows else (f"no {noun} {note}",))
 
 
-def sources(session: Session, facts: Sequence[Fact], lang: str) -> Sequence[RenderableType]:
-    """Return the works that facts cite, as a part to go below their table; none where none is known."""
-    from jimo_cli.catalog import read_source  # noqa: PLC0415
-    from jimo_cli.output import tables  # noqa: PLC0415
+def _noting_sources(facts: Iterable[Fact], keys: dict[str, None]) -> Iterator[Fact]:
+    for fact in facts:
+        keys[fact.source] = None
+        yield fact
 
-    keys = dict.fromkeys(fact.source for fact in facts)
-    works = [work for key in keys if (work := read_source(session.store, key))]
+
+def sources(session: Session, keys: Iterable[str], lang: str) -> Sequence[RenderableType]:
+    """Return the works with these keys, as a part to go below a table; none where none is known."""
+    from jimo_cli.output import tables  # noqa: PLC0415
+    from jimo_cli.store.objects import read_source  # noqa: PLC0415
+
+    works = [work for key in dict.fromkeys(keys) if (work := read_source(session.store, key))]
     return [tables.cited(works, lang)] if works else []

@@ -62,13 +62,13 @@ def run(  # each is an option
     hits = found.hits
 
     def table(lang: str) -> Sequence[RenderableType]:
-        from jimo_cli.catalog import read_hits  # noqa: PLC0415
         from jimo_cli.commands.listing import sources  # noqa: PLC0415
         from jimo_cli.output import tables  # noqa: PLC0415
+        from jimo_cli.store.objects import read_hits  # noqa: PLC0415
 
         shown = read_hits(store, hits)
         why = [tables.explanations(shown, lang)] if explain else []
-        return [tables.hits(shown, lang), *why, *sources(session, [hit.fact for hit in shown], lang)]
+        return [tables.hits(shown, lang), *why, *sources(session, [hit.fact.source for hit in shown], lang)]
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
     open_questions = notes.open_questions(store, query, found) if hits else [_not_found(store, query, found.near)]

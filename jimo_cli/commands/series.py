@@ -65,14 +65,14 @@ def run(
     fields = (*chosen, "change") if change and not session.has_fields and "change" not in chosen else chosen
 
     def table(lang: str) -> Sequence[RenderableType]:
-        from jimo_cli.catalog import read_facts  # noqa: PLC0415
         from jimo_cli.commands.listing import sources  # noqa: PLC0415
         from jimo_cli.output import over_time  # noqa: PLC0415
+        from jimo_cli.store.objects import read_facts  # noqa: PLC0415
 
         facts = read_facts(store.rows_at(FIELDS, positions))
         changes = {fact.id: computed[at] for at, fact in zip(positions, facts, strict=True) if at in computed}
         drawn = over_time.over_time(facts, lang, _stated(store, facts), changes)
-        return [over_time.titled(facts, drawn, lang), *sources(session, facts, lang)]
+        return [over_time.titled(facts, drawn, lang), *sources(session, [fact.source for fact in facts], lang)]
 
     return Answer(_rows(session, fields, positions, computed), found=True, fields=fields, table=table, notes=told)
 
@@ -144,7 +144,7 @@ def _computed(store: Store, positions: Sequence[int]) -> dict[int, str]:
 
 def _stated(store: Store, facts: Sequence[Fact]) -> dict[str, Fact]:
     """Return the growth that a source states of each fact, where all of these are of one place."""
-    from jimo_cli.catalog import read_facts  # noqa: PLC0415
+    from jimo_cli.store.objects import read_facts  # noqa: PLC0415
 
     if len({fact.reference_area for fact in facts}) > 1:
         return {}

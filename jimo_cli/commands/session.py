@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jimo_cli.output.progress import Progress
     from jimo_cli.store.interface import Days, Row, Store
 
-    Table = Callable[[str], Sequence[RenderableType]]
+    Table = Callable[[str], Iterable[RenderableType]]
     """Draws an answer for a terminal, in the language given."""
 
 
@@ -190,6 +190,11 @@ class Session:
         return self._chosen_fields is not None
 
     @property
+    def draws(self) -> bool:
+        """Whether a command draws a table of its own, not one of the fields that were given."""
+        return self.format == "table" and not self.has_fields
+
+    @property
     def has_filters(self) -> bool:
         """Whether any filter was given."""
         return any(self._filters)
@@ -261,16 +266,19 @@ class Session:
 
     def _write_table(self, answer: Answer) -> None:
         """Write the table that the command draws, or a plain one of the fields that were given."""
-        rows = list(answer.rows)
-        if not rows:
+        rows = iter(answer.rows)
+        first = next(rows, None)
+        if first is None:
             return
+        from itertools import chain  # noqa: PLC0415
+
         from jimo_cli.output import fitting, tables  # noqa: PLC0415
 
         lang = language(self._lang, os.environ)
-        if answer.table is None or self._chosen_fields is not None:
-            parts: Sequence[RenderableType] = [tables.of_fields(rows, answer.fields or self.fields, lang)]
-        else:
+        if answer.table is not None and self.draws:
             parts = answer.table(lang)
+        else:
+            parts = [tables.of_fields(chain((first,), rows), answer.fields or self.fields, lang)]
         console.write(fitting.render(parts), styled=True)
 
 

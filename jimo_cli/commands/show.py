@@ -39,7 +39,7 @@ def run(session: Session, *, ids: Sequence[str]) -> Answer:
             errors.append(error)
 
     def table(lang: str) -> Sequence[RenderableType]:
-        from jimo_cli.catalog import read_topics  # noqa: PLC0415
+        from jimo_cli.store.objects import read_topics  # noqa: PLC0415
 
         topics = {topic.id: topic for topic in read_topics(store.topics())}
         return [_drawn(store, fact_id, topics, lang, is_series=is_series) for fact_id, is_series in known]
@@ -61,8 +61,8 @@ def _rows(store: Store, fields: Sequence[str], fact_id: str, is_series: bool, *,
 
 
 def _drawn(store: Store, fact_id: str, topics: Mapping[str, Topic], lang: str, *, is_series: bool) -> RenderableType:
-    from jimo_cli.catalog import read_facts, read_related, read_source  # noqa: PLC0415
     from jimo_cli.output import over_time, tables  # noqa: PLC0415
+    from jimo_cli.store.objects import read_facts, read_related, read_source  # noqa: PLC0415
 
     facts = read_facts(_rows(store, FIELDS, fact_id, is_series, show_range=False))
     topic, source = topics[facts[0].topic], read_source(store, facts[0].source)

@@ -27,8 +27,8 @@ def run(session: Session) -> Answer:
     topics = session.store.topics()
 
     def table(lang: str) -> Sequence[RenderableType]:
-        from jimo_cli.catalog import read_topics  # noqa: PLC0415
         from jimo_cli.output import tables  # noqa: PLC0415
+        from jimo_cli.store.objects import read_topics  # noqa: PLC0415
 
         return [tables.topics(read_topics(topics), lang)]
 

@@ -103,7 +103,7 @@ def _coverage(count: int, noun: str, uncovered: int) -> str:
 
 def _facts(session: Session, filters: Filters) -> tuple[Sequence[Fact], SourceHashes]:
     """The facts that pass, and the hash of each source that they cite."""
-    from jimo_cli.catalog import read_facts, read_source  # noqa: PLC0415
+    from jimo_cli.store.objects import read_facts, read_source  # noqa: PLC0415
     from jimo_cli.verify import source_hashes  # noqa: PLC0415
 
     facts = read_facts(session.store.rows(FIELDS, filters))

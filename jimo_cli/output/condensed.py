@@ -2,70 +2,134 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
 from jimo_cli.figures import period
 from jimo_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from jimo_cli.model import Fact
 
+AT_ONCE = 500
+"""How many facts are read before the first of them is drawn: few enough to take no time, enough to fit a table to."""
+
+_MOST_AT_ONCE = 20 * AT_ONCE  # facts that belong to each other, or are few lines: a tenth of a second
 _MANY = 10
 """More facts of one measure than these are one line."""
 
 _PLACES = {"zh": "{} 个地区", "en": "{} places"}
 
 
-def condensed(facts: Sequence[Fact], lang: str) -> tuple[list[Fact], Mapping[str, str]]:
-    """Return the facts with one for each measure that has many, and by its id over which places and periods it goes.
+class Shown(NamedTuple):
+    """Facts to draw, by the id of each that stands for many over which places and periods these go.
 
-    That one is the latest of the widest place.
+    There are no `more` behind the last ones.
     """
-    measures: dict[tuple[str | None, ...], list[Fact]] = {}
+
+    facts: Sequence[Fact]
+    ranges: Mapping[str, str]
+    more: bool
+
+
+def in_chunks(facts: Iterable[Fact]) -> Iterator[Shown]:
+    """Yield the facts in chunks; what belongs to a figure is in the chunk of this."""
+    chunk: list[Fact] = []
+    for fact, is_root in _with_roots(facts):
+        if len(chunk) >= AT_ONCE and (is_root or len(chunk) >= _MOST_AT_ONCE):
+            yield Shown(chunk, {}, more=True)
+            chunk = []
+        chunk.append(fact)
+    yield Shown(chunk, {}, more=False)
+
+
+def condensed(facts: Iterable[Fact], lang: str) -> Iterator[Shown]:
+    """Yield the facts in chunks, with one for each measure that has many: the latest of the widest place.
+
+    A chunk goes on as long as its measures do, and with what belongs to their figures.
+    """
+    measures: dict[tuple[str | None, ...], _Measure] = {}
+    lines = size = 0
+    for at, (fact, is_root) in zip(count(), _with_roots(facts), strict=False):
+        measure = fact.label, fact.label_en, fact.unit
+        if is_root and measure not in measures and (lines >= AT_ONCE or size >= _MOST_AT_ONCE):
+            yield _shown(measures.values(), lang, more=True)
+            measures, lines, size = {}, 0, 0
+        own = measures.setdefault(measure, _Measure())
+        lines -= own.lines
+        own.add(at, fact)
+        lines += own.lines
+        size += 1
+    yield _shown(measures.values(), lang, more=False)
+
+
+def _with_roots(facts: Iterable[Fact]) -> Iterator[tuple[Fact, bool]]:
+    """Yield facts, each with whether it belongs to none of those right above."""
+    above: list[str] = []
     for fact in facts:
-        measures.setdefault((fact.label, fact.label_en, fact.unit), []).append(fact)
-    shown: list[Fact] = []
+        while above and above[-1] != fact.of:
+            above.pop()
+        yield fact, not above
+        above.append(fact.id)
+
+
+class _Measure:
+    """The facts of a measure with their places in the order of all; of many only what their one line says."""
+
+    def __init__(self) -> None:
+        self.few: list[tuple[int, Fact]] = []
+        self.size = 0
+        self.latest: dict[str | None, Fact] = {}
+        self.periods: set[str] = set()
+
+    def add(self, at: int, fact: Fact) -> None:
+        self.size += 1
+        if self.size <= _MANY:
+            self.few.append((at, fact))
+        before = self.latest.get(fact.reference_area)
+        if before is None or _end(fact.time_period) > _end(before.time_period):
+            self.latest[fact.reference_area] = fact
+        if fact.time_period:
+            self.periods.add(fact.time_period)
+
+    @property
+    def is_one_line(self) -> bool:
+        return self.size > _MANY
+
+    @property
+    def lines(self) -> int:
+        return 1 if self.is_one_line else self.size
+
+    def shown(self) -> list[tuple[int, Fact]]:
+        if not self.is_one_line:
+            return self.few
+        widest = min(self.latest.values(), key=lambda fact: places.depth(fold(fact.reference_area or "")))
+        return [(self.few[0][0], widest)]
+
+    def range(self, lang: str) -> str:
+        stated = sorted(self.periods, key=lambda text: period.Period.parse(text).start)
+        parts = [_PLACES[lang].format(len(self.latest))] if len(self.latest) > 1 else []
+        if len(stated) > 1:
+            parts.append(f"{stated[0]}–{stated[-1]}")
+        return " · ".join(parts)
+
+
+def _shown(measures: Iterable[_Measure], lang: str, *, more: bool) -> Shown:
+    facts: list[tuple[int, Fact]] = []
     ranges: dict[str, str] = {}
-    standing_for: dict[str, str] = {}
-    for own in measures.values():
-        if len(own) > _MANY:
-            latest = _latest_of_widest(own)
-            ranges[latest.id] = _range(own, lang)
-            standing_for |= dict.fromkeys((fact.id for fact in own), latest.id)
-            own = [latest]  # noqa: PLW2901  # the facts of the measure that are shown
-        shown += own
-    order = {fact.id: at for at, fact in enumerate(facts)}
-    first = {standing_for.get(fact.id, fact.id): order[fact.id] for fact in reversed(facts)}
-    shown.sort(key=lambda fact: first[fact.id])
-    return shown, ranges
+    for measure in measures:
+        shown = measure.shown()
+        facts += shown
+        if measure.is_one_line:
+            ranges[shown[0][1].id] = measure.range(lang)
+    facts.sort(key=lambda placed: placed[0])
+    return Shown([fact for _, fact in facts], ranges, more)
 
 
-def _latest_of_widest(facts: Iterable[Fact]) -> Fact:
-    latest: dict[str | None, Fact] = {}
-    for fact in facts:
-        before = latest.get(fact.reference_area)
-        if before is None or _end(fact) > _end(before):
-            latest[fact.reference_area] = fact
-    return min(latest.values(), key=lambda fact: places.depth(fold(fact.reference_area or "")))
-
-
-def _end(fact: Fact) -> str:
-    return period.Period.parse(fact.time_period).until.isoformat() if fact.time_period else ""
-
-
-def _start(stated: str) -> str:
-    return period.Period.parse(stated).start.isoformat()
-
-
-def _range(facts: Sequence[Fact], lang: str) -> str:
-    areas = {fact.reference_area for fact in facts}
-    stated = sorted(
-        {fact.time_period for fact in facts if fact.time_period}, key=lambda text: period.Period.parse(text).start
-    )
-    parts = [_PLACES[lang].format(len(areas))] if len(areas) > 1 else []
-    if len(stated) > 1:
-        parts.append(f"{stated[0]}–{stated[-1]}")
-    return " · ".join(parts)
+@lru_cache(maxsize=1000)
+def _end(time_period: str | None) -> str:
+    return period.Period.parse(time_period).until.isoformat() if time_period else ""

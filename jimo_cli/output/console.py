@@ -40,7 +40,7 @@ def _escapes() -> dict[int, str]:
 
 def printable(text: str) -> str:
     """Return the text with every character that could act on a terminal written as its code."""
-    return text.translate(_escapes())
+    return text if text.isprintable() else text.translate(_escapes())
 
 
 def prepare() -> None:

@@ -16,7 +16,7 @@ from jimo_cli.figures.say import amount
 from jimo_cli.model import Status
 from jimo_cli.output import console, tables
 from jimo_cli.output.console import printable
-from jimo_cli.output.fitting import GAP, Column, FittingTable, Folded, terminal_width
+from jimo_cli.output.fitting import GAP, Chunk, Column, FittingTable, Folded, terminal_width
 from jimo_cli.output.headings import COMPUTED, counted, header, word
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def over_time(
     if len(places) == 1 and (stated or computed):
         columns.append(_changes(facts, periods, lang, stated, computed))
     rows = [*range(len(periods)), *([len(periods)] if _has_line(periods) else [])]
-    groups = [FittingTable([first, *beside], rows, lang) for beside in _side_by_side(first, columns, rows)]
+    groups = [FittingTable([Chunk([first, *beside], rows)], lang) for beside in _side_by_side(first, columns, rows)]
     notes = [Folded(Text(COMPUTED[lang], style="dim"))] if computed and len(places) == 1 else []
     notes += _legend(facts, lang)
     above = [Folded(Text(f"{header('unit', lang)}  {printable(unit)}", style="dim")) for unit in _unit(units, lang)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,18 +14,19 @@ from jimo_cli.figures import period
 from jimo_cli.figures.say import amount, number
 from jimo_cli.model import Kind, Status
 from jimo_cli.output.citation import citation
-from jimo_cli.output.condensed import condensed
+from jimo_cli.output.condensed import AT_ONCE, condensed, in_chunks
 from jimo_cli.output.console import printable
-from jimo_cli.output.fitting import GAP, Column, FittingTable, Folded, headed
+from jimo_cli.output.fitting import GAP, Chunk, Column, FittingTable, Folded, headed
 from jimo_cli.output.headings import SOURCE, counted, header, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from rich.console import RenderableType
 
     from jimo_cli.model import Fact, Hit, Source, Topic
+    from jimo_cli.output.condensed import Shown
 
 
 _DEEPEST = 5  # steps of indentation; a longer chain of figures must not push the table off the screen
@@ -42,11 +44,28 @@ def _kind(fact: Fact, lang: str) -> str:
     return word(fact.kind.value, lang)
 
 
-def _statuses(facts: Sequence[Fact], lang: str) -> list[Column]:
-    """The column of how far figures are settled, which is there where one is not final and then stays at any width."""
-    if all(fact.status in {None, Status.FINAL} for fact in facts):
-        return []
-    return [Column("status", lambda fact: _status(fact, lang), rank=1, vital=True)]
+class _SoFar:
+    """What the rows of a table have so far: what they say stays a column, and the rows below are aligned with them."""
+
+    def __init__(self) -> None:
+        self.is_long = self.has_ranges = self.has_statuses = False
+        self.whole = 0
+
+    def add(self, shown: Shown) -> None:
+        """Add rows that are about to be drawn."""
+        self.is_long |= shown.more
+        self.has_ranges |= bool(shown.ranges)
+        self.has_statuses |= _has_statuses(shown.facts)
+        self.whole = max(self.whole, *(cell_len(_split(fact)[0]) for fact in shown.facts), 0)
+
+
+def _has_statuses(facts: Sequence[Fact]) -> bool:
+    """Whether a figure is not final: then each row has to say how far its own is settled."""
+    return any(fact.status not in {None, Status.FINAL} for fact in facts)
+
+
+def _statuses(lang: str) -> Column:
+    return Column("status", lambda fact: _status(fact, lang), rank=1, vital=True)
 
 
 def _status(fact: Fact, lang: str) -> str:
@@ -65,18 +84,21 @@ def _depths(facts: Sequence[Fact]) -> dict[str, int]:
     return depths
 
 
-def decimal_aligned(facts: Sequence[Fact]) -> dict[str, str]:
+def decimal_aligned(facts: Sequence[Fact], whole: int = 0) -> dict[str, str]:
     """Return the figures by id with the blanks before them that set their decimal points under each other.
 
-    A range has no point of its own; it ends where the whole numbers do.
+    A range has no point of its own; it ends where the whole numbers do. These have `whole` cells at least.
     """
-    split = {}
-    for fact in facts:
-        figure = number(fact)
-        whole, point, decimals = (figure, "", "") if "–" in figure else figure.partition(".")
-        split[fact.id] = whole, point + decimals
-    left = max((cell_len(whole) for whole, _ in split.values()), default=0)
-    return {fact_id: " " * (left - cell_len(whole)) + whole + tail for fact_id, (whole, tail) in split.items()}
+    split = {fact.id: _split(fact) for fact in facts}
+    left = max(whole, *(cell_len(before) for before, _ in split.values()), 0)
+    return {fact_id: " " * (left - cell_len(before)) + before + rest for fact_id, (before, rest) in split.items()}
+
+
+def _split(fact: Fact) -> tuple[str, str]:
+    """A figure as what stands before its decimal point, and the rest."""
+    figure = number(fact)
+    whole, point, decimals = (figure, "", "") if "–" in figure else figure.partition(".")
+    return whole, point + decimals
 
 
 def _has_places(facts: Sequence[Fact]) -> bool:
@@ -84,26 +106,45 @@ def _has_places(facts: Sequence[Fact]) -> bool:
     return len({fact.reference_area for fact in facts}) > 1
 
 
-def _where(facts: Sequence[Fact], *, is_vital: bool = False) -> Column:
-    is_vital = is_vital or _has_places(facts)
-    rank = 1 if is_vital else 3
-    return Column("reference_area", lambda fact: fact.reference_area or "", rank=rank, vital=is_vital)
+def _where(*, is_vital: bool) -> Column:
+    return Column("reference_area", lambda fact: fact.reference_area or "", rank=1 if is_vital else 3, vital=is_vital)
 
 
-def _figure_columns(facts: Sequence[Fact], lang: str) -> list[Column]:
+def _figure_columns(facts: Sequence[Fact], whole: int, lang: str) -> list[Column]:
     """The figure: number and unit apart in Chinese, read as one amount in English."""
     if lang == "en":
         return [Column("amount", lambda fact: amount(fact, lang), right=True, style="bold")]
-    figures = decimal_aligned(facts)
+    figures = decimal_aligned(facts, whole)
     return [
         Column("value", lambda fact: figures[fact.id], right=True, style="bold", aligned=True),
         Column("unit", lambda fact: fact.unit or ""),
     ]
 
 
-def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
-    """Return the table of some statistics, each share and growth under its figure, a measure of many in one line."""
-    facts, ranges = condensed(facts, lang)
+def stats(facts: Iterable[Fact], lang: str) -> RenderableType:
+    """Return the table of some statistics, each share and growth under its figure, a measure of many in one line.
+
+    It is drawn as the facts are read.
+    """
+    return FittingTable(_chunks(condensed(facts, lang), _stats_columns, lang), lang)
+
+
+def listing(facts: Iterable[Fact], lang: str) -> RenderableType:
+    """Return the table of facts of every kind, drawn as they are read."""
+    return FittingTable(_chunks(in_chunks(facts), _listing_columns, lang), lang)
+
+
+def _chunks(
+    chunks: Iterable[Shown], columns: Callable[[Shown, _SoFar, str], Sequence[Column]], lang: str
+) -> Iterator[Chunk]:
+    so_far = _SoFar()
+    for shown in chunks:
+        so_far.add(shown)
+        yield Chunk(columns(shown, so_far, lang), shown.facts)
+
+
+def _stats_columns(shown: Shown, so_far: _SoFar, lang: str) -> list[Column]:
+    facts, ranges, _ = shown
     depths = _depths(facts)
     last = set({fact.of: fact.id for fact in facts}.values())
 
@@ -112,36 +153,35 @@ def stats(facts: Sequence[Fact], lang: str) -> RenderableType:
         branch = "  " * min(depth - 1, _DEEPEST) + ("└ " if fact.id in last else "├ ")
         return (branch if depth else "") + _label(fact, lang)
 
-    columns = [
+    return [
         Column("label", label),
-        *_figure_columns(facts, lang),
-        *_statuses(facts, lang),
+        *_figure_columns(facts, so_far.whole, lang),
+        *([_statuses(lang)] if so_far.has_statuses else []),
         Column("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
-        _where(facts, is_vital=bool(ranges)),
-        *([Column("range", lambda fact: ranges.get(fact.id, ""), rank=1)] if ranges else []),
+        _where(is_vital=so_far.has_ranges or so_far.is_long or _has_places(facts)),
+        *([Column("range", lambda fact: ranges.get(fact.id, ""), rank=1)] if so_far.has_ranges else []),
         Column("id", lambda fact: fact.id, rank=2, style="cyan"),
     ]
-    return FittingTable(columns, facts, lang)
 
 
-def listing(facts: Sequence[Fact], lang: str) -> RenderableType:
-    """Return the table of facts of every kind."""
-    columns = [
+def _listing_columns(shown: Shown, so_far: _SoFar, lang: str) -> list[Column]:
+    # Below the rows of one place there may be those of another.
+    has_places = so_far.is_long or _has_places(shown.facts)
+    return [
         Column("kind", lambda fact: _kind(fact, lang), rank=2, style="magenta"),
         Column("label", lambda fact: _label(fact, lang)),
         Column("amount", lambda fact: amount(fact, lang), right=True, style="bold"),
-        *_statuses(facts, lang),
+        *([_statuses(lang)] if so_far.has_statuses else []),
         Column("time_period", lambda fact: _when(fact, lang), rank=3, vital=True),
-        *([_where(facts)] if _has_places(facts) else []),
+        *([_where(is_vital=True)] if has_places else []),
         Column("id", lambda fact: fact.id, rank=1, style="cyan"),
     ]
-    return FittingTable(columns, facts, lang)
 
 
 def hits(found: Sequence[Hit], lang: str) -> RenderableType:
     """Return the table of ranked hits."""
     facts = [hit.fact for hit in found]
-    statuses = [column._replace(get=lambda hit: _status(hit.fact, lang)) for column in _statuses(facts, lang)]
+    statuses = [_statuses(lang)._replace(get=lambda hit: _status(hit.fact, lang))] if _has_statuses(facts) else []
     places = [Column("reference_area", lambda hit: hit.fact.reference_area or "", rank=2, vital=True)]
     columns = [
         Column("label", lambda hit: _label(hit.fact, lang)),
@@ -153,7 +193,7 @@ def hits(found: Sequence[Hit], lang: str) -> RenderableType:
         Column("matched", lambda hit: hit.matched, rank=4, style="dim"),
         Column("score", lambda hit: f"{hit.score:g}", rank=3, right=True, style="dim"),
     ]
-    return FittingTable(columns, found, lang)
+    return FittingTable([Chunk(columns, found)], lang)
 
 
 def explanations(found: Sequence[Hit], lang: str) -> RenderableType:
@@ -173,22 +213,25 @@ def topics(rows: Sequence[Topic], lang: str) -> RenderableType:
         Column("facts", lambda topic: str(topic.facts), right=True, style="bold"),
     ]
     columns += [_kind_count(kind, rank) for rank, kind in enumerate(Kind, 1)]
-    return titled("jimo", counted(len(rows), "topics", lang), FittingTable(columns, rows, lang))
+    return titled("jimo", counted(len(rows), "topics", lang), FittingTable([Chunk(columns, rows)], lang))
 
 
 def _kind_count(kind: Kind, rank: int) -> Column:
     return Column(kind.value, lambda topic: str(topic.counts[kind] or "–"), rank=rank, right=True)
 
 
-def of_fields(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
-    """Return the table of the fields given; all of them, whatever the width."""
-    return FittingTable([_field(index, name) for index, name in enumerate(names)], rows, lang, named=True)
+def of_fields(rows: Iterable[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
+    """Return the table of the fields given; all of them, whatever the width. It is drawn as the rows are read."""
+    columns = [_field(index, name) for index, name in enumerate(names)]
+    rest = iter(rows)
+    chunks = (Chunk(columns, [first, *islice(rest, AT_ONCE - 1)]) for first in rest)
+    return FittingTable(chunks, lang, named=True)
 
 
 def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
     """Return the table of the results of a check; where the width is short, places go first."""
     columns = [_field(index, name, _CHECKED_RANKS.get(name, 0)) for index, name in enumerate(names)]
-    return FittingTable(columns, rows, lang)
+    return FittingTable([Chunk(columns, rows)], lang)
 
 
 _CHECKED_RANKS = {"as_written": 1, "locator": 2, "line": 3, "context": 4, "source": 5}
@@ -199,22 +242,53 @@ def _field(index: int, name: str, rank: int = 0) -> Column:
     return Column(name, lambda row: (row[index] or "").replace(SEPARATOR, between), rank, right=name in NUMBERS)
 
 
-def by_topic(facts: Sequence[Fact], topics: Sequence[Topic], noun: str, lang: str) -> list[RenderableType]:
-    """Return a table for each topic; `noun` is "statistics" or "facts"."""
+def by_topic(facts: Iterable[Fact], topics: Sequence[Topic], noun: str, lang: str) -> Iterator[RenderableType]:
+    """Yield title and table of each topic, drawn as the facts are read; `noun` is "statistics" or "facts".
+
+    Where the facts of a topic are too many to be counted before they are drawn, how many they are stands below.
+    """
     table = stats if noun == "statistics" else listing
-    of_topic: dict[str, list[Fact]] = {}
-    for fact in facts:
-        of_topic.setdefault(fact.topic, []).append(fact)
-    return [
-        titled(_label(topic, lang), counted(len(own), noun, lang), table(own, lang))
-        for topic in topics
-        if (own := of_topic.get(topic.id))
-    ]
+    labels = {topic.id: _label(topic, lang) for topic in topics}
+    for topic, of_topic in groupby(_topics_together(facts, [*labels]), key=lambda fact: fact.topic):
+        first = [*islice(of_topic, AT_ONCE + 1)]
+        is_long = len(first) > AT_ONCE
+        yield _title(labels[topic], "" if is_long else counted(len(first), noun, lang))
+        numbered = _Numbered(chain(first, of_topic))  # noqa: B031  # it goes on behind the first
+        yield table(numbered, lang)
+        if is_long:
+            yield Folded(Text(counted(numbered.count, noun, lang)))
+
+
+def _topics_together(facts: Iterable[Fact], topics: Sequence[str]) -> Iterator[Fact]:
+    """The facts with those of a topic together, which may be of several packs, unless there are too many to sort."""
+    rest = iter(facts)
+    first = [*islice(rest, AT_ONCE + 1)]
+    if len(first) <= AT_ONCE:
+        order = {topic: at for at, topic in enumerate(topics)}
+        first.sort(key=lambda fact: order[fact.topic])
+    return chain(first, rest)
+
+
+class _Numbered:
+    """Facts, and how many of them were read."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts = facts
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Fact]:
+        for fact in self._facts:
+            self.count += 1
+            yield fact
+
+
+def _title(title: str, count: str) -> Folded:
+    return Folded(Text.assemble((printable(title), "bold"), f" · {count}" if count else ""))
 
 
 def titled(title: str, count: str, table: RenderableType) -> RenderableType:
     """Return a table below its title and how much it has."""
-    return Group(Folded(Text.assemble((printable(title), "bold"), f" · {count}")), Text(), table)
+    return Group(_title(title, count), Text(), table)
 
 
 def cited(sources: Iterable[Source], lang: str) -> RenderableType:

@@ -68,7 +68,7 @@ def _draw(facts: list[Fact], lang: str, width: int, kind: str = "stats") -> list
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
-        return render([drawn[kind]()])
+        return [*render([drawn[kind]()])]
 
 
 def _rows(facts: list[Fact]) -> list[tuple[str | None, ...]]:

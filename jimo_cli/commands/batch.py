@@ -40,7 +40,6 @@ class BatchAnswer(Answer):
         if session.chosen_format == "table":
             raise UsageError("a batch cannot print a table", "use --format tsv or jsonl")
         gc.enable()  # stdin may have no end
-        session.store.check()  # while nothing of stdin is read, a damaged index can still be rebuilt
         self._session = session
         super().__init__(self._rows(answer, (None,) * len(fields)), found=False, fields=(column, *fields))
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from jimo_cli.commands.session import Answer
+from jimo_cli.errors import OutputError, StoreDamagedError
 from jimo_cli.fields import FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from jimo_cli.commands.session import Session
     from jimo_cli.model import Fact
+    from jimo_cli.store.filters import Filters
+    from jimo_cli.store.interface import Row
+
+_SHORT, _AGAIN = "the output ends too early:", "run it again"
 
 
 def answer(session: Session, noun: str, *, kinds: tuple[str, ...] | None = None, limit: int | None = None) -> Answer:
     """Return the facts that pass, in the order of the files; `noun` is what a table calls them."""
-    fields, filters = session.fields, session.filters(kinds)
-    rows = session.store.rows(fields, filters, limit=limit, show_range=session.show_range)
+    filters = session.filters(kinds)
+    rows, found = passing(session, filters, limit)
 
     def table(lang: str) -> Sequence[RenderableType]:
         from jimo_cli.catalog import read_facts, read_topics  # noqa: PLC0415
@@ -29,7 +36,47 @@ def answer(session: Session, noun: str, *, kinds: tuple[str, ...] | None = None,
         return [*tables.by_topic(facts, topics, noun, lang), *sources(session, facts, lang)]
 
     note = "pass the filters; omit one of them" if session.has_filters else "match; jimo topics shows what there is"
-    return Answer(rows, found=bool(rows), table=table, notes=() if rows else (f"no {noun} {note}",))
+    return Answer(rows, found=found, table=table, notes=() if found else (f"no {noun} {note}",))
+
+
+def passing(session: Session, filters: Filters, limit: int | None) -> tuple[Iterator[Row], bool]:
+    """Return the fields of the facts that pass, read as they are asked for, in the order of the files.
+
+    And whether there is any. Damage of the index on the way costs a rebuild, and no row; OutputError is raised
+    where what was read before is no longer what the fact files say.
+    """
+    rows = _resumed(session, filters, limit)
+    first = [*islice(rows, 1)]
+    return chain(first, rows), bool(first)
+
+
+def _resumed(session: Session, filters: Filters, limit: int | None) -> Iterator[Row]:
+    """The rows; where the index is damaged on the way, the rest of them from the one that is built then."""
+    fields, show_range = session.fields, session.show_range
+    count, said = 0, 0
+    try:
+        for row in session.store.stream(fields, filters, limit=limit, show_range=show_range):
+            count, said = count + 1, hash((said, row))
+            yield row
+    except StoreDamagedError as damage:
+        session.rebuild(damage)
+    else:
+        return
+    try:
+        rows = session.store.stream(fields, filters, limit=limit, show_range=show_range)
+        if _hashed(islice(rows, count)) != (count, said):
+            raise OutputError(f"{_SHORT} the fact files were changed while it was written", _AGAIN)
+        yield from rows
+    except StoreDamagedError as damage:
+        raise OutputError(f"{_SHORT} the index was corrupt once more ({damage})", _AGAIN) from damage
+
+
+def _hashed(rows: Iterable[Row]) -> tuple[int, int]:
+    """How many rows there are, and a number that differs where any of them does."""
+    count, said = 0, 0
+    for row in rows:
+        count, said = count + 1, hash((said, row))
+    return count, said
 
 
 def sources(session: Session, facts: Sequence[Fact], lang: str) -> Sequence[RenderableType]:

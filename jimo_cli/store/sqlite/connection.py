@@ -42,7 +42,9 @@ def fetch(connection: Connection, sql: str, values: Sequence[object] = ()) -> li
 def stream(connection: Connection, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
     """Yield the rows that `fetch` returns, each read when it is asked for; raises as that does."""
     try:
-        yield from connection.execute(sql, values)
+        # With `yield from` the cursor would be closed as well, which fails where the connection is closed before.
+        for row in connection.execute(sql, values):  # noqa: UP028
+            yield row
     except UnicodeEncodeError:
         return
     except sqlite3.DatabaseError as error:

@@ -58,5 +58,5 @@ def run(name: str, raw: Mapping[str, Raw]) -> int:
             return session.write(command.run(session, **own))
         except StoreDamagedError as damage:
             session.rebuild(damage)
-        # Nothing is written before the last row is read, so the command can begin again; a batch repeats a line.
+        # Nothing is written yet, so the command can begin again; a listing goes on by itself, a batch repeats a line.
         return session.write(command.run(session, **own))

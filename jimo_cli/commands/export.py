@@ -1,6 +1,6 @@
 """`jimo export`."""
 
-from jimo_cli.commands import spec
+from jimo_cli.commands import listing, spec
 from jimo_cli.commands.session import Answer, Session
 
 SPEC = spec.Command(
@@ -15,6 +15,5 @@ SPEC = spec.Command(
 
 def run(session: Session, *, limit: int | None = None) -> Answer:
     """Return the facts that pass the filters, in the order of the files."""
-    fields, filters = session.fields, session.filters()
-    rows = session.store.rows(fields, filters, limit=limit, show_range=session.show_range)
-    return Answer(rows, found=bool(rows))
+    rows, found = listing.passing(session, session.filters(), limit)
+    return Answer(rows, found=found)

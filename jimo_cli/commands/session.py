@@ -42,7 +42,7 @@ class Answer:
     """
 
     at_once = False
-    """Whether each row goes out before the next is read; else nothing is written before the last one is read."""
+    """Whether each row goes out before the next is read; else the first does, and then ever more at once."""
 
     def __init__(
         self,
@@ -259,7 +259,9 @@ class Session:
     def _write_lines(self, answer: Answer) -> None:
         form = "tsv" if self.format == "table" else self.format
         fields, ascii_only = answer.fields or self.fields, not console.speaks_unicode()
-        text = lines.formatted(answer.rows, fields, form, header=self._header, ascii_only=ascii_only)
+        text = lines.formatted(
+            answer.rows, fields, form, header=self._header, ascii_only=ascii_only, at_once=answer.at_once
+        )
         if form == "csv" and console.takes_mark():
             text = lines.with_mark(text)
         console.write(text, at_once=answer.at_once)

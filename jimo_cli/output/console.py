@@ -6,6 +6,7 @@ import os
 import sys
 
 from jimo_cli.errors import FOUND, OutputError
+from jimo_cli.output.lines import blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,8 +92,9 @@ def say(message: str) -> None:
 def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) -> None:
     """Write lines to stdout and flush it; `styled` ones carry escapes of our own.
 
-    With `at_once` each line is flushed before the next is read. Raises SystemExit with 0 if the reader
-    has closed the pipe, OutputError if the lines cannot be written.
+    The first is flushed before the second is read, with `at_once` each before the next.
+
+    Raises SystemExit with 0 if the reader has closed the pipe, OutputError if the lines cannot be written.
     """
     if sys.stdout is None:
         for _ in lines:
@@ -101,9 +103,8 @@ def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) 
     # A line of our own formats has no tab but between its fields.
     escapes = {} if styled or not is_terminal(sys.stdout) else {**_escapes(), ord("\t"): "\t"}
     try:
-        for line in lines:
-            print(line.translate(escapes) if escapes else line, flush=at_once)
-        sys.stdout.flush()
+        for block in blocks(lines, at_once=at_once):
+            print("\n".join([line.translate(escapes) for line in block] if escapes else block), flush=True)
     except OSError as error:
         raise unwritten(error) from None
 

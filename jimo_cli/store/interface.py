@@ -11,7 +11,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any, Protocol
 
     from jimo_cli.store.filters import Filters
@@ -49,9 +49,6 @@ if TYPE_CHECKING:
             Raises StoreDamagedError where they are in no file, or others are by now.
             """
 
-        def check(self) -> None:
-            """Read all of it, and raise StoreDamagedError where a part is damaged."""
-
         def problems(self) -> list[tuple[Any, ...]]:
             """Return the problems of the fact files, as the fields of a `Problem`, by path and line."""
 
@@ -86,6 +83,11 @@ if TYPE_CHECKING:
 
             With `show_range` the value of a range has both ends, `5..6`.
             """
+
+        def stream(
+            self, fields: Sequence[str], filters: Filters = ..., *, limit: int | None = None, show_range: bool = False
+        ) -> Iterator[Row]:
+            """Yield what `rows` returns, each row read when it is asked for: memory does not grow with them."""
 
         def rows_with_ids(
             self, fields: Sequence[str], fact_ids: Sequence[str], *, show_range: bool = False

@@ -123,7 +123,6 @@ def test_the_places_of_the_packs_are_those_of_their_files(naming: Store) -> None
     assert sorted(naming.names().places) == sorted((bay, jimo))
     assert naming.problems() == []
     assert naming.topics() == []
-    naming.check()
 
 
 def test_terms_are_found_by_each_word(naming: Store) -> None:
@@ -154,7 +153,6 @@ def test_facts_are_as_the_files_have_them(store: Store, pack: Path) -> None:
         assert row[2] == (None if fact.value is None else str(fact.value))
         assert row[15:21] == tuple(fact[15:21])
         assert row[21:] == (SEPARATOR.join(fact.basis) or None, fact.among)
-    store.check()
 
 
 def test_filters_let_pass_what_meets_them(store: Store) -> None:
@@ -451,7 +449,6 @@ def test_only_labels_of_facts_that_pass_are_found(store: Store) -> None:
 # ---- damage
 
 READS: dict[str, Callable[[Store], object]] = {
-    "check": lambda store: store.check(),
     "reopened": lambda store: store.reopened(),
     "problems": lambda store: store.problems(),
     "topics": lambda store: store.topics(),
@@ -466,6 +463,9 @@ READS: dict[str, Callable[[Store], object]] = {
     "series_with_slug": lambda store: store.series_with_slug("output", 9),
     "series_named": lambda store: store.series_named(["marine.output"]),
     "rows": lambda store: store.rows(["id"]),
+    "stream": lambda store: next(store.stream(["id"])),
+    "stream, of a place": lambda store: list(store.stream(["id"], Filters(area=("蓝谷",)))),
+    "stream, of a period": lambda store: list(store.stream(["id"], Filters(days=(("1000-01-01", None),)))),
     "rows, filtered": lambda store: store.rows(["id"], Filters(topic=("marine",))),
     "rows_with_ids": lambda store: store.rows_with_ids(["id"], ["marine.output"]),
     "positions_with_slug": lambda store: store.positions_with_slug("output", 9),

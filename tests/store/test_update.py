@@ -19,6 +19,7 @@ from jimo_cli.packs.table import MOST_PROBLEMS
 from jimo_cli.store import cache, integrity, states
 from jimo_cli.store.sqlite import build, rows, schema, update
 from jimo_cli.store.sqlite.rows import FactRow
+from jimo_cli.store.sqlite.schema import BLOCK
 
 LABELS = ["海洋产值", "海洋产值增速", "常住人口", "港口吞吐量", "Ocean output", "出口额", "第3产业", "重庆火锅"]
 ALIASES = [(), ("海洋GDP",), ("人口", "people"), ("gross ocean product", "ocean GDP")]
@@ -77,6 +78,10 @@ SHOWN = {
     " ON x.area = a.id JOIN label AS l ON l.id = x.label ORDER BY 1, 2, 3, 4, 5",
     "size": "SELECT n FROM search_size",
     "broken": "SELECT id FROM broken ORDER BY id",
+    "without a block": "SELECT count(*) FROM entry AS e WHERE NOT ("
+    f"(e.area IS NULL OR (e.area, e.position / {BLOCK}) IN area_block)"
+    f" AND (e.period IS NULL OR (e.period, e.position / {BLOCK}) IN period_block)"
+    f" AND (e.kind, e.position / {BLOCK}) IN kind_block)",
     "orphans": "SELECT count(*) FROM detail WHERE position NOT IN (SELECT position FROM fact)",
 }
 

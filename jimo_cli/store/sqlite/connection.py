@@ -7,7 +7,7 @@ from jimo_cli.errors import StoreDamagedError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
     from typing import Any
 else:
@@ -36,11 +36,27 @@ def fetch(connection: Connection, sql: str, values: Sequence[object] = ()) -> li
     except UnicodeEncodeError:
         return []
     except sqlite3.DatabaseError as error:
-        # Text that is not UTF-8 is found by the module, which has no code for it.
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _DAMAGE or str(error).startswith(_UNDECODABLE):
-            raise StoreDamagedError(str(error)) from error
-        raise
+        raise _named(error) from error
+
+
+def stream(connection: Connection, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
+    """Yield the rows that `fetch` returns, each read when it is asked for; raises as that does."""
+    try:
+        # With `yield from` the cursor would be closed as well, which fails where the connection is closed before.
+        for row in connection.execute(sql, values):  # noqa: UP028
+            yield row
+    except UnicodeEncodeError:
+        return
+    except sqlite3.DatabaseError as error:
+        raise _named(error) from error
+
+
+def _named(error: sqlite3.DatabaseError) -> Exception:
+    """The error itself, or what damage is called."""
+    # Text that is not UTF-8 is found by the module, which has no code for it.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    is_damage = code in _DAMAGE or str(error).startswith(_UNDECODABLE)
+    return StoreDamagedError(str(error)) if is_damage else error
 
 
 def fetch_value(connection: Connection, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # of any column

@@ -8,25 +8,22 @@ from __future__ import annotations
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.store import integrity
 from jimo_cli.store.filters import EVERY_FACT
-from jimo_cli.store.sqlite import connection, ids
+from jimo_cli.store.sqlite import blocks, connection, ids
 from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
     from typing import Any
 
     from jimo_cli.store.filters import Filters
     from jimo_cli.store.interface import NameIndex, Placed, Row
-
-    Condition = tuple[str, Sequence[object]]
-    """A condition of SQL, and the values that are bound to its marks."""
+    from jimo_cli.store.sqlite.blocks import Condition
 
 # A statement may be given few values; as many packs rarely have files of one topic.
 _MOST_SPANS = 100
 _OF_SERIES = "position BETWEEN (SELECT first FROM series WHERE name = ?) AND (SELECT last FROM series WHERE name = ?)"
-_LAST_DAY = "9999-12-31"
 _SHOW_RANGE = "CASE WHEN value_max IS NULL THEN value ELSE value || '..' || value_max END"
 
 
@@ -76,12 +73,6 @@ class SqliteStore:
         if opened is None:
             raise StoreDamagedError("the index cannot be opened again")
         return opened
-
-    def check(self) -> None:
-        """Read all of it, and raise StoreDamagedError where a part is damaged."""
-        found = fetch_value(self._db, "PRAGMA quick_check(1)")
-        if found != "ok":
-            raise StoreDamagedError(found)
 
     def problems(self) -> list[tuple[Any, ...]]:
         """Return the problems of the fact files, as the fields of a `Problem`, by path and line."""
@@ -134,7 +125,29 @@ class SqliteStore:
         show_range: bool = False,
     ) -> list[Row]:
         """Return fields of the facts that pass, in order: a figure before what belongs to it."""
-        return self._entries(_columns(fields, show_range=show_range), self._conditions(filters), limit)
+        return [*self.stream(fields, filters, limit=limit, show_range=show_range)]
+
+    def stream(
+        self,
+        fields: Sequence[str],
+        filters: Filters = EVERY_FACT,
+        *,
+        limit: int | None = None,
+        show_range: bool = False,
+    ) -> Iterator[Row]:
+        """Yield what `rows` returns, each row read when it is asked for."""
+        passing = blocks.conditions(self._db, filters)
+        every = [*passing.values()]
+        if filters.series and filters.topic:
+            every.append(self._within(filters.topic))
+        columns = _columns(fields, show_range=show_range)
+        for stretch in blocks.stretches(self._db, filters, passing):
+            query = _query(columns, [("position BETWEEN ? AND ?", stretch), *every], limit)
+            for row in connection.stream(self._db, *query):
+                yield row
+                limit = None if limit is None else limit - 1
+            if limit == 0:
+                return
 
     def rows_with_ids(self, fields: Sequence[str], fact_ids: Sequence[str], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts with those ids, in the order of these; an unknown id has no row."""
@@ -213,31 +226,15 @@ class SqliteStore:
             found.update((row[0], row[1:]) for row in rows)
         return found
 
-    def _entries(self, columns: Sequence[str], conditions: Sequence[Condition], limit: int | None = None) -> list[Any]:
-        where = " WHERE " + " AND ".join(sql for sql, _ in conditions) if conditions else ""
-        values = [value for _, bound in conditions for value in bound]
-        # Columns and conditions are those of this module; whatever a user typed is bound.
-        sql = f"SELECT {', '.join(columns)} FROM entry{where} ORDER BY position LIMIT ?"  # noqa: S608
-        return fetch(self._db, sql, (*values, -1 if limit is None else limit))
+    def _entries(self, columns: Sequence[str], conditions: Sequence[Condition]) -> list[Any]:
+        return fetch(self._db, *_query(columns, conditions))
 
     def _conditions(self, filters: Filters) -> list[Condition]:
-        found: list[Condition] = []
+        found = [*blocks.conditions(self._db, filters).values()]
         if filters.series:
             found.append((_OF_SERIES, (filters.series, filters.series)))
         if filters.topic:
             found.append(self._within(filters.topic))
-        if filters.area:
-            found.append((f"reference_area IN ({marks(filters.area)})", filters.area))
-        if filters.within is not None:
-            from json import dumps  # noqa: PLC0415  # few commands filter by what a place lies in
-
-            # There may be more places than values that a statement takes.
-            found.append(("reference_area IN (SELECT value FROM json_each(?))", (dumps(filters.within),)))
-        if filters.kinds:
-            found.append((f"kind IN ({marks(filters.kinds)})", filters.kinds))
-        if filters.days:
-            days = [(first, last or _LAST_DAY) for first, last in filters.days]
-            found.append(_any_of("first_day >= ? AND last_day <= ?", days))
         return found
 
     def _within(self, topics: Sequence[str]) -> Condition:
@@ -248,6 +245,17 @@ class SqliteStore:
             of_topic = "SELECT f.position FROM span AS s JOIN fact AS f ON f.position BETWEEN s.first AND s.last"
             return f"position IN ({of_topic} WHERE s.{are_those})", topics
         return _any_of("position BETWEEN ? AND ?", spans)
+
+
+def _query(
+    columns: Sequence[str], conditions: Sequence[Condition], limit: int | None = None
+) -> tuple[str, Sequence[object]]:
+    """The statement that reads the facts that meet all conditions, and the values that are bound to it."""
+    where = " WHERE " + " AND ".join(sql for sql, _ in conditions) if conditions else ""
+    values = [value for _, bound in conditions for value in bound]
+    # Columns and conditions are those of this module; whatever a user typed is bound.
+    sql = f"SELECT {', '.join(columns)} FROM entry{where} ORDER BY position LIMIT ?"  # noqa: S608
+    return sql, (*values, -1 if limit is None else limit)
 
 
 def _any_of(condition: str, values: Sequence[Sequence[object]]) -> Condition:

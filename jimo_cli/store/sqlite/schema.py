@@ -8,14 +8,20 @@ A fact is found by its slug: `key` has the positions of each, and `span` between
 topic lie. An observation has no slug: its id is that of its series with its place and its period, as far as
 these vary. One that a later status supersedes is a row of `earlier` instead: it is found by its place and period,
 or by its id, which has its status behind.
+
+The facts of a place, a period or a kind are found without an index of all facts: for each there are the blocks of
+positions that have one, and only those are read. A block may also have lost its last one in an update.
 """
 
 from binascii import crc32
 
 from jimo_cli import __version__
 
-SCHEMA = "15"
+SCHEMA = "16"
 """The version of the tables: an index of another version is not read."""
+
+BLOCK = 256
+"""How many positions a block has."""
 
 _AREAS = """
 CREATE TABLE IF NOT EXISTS area(
@@ -54,6 +60,9 @@ CREATE TABLE detail(
     position INTEGER PRIMARY KEY, of TEXT, value_max TEXT, parts TEXT, description TEXT, description_en TEXT
 );
 CREATE TABLE key(hash INTEGER, position INTEGER, PRIMARY KEY(hash, position)) WITHOUT ROWID;
+CREATE TABLE area_block(area INTEGER, block INTEGER, PRIMARY KEY(area, block)) WITHOUT ROWID;
+CREATE TABLE period_block(period INTEGER, block INTEGER, PRIMARY KEY(period, block)) WITHOUT ROWID;
+CREATE TABLE kind_block(kind TEXT, block INTEGER, PRIMARY KEY(kind, block)) WITHOUT ROWID;
 CREATE TABLE figure(number REAL, position INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;
 """
 """Facts, topics, sources and problems."""
@@ -83,7 +92,7 @@ CREATE TABLE search_size(n INTEGER NOT NULL);
 """
 """Names, and the terms that they share: `gram` is a full-text table without text or positions."""
 
-INDEXES = """
+INDEXES = f"""
 CREATE INDEX fact_label ON fact(label, area, period);
 CREATE INDEX earlier_label ON earlier(label, area, period);
 CREATE INDEX frame_rated ON frame(aspect) WHERE basis IS NOT NULL OR aspect = 'rank';
@@ -93,8 +102,16 @@ CREATE INDEX series_slug ON series(slug);
 CREATE INDEX series_of ON series(of) WHERE of IS NOT NULL;
 CREATE INDEX series_owner ON series(owner) WHERE owner IS NOT NULL;
 CREATE INDEX detail_of ON detail(of) WHERE of IS NOT NULL;
-"""
-"""What is indexed once all facts are written."""
+INSERT INTO area_block SELECT DISTINCT area, position / {BLOCK} FROM fact WHERE area IS NOT NULL ORDER BY 1, 2;
+INSERT INTO period_block SELECT DISTINCT period, position / {BLOCK} FROM fact WHERE period IS NOT NULL ORDER BY 1, 2;
+INSERT INTO kind_block SELECT DISTINCT r.kind, f.position / {BLOCK} FROM fact AS f JOIN frame AS r ON r.id = f.frame;
+CREATE TRIGGER blocks AFTER INSERT ON fact BEGIN
+    INSERT OR IGNORE INTO area_block SELECT new.area, new.position / {BLOCK} WHERE new.area IS NOT NULL;
+    INSERT OR IGNORE INTO period_block SELECT new.period, new.position / {BLOCK} WHERE new.period IS NOT NULL;
+    INSERT OR IGNORE INTO kind_block SELECT kind, new.position / {BLOCK} FROM frame WHERE id = new.frame;
+END;
+"""  # noqa: S608  # of this module
+"""What is indexed once all facts are written, and of those that an update writes."""
 
 
 def _view(name: str, facts: str, behind: str) -> str:
@@ -136,7 +153,9 @@ CREATE VIEW {name} AS SELECT
     r.among,
     f.label AS label_id,
     p.first_day,
-    p.last_day
+    p.last_day,
+    f.area,
+    f.period
 FROM {facts} AS f
 JOIN frame AS r ON r.id = f.frame
 JOIN label AS l ON l.id = f.label

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from jimo_cli.figures.numerals import DIGIT_VALUES, MAGNITUDES, STEPS, UNITS_LIKE_MAGNITUDES, leading_numeral
 from jimo_cli.figures.units import COUNTING, TYPED
@@ -36,12 +37,6 @@ _FIGURE = re.compile(
 
 # What stands around a figure that is copied from a text.
 _AROUND = " \t。，；、：！？,;:!?.…\"'()[]（）【】《》「」『』"
-
-_UNITS = sorted({*COUNTING, *TYPED, *TYPED.values()}, key=lambda unit: (-len(unit), unit))
-_WITHIN = re.compile(
-    rf"(?<![a-z\d.])(?:{_NUMBER})(?:\s*(?:至|到|~|-)\s*(?:{_NUMBER}))?\s*(?:余|多)?"
-    rf"\s*(?:{_MAGNITUDE})?\s*(?:余|多)?\s*(?:{'|'.join(map(re.escape, _UNITS))})?"
-)
 
 
 class Figure:
@@ -135,9 +130,19 @@ def _counted(spelt: str) -> str:
     return number + rest
 
 
+@cache
+def _within() -> re.Pattern[str]:
+    """What finds a figure within a text: compiled where one is looked for, as a query that is a figure needs none."""
+    units = sorted({*COUNTING, *TYPED, *TYPED.values()}, key=lambda unit: (-len(unit), unit))
+    return re.compile(
+        rf"(?<![a-z\d.])(?:{_NUMBER})(?:\s*(?:至|到|~|-)\s*(?:{_NUMBER}))?\s*(?:余|多)?"
+        rf"\s*(?:{_MAGNITUDE})?\s*(?:余|多)?\s*(?:{'|'.join(map(re.escape, units))})?"
+    )
+
+
 def cut_out(folded: str) -> tuple[str, str]:
     """Return the first figure in folded text and the text without it; two empty ones if there is none."""
-    match = _WITHIN.search(folded)
+    match = _within().search(folded)
     if match is None:
         return "", ""
     return match.group(), f"{folded[: match.start()]} {folded[match.end() :]}".strip()

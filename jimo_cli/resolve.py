@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted, shortened
-from jimo_cli.fields import SEPARATOR
 from jimo_cli.store.filters import EVERY_FACT
 
 TYPE_CHECKING = False
@@ -11,10 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jimo_cli.store.filters import Filters
-    from jimo_cli.store.interface import Days, Row, Store
+    from jimo_cli.store.interface import Days, NameIndex, Row, Store
 
 _NEAREST = 3  # suggestions that fit on a line
 _ALTERNATIVES = 5
+_LISTED = 10  # topics that a message lists
 _MOST_COUNTED = 500  # facts with the same slug, observations of a series: there may be any number
 _SHOWN = 60  # characters of a label in a message
 _LONGEST_ID = 500  # characters of an id that is completed or corrected; a longer one has to be exact
@@ -78,15 +78,15 @@ def topic_id(store: Store, name: str) -> tuple[str, bool]:
 
     Raises AmbiguousError where two topics are as likely, NotFoundError where none is near.
     """
-    rows = store.topics()
-    for row in rows:
-        if name in row[:2]:
-            return str(row[0]), True
-    found = _nearest_topics(name, rows)
+    if called := store.topic_called(name):
+        return called, True
+    topics = store.topic_names()
+    found = _nearest_topics(name, topics)
     if len(found) > 1:
         raise AmbiguousError(f"{quoted(name)} is ambiguous: {_either(found, len(found))}", "name one of them")
     if not found:
-        known = listed([str(row[0]) for row in rows]) or "none"
+        first = [one.aliases[0] for one in topics.of_ids(range(min(_LISTED, topics.size)))]
+        known = listed(first, _LISTED, others=topics.size - len(first)) or "none"
         raise NotFoundError(f"no topic matches {quoted(name)}", f"the topics are {known}")
     return str(found[0][0]), False
 
@@ -177,19 +177,14 @@ def _either(rows: Sequence[Row], count: int) -> str:
     return listed(shown, _ALTERNATIVES, " or ", others=count - len(shown), is_least=count >= _MOST_COUNTED)
 
 
-def _nearest_topics(name: str, rows: Sequence[Row]) -> list[Row]:
-    """The topics that a name may mean: one, or those that cannot be told apart."""
+def _nearest_topics(name: str, topics: NameIndex) -> list[Row]:
+    """Id and label of the topics that a name may mean: of one, or of those that cannot be told apart."""
     from jimo_cli.search import find as find_names  # noqa: PLC0415  # only an inexact topic needs it
     from jimo_cli.search.match import NONE  # noqa: PLC0415
-    from jimo_cli.store import temporary_names  # noqa: PLC0415
 
-    topics = [
-        (index, label or "", label_en or "", (topic or "", *(aliases.split(SEPARATOR) if aliases else ())))
-        for index, (topic, label, *_, label_en, aliases) in enumerate(rows)
-    ]
-    with temporary_names(topics) as names:
-        hits = find_names(names, name).hits
-    return [rows[hit.label_id] for hit in hits if hit.decision != NONE and hit.score > hits[0].score - _TOPIC_MARGIN]
+    hits = find_names(topics, name).hits
+    near = [hit for hit in hits if hit.decision != NONE and hit.score > hits[0].score - _TOPIC_MARGIN]
+    return [(hit.names.aliases[0], hit.label) for hit in near]
 
 
 def _nearest_ids(wanted: str, store: Store) -> list[str]:

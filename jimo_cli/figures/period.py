@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import cache
 
@@ -15,12 +14,9 @@ if TYPE_CHECKING:
 
 FORMS = "2024, 2024-06, 2024-06-30, 2024-S1, 2024-Q2, 2023/2024, 2024-01-01/.. or P3Y/2024"
 
-_POINT_OF = "([0-9]{{4}})(?:-(?:({month})(?:-({day}))?|S([12])|Q([1-4])))?"
-# Any two digits, so that the error is about the month or the day.
-_POINT = _POINT_OF.format(month="[0-9]{2}", day="[0-9]{2}")
+_POINT = "([0-9]{4})(?:-(?:(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?|S([12])|Q([1-4])))?"
 _YEARS_TO = "P([1-9][0-9]?)Y/([0-9]{4})"
-_STRICT_POINT = _POINT_OF.format(month="0[1-9]|1[0-2]", day="0[1-9]|[12][0-9]|3[01]")
-PATTERN = rf"({_STRICT_POINT}(/({_STRICT_POINT}|\.\.))?|{_YEARS_TO})"
+PATTERN = rf"({_POINT}(/({_POINT}|\.\.))?|{_YEARS_TO})"
 """All forms, for programs that know regular expressions only, such as editors: every month has 31 days here."""
 
 _MONTHS = 12
@@ -64,9 +60,9 @@ class Period(tuple[date, date | None]):
         Raises ValueError where the text is none of `FORMS`, names no day of the calendar, or ends
         before it starts.
         """
-        if text[:1] == "P" and (years := re.fullmatch(_YEARS_TO, text)):
-            last = int(years[2])
-            return cls(date(last - int(years[1]) + 1, 1, 1), date(last, 12, 31))
+        if years := _years_to(text):
+            count, last = map(int, years)
+            return cls(date(last - count + 1, 1, 1), date(last, 12, 31))
         first, slash, last_point = text.partition("/")
         start, end = _point(first)
         if not slash:
@@ -81,23 +77,51 @@ class Period(tuple[date, date | None]):
 
 def _point(text: str) -> tuple[date, date]:
     """The first and last day of a year, half, quarter, month or day."""
-    if len(text) == len("2024") and text.isascii() and text.isdigit() and text != "0000":
-        return date(int(text), 1, 1), date(int(text), _MONTHS, 31)  # without a pattern, which takes a while to compile
-    match = re.fullmatch(_POINT, text)
-    if match is None:
+    found = _parts(text)
+    if found is None:
         raise ValueError(f"{quoted(text)} is not a time period")
-    year, month, day, half, quarter = (int(part) if part else 0 for part in match.groups())
+    year, month, day, half, quarter = (int(part) if part else 0 for part in found)
     months = 6 if half else 3 if quarter else _MONTHS
     last = months * (half or quarter or 1)
     try:
-        if match[3]:
+        if found[2]:
             return date(year, month, day), date(year, month, day)
-        if match[2]:
+        if found[1]:
             return date(year, month, 1), _last_day(year, month)
         return date(year, last - months + 1, 1), _last_day(year, last)
     except ValueError:  # each version of Python has its own words for it
         part = "day" if year and 1 <= month <= _MONTHS else "month" if year else "year"
         raise ValueError(f"{quoted(text)} is not a time period (there is no such {part})") from None
+
+
+def _parts(text: str) -> tuple[str, str, str, str, str] | None:
+    """The year, month, day, half and quarter that a point in time names, each in digits or empty; None for no point.
+
+    Any two digits are a month or a day, so that the error is about these. There is no pattern: importing what
+    compiles one costs a look-up a fifth of its time.
+    """
+    year, dash, rest = text.partition("-")
+    if not _is_number(year, 4) or (dash and not rest):
+        return None
+    kind, number = rest[:1], rest[1:]
+    if kind in _IN_A_YEAR and kind:
+        is_part = _is_number(number, 1) and 1 <= int(number) <= _IN_A_YEAR[kind]
+        return (year, "", "", *((number, "") if kind == "S" else ("", number))) if is_part else None
+    month, second, day = rest.partition("-")
+    if not dash or (_is_number(month, 2) and (not second or _is_number(day, 2))):
+        return year, month, day, "", ""
+    return None
+
+
+def _years_to(text: str) -> tuple[str, str] | None:
+    """How many years up to which one a period names, P3Y/2024; None for any other."""
+    count, _, last = text[1:].partition("Y/")
+    is_count = _is_number(count, len(count)) and count[0] != "0" and len(count) <= 2  # noqa: PLR2004
+    return (count, last) if text[:1] == "P" and is_count and _is_number(last, 4) else None
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return len(text) == digits and text.isascii() and text.isdigit()
 
 
 def _last_day(year: int, month: int) -> date:
@@ -111,8 +135,8 @@ def earlier(text: str, *, years: int = 0, parts: int = 0) -> str | None:
 
     Parts are halves, quarters or months, of a year itself the years. None for any other period, and before the year 1.
     """
-    match = re.fullmatch(_POINT, text)
-    if match is None or match[3]:
+    found = _parts(text)
+    if found is None or found[2]:
         return None
     year, dash, part = text.partition("-")
     kind = part.rstrip("0123456789")
@@ -128,8 +152,9 @@ def earlier(text: str, *, years: int = 0, parts: int = 0) -> str | None:
 def in_words(text: str, lang: str) -> str:
     """Return the time period as a reader of Chinese ("zh") or English ("en") says it."""
     zh = lang == "zh"
-    if years := re.fullmatch(_YEARS_TO, text):
-        return f"至{years[2]}年的{years[1]}年" if zh else f"{years[1]} years to {years[2]}"
+    if years := _years_to(text):
+        count, last = years
+        return f"至{last}年的{count}年" if zh else f"{count} years to {last}"
     first, slash, last = text.partition("/")
     if not slash:
         return _point_in_words(first, zh=zh)
@@ -139,10 +164,10 @@ def in_words(text: str, lang: str) -> str:
 
 
 def _point_in_words(text: str, *, zh: bool) -> str:
-    match = re.fullmatch(_POINT, text)
-    if match is None:
+    found = _parts(text)
+    if found is None:
         return text
-    year, month, day, half, quarter = match.groups()
+    year, month, day, half, quarter = found
     if half:
         return f"{year}年{'上下'[int(half) - 1]}半年" if zh else f"{_ORDINALS[int(half)]} half of {year}"
     if quarter:

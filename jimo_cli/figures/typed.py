@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from jimo_cli.figures.numerals import DIGIT_VALUES, MAGNITUDES, STEPS, UNITS_LIKE_MAGNITUDES, leading_numeral
 from jimo_cli.figures.units import COUNTING, TYPED
+from jimo_cli.text import is_han
 from jimo_cli.text.concepts import FALLS, RISES
 
 TYPE_CHECKING = False
@@ -22,6 +24,11 @@ _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _MAGNITUDE = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
 _DOWN, _UP = f"{'|'.join(FALLS)}|down|fell|fall", f"{'|'.join(RISES)}|up|grew|rose"
 _OVER, _UNDER = "超过|超|逾|over|more than|above|at least", "不到|不足|低于|少于|under|below|less than|up to|at most"
+# The characters of a unit: Han, Latin letters and signs. A range of Han would take longer to compile than all the rest,
+# so these are what else there is in a text of which `_is_foreign` tells that it has nothing of another script.
+_LETTER = r"[^\s\d\x00-$&-`{-\xaf\xb1-\xb4\xb6-\xff]"
+_OF_UNIT = r"(?:[^\s\d\x00-$&-`{-\xaf\xb1\xb4\xb6\xb8-\xff]|[0-9/])"
+_SIGNS, _MONEY_ALONE = "‰‱℃μω", "￥"
 _FIGURE = re.compile(
     rf"(?:同比|环比)?(?:(?P<down>{_DOWN})|(?P<up>{_UP})|占)?(?P<reached>了?到|至)?了?\s*"
     rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})|"
@@ -30,18 +37,12 @@ _FIGURE = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<odd>余|多|来)?\s*(?:%(?=\s*(?:至|到|~|-|to)))?(?:\s*(?:至|到|~|-|to|\.\.)\s*(?P<high>{_NUMBER}))?\s*"
     rf"(?P<more>余|多|来)?\s*(?P<magnitude>{_MAGNITUDE})?"
     r"\s*(?:余|多|来)?\s*"
-    r"(?P<unit>per cent|[\u3400-\u9fff%‰‱°℃µμa-zω][\u3400-\u9fff%‰‱°℃µμa-zω0-9²³·/]{0,15}?)?\s*整?"
+    r"(?P<unit>per cent|" + _LETTER + _OF_UNIT + r"{0,15}?)?\s*整?"
     r"(?:(?P<above>以上|之多|\+|or more)|(?P<below>以下|以内|or less)|左右|上下)?"
 )
 
 # What stands around a figure that is copied from a text.
 _AROUND = " \t。，；、：！？,;:!?.…\"'()[]（）【】《》「」『』"
-
-_UNITS = sorted({*COUNTING, *TYPED, *TYPED.values()}, key=lambda unit: (-len(unit), unit))
-_WITHIN = re.compile(
-    rf"(?<![a-z\d.])(?:{_NUMBER})(?:\s*(?:至|到|~|-)\s*(?:{_NUMBER}))?\s*(?:余|多)?"
-    rf"\s*(?:{_MAGNITUDE})?\s*(?:余|多)?\s*(?:{'|'.join(map(re.escape, _UNITS))})?"
-)
 
 
 class Figure:
@@ -68,11 +69,14 @@ def parse(folded: str, units: Collection[str] = ()) -> Figure | None:
     A word in Latin letters is a unit where it is one of the usual ones or of these, which are folded.
     """
     # Blanks may stand between any two parts: many in a row could be shared out in ways without number.
-    match = _FIGURE.fullmatch(_with_digits(" ".join(folded.strip(_AROUND).split())))
+    written = _with_digits(" ".join(folded.strip(_AROUND).split()))
+    match = None if _is_foreign(written) else _FIGURE.fullmatch(written)
     if match is None:
         return None
     low, high, magnitude = match["low"], match["high"], match["magnitude"]
     unit = (match["unit"] or "").strip()
+    if _MONEY_ALONE in unit:
+        return None
     name = match["money"] or unit
     if magnitude and (magnitude + unit).startswith(UNITS_LIKE_MAGNITUDES):
         name, magnitude = magnitude + unit, None
@@ -87,6 +91,12 @@ def parse(folded: str, units: Collection[str] = ()) -> Figure | None:
     figure.bound = _bound(match)
     figure.direction = _direction(match)
     return figure
+
+
+def _is_foreign(written: str) -> bool:
+    """Tell whether text has a character that is in no figure and no unit, such as a letter of another script."""
+    others = (char for char in written if char > "\xff" and not is_han(char) and char not in _SIGNS + _MONEY_ALONE)
+    return not all(char.isspace() or char.isdecimal() for char in others)
 
 
 def _bound(match: re.Match[str]) -> str:
@@ -135,9 +145,19 @@ def _counted(spelt: str) -> str:
     return number + rest
 
 
+@cache
+def _within() -> re.Pattern[str]:
+    """What finds a figure within a text: compiled where one is looked for, as a query that is a figure needs none."""
+    units = sorted({*COUNTING, *TYPED, *TYPED.values()}, key=lambda unit: (-len(unit), unit))
+    return re.compile(
+        rf"(?<![a-z\d.])(?:{_NUMBER})(?:\s*(?:至|到|~|-)\s*(?:{_NUMBER}))?\s*(?:余|多)?"
+        rf"\s*(?:{_MAGNITUDE})?\s*(?:余|多)?\s*(?:{'|'.join(map(re.escape, units))})?"
+    )
+
+
 def cut_out(folded: str) -> tuple[str, str]:
     """Return the first figure in folded text and the text without it; two empty ones if there is none."""
-    match = _WITHIN.search(folded)
+    match = _within().search(folded)
     if match is None:
         return "", ""
     return match.group(), f"{folded[: match.start()]} {folded[match.end() :]}".strip()

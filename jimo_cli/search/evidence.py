@@ -392,8 +392,8 @@ def _word_likeness(word: Word, own: frozenset[str]) -> float:
 
 def _misspelt(typed: str, own: frozenset[str]) -> float:
     """Return the likeness of a misspelt word to the nearest word, 0 if none is near."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  # 40 ms that few queries need
+    from jimo_cli.text.slips import slips  # noqa: PLC0415  # few queries are misspelt English
 
     most = 1 if len(typed) < _SHORTEST_TWICE_MISSPELT else 2
-    nearest = min((OSA.distance(typed, one, score_cutoff=most) for one in own), default=most + 1)
+    nearest = min((slips(typed, one, most) for one in own), default=most + 1)
     return WORD_SLIP**nearest if nearest <= most else 0.0

@@ -80,7 +80,7 @@ def _similar_names(index: NameIndex, query: Query, limit: int) -> Sequence[Match
 def _figure_and_name(index: NameIndex, query: Query, limit: int) -> Sequence[Match]:
     if not any(char.isdecimal() for char in query.without_times()):
         return ()
-    from jimo_cli.search.by_figure import figure_and_name  # noqa: PLC0415
+    from jimo_cli.search.by_figure_and_name import figure_and_name  # noqa: PLC0415
 
     return figure_and_name(index, query, limit)
 

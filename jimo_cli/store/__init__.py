@@ -17,10 +17,9 @@ from jimo_cli.store.sqlite.facts import SqliteStore, open_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Sequence
 
-    from jimo_cli.store.interface import NameIndex, Progress, Store
+    from jimo_cli.store.interface import Progress, Store
 
 
 def open_store(directories: Sequence[str], cache: str | None, progress: Progress | None = None) -> Store:
@@ -69,10 +68,3 @@ def _path(directories: Sequence[str], cache: str) -> str:
     """Return the path of the index: one for each list of packs and each version of the program."""
     name = crc32("\n".join((schema.version(), *directories)).encode(errors="surrogatepass"))
     return os.path.join(cache, f"index-{name:08x}.sqlite")
-
-
-def temporary_names(names: Iterable[tuple[int, str, str, Sequence[str]]]) -> AbstractContextManager[NameIndex]:
-    """Return a context with an index of a few names: id, label, English label, aliases of each."""
-    from jimo_cli.store.sqlite.build import names_in_memory  # noqa: PLC0415
-
-    return names_in_memory(names)

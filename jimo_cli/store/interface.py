@@ -55,6 +55,12 @@ if TYPE_CHECKING:
         def topics(self) -> list[Row]:
             """Return `TOPIC_FIELDS` of the topics, in the order of their files."""
 
+        def topic_called(self, name: str) -> str | None:
+            """Return the id of the first topic with this very id or label, None where none has it."""
+
+        def topic_names(self) -> NameIndex:
+            """Return the names of the topics, numbered in their order from 0: the first alias of each is its id."""
+
         def topic_named(self, key: str) -> str | None:
             """Return the id of the topic with this folded name, None where none has it."""
 

@@ -6,6 +6,7 @@ import pytest
 from builders import HEAD, Run, make_pack
 
 from jimo_cli.commands import REGISTRY, load
+from jimo_cli.store.sqlite.facts import SqliteStore
 
 
 @pytest.fixture
@@ -53,6 +54,13 @@ def test_a_filter_may_be_given_again_and_any_of_its_values_passes(
 ) -> None:
     done = run(*argv, "--facts", str(pack))
     assert (done.code, [row[0].partition(".")[2] for row in done.rows]) == (0, slugs.split())
+
+
+@pytest.mark.parametrize("name", ["marine", "marin", "量子引力"])
+def test_no_name_of_a_topic_reads_all_topics(run: Run, pack: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    run("topics", "--facts", str(pack))
+    monkeypatch.setattr(SqliteStore, "topics", None)
+    assert run("stats", name, "--facts", str(pack)).code == int(name == "量子引力")
 
 
 def test_what_each_inexact_topic_is_interpreted_as_is_told(run: Run, pack: Path) -> None:

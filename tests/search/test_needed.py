@@ -11,7 +11,7 @@ import rows as base
 from evaluate import FACTS
 
 from jimo_cli import search
-from jimo_cli.search import by_figure, score, stages, weights  # noqa: F401  # all modules that use a weight are loaded
+from jimo_cli.search import by_figure_and_name, score, stages, weights  # noqa: F401  # all modules that use a weight are loaded
 from jimo_cli.search.weights import Weight
 from jimo_cli.store.sqlite.names import SqliteNames
 

@@ -335,6 +335,23 @@ def test_topics_come_in_the_order_of_files_with_their_counts(store: Store) -> No
     ]
 
 
+def test_a_topic_is_called_by_its_id_or_its_label(store: Store) -> None:
+    called = [store.topic_called(name) for name in ("marine", "海洋", "Marine", "reform", "")]
+    assert called == ["marine", "marine", None, "reform", None]
+
+
+def test_topics_have_names_of_their_own(store: Store) -> None:
+    names = store.topic_names()
+    assert names.size == 2
+    assert [(found.label, found.label_en, found.aliases) for found in names.of_ids((0, 1))] == [
+        ("海洋", "Marine", ["marine"]),
+        ("改革", "Reform", ["reform"]),
+    ]
+    assert _labels(names, names.ids_with([("海洋", "改革")], 1, 10)) == ["海洋", "改革"]
+    assert [found.label for found in names.exact("reform")] == ["改革"]
+    assert (names.areas, names.units, names.places, names.terms_named("gdp")) == ({}, [], [], [])
+
+
 def test_sources_are_found_by_key(store: Store) -> None:
     source = store.source("daily")
     assert source is not None
@@ -452,6 +469,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "reopened": lambda store: store.reopened(),
     "problems": lambda store: store.problems(),
     "topics": lambda store: store.topics(),
+    "topic_called": lambda store: store.topic_called("marine"),
+    "topic_names": lambda store: store.topic_names(),
     "topic_named": lambda store: store.topic_named("marine"),
     "source": lambda store: store.source("daily"),
     "places": lambda store: store.names().places,

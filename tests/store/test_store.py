@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from binascii import crc32
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from builders import HEAD, SOURCES, Run, fact_text, make_pack, settle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jimo_cli import Catalog
+from jimo_cli import Catalog, resolve
 from jimo_cli.errors import NotFoundError
 from jimo_cli.fields import FIELDS
 from jimo_cli.packs import load
@@ -573,6 +574,17 @@ def test_a_large_index_that_is_damaged_is_rebuilt_while_it_is_read(
     damaged = run(*argv, env=env)
     assert (damaged.code, damaged.out) == (0, whole.out)
     assert damaged.err.count("\n") <= 1
+
+
+def test_where_sqlite_cannot_write_an_index_as_bytes_topics_are_found_all_the_same(pack: Path, cache: Path) -> None:
+    open_store([str(pack)], str(cache)).close()
+    with closing(sqlite3.connect(_kept_file(cache))) as db:  # as it is written there
+        db.execute("DELETE FROM topic_index")
+        db.commit()
+    integrity.write_checksum(str(_kept_file(cache)))
+    found = open_store([str(pack)], str(cache))
+    assert resolve.topic_id(found, "gaige") == ("reform", False)
+    found.close()
 
 
 def test_a_system_without_file_locks_has_the_index_all_the_same(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jimo_cli.catalog import Catalog
+from jimo_cli.errors import NotFoundError
 from jimo_cli.packs import load
 from jimo_cli.packs.load import TopicFile
 from jimo_cli.packs.read import FactFile
@@ -66,6 +67,7 @@ SHOWN = {
     "facts": "SELECT id, label, value, unit, time_period, reference_area, topic, kind, label_en, value_max, qualifier,"
     " of, aspect, parts, aliases, as_written, source, locator, status, basis, among, first_day, last_day FROM entry ORDER BY position",
     "topics": "SELECT id, label, label_en, aliases, counts FROM topic ORDER BY first",
+    "topic names": "SELECT content FROM topic_index",
     "problems": "SELECT path, line, message, hint, fact FROM problem ORDER BY 1, 2, 3, 5",
     "keys": "SELECT k.hash, e.id FROM key AS k JOIN entry AS e ON e.position = k.position ORDER BY 1, 2",
     "figures": "SELECT g.number, e.id FROM figure AS g JOIN entry AS e ON e.position = g.position ORDER BY 1, 2",
@@ -203,6 +205,15 @@ def test_a_file_that_breaks_and_is_fixed_again_comes_back(big: Path, tmp_path: P
     with Catalog([big], cache=tmp_path / "cache") as catalog:
         assert [topic.id for topic in catalog.topics()] == ["one", "two"]
         assert catalog.problems == []
+
+
+def test_a_topic_that_is_named_anew_is_found_by_its_new_name(big: Path, tmp_path: Path) -> None:
+    _edit(big / "one.toml", 'label = "海洋"', 'label = "对外贸易"')
+    with Catalog([big], cache=tmp_path / "cache") as catalog:
+        assert [fact.id for fact in catalog.facts(topic="外贸")] == ["one.a"]
+    _edit(big / "one.toml", "[topic]", "[topic")
+    with Catalog([big], cache=tmp_path / "cache") as catalog, pytest.raises(NotFoundError):
+        catalog.facts(topic="外贸")
 
 
 def test_a_file_that_is_changed_again_and_again_is_read_again_and_again(big: Path, tmp_path: Path) -> None:

@@ -12,18 +12,17 @@ from jimo_cli.packs import load
 from jimo_cli.packs.schema import Works
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import integrity, workers
-from jimo_cli.store.sqlite import connection, schema, write_names
-from jimo_cli.store.sqlite.names import SqliteNames
+from jimo_cli.store.sqlite import connection, schema, topic_names
 from jimo_cli.store.sqlite.rows import read_rows
 from jimo_cli.store.sqlite.write_series import SeriesWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from sqlite3 import Connection
 
     from jimo_cli.packs.load import Files
-    from jimo_cli.store.interface import NameIndex, Progress
+    from jimo_cli.store.interface import Progress
 
 
 # Keys are written in no order, so a large index is built faster with many of its pages in memory.
@@ -80,15 +79,6 @@ def from_one_pack(directories: Sequence[str], build: Callable[[Files], Collectio
                 return
 
 
-@contextmanager
-def names_in_memory(names: Iterable[write_names.Name]) -> Iterator[NameIndex]:
-    """Yield an index of a few names."""
-    with closing(connection.connect(":memory:")) as db:
-        db.executescript(schema.TABLES + schema.PACK_TABLES)
-        write_names.build(db, names)
-        yield SqliteNames(db)
-
-
 def fill(db: Connection, files: Files, state: str, progress: Progress | None) -> Collection[str]:
     """Read fact files into an empty database, with their state; return the paths of those that could not be read."""
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -120,6 +110,7 @@ def fill(db: Connection, files: Files, state: str, progress: Progress | None) ->
             if progress:
                 progress(min(done, every), every)
     writer.finish()
+    topic_names.write(db)
     writer.write_state(state)
     db.commit()
     return writer.unread

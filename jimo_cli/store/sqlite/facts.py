@@ -59,10 +59,13 @@ class SqliteStore:
         self.warning = warning
         self._source = source
         self._names: tuple[Filters, NameIndex] | None = None
+        self._topics: Connection | None = None
 
     def close(self) -> None:
         """Close the store; nothing is read afterwards."""
         self._db.close()
+        if self._topics is not None:
+            self._topics.close()
 
     def reopened(self) -> SqliteStore:
         """Return the same facts by a connection of its own.
@@ -89,6 +92,22 @@ class SqliteStore:
             (topic, label, str(sum(map(int, counts.split()))), *counts.split(), label_en, aliases)
             for topic, label, label_en, aliases, counts in rows
         ]
+
+    def topic_called(self, name: str) -> str | None:
+        """Return the id of the first topic with this very id or label, None where none has it."""
+        sql = "SELECT id FROM topic WHERE id = ? OR label = ? ORDER BY first LIMIT 1"
+        found: str | None = fetch_value(self._db, sql, (name, name))
+        return found
+
+    def topic_names(self) -> NameIndex:
+        """Return the names of the topics, numbered in their order from 0: the first alias of each is its id."""
+        if self._topics is None:
+            from jimo_cli.store.sqlite import topic_names  # noqa: PLC0415  # a topic is mostly named as it is
+
+            self._topics = topic_names.connected(self._db)
+        from jimo_cli.store.sqlite.names import SqliteNames  # noqa: PLC0415
+
+        return SqliteNames(self._topics)
 
     def topic_named(self, key: str) -> str | None:
         """Return the id of the topic with this folded name, None where none has it."""

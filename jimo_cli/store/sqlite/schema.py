@@ -43,6 +43,7 @@ CREATE TABLE source(key TEXT PRIMARY KEY, csl TEXT) WITHOUT ROWID;
 CREATE TABLE topic(id TEXT PRIMARY KEY, label TEXT, label_en TEXT, aliases TEXT, counts TEXT, first INTEGER);
 CREATE TABLE span(path TEXT PRIMARY KEY, topic TEXT, first INTEGER, last INTEGER, room INTEGER);
 CREATE TABLE topic_name(key TEXT, topic TEXT, PRIMARY KEY(key, topic)) WITHOUT ROWID;
+CREATE TABLE topic_index(content BLOB);
 CREATE TABLE broken(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE frame(
     id INTEGER PRIMARY KEY, topic TEXT, kind TEXT, unit TEXT, qualifier TEXT, aspect TEXT, source TEXT,
@@ -98,6 +99,7 @@ CREATE INDEX earlier_label ON earlier(label, area, period);
 CREATE INDEX frame_rated ON frame(aspect) WHERE basis IS NOT NULL OR aspect = 'rank';
 CREATE INDEX frame_stated ON frame(status) WHERE status IS NOT NULL AND series IS NULL;
 CREATE INDEX span_topic ON span(topic);
+CREATE INDEX topic_label ON topic(label);
 CREATE INDEX series_slug ON series(slug);
 CREATE INDEX series_of ON series(of) WHERE of IS NOT NULL;
 CREATE INDEX series_owner ON series(owner) WHERE owner IS NOT NULL;

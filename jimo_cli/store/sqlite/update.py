@@ -16,7 +16,7 @@ from jimo_cli.fields import KINDS, SEPARATOR
 from jimo_cli.packs import find
 from jimo_cli.packs.schema import Works
 from jimo_cli.store import integrity, states
-from jimo_cli.store.sqlite import ids, write_names
+from jimo_cli.store.sqlite import ids, topic_names, write_names
 from jimo_cli.store.sqlite.build import written
 from jimo_cli.store.sqlite.connection import fetch, fetch_value
 from jimo_cli.store.sqlite.names import SqliteNames
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.packs.load import Files, TopicFile
     from jimo_cli.packs.read import FactFile
+    from jimo_cli.store.interface import Row
     from jimo_cli.store.sqlite.rows import FactRow, LabelNames
 
 
@@ -94,6 +95,7 @@ class _Stored(NamedTuple):
     label: int
 
 
+_TOPIC = "SELECT label, label_en, aliases FROM topic WHERE id = ?"
 _PLACES = "SELECT DISTINCT a.name FROM fact AS f JOIN area AS a ON a.id = f.area WHERE f.position BETWEEN ? AND ?"
 _OF_TABLE = """
 SELECT s.id, s.name, s.path, s.first, s.last, s.room, f.label FROM series AS s
@@ -118,7 +120,7 @@ class IndexUpdate(SeriesWriter):
         self.periods = {row[1]: row[0] for row in fetch(db, "SELECT * FROM period")}
         self.areas = dict(fetch(db, "SELECT name, id FROM area"))
         self._reader = SqliteNames(db)
-        self._topics: set[str] = set()
+        self._topics: dict[str, list[Row]] = {}
         self._places: set[tuple[int, str]] = set()
         self._left: set[int] = set()
         self._known: dict[LabelNames, int] = {}
@@ -129,11 +131,11 @@ class IndexUpdate(SeriesWriter):
     def remove_file(self, path: str, topic: str, first: int, last: int) -> None:
         """Remove the facts of a file, its topic and its problems."""
         self._remove_facts(first, last)
+        self._topics[topic] = fetch(self.db, _TOPIC, (topic,))
         self.db.execute("DELETE FROM topic WHERE id = ?", (topic,))
         self.db.execute("DELETE FROM topic_name WHERE topic = ?", (topic,))
         self.db.execute("DELETE FROM broken WHERE id > ? AND id < ?", ids.bounds(topic))
         self.db.execute("DELETE FROM problem WHERE path = ?", (path,))
-        self._topics.add(topic)
 
     def _remove_facts(self, first: int, last: int) -> None:
         """Remove the facts at some positions."""
@@ -222,6 +224,8 @@ class IndexUpdate(SeriesWriter):
         has_fact = "SELECT 1 FROM fact WHERE label = ?"
         write_names.remove(self.db, sorted(label for label in self._left if not fetch(self.db, has_fact, (label,))))
         write_names.add(self.db, self._new)
+        if any(fetch(self.db, _TOPIC, (topic,)) != before for topic, before in self._topics.items()):
+            topic_names.write(self.db)
         self._update_areas()
         self._check_links_again()
 

@@ -1,0 +1,68 @@
+"""Labels found by what a query names and the figure that it tells of that."""
+
+from __future__ import annotations
+
+from jimo_cli.figures.typed import cut_out
+from jimo_cli.search.by_figure import facts_rounding_to, facts_with_figure
+from jimo_cli.search.by_measure import measure
+from jimo_cli.search.by_name import stripped_name, whole_name
+from jimo_cli.search.by_pieces import piece_cover
+from jimo_cli.search.fits import is_about, is_opposite_direction, is_other_measure
+from jimo_cli.search.match import ANSWER, Match
+from jimo_cli.search.query import Query
+from jimo_cli.search.similar import most_like
+from jimo_cli.search.weights import PIECES
+from jimo_cli.store.terms import name_tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jimo_cli.store.interface import NameIndex
+
+_ENOUGH = 10
+# In a name up and down tell no direction: start-ups. Before a figure they do.
+_UP = ("up", "up by", "higher by", "gained", "added")
+
+
+def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
+    """Return the labels that a query names and whose figure it tells: 112家高端创新平台."""
+    typed, rest = cut_out(query.without_times())
+    is_up = query.direction == "up" or any(f"{word} {typed}" in query.core for word in _UP)
+    is_rise = is_up and "-" not in typed
+    found = facts_with_figure(index, typed, is_rise=is_rise) or facts_rounding_to(index, typed) if rest else []
+    facts = {label: position for position, label, _ in reversed(found)}
+    if not facts:
+        return []
+    name = Query(rest).placed(index)
+    if not name.runs:
+        return []
+    if query.direction == "down":  # a negative growth is a fall too
+        name.direction = ""
+        facts = {label: position for label, position in facts.items() if _may_fall(index, label, position, query)}
+    ways = (whole_name, stripped_name, measure, most_like)
+    named = next((hits for way in ways if (hits := way(index, name, _ENOUGH))), [])
+    hits = [hit.of_fact(facts[hit.label_id]) for hit in named if hit.label_id in facts and hit.decision == ANSWER]
+    return (hits or _sharing_pieces(index, name, facts))[:limit]
+
+
+def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool:
+    """Tell whether a fact may be a fall: below zero, or by a name that speaks of no rise."""
+    value, *_ = index.figure(position)
+    return str(value).startswith("-") or not any(
+        is_opposite_direction(index, names, query) for names in index.of_ids((label,))
+    )
+
+
+def _sharing_pieces(index: NameIndex, name: Query, facts: Mapping[int, int]) -> list[Match]:
+    """Those of some labels whose names share what was typed: the figure tells which is meant."""
+    tokens = name.tokens()
+    hits = []
+    for names in index.of_ids(facts.keys()):
+        if is_other_measure(index, names, name):
+            continue
+        if is_about(index, names, name.area) and piece_cover(
+            tokens, [name_tokens(form.folded) for form in names.forms]
+        ):
+            hits.append(Match(names, 100 * PIECES, "label/part", ANSWER, facts[names.label_id]))
+    return hits

@@ -29,13 +29,8 @@ def leave(code: int) -> NoReturn:
 def main() -> int:
     """Run `sys.argv` and return the exit code. What is no JimoError is a bug and keeps its traceback."""
     console.prepare()
-    is_completion = "_JIMO_COMPLETE" in os.environ
-    usual = None if is_completion else fast.read_argv(sys.argv[1:])
     try:
-        if sys.argv[1:] == ["--version"] and not is_completion:
-            console.write([f"jimo {__version__}"])
-            return FOUND
-        return _complete() if is_completion else _run(usual)
+        return _complete() if "_JIMO_COMPLETE" in os.environ else _run(*fast.read_argv(sys.argv[1:]))
     except JimoError as error:
         console.say(str(error))
         return error.exit_code
@@ -52,27 +47,44 @@ def _complete() -> int:
 
     answer = completion.answer(os.environ)
     if answer is None:
-        return _run(None)
+        return _run_with_framework()
     console.write([answer])
     return FOUND
 
 
-def _run(usual: tuple[str, Mapping[str, Raw]] | None) -> int:
+def _run(name: str, raw: Mapping[str, Raw]) -> int:
+    if name in fast.COMPLETION:
+        return _run_with_framework()
+    if name == "--version":
+        console.write([f"jimo {__version__}"])
+        return FOUND
+    if name == "help":
+        from jimo_cli.cli import help_pages  # noqa: PLC0415  # a look-up explains nothing
+
+        topic = raw.get("name")
+        console.write(help_pages.page(topic if isinstance(topic, str) else None))
+        return FOUND
     try:
-        return _run_with_framework() if usual is None else commands.run(*usual)
+        return commands.run(name, raw)
     except OSError as error:
         if error.filename is not None:
             raise
-        # An error without a file name is about stdout, which the frameworks write to by themselves.
+        # An error without a file name is about stdout.
         raise console.unwritten(error) from None
-    except SystemExit as end:
-        # Typer ends by itself where its help or a completion meets a closed pipe, but not with 0.
-        if isinstance(end.__context__, BrokenPipeError):
-            raise console.unwritten(end.__context__) from None
-        raise
 
 
 def _run_with_framework() -> int:
     from jimo_cli.cli import app  # noqa: PLC0415  # importing it costs ten times a look-up
 
-    return app.run()
+    try:
+        return app.run()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # An error without a file name is about stdout, which the framework writes to by itself.
+        raise console.unwritten(error) from None
+    except SystemExit as end:
+        # Typer ends by itself where a completion meets a closed pipe, but not with 0.
+        if isinstance(end.__context__, BrokenPipeError):
+            raise console.unwritten(end.__context__) from None
+        raise

@@ -1,28 +1,27 @@
-"""The command line as Typer reads it: every SPEC declared, with help and completion."""
+"""The command line as Typer reads it: every SPEC declared, for the shells that it completes and its scripts for them.
+
+What a person types is read by `fast`, and explained by `help_pages`, as it would be here.
+"""
 
 import inspect
 import os
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from itertools import takewhile
 from typing import Annotated, Any, Optional
 
 import typer
 from typer.core import TyperArgument, TyperCommand
 
-from jimo_cli import __version__, commands
-from jimo_cli.cli import completion
+from jimo_cli import __version__
+from jimo_cli.cli import completion, fast
 from jimo_cli.commands import help_topics
 from jimo_cli.commands.spec import Command, Parameter
-from jimo_cli.errors import FOUND, UsageError, shortened
+from jimo_cli.errors import FOUND
 from jimo_cli.output import console
-
-_LONGEST_USAGE_ERROR = 200
 
 app = typer.Typer(
     name="jimo",
-    help="Look up facts: what a figure was, exactly, and where it comes from.",
+    help=fast.PROGRAM.help,
     epilog="jimo help TOPIC explains: " + ", ".join(help_topics.TOPICS),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -30,40 +29,20 @@ app = typer.Typer(
 )
 
 
-# ---- completion
-
-
 def _completion(kind: str) -> Callable[..., Iterable[Any]]:
     """A function by which Typer completes words of a kind."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Iterable[Any]:
         name = ctx.info_name or ""
-        fields = commands.load(name).SPEC.fields if name in commands.REGISTRY else ()
+        fields = fast.spec_of(name).fields if name in fast.names() else ()
         found = completion.complete(kind, incomplete, ctx.params.get("facts") or (), os.environ, fields)
         return [(word, what) if what else word for word, what in found]
 
     return complete
 
 
-def complete_help(incomplete: str) -> Iterable[str]:
-    """Return the help topics and commands that begin like this."""
-    return [name for name in (*help_topics.TOPICS, *commands.REGISTRY, "help") if name.startswith(incomplete)]
-
-
-# ---- commands
-
-
 class _PlainCommand(TyperCommand):
-    """A command whose help shows an argument by its metavar, without Typer's `<list[str]>`.
-
-    An option that takes one value and is given twice is an error; Typer would take the last.
-    """
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # of a click that Typer keeps to itself
-        name = self.name or ""
-        if name in commands.REGISTRY and not ctx.resilient_parsing:
-            args = _options_first(commands.load(name).SPEC, args)
-        return super().parse_args(ctx, args)
+    """A command whose help shows an argument by its metavar, without Typer's `<list[str]>`."""
 
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401  # of a click that Typer keeps to itself
         parameters = super().get_params(ctx)
@@ -71,33 +50,6 @@ class _PlainCommand(TyperCommand):
             if isinstance(parameter, TyperArgument):
                 parameter.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
         return parameters
-
-
-def _options_first(command: Command, args: Sequence[str]) -> list[str]:
-    """The options of a command line, then its arguments, of which a figure may begin with a minus.
-
-    Raises UsageError for an option that takes one value and is given twice.
-    """
-    takes_value = {option.flag: option for option in command.options if option.takes_value}
-    options: list[str] = []
-    arguments: list[str] = []
-    given: set[str] = set()
-    words = iter(args)
-    for word in takewhile(lambda word: word != "--", words):
-        flag, equals, _ = word.partition("=")
-        if not command.is_option(word):
-            arguments.append(word)
-            continue
-        if flag in given and flag in takes_value and not takes_value[flag].many:
-            raise UsageError(f"{flag} is given twice", "it takes one value")
-        given.add(flag)
-        options.append(word)
-        if flag in takes_value and not equals:
-            value = next(words, None)
-            if value is None:  # Typer says what is missing, and must not find it in what stands behind
-                return options
-            options.append(value)
-    return [*options, "--", *arguments, *words]
 
 
 def _type(parameter: Parameter) -> Any:  # noqa: ANN401  # a type, made of the words of the parameter
@@ -138,111 +90,52 @@ def _show_help(ctx: typer.Context, wanted: bool) -> None:  # noqa: FBT001  # as 
         raise typer.Exit
 
 
-Help = Annotated[
-    bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help="Show this message and exit.")
-]
-
-
-def _declare(name: str, command: Command) -> None:
-    """Make a command of the registry one of Typer's."""
-
-    def run(**values: Any) -> int:  # noqa: ANN401  # as Typer read them
-        given = {key: value for key, value in values.items() if value is not None and value is not False}
-        return commands.run(name, {key: tuple(raw) if isinstance(raw, list) else raw for key, raw in given.items()})
-
-    declared: list[inspect.Parameter] = [
-        *(_declared(argument, is_option=False) for argument in command.arguments),
-        *(_declared(option, is_option=True) for option in command.options),
-        inspect.Parameter("help", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Help),
-    ]
-    run.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in declared}
-    epilog = _examples(*command.examples)
-    app.command(name, cls=_PlainCommand, help=command.help, epilog=epilog, add_help_option=False)(run)
-
-
-for _name in commands.REGISTRY:
-    _declare(_name, commands.load(_name).SPEC)
-
-
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  # as Typer calls it
     if wanted:
         console.write([f"jimo {__version__}"])
         raise typer.Exit
 
 
+Help = Annotated[bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help=fast.HELP.help)]
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_show_version, is_eager=True, help=fast.PROGRAM.parameters["version"].help),
+]
+
+
+def _declare(name: str, command: Command) -> None:
+    """Make a command one of Typer's; it is read and not run, which `fast` and `commands` do."""
+
+    def read(**values: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401  # as Typer read them
+        return name, values
+
+    declared: list[inspect.Parameter] = [
+        *(_declared(argument, is_option=False) for argument in command.arguments),
+        *(_declared(option, is_option=True) for option in command.options),
+        inspect.Parameter("help", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Help),
+    ]
+    read.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
+    read.__annotations__ = {parameter.name: parameter.annotation for parameter in declared}
+    epilog = _examples(*command.examples)
+    app.command(name, cls=_PlainCommand, help=command.help, epilog=epilog, add_help_option=False)(read)
+
+
+for _name in fast.names():
+    _declare(_name, fast.spec_of(_name))
+
+
 @app.callback(invoke_without_command=True)
 def _root(
     ctx: typer.Context,
-    version: Annotated[  # noqa: ARG001
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
+    version: Version = False,  # noqa: ARG001
     help: Help = False,  # noqa: A002, ARG001  # Typer names the option after it
 ) -> None:
     if ctx.invoked_subcommand is None:
         console.write(ctx.get_help().split("\n"))
 
 
-@app.command(
-    "help", cls=_PlainCommand, epilog=_examples("jimo help exit-codes", "jimo help search"), add_help_option=False
-)
-def show_help(
-    ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="TOPIC", help="A help topic or a command.", autocompletion=complete_help)
-    ] = None,
-    help: Help = False,  # noqa: A002, ARG001
-) -> int:
-    """Explain a command or a topic.
-
-    The topics are exit-codes, formats, fields, packs and codes.
-    """
-    root = ctx.find_root()
-    known: dict[str, Any] = root.command.commands  # type: ignore[attr-defined]
-    if name is None:
-        text = root.get_help()
-    elif name in help_topics.TOPICS:
-        text = help_topics.TOPICS[name]
-    elif name in known:
-        text = known[name].get_help(typer.Context(known[name], info_name=name, parent=root))
-    else:
-        raise UsageError(f"no help on {name!r}", f"there is help on {', '.join([*help_topics.TOPICS, *known])}")
-    console.write(text.split("\n"))
-    return FOUND
-
-
 def run() -> int:
-    """Run `sys.argv` and return the exit code; raises UsageError for a command line that Typer cannot read."""
+    """Answer a shell that asks by its environment, or an option of `fast.COMPLETION`, and return the exit code."""
     if "_JIMO_COMPLETE" in os.environ:
         os.environ["COLUMNS"] = "1000"  # a line that Typer folds is two candidates to a shell
-    try:
-        return app(prog_name="jimo", standalone_mode=False) or FOUND
-    except typer.TyperException as error:
-        raise _usage_error(error) from None
-
-
-def _usage_error(error: Exception) -> UsageError:
-    """What Typer found wrong with the command line, and which help to read."""
-    say = getattr(error, "format_message", None)
-    message = (say() if say else str(error)).rstrip(".").replace("\n", " ").replace("Value error, ", "")
-    message = shortened(message, _LONGEST_USAGE_ERROR)
-    message, _, meant = message.partition(". Did you mean ")
-    context = getattr(error, "ctx", None)
-    path = (
-        context.command_path
-        if context
-        else " ".join(["jimo", *(word for word in sys.argv[1:2] if word in commands.REGISTRY)])
-    )
-    _, found, option = message.partition("o such option: -")
-    hint = f"{path} --help shows its {'commands' if path == 'jimo' else 'arguments and options'}"
-    if found and option.lstrip()[:1].isdigit():
-        hint = "put -- before a word that begins with a minus"
-    elif found and path == "jimo" and f"-{option.partition(' ')[0]}" in _flags():
-        hint = f"options follow the command; {path} --help shows the commands"
-    if meant:
-        hint = f"did you mean {meant} {hint}"
-    return UsageError(f"{message[:1].lower()}{message[1:]}", hint)
-
-
-def _flags() -> set[str]:
-    return {option.flag for name in commands.REGISTRY for option in commands.load(name).SPEC.options}
+    return app(prog_name="jimo", standalone_mode=False) or FOUND

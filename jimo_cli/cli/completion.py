@@ -6,7 +6,7 @@ loads, are left to `cli.app`, which completes by the same functions.
 
 from __future__ import annotations
 
-from jimo_cli import commands
+from jimo_cli.cli import fast
 from jimo_cli.errors import JimoError, shortened
 from jimo_cli.output import console
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _LONGEST_LABEL = 60
 _HELP = ("--help", "-h")
-_HELP_ON_HELP = "Show this message and exit."
 _BLANKS = dict.fromkeys(map(ord, "\t\r\n"), " ")
 _QUOTES = "\"'\\"
 
@@ -65,11 +64,11 @@ def _candidates(words: list[str], incomplete: str, environ: Mapping[str, str]) -
         return None
     if not words:
         return _commands(incomplete)
-    return _of_command(words, incomplete, environ) if words[0] in commands.REGISTRY else None
+    return _of_command(words, incomplete, environ) if words[0] in fast.names() else None
 
 
 def _of_command(words: list[str], incomplete: str, environ: Mapping[str, str]) -> Candidates | None:
-    spec = commands.load(words[0]).SPEC
+    spec = fast.spec_of(words[0])
     if incomplete.startswith("-"):
         return _options(spec, words[1:], incomplete)
     parameter, facts = _next(spec, words[1:])
@@ -81,20 +80,13 @@ def _of_command(words: list[str], incomplete: str, environ: Mapping[str, str]) -
 
 
 def _commands(incomplete: str) -> Candidates:
-    found = [name for name in (*commands.REGISTRY, "help") if name.startswith(incomplete)]
-    return [(name, _purpose(name)) for name in found]
-
-
-def _purpose(name: str) -> str:
-    if name == "help":
-        return "Explain a command or a topic."
-    return commands.load(name).SPEC.help.partition("\n")[0]
+    return [(name, fast.spec_of(name).purpose) for name in fast.names() if name.startswith(incomplete)]
 
 
 def _options(spec: Command, given: Sequence[str], incomplete: str) -> Candidates:
     """The options that may still be given, those of one value once."""
     offered = [(option.flag, option.help) for option in spec.options if option.many or option.flag not in given]
-    offered += [(flag, _HELP_ON_HELP) for flag in _HELP]
+    offered += [(flag, fast.HELP.help) for flag in _HELP]
     return [(flag, help_text) for flag, help_text in offered if flag.startswith(incomplete)]
 
 
@@ -139,6 +131,10 @@ def complete(
     if kind == "fields":
         done, comma, last = incomplete.rpartition(",")
         return _plain(done + comma + name for name in fields if name.startswith(last))
+    if kind == "help":
+        from jimo_cli.commands.help_topics import TOPICS  # noqa: PLC0415
+
+        return _plain(name for name in (*TOPICS, *fast.names()) if name.startswith(incomplete))
     if kind not in {"topic", "id", "area"}:
         return []
     from jimo_cli import store  # noqa: PLC0415  # most words are of no facts

@@ -191,9 +191,9 @@ def _texts(stdin: TextIO) -> Iterator[str]:
     Raises UsageError where it cannot be read.
     """
     decoder, read = None, stdin.read
-    if hasattr(stdin, "buffer"):  # all but one in memory
+    if hasattr(getattr(stdin, "buffer", None), "read1"):  # all but one that a program put in its place
         decoder = codecs.getincrementaldecoder(stdin.encoding)(stdin.errors or "strict")
-        read = stdin.buffer.read1  # type: ignore[attr-defined]  # whatever wraps a file has it
+        read = stdin.buffer.read1  # type: ignore[attr-defined]  # as asked above
     decode = io.IncrementalNewlineDecoder(decoder, translate=True).decode
     try:
         while part := read(_READ):

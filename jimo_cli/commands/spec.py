@@ -1,7 +1,7 @@
 """What a command declares: its help, arguments, options and fields; and the parameters that commands share.
 
-`cli.fast` reads usual command lines by it, and `cli.app` declares it to Typer. Both pass on the texts that
-were typed; `Command.parse` turns these into values, once for both.
+`cli.fast` reads command lines by it, `cli.help_pages` explains it, and `cli.app` declares it to Typer for the
+completion of shells. `Command.parse` turns the texts that were typed into values.
 """
 
 from __future__ import annotations
@@ -97,6 +97,10 @@ class Parameter:
         self.takes_value = bool(metavar or choices)
         self._parse = parse
 
+    def raw(self, texts: Sequence[str]) -> Raw:
+        """Return what was typed: the texts of a parameter that may be given again, that of another one, or True."""
+        return True if not self.takes_value else tuple(texts) if self.many else texts[0]
+
     def value(self, raw: Raw) -> object:
         """Return the value of what was typed: a tuple for a parameter that may be given again."""
         if isinstance(raw, bool):
@@ -127,11 +131,17 @@ class Command:
         self.examples = examples
         self.options = options
         self.arguments = arguments
+        self.parameters = {parameter.name: parameter for parameter in (*arguments, *options)}
         self.fields = fields
         self.line_fields = fields if line_fields is None else line_fields
         self.in_pipe = in_pipe
         self.on_terminal = on_terminal
         self.long = long
+
+    @property
+    def purpose(self) -> str:
+        """What the command does: the first line of its help."""
+        return self.help.partition("\n")[0]
 
     def is_option(self, word: str) -> bool:
         """Return whether a word of the command line is an option, and not an argument."""
@@ -145,10 +155,10 @@ class Command:
         """
         shared: dict[str, Any] = {}
         own: dict[str, Any] = {}
-        for parameter in (*self.arguments, *self.options):
-            if parameter.name in raw:
-                values = shared if parameter.name in _OF_SESSION else own
-                values[parameter.name] = parameter.value(raw[parameter.name])
+        for name, parameter in self.parameters.items():
+            if name in raw:
+                values = shared if name in _OF_SESSION else own
+                values[name] = parameter.value(raw[name])
         return shared, own
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import framework
 import pytest
 from builders import HEAD, Run, fact_text, make_pack
 
@@ -13,7 +14,7 @@ from jimo_cli.commands import REGISTRY
 def either(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line with one of the two readers."""
     if request.param == "framework":
-        monkeypatch.setattr(fast, "read_argv", lambda _: None)
+        monkeypatch.setattr(fast, "read_argv", framework.read_argv)
     return run
 
 

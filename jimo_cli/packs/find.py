@@ -38,6 +38,13 @@ file it is.
 """
 TICK_NS = 20_000_000
 """A file system stamps changes by its clock's tick; two within one tick look alike."""
+HAS_DESCRIPTORS = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
+"""Whether a directory can be opened and read by its descriptor."""
+
+_OF_FACTS, _OF_TABLES = ".toml", ".csv"
+_EXTENSIONS = _OF_FACTS, _OF_TABLES
+_OF_DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+_FIELDS_OF_A_LINE = 3
 _SECOND_NS = 1_000_000_000
 _COARSE_NS = 2 * _SECOND_NS
 
@@ -161,12 +168,12 @@ def normal(path: str) -> str:
 
 def is_fact_file(name: str) -> bool:
     """Return whether a file of this name in a pack is read; FAT and Windows may write the name in capitals."""
-    return name.lower().endswith(".toml") and name[0] != "."
+    return name.lower().endswith(_OF_FACTS) and name[0] != "."
 
 
 def is_table(name: str) -> bool:
     """Return whether a file of this name in a pack may have the observations of a series."""
-    return name.lower().endswith(".csv") and name[0] != "."
+    return name.lower().endswith(_OF_TABLES) and name[0] != "."
 
 
 def role(path: str) -> str:
@@ -189,9 +196,45 @@ def files(pack: str, home: str | None = None, descriptor: int | None = None) -> 
     Size and stamp are those of `state_of`. `descriptor` is that of the pack where it is open, `home` its real
     path then. Raises OSError where the directory cannot be read.
     """
+    lines = (line.rsplit("\t", _FIELDS_OF_A_LINE - 1) for line in _lines(pack, home, descriptor))
+    return [(path, int(size), changed) for path, size, changed in lines]
+
+
+def _lines(pack: str, home: str | None, descriptor: int | None) -> list[str]:
+    """Path, size and stamp of the files of a pack with tabs between them, by name.
+
+    A look-up in a large base spends most of its time here. So nothing of an entry is kept but its line, for
+    memory that is used again costs less than new memory, and of most files the system is asked once.
+    """
+    before = os.path.join(pack, "")
+    lines = []
     with os.scandir(pack if descriptor is None else descriptor) as entries:
-        found = [entry for entry in entries if is_fact_file(entry.name) or is_table(entry.name)]
-    return sorted((os.path.join(pack, entry.name), *_state(pack, home, descriptor, entry)) for entry in found)
+        for entry in entries:
+            name = entry.name
+            if name[0] == "." or not name.lower().endswith(_EXTENSIONS):
+                continue
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                status = None
+            if status and S_ISREG(status.st_mode):
+                size, changed = status.st_size, stamp(status)
+            else:
+                size, changed = _state(pack, home, descriptor, entry)
+            lines.append(f"{before}{name}\t{size}\t{changed}")
+    lines.sort()
+    return lines
+
+
+def _current_lines(pack: str) -> list[str]:
+    """The lines of a pack as it is now; by the descriptor of a directory the system finds its files sooner."""
+    if not HAS_DESCRIPTORS:
+        return _lines(pack, None, None)
+    descriptor = os.open(pack, _OF_DIRECTORY)
+    try:
+        return _lines(pack, None, descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def passed_over(pack: str) -> list[str]:
@@ -266,7 +309,7 @@ def target_within(home: str, name: str, descriptor: int | None) -> str | None:
 def stamp(status: os.stat_result) -> str:
     """Return what changes whenever a file is written to or another file takes its place."""
     # A program can set the first time to anything, and back; not the second one.
-    return f"{status.st_mtime_ns}{STAMP}{status.st_ctime_ns}{STAMP}{status.st_dev:x}:{status.st_ino:x}"
+    return f"{status.st_mtime_ns}{STAMP}{status.st_ctime_ns}{STAMP}{status.st_dev}:{status.st_ino}"
 
 
 def which(stamp: str) -> str:
@@ -287,25 +330,45 @@ def changed_within(nanoseconds: int, now: int, times: Iterable[int]) -> bool:
 
 def state(packs: Iterable[str]) -> str:
     """Return a text that changes whenever a fact file does: path, size and stamp of each, one a line."""
-    listed: list[tuple[str, Listed | OSError]] = []
+    lines: list[str] = []
     for pack in packs:
         try:
-            listed.append((pack, files(pack)))
+            lines += _of_pack(pack, _current_lines(pack))
         except OSError as error:
-            listed.append((pack, error))
-    return state_as_listed(listed)
+            lines += _of_pack(pack, error)
+    return "\n".join(lines)
 
 
 def state_as_listed(listed: Iterable[tuple[str, Listed | OSError]]) -> str:
     """Return the state of packs that were listed before: each has its files, or the error that kept them from it."""
-    lines = []
+    lines: list[str] = []
     for pack, found in listed:
-        lines.append(on_a_line(pack))
         if isinstance(found, OSError):
-            lines.append(f"{on_a_line(pack)}\t{found.strerror}")
+            lines += _of_pack(pack, found)
         else:
-            lines += [f"{on_a_line(path)}\t{size}\t{changed}" for path, size, changed, *_ in found]
+            lines += _of_pack(pack, [f"{path}\t{size}\t{changed}" for path, size, changed, *_ in found])
     return "\n".join(lines)
+
+
+def _of_pack(pack: str, found: list[str] | OSError) -> list[str]:
+    """The lines of a pack in a state: its path, and those of its files or why there are none."""
+    first = on_a_line(pack)
+    if isinstance(found, OSError):
+        return [first, f"{first}\t{found.strerror}"]
+    if not _are_lines(found):
+        split = (line.rsplit("\t", _FIELDS_OF_A_LINE - 1) for line in found)
+        found = ["\t".join((on_a_line(path), *more)) for path, *more in split]
+    return [first, *found]
+
+
+def _are_lines(found: Sequence[str]) -> bool:
+    """Whether each is a line of text with its fields, as all are but for names that `on_a_line` changes."""
+    text = "\n".join(found)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return text.count("\t") == len(found) * (_FIELDS_OF_A_LINE - 1) and text.count("\n") + 1 == max(len(found), 1)
 
 
 def on_a_line(path: str) -> str:

@@ -34,7 +34,6 @@ _PATIENCE = 25
 
 # Never through a link, and without waiting for a pipe that is in the place of the file.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_HAS_DESCRIPTORS = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 
 
 class Directory(NamedTuple):
@@ -77,7 +76,7 @@ def opened(pack: str, *, by_path: bool = False) -> Iterator[Directory]:
     With `by_path` it is not kept open. Raises OSError where it cannot be opened.
     """
     path = os.path.realpath(pack)
-    if by_path or not _HAS_DESCRIPTORS:
+    if by_path or not find.HAS_DESCRIPTORS:
         yield Directory(path, None)
         return
     descriptor = os.open(path, _FLAGS | os.O_DIRECTORY)

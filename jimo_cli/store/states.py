@@ -9,11 +9,11 @@ from jimo_cli.store import integrity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
 
-WORTH_UPDATING = 4_000_000
-"""A pack of fewer bytes is read whole as fast."""
+WORTH_UPDATING = 250_000
+"""Where fewer bytes than these are in files that did not change, the pack is read whole as fast."""
 
 _UNSETTLED = "-1"  # in place of the stamp of a file that is to be read again
 # Of more files than these the updates add up to what a rebuild costs.
@@ -84,20 +84,24 @@ def _unsettled(line: str, error: int | None = None) -> str:
 
 def size_of(state: str) -> int:
     """Return how many bytes the files have that can be read."""
-    lines = (line.split("\t") for line in state.split("\n"))
+    return _bytes_of(line.split("\t") for line in state.split("\n"))
+
+
+def _bytes_of(lines: Iterable[Sequence[str]]) -> int:
     return sum(max(0, int(fields[1])) for fields in lines if len(fields) == _FIELDS)
 
 
 def changed_files(before: str, now: str) -> list[str] | None:
     """Return the fact files to read again between two states, by their paths `find.on_a_line`.
 
-    None where that is not all that changed, where many did, or where the packs are small.
+    None where that is not all that changed, where many did, or where the rest is small: reading that again costs
+    less than what an update costs more than a build, of the same bytes.
     """
     old, new = ([line.split("\t") for line in state.split("\n")] for state in (before, now))
     if [fields[0] for fields in old] != [fields[0] for fields in new]:
         return None
     changed = [line for line, other in zip(new, old, strict=True) if line != other or other[2:] == [_UNSETTLED]]
-    is_update = changed and size_of(now) >= WORTH_UPDATING and len(changed) <= _MOST_CHANGED
+    is_update = 0 < len(changed) <= _MOST_CHANGED and _bytes_of(new) - _bytes_of(changed) >= WORTH_UPDATING
     if not is_update or any(len(fields) != _FIELDS or find.role(fields[0]) in find.SHARED_ROLES for fields in changed):
         return None
     return [fields[0] for fields in changed]

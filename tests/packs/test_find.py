@@ -2,6 +2,8 @@
 
 import os
 import sys
+import tracemalloc
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -116,7 +118,7 @@ def test_files_are_listed_by_name_with_what_tells_a_change(tmp_path: Path) -> No
     found = find.files(str(tmp_path))
     assert [Path(path).name for path, _, _ in found] == ["a.toml", "b.toml", "sources.toml"]
     stands = (tmp_path / "a.toml").stat()
-    which = f"{stands.st_dev:x}:{stands.st_ino:x}"
+    which = f"{stands.st_dev}:{stands.st_ino}"
     assert found[0][1:] == (3, f"{stands.st_mtime_ns},{stands.st_ctime_ns},{which}")
 
 
@@ -160,6 +162,60 @@ def test_a_change_of_any_file_changes_the_state(tmp_path: Path) -> None:
     seen.append(find.state([str(pack), str(tmp_path)]))
     seen.append(find.state([str(tmp_path / "none")]))
     assert len(set(seen)) == len(seen)
+
+
+ODD_NAMES = ["a\tb.toml", "a\nb.toml", "a\\tb.toml", "a\udcff.toml", "x.csv\x01.toml"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_state_has_a_line_for_each_file_whatever_its_name(tmp_path: Path, name: str) -> None:
+    pack = make_pack(tmp_path / "pack", {name: "x", "plain.toml": "y"})
+    (pack / "link.toml").symlink_to("plain.toml")
+    (pack / "out.toml").symlink_to("/etc/hostname")
+    (pack / "none.toml").symlink_to("nowhere")
+    listed = find.files(str(pack))
+    assert listed == sorted((str(path), *find.state_of(str(path))) for path in pack.iterdir())
+    assert [size for path, size, _ in listed if not path.endswith("sources.toml")].count(find.NO_REGULAR_FILE) == 1
+    state = find.state([str(pack)])
+    assert state == find.state_as_listed([(str(pack), listed)])
+    assert state.split("\n")[1:] == [f"{find.on_a_line(path)}\t{size}\t{stamp}" for path, size, stamp in listed]
+
+
+def _many(pack: Path, count: int) -> str:
+    make_pack(pack, {f"table-{number:04}.toml": "x" for number in range(count)})
+    (pack / "sources.toml").unlink()
+    return str(pack)
+
+
+def test_the_system_is_asked_once_about_each_file(tmp_path: Path) -> None:
+    asked: Counter[str] = Counter()
+    pack = _many(tmp_path, 200)
+
+    def note(_: object, event: str, called: object) -> None:
+        if event == "c_call":
+            asked[getattr(called, "__name__", "")] += 1
+
+    sys.setprofile(note)
+    try:
+        find.state([pack])
+    finally:
+        sys.setprofile(None)
+    assert asked["stat"] == 200
+    assert [asked[name] for name in ("is_symlink", "lstat", "readlink", "is_file")] == [0] * 4
+    assert asked.total() < 7 * 200  # what is called for each file beside it adds up too
+
+
+def test_of_the_files_that_were_listed_nothing_is_kept_but_their_lines(tmp_path: Path) -> None:
+    pack, lines = _many(tmp_path, 2_000), 2_000 * (len(str(tmp_path)) + 150)
+    find.state([pack])
+    tracemalloc.start()
+    try:
+        find.state([pack])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * lines  # the lines, all of them as one text, and that with others
 
 
 def test_the_option_beats_the_variable_on_the_command_line(run: Run, tmp_path: Path) -> None:

@@ -233,6 +233,26 @@ def test_only_what_changed_or_was_being_changed_is_read_again(monkeypatch: pytes
     assert states.changed_files(before.replace("-1", "8"), before.replace("-1", "8")) is None
 
 
+@pytest.mark.parametrize(
+    ("sizes", "changed", "is_update"),
+    [
+        ([300_000] * 10, 1, True),  # ten thousand facts: reading all of them takes half a second
+        ([300_000] * 10, 9, True),
+        ([300_000] * 10, 10, False),
+        ([3_000_000], 1, False),
+        ([3_000_000, 10_000], 1, False),
+        ([10_000] * 6, 1, False),
+        ([200_000] * 60, 21, False),
+    ],
+)
+def test_an_update_must_save_more_than_it_costs(sizes: list[int], changed: int, *, is_update: bool) -> None:
+    before = [f"/p/{at:02}.toml\t{size}\t7" for at, size in enumerate(sizes)]
+    now = [f"{line}8" for line in before[:changed]] + before[changed:]
+    paths = [line.split("\t")[0] for line in before[:changed]]
+    found = states.changed_files("\n".join(["/p", *before]), "\n".join(["/p", *now]))
+    assert found == (paths if is_update else None)
+
+
 @pytest.mark.parametrize("name", ["sources.toml", "SOURCES.TOML", "Sources.toml", "places.toml", "TERMS.toml"])
 def test_a_changed_list_of_works_places_or_terms_rebuilds_the_index(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(states, "WORTH_UPDATING", 0)

@@ -18,6 +18,7 @@ from jimo_cli.search.query import Query
 from jimo_cli.search.similar import most_like
 from jimo_cli.search.weights import PIECES
 from jimo_cli.store.terms import name_tokens
+from jimo_cli.text import is_han
 from jimo_cli.text.concepts import directions_of
 
 TYPE_CHECKING = False
@@ -198,9 +199,11 @@ def _unit_departures(typed: Figure, power: int, unit: str) -> int | None:
 def _sharing_pieces(index: NameIndex, name: Query, facts: Mapping[int, int]) -> list[Match]:
     """Those of some labels whose names share what was typed: the figure tells which is meant."""
     tokens = name.tokens()
+    asked = {token for token, free in tokens if not free and is_han(token[0])}
     hits = []
     for names in index.of_ids(facts.keys()):
-        if is_other_measure(index, names, name):
+        # Of thousands few have all the characters: nothing else is asked of the others.
+        if not asked.issubset("".join([form.folded for form in names.forms])) or is_other_measure(index, names, name):
             continue
         if is_about(index, names, name.area) and piece_cover(
             tokens, [name_tokens(form.folded) for form in names.forms]

@@ -6,7 +6,7 @@ from jimo_cli.places.spellings import spellings
 from jimo_cli.search.places import mentioned
 from jimo_cli.search.words import NOT_SHARE
 from jimo_cli.text import is_han
-from jimo_cli.text.concepts import bases_of, contrasts_of, directions_of, has_opposite, is_basis, prices_of
+from jimo_cli.text.concepts import bases_of, directions_of, has_opposite, is_basis, prices_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def lacks_concept(index: NameIndex, names: Names, concepts: set[str]) -> bool:
 
 def is_contrast(names: Names, query: Query) -> bool:
     """Tell whether names have the opposite of a word of a query, and not that: 出口 for 进口."""
-    contrasts = contrasts_of(query.core)
+    contrasts = query.contrasts
     return bool(contrasts) and has_opposite("\n".join(form.folded for form in names.forms), contrasts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jimo_cli.search.match import ANSWER, Matches
 from jimo_cli.search.query import Query
 from jimo_cli.search.stages import STAGES
+from jimo_cli.search.weights import SUGGESTION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,27 +18,32 @@ _MOST_READ = 50
 
 
 def find(
-    index: NameIndex, text: str, *, limit: int = 20, split: Callable[[Query], Sequence[str]] | None = None
+    index: NameIndex,
+    text: str,
+    *,
+    limit: int = 20,
+    split: Callable[[Query], Sequence[str]] | None = None,
+    least: float = 0.0,
 ) -> Matches:
     """Return the hits for a query, best first, at most `limit`.
 
     The stages are tried in order until one has an answer. Hits of the same score keep the order of
     their ids, so the order is reproducible. Any text is a query; what is longer than a sentence is cut.
     `split` is asked where no name is there as it was typed: the queries into which it takes the query apart are
-    returned instead of hits.
+    returned instead of hits. What only resembles an answer and scores less than `least`, which is no more than a
+    suggestion does, may be left out, but for the first hit: it need not be compared.
     """
-    return _found(index, text, limit, split, _as_if_in_characters)
+    return _found(index, Query(text, least), limit, split, _as_if_in_characters)
 
 
 def _found(
     index: NameIndex,
-    text: str,
+    query: Query,
     limit: int,
     split: Callable[[Query], Sequence[str]] | None,
     confirm: Callable[[NameIndex, Sequence[Match]], Sequence[Match]],
 ) -> Matches:
     """Return the hits for a query, those of each stage as `confirm` leaves them."""
-    query = Query(text)
     if not query.runs:
         return Matches(query)
     name = ""
@@ -67,7 +73,7 @@ def _as_if_in_characters(index: NameIndex, hits: Sequence[Match]) -> Sequence[Ma
         read = hit.evidence.read_as if hit.evidence and hit.decision == ANSWER else ""
         if read and read not in answered:
             # What it was read as may be read as something else in turn: that is not asked again.
-            found = _found(index, read, _MOST_READ, None, lambda _, hits: hits).hits
+            found = _found(index, Query(read, SUGGESTION), _MOST_READ, None, lambda _, hits: hits).hits
             answered[read] = {other.label_id for other in found if other.decision == ANSWER}
     if not answered:
         return hits

@@ -286,9 +286,14 @@ class Aligner:
 
     def upper_bound(self, name: str) -> float:
         """Return an upper bound, quickly made, of the weight that the name can match."""
-        best = _best([(place, 0, credit) for char in set(name) for place, credit in self.matching.links[char]])
+        links = self.matching.links
+        best: dict[int, float] = {}
+        for char in set(name):
+            for place, credit in links[char]:
+                if credit > best.get(place, 0.0):
+                    best[place] = credit
         # In order, so that the sum is the same every time.
-        return sum(credit * self.units[place].weight for place, credit in sorted(best.items()))
+        return sum([credit * self.units[place].weight for place, credit in sorted(best.items())])
 
     def upper_bounds(self, pairs: Sequence[Pair], size: int) -> tuple[float, float, float]:
         """Return what coverage, contiguity and name coverage of an alignment out of these pairs cannot exceed."""

@@ -10,6 +10,7 @@ from jimo_cli.search.match import ANSWER, SUGGEST
 from jimo_cli.search.period_fits import EXACT, NEAR, end_of
 from jimo_cli.search.places import count_of
 from jimo_cli.search.query import Query
+from jimo_cli.search.weights import SUGGESTION
 from jimo_cli.text.concepts import is_basis
 
 TYPE_CHECKING = False
@@ -82,14 +83,15 @@ def ranked(  # noqa: PLR0913  # the options of a search
     With `below` also what only resembles an answer; `explained` says why each is ranked where it is.
     """
     index = store.names(filters)
-    matches = find(index, query, limit=max(_CANDIDATES, limit or 0), split=lambda query: _of_places(index, query))
+    most, least = max(_CANDIDATES, limit or 0), 0.0 if below else SUGGESTION
+    matches = find(index, query, limit=most, split=lambda query: _of_places(index, query), least=least)
 
     def answers(matches: Matches, query: str, limit: int | None) -> Answers:
         return _of_matches(store, matches, query, filters, today=today, limit=limit, below=below, explained=explained)
 
     if queries := _separate(index, matches):
         share = None if limit is None else max(1, limit // len(queries))
-        return _in_turn(queries, [answers(find(index, one), one, share) for one in queries], limit)
+        return _in_turn(queries, [answers(find(index, one, least=least), one, share) for one in queries], limit)
     return answers(matches, query, limit)
 
 
@@ -157,7 +159,7 @@ def _of_matches(  # noqa: PLR0913  # the options of a search
             break
         if match.label_id in done and match.fact is None:
             continue
-        if answers or (not hits and match.decision == SUGGEST):
+        if answers or (not hits and len(near) < _NEAREST and match.decision == SUGGEST):
             why = _explanation(match, matches) if explained else None
             alike = _alike(match, matches)
             done.update(one.label_id for one in alike)
@@ -386,7 +388,7 @@ def measures(store: Store, query: str, filters: Filters, *, today: str) -> tuple
     answer are returned, without any position.
     """
     index = store.names(filters)
-    matches = find(index, query, limit=_CANDIDATES, split=lambda query: _of_places(index, query))
+    matches = find(index, query, limit=_CANDIDATES, split=lambda query: _of_places(index, query), least=SUGGESTION)
     queries = _separate(index, matches) or (query,)
     each = [ranked(store, one, filters, today=today, limit=None) for one in queries]
     found: dict[str, list[int]] = {}

@@ -13,6 +13,7 @@ from jimo_cli.search.query import Query
 from jimo_cli.search.similar import most_like
 from jimo_cli.search.weights import PIECES
 from jimo_cli.store.terms import name_tokens
+from jimo_cli.text import is_han
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,9 +58,11 @@ def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool
 def _sharing_pieces(index: NameIndex, name: Query, facts: Mapping[int, int]) -> list[Match]:
     """Those of some labels whose names share what was typed: the figure tells which is meant."""
     tokens = name.tokens()
+    asked = {token for token, free in tokens if not free and is_han(token[0])}
     hits = []
     for names in index.of_ids(facts.keys()):
-        if is_other_measure(index, names, name):
+        # Of thousands few have all the characters: nothing else is asked of the others.
+        if not asked.issubset("".join([form.folded for form in names.forms])) or is_other_measure(index, names, name):
             continue
         if is_about(index, names, name.area) and piece_cover(
             tokens, [name_tokens(form.folded) for form in names.forms]

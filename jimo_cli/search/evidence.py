@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from jimo_cli.search.align import Alignment, Matching
+    from jimo_cli.search.align import Alignment
     from jimo_cli.search.latin_readings import Word
     from jimo_cli.search.query import Query
     from jimo_cli.search.readings import Reading
@@ -125,12 +125,16 @@ class Evidence:
 class Witness:
     """Sees names beside one reading of a query."""
 
-    def __init__(self, index: NameIndex, query: Query, reading: Reading, before: Matching | None) -> None:
+    def __init__(self, index: NameIndex, query: Query, reading: Reading, before: Witness | None) -> None:
+        """Take the reading, and the witness of the reading before, which has seen much of the same."""
         self._index = index
         self._query = query
         self._reading = reading
         self.concepts = query.concepts | spoken_concepts(reading.units)
-        self.aligner = Aligner(reading.units, before)
+        self.aligner: Aligner = Aligner(reading.units, before.aligner.matching if before else None)
+        is_same = before is not None and before.concepts == self.concepts
+        self._against: dict[int, list[str]] = before._against if before and is_same else {}  # noqa: SLF001  # its own class
+        self._word_matches: dict[frozenset[str], _WordMatch] = {}
         self._hard = {place for place, unit in enumerate(reading.units) if not unit.soft}
         self._words_weight = sum(word.weight for word in reading.words if not word.soft)
         self._word_share = self._words_weight / ((reading.weight + self._words_weight) or 1.0)
@@ -140,6 +144,12 @@ class Witness:
 
     def of_label(self, names: Names) -> list[str]:
         """Return what speaks against a label, whichever of its names is looked at."""
+        known = self._against.get(names.label_id)
+        if known is None:
+            known = self._against[names.label_id] = self._of_label(names)
+        return known
+
+    def _of_label(self, names: Names) -> list[str]:
         against = []
         if lacks_concept(self._index, names, self.concepts):
             against.append("no growth or share")
@@ -166,7 +176,7 @@ class Witness:
     def _aligned(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence:
         alignment = self.aligner.align(form.key)
         missing = self._hard.intersection(alignment.missing)
-        words = _words_in(self._reading.words, names.words) if self._reading.words else _NO_WORDS
+        words = self._words_in(names.words) if self._reading.words else _NO_WORDS
         against = [*of_label]
         is_apart = alignment.contiguity < 1 or self._reading.words
         if is_apart and UNASKED in against and len(form.key) - alignment.matched > 1:
@@ -204,7 +214,7 @@ class Witness:
 
     def _worded(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence:
         """What is seen of a name by its words only; characters of the query, if it has any, are missing then."""
-        words = _words_in(self._reading.words, form.words)
+        words = self._words_in(form.words)
         others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
         name_coverage = _share_of(_main_words(form), self._reading.words, others)
         is_lacking = bool(words.missing or self._reading.weight)
@@ -229,6 +239,19 @@ class Witness:
             word_coverage=words.share,
             word_share=self._word_share if self._reading.weight else 1.0,
         )
+
+    def _words_in(self, own: frozenset[str]) -> _WordMatch:
+        known = self._word_matches.get(own)
+        if known is None:
+            known = self._word_matches[own] = _words_in(self._reading.words, own)
+        return known
+
+    def words_share(self, names: Names, form: Form) -> tuple[float, float]:
+        """Return which part of the words of the query a name may have, and which part of the query these are."""
+        if not self._reading.weight:
+            return self._words_in(form.words).share, 1.0
+        own = names.words if self.aligner.matching.pairs(form.key) else form.words
+        return self._words_in(own).share, self._word_share
 
     def _is_lone_word(self, share: float, others: float) -> bool:
         """Tell whether one word was typed that is none of the name's, or not all of it."""

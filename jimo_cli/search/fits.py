@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from jimo_cli.places.spellings import spellings
 from jimo_cli.search.places import mentioned
 from jimo_cli.search.words import NOT_SHARE
 from jimo_cli.text import is_han
-from jimo_cli.text.concepts import bases_of, contrasts_of, directions_of, has_opposite, is_basis, prices_of
+from jimo_cli.text.concepts import bases_of, directions_of, has_opposite, is_basis, prices_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,13 +89,9 @@ def lacks_concept(index: NameIndex, names: Names, concepts: set[str]) -> bool:
     return all(aspect != "rank" for aspect, _, _ in index.rates(names.label_id))
 
 
-# Each name that is like a query is compared with it.
-_contrasts_of = lru_cache(maxsize=2)(contrasts_of)
-
-
 def is_contrast(names: Names, query: Query) -> bool:
     """Tell whether names have the opposite of a word of a query, and not that: 出口 for 进口."""
-    contrasts = _contrasts_of(query.core)
+    contrasts = query.contrasts
     return bool(contrasts) and has_opposite("\n".join(form.folded for form in names.forms), contrasts)
 
 

@@ -36,6 +36,7 @@ from jimo_cli.text.concepts import (
     among_of,
     bases_of,
     concepts_of,
+    contrasts_of,
     directions_of,
     with_short_bases,
     without_among,
@@ -75,9 +76,11 @@ class Query:
     spoken of, `bases` are what a rate is to be against, `among` what a rank is to be among.
     `area` is the place that the query is about; `outside` is where it names one that no
     fact is about. `named_times` are the times that it names, and `times` where they stand.
+    `least` is the score, 0 to 1, from which on what only resembles an answer is wanted.
     """
 
     __slots__ = (
+        "_contrasts",
         "_framed",
         "_pieces",
         "_soft",
@@ -90,6 +93,7 @@ class Query:
         "folded",
         "foreign",
         "is_placed",
+        "least",
         "named_times",
         "outside",
         "places",
@@ -97,7 +101,8 @@ class Query:
         "times",
     )
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, least: float = 0.0) -> None:
+        self.least = least
         self.folded = _folded(query[:LONGEST])
         self.core = _without_question(self.folded)
         self._pieces = text.runs(self.core)
@@ -113,6 +118,7 @@ class Query:
         if len(self.core) > 3 and self.core.endswith("数"):  # noqa: PLR2004
             self._soft[-1] = True
         self._framed: list[bool] | None = None
+        self._contrasts: list[tuple[str, str]] | None = None
         self.is_placed = False
         self.outside: tuple[int, int] | None = None
         self._place(None, [])
@@ -148,6 +154,13 @@ class Query:
         self.area, self.places = area, spans
         soft = _either(self._soft, _marks(self.core, spans)) if spans else self._soft
         self.runs = _runs(self.core, self._pieces, soft)
+
+    @property
+    def contrasts(self) -> list[tuple[str, str]]:
+        """The words of the query that have an opposite, each with it: every label is held against them."""
+        if self._contrasts is None:
+            self._contrasts = contrasts_of(self.core)
+        return self._contrasts
 
     def _frames(self) -> list[bool]:
         if self._framed is None:
@@ -225,7 +238,7 @@ class Query:
         rest = _cut(self.core, _either(frames, _marks(self.core, self.places), _marks(self.core, self.times)), EDGES)
         if True not in frames or not text.key(rest):
             return None
-        query = Query(rest)
+        query = Query(rest, self.least)
         query.area, query.outside, query.is_placed = self.area, None, True
         return query
 
@@ -238,7 +251,7 @@ class Query:
         rest = _cut(self.core, cut) if letters else ""
         if not text.key(rest):
             return None
-        query = Query(rest)
+        query = Query(rest, self.least)
         query.area, query.is_placed = self.area, True
         return query
 

@@ -8,6 +8,7 @@ from jimo_cli.search.gazetteer import gazetteer
 from jimo_cli.search.match import ANSWER
 from jimo_cli.search.places import inner, is_place, length_at_begin, length_at_end
 from jimo_cli.search.query import Query, names_something
+from jimo_cli.search.weights import SUGGESTION
 from jimo_cli.text.concepts import listed
 
 TYPE_CHECKING = False
@@ -152,7 +153,11 @@ def _of_clauses(index: NameIndex, query: Query) -> list[str]:
     clauses = [clause for clause in map(str.strip, core.split("\n")) if len(clause) > 1]
     if not 1 < len(clauses) <= _MOST:
         return []
-    named = [clause for clause in clauses if _is_named(found := find(index, clause)) and _has_all(found.query, query)]
+    named = [
+        clause
+        for clause in clauses
+        if _is_named(found := find(index, clause, least=SUGGESTION)) and _has_all(found.query, query)
+    ]
     if len(named) != 1 or any(_names_place(clause) for clause in clauses if clause not in named):
         return []
     return named

@@ -14,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jimo_cli.search.align import Matching
     from jimo_cli.search.match import Match
     from jimo_cli.search.query import Query
     from jimo_cli.search.readings import Reading
@@ -33,6 +32,9 @@ _RARE_ALONE, _RARE_PAIR = 3000, 20_000
 """Of so many labels at most a term, or a pair of terms, tells enough to look at those that have it."""
 
 _ALIGNED_AT_ONCE = 24
+_SHOWN, _ROUNDING = 0.001, 1e-9
+"""Scores that differ by less than the first are in the order of ids; by less than the second they are the same."""
+
 _SURE = 0.93
 """From this score on no less likely reading is tried."""
 
@@ -91,22 +93,27 @@ class _Candidates:
         self._index = index
         self._query = query
         self._found: dict[int, Candidate] = {}
-        self._matching: Matching | None = None
+        self._witness: Witness | None = None
+        self._best = 0.0
         self.has_whole = self.has_sure = False
 
     def add(self, reading: Reading) -> None:
         """Score the labels that one reading finds, until one is sure."""
-        witness = Witness(self._index, self._query, reading, self._matching)
-        self._matching = witness.aligner.matching
+        witness = self._witness = Witness(self._index, self._query, reading, self._witness)
         seen: set[int] = set()
         batch = _WORDS_BATCH if reading.words else _BATCH
         for ids in _ids_by_terms(self._index, reading.groups, witness.concepts, batch):
             new = [label_id for label_id in ids if label_id not in seen]
             seen.update(new)
             for names in _most_promising(self._index.of_ids(new), witness, reading):
-                self._keep(_best_candidate(names, witness, reading))
+                self._keep(_best_candidate(names, witness, reading, self._floor))
             if self.has_whole or self.has_sure:
                 return
+
+    @property
+    def _floor(self) -> float:
+        """The score below which a label changes nothing: it is neither wanted nor the first."""
+        return min(self._query.least, self._best) - _SHOWN
 
     def _keep(self, candidate: Candidate | None) -> None:
         if candidate is None:
@@ -115,6 +122,7 @@ class _Candidates:
         before = self._found.get(label_id)
         if before is None or candidate.score > before.score:
             self._found[label_id] = candidate
+            self._best = max(self._best, candidate.score)
             self.has_whole = self.has_whole or candidate.is_whole
             self.has_sure = self.has_sure or (candidate.score >= _SURE and not candidate.evidence.approximate)
 
@@ -149,13 +157,17 @@ def _most_promising(labels: Sequence[Names], witness: Witness, reading: Reading)
     return sorted(labels, key=promise, reverse=True)[:_ALIGNED_AT_ONCE]
 
 
-def _best_candidate(names: Names, witness: Witness, reading: Reading) -> Candidate | None:
+def _best_candidate(names: Names, witness: Witness, reading: Reading, floor: float) -> Candidate | None:
     """The candidate that the best name of a label makes, the first of several; None where none has anything.
 
-    Names are looked at in the order of what they can come to, and only while that may be the best.
+    Names are looked at in the order of what they can come to, and only while that may be the best. Where none can
+    come to the floor, and none is all in the query, as one of another place may be, there is none.
     """
+    bounds = sorted(_bounds(names, witness, reading))
+    if not bounds or (-bounds[0][0] < floor and not any(is_all for *_, is_all in bounds)):
+        return None
     best, first, of_label = None, 0, witness.of_label(names)
-    for bound, number, form in sorted(_bounds(names, witness, reading)):
+    for bound, number, form, _ in bounds:
         if best and (-bound < best.score or (-bound == best.score and number > first)):
             continue
         evidence = witness.of_form(names, form, of_label)
@@ -169,16 +181,21 @@ def _beats(one: Candidate, number: int, other: Candidate, first: int) -> bool:
     return (one.score, not one.is_barred, -number) > (other.score, not other.is_barred, -first)
 
 
-def _bounds(names: Names, witness: Witness, reading: Reading) -> Iterator[tuple[float, int, Form]]:
-    """What each name can come to at most, as a negative number, its place among the names, and the name."""
+def _bounds(names: Names, witness: Witness, reading: Reading) -> Iterator[tuple[float, int, Form, bool]]:
+    """What each name can come to at most, as a negative number, its place among the names, it, and if all may match."""
     for number, form in enumerate(names.forms):
         pairs = witness.aligner.matching.pairs(form.key) if reading.weight else ()
-        if reading.words:
-            yield -1.0, number, form
-        elif pairs:
-            coverage, contiguity, name_coverage = witness.aligner.upper_bounds(pairs, len(form.key))
+        most, of_name = 0.0, 1.0
+        if pairs:
+            coverage, contiguity, of_name = witness.aligner.upper_bounds(pairs, len(form.key))
             contiguity = contiguity if witness.has_contiguity else 1.0
-            yield -aligned_likeness(coverage, contiguity, name_coverage, scant=witness.scant), number, form
+            most = aligned_likeness(coverage, contiguity, of_name, scant=witness.scant)
+        if reading.words:
+            words, share = witness.words_share(names, form)
+            # A little more, as it is summed up otherwise than the score.
+            most = most * (1 - share) + words * share + _ROUNDING if most or words else 0.0
+        if most:
+            yield -most, number, form, of_name == 1
 
 
 def _ids_by_terms(index: NameIndex, groups: Sequence[Group], concepts: set[str], batch: int) -> Iterator[list[int]]:

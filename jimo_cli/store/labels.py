@@ -10,13 +10,20 @@ from jimo_cli.text.concepts import concepts_of
 class Form:
     """One name of a label: its field, and its folded text, key and Latin words."""
 
-    __slots__ = ("field", "folded", "key", "words")
+    __slots__ = ("_words", "field", "folded", "key")
 
     def __init__(self, field: str, name: str) -> None:
         self.field = field
         self.folded = text.fold(name)
         self.key = text.key(self.folded)
-        self.words = frozenset(text.words(self.folded))
+        self._words: frozenset[str] | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The stems of the Latin words: few queries are compared with them."""
+        if self._words is None:
+            self._words = frozenset(text.words(self.folded))
+        return self._words
 
 
 class Names:

@@ -206,9 +206,14 @@ def without_brackets(folded: str) -> str:
     return "".join(kept).strip()
 
 
+def latin_runs(folded: str) -> list[str]:
+    """Return those of the `runs` of folded text that are of Latin letters."""
+    return folded.translate(_word_map).split()
+
+
 def words(folded: str) -> list[str]:
     """Return the stems of the Latin words of folded text."""
-    return [stem(word) for word in folded.translate(_word_map).split()]
+    return [stem(word) for word in latin_runs(folded)]
 
 
 def stem(word: str) -> str:

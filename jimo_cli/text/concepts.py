@@ -69,10 +69,12 @@ CONCEPT_OF_WORD = {
 
 def concepts_of(folded: str) -> set[str]:
     """Return the concepts, growth, share and rank, that a folded name speaks of."""
-    found = {concept for concept, words in _CONCEPTS.items() if any(word in folded for word in words)}
+    found: set[str] = set()
+    if not CONCEPTS_BY_FIRST.keys().isdisjoint(folded):
+        found = {concept for concept, words in _CONCEPTS.items() if any(word in folded for word in words)}
     if not folded.isascii() and not found:
         return found
-    return found | {concept for word in text.runs(folded) if (concept := CONCEPT_OF_WORD.get(word))}
+    return found | {concept for word in text.latin_runs(folded) if (concept := CONCEPT_OF_WORD.get(word))}
 
 
 def without_concepts(folded: str) -> str:
@@ -90,7 +92,7 @@ def directions_of(folded: str) -> set[str]:
     """Return the directions, up and down, that folded text speaks of."""
     if _DIRECTION_FIRSTS.isdisjoint(folded):
         return set()
-    spoken = text.runs(folded)
+    spoken = text.latin_runs(folded)
     return {
         direction
         for direction, words in _DIRECTIONS.items()
@@ -146,7 +148,7 @@ _CONTRASTED_BY_FIRST = by_first(word for word in _CONTRASTED if not word.isascii
 def contrasts_of(folded: str) -> list[tuple[str, str]]:
     """Return the words of folded text that have an opposite, each with it, where the text does not have that too."""
     folded = _without_sums(folded)
-    has = {word for word in text.runs(folded) if word.isascii() and word in _CONTRASTED}
+    has = set(_CONTRASTED.intersection(text.latin_runs(folded)))
     has.update(word for char in set(folded) for word in _CONTRASTED_BY_FIRST.get(char, ()) if word in folded)
     if not has:
         return []
@@ -157,7 +159,7 @@ def contrasts_of(folded: str) -> list[tuple[str, str]]:
 def has_opposite(folded: str, contrasts: Iterable[tuple[str, str]]) -> bool:
     """Tell whether folded text has the opposite of one of some words, and not that word."""
     folded = _without_sums(folded)
-    words = set(text.runs(folded))
+    words = set(text.latin_runs(folded))
     pairs = ((_signed(own), _signed(other)) for own, other in contrasts)
     return any(_has(folded, words, other) and not _has(folded, words, own) for own, other in pairs)
 
@@ -230,7 +232,7 @@ def basis_of(folded: str) -> str:
 
 def _spoken(folded: str, known: Mapping[str, Sequence[str]]) -> set[str]:
     """Return which of some meanings have a word in folded text."""
-    runs = text.runs(folded)
+    runs = text.latin_runs(folded)
     found = set()
     for meaning, words in known.items():
         for word in words:

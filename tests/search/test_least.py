@@ -1,0 +1,109 @@
+"""What is not wanted is not compared, and changes nothing of what is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jimo_cli import Catalog
+from jimo_cli.search import answers, evidence, find, fits
+from jimo_cli.search.align import Aligner
+from jimo_cli.search.match import NONE
+from jimo_cli.search.weights import SUGGESTION
+from jimo_cli.store.filters import EVERY_FACT
+from jimo_cli.text import concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from jimo_cli.search.match import Matches
+    from jimo_cli.store.interface import Store
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with Catalog() as catalog:
+        yield catalog._store
+
+
+def wanted(found: Matches) -> list[tuple[int, float, str, str]]:
+    return [(hit.label_id, hit.score, hit.matched, hit.decision) for hit in found.hits if hit.decision != NONE]
+
+
+QUERIES = (
+    "haiyangshegnchanzongzhi", "zhegnwuzixun", "1q2w3e", "haixngchanyezengsu", "marin product growth rate", "营伤环境",
+    "青岛海羊生产总值", "海洋生产总值的颜色", "shi yi ji zhi li", "mechine gun rate", "hysczz", "海外共享工厂",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_is_wanted_is_the_same_with_and_without_the_rest(store: Store, query: str) -> None:
+    names = store.names(EVERY_FACT)
+    every, some = find(names, query), find(names, query, least=SUGGESTION)
+    assert wanted(some) == wanted(every)
+    assert [hit.label_id for hit in some.hits[:1]] == [hit.label_id for hit in every.hits[:1]]
+    assert (some.stage, some.area) == (every.stage, every.area)
+
+
+def test_a_name_that_cannot_be_suggested_is_not_aligned(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    aligned: list[str] = []
+    align = Aligner.align
+
+    def counted(self: Aligner, name: str) -> Any:
+        aligned.append(name)
+        return align(self, name)
+
+    monkeypatch.setattr(Aligner, "align", counted)
+    names = store.names(EVERY_FACT)
+    counts = []
+    for least in (0.0, SUGGESTION):
+        aligned.clear()
+        for query in ("chengshi tiankong", "shehui tianqi yubao", "hangliuguanli", "海底捞火锅加盟费用"):
+            find(names, query, least=least)
+        counts.append(len(aligned))
+    assert 2 * counts[1] < counts[0]
+
+
+def test_what_the_query_says_is_looked_at_once_however_many_labels(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    contrasts_of = concepts.contrasts_of
+
+    def counted(folded: str) -> Any:
+        asked.append(folded)
+        return contrasts_of(folded)
+
+    monkeypatch.setattr("jimo_cli.search.query.contrasts_of", counted)
+    find(store.names(EVERY_FACT), "haixngchanyezengsu")
+    assert 0 < len(asked) <= 3
+
+
+def test_a_label_is_judged_once_however_many_readings_find_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+    is_contrast = fits.is_contrast
+
+    def counted(names: Any, query: Any) -> bool:
+        judged.append(names.label_id)
+        return is_contrast(names, query)
+
+    monkeypatch.setattr(evidence, "is_contrast", counted)
+    find(store.names(EVERY_FACT), "shi yi ji zhi li")
+    assert judged
+    assert len(judged) == len(set(judged))
+
+
+def test_facts_of_suggestions_are_read_until_enough_are_near(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    of_label = answers._of_label
+
+    def counted(*args: Any) -> Any:
+        read.append(1)
+        return of_label(*args)
+
+    monkeypatch.setattr(answers, "_of_label", counted)
+    found = answers.ranked(store, "海洋生产总值的颜色", EVERY_FACT, today="2026-01-01")
+    assert not found.hits
+    assert 0 < len(read) <= len(found.near)

@@ -131,6 +131,8 @@ def status_of(spot: Spot, year: int | None) -> str:
             continue
         if kind == "target" and found.start() - before in range(4) and found.start() >= before > start:
             continue  # 高于1100万人的预期目标，高出22.9%: it closes the figure before
+        if kind == "plan" and status == "forecast":
+            continue  # 预计产量将达到12万辆
         status = kind
     return status
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from jimo_cli.claims import english
-from jimo_cli.claims.aspects import basis_of, is_from_another_year, status_of
+from jimo_cli.claims.aspects import basis_of, basis_of_sentence, is_from_another_year, status_of
 from jimo_cli.claims.claim import ANOTHER_YEAR, OF_A_PLAN, About, Claim
 from jimo_cli.claims.document import document_of
 from jimo_cli.claims.figures import figures_in
@@ -144,9 +144,8 @@ def _of_sentence(
         measure, place, place_origin = places.of(spot, bound)
         measure = measure if bound.listed == "part" else binder.in_full(measure)
         period, period_origin = times.of(spot, is_target=bool(status))
-        basis = (
-            ANOTHER_YEAR if is_from_another_year(spot, period) else basis_of(sentence.plain[spot.left : figure.start])
-        )
+        basis = basis_of(sentence.plain[spot.left : figure.start])
+        basis = ANOTHER_YEAR if is_from_another_year(spot, period) else basis or basis_of_sentence(sentence, spot.left)
         yield Claim(
             figure.start, figure.number, figure.end, "", figure.amount, bound.sort or spot.aspect.sort,
             spot.aspect.direction, basis, measure, bound.of, spot.near, f"{topic} {spot.wide}", bound.frame,

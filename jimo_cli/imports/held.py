@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from jimo_cli.figures.amount import printed_amount
 from jimo_cli.model import Aspect, Basis, Fact, Kind, Locator, Qualifier, Status
 from jimo_cli.verify import FOUND, verify
 
@@ -28,8 +29,8 @@ def verdicts(facts: Sequence[FactDraft], text: Text) -> list[Verdict]:
 def mended(facts: Sequence[FactDraft], text: Text, words: Sequence[str]) -> list[FactDraft]:
     """Return drafts that the text has as they say, where one way to say so was found; else with a mark that tells why.
 
-    `words` are those around the figure of each. Tried in this order: without the period, without the place, with the
-    words of the text as the label, and with these alone.
+    `words` are those around the figure of each. Tried in this order: the value as it is read, with the words of
+    the text in the label, with these alone, without the period, without the place, and with the words alone.
     """
     found = [*facts]
     refused = [number for number, verdict in enumerate(verdicts(found, text)) if verdict.result != FOUND]
@@ -84,7 +85,19 @@ def _plainly(draft: FactDraft, words: str) -> FactDraft:
     return _named(bare, words)
 
 
+def _as_read(draft: FactDraft, _: str) -> FactDraft:
+    """With the value, the unit and the hedge that the printed figure reads as."""
+    amount = printed_amount(draft.as_written or "")
+    if amount is None:
+        return draft
+    high = None if amount.high is None else amount.digits(amount.high, amount.power)
+    qualifier = None if amount.qualifier in {None, Qualifier.EXACT} else str(amount.qualifier)
+    low, unit = amount.digits(amount.low, amount.power), amount.full_unit or None
+    return draft._replace(value=low, value_max=high, unit=unit, qualifier=qualifier)
+
+
 _WAYS: Sequence[Callable[[FactDraft, str], FactDraft]] = (
+    _as_read,
     _labelled,
     _named,
     _without_period,

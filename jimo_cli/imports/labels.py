@@ -20,7 +20,7 @@ _TAIL = re.compile(
     "|投资额|投资|人口|收入|消费支出|支出|税收|利润|贷款余额|存款余额|贷款|存款|余额|价格指数|价格|指数|面积|里程|吞吐量"
     "|货运量|客运量|消费|总额|总量|数量|用电量|发电量|保费|营业额|率)$"
 )
-"""How the name of a measure ends that is counted for each of its parts: 采矿业 of 规模以上工业增加值 is 采矿业增加值."""
+"""How the name of a measure ends that is counted for each of its parts: 采矿业 of 工业增加值 is 采矿业增加值."""
 
 _SAID = re.compile("(?:同比|环比|可比|名义|实际)?(?:增长率?|增速|增幅|涨幅|降幅|下降|上涨)$")
 _ENDS_AS_SHARE = re.compile("比重|占比|份额|比例|率$")
@@ -38,7 +38,14 @@ _BASIS_WORDS = {
     "since_year_end": "比上年末",
     "annual_average": "年均",
 }
+_OF_PRICES = re.compile("价格?(?:总?指数)?$")
+_OF_RATES = {"加快", "放缓"}
+"""Verbs that say of a measure that its growth changed."""
+
 _TITLE_WORDS = re.compile("全面|全部|已经|基本|再创新高|再上(?:新)?台阶|迈上新台阶|稳步|持续")
+_STAGE = re.compile("(?:开工|在建|竣工|投产|完工|签约)+$")
+"""What was done to the things that the stage behind counts: of the projects begun 55 are in use."""
+
 _LATIN = re.compile("[a-z][a-z0-9]*")
 _LONGEST = 60
 _SHORT = 2
@@ -62,7 +69,7 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
         guessed = subject
     among = _among(claim, plain) if claim.sort is Sort.RANK else None
     said = _said(claim, subject, among, plain)
-    subject = _SAID.sub("", subject) or subject if claim.sort in {Sort.GROWTH, Sort.CHANGE} else subject
+    subject = _SAID.sub("", subject) or subject if claim.sort is Sort.GROWTH else subject
     label = _as_printed(subject, claim, written, plain) + said
     return Label(label[:_LONGEST], guessed, among)
 
@@ -73,7 +80,7 @@ def _subject(claim: Claim, topic: str) -> tuple[str, str]:
     if claim.of and claim.listed == "part":
         return _of_part(measure, claim.of)
     if claim.of and claim.of not in measure:
-        return _TITLE_WORDS.sub("", claim.of) + measure, ""
+        return _STAGE.sub("", _TITLE_WORDS.sub("", claim.of)) + measure, ""
     if not measure or (measures.is_generic(measure) and not claim.of):
         return topic + measure, topic
     return measure, ""
@@ -103,7 +110,7 @@ def _said(claim: Claim, subject: str, among: str | None, plain: str) -> str:
     """What a label says of its measure by what its figure is: a growth, a change, a share, a rank."""
     if claim.sort is Sort.GROWTH:
         prices = {"real": "实际", "nominal": "名义"}.get(prices_of(claim), "") if _PRICES.search(claim.near) else ""
-        return _BASIS_WORDS.get(claim.basis, "") + prices + "增长"
+        return _BASIS_WORDS.get(claim.basis, "") + prices + _growth(claim, subject)
     if claim.sort is Sort.CHANGE:
         return _BASIS_WORDS.get(claim.basis, "") + _verb(claim, plain)
     if claim.sort is Sort.SHARE and not _ENDS_AS_SHARE.search(subject):
@@ -113,15 +120,23 @@ def _said(claim: Claim, subject: str, among: str | None, plain: str) -> str:
     return ""
 
 
+def _growth(claim: Claim, subject: str) -> str:
+    """The word for a growth: prices do not grow, they rise or fall."""
+    if not _OF_PRICES.search(subject):
+        return "增长"
+    return "涨跌" if is_fall(claim) else "上涨"
+
+
 def _verb(claim: Claim, plain: str) -> str:
     """The verb of a change; of one below zero a word for both ways, as its value has the sign."""
-    if is_fall(claim):
-        return "增减"
     found = None
     for found in MOVES.finditer(plain, max(0, claim.start - 12), claim.start):  # noqa: B007
         pass
     verb = found[0] if found else ""
-    return verb if len(verb) > 1 else "增加" if claim.direction > 0 else "变化"
+    of_rate = "增速" if verb in _OF_RATES and not _SAID.search(claim.measure) else ""
+    if is_fall(claim):
+        return of_rate + "增减"
+    return of_rate + (verb if len(verb) > 1 else "增加" if claim.direction > 0 else "变化")
 
 
 def _among(claim: Claim, plain: str) -> str | None:

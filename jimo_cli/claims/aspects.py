@@ -65,13 +65,16 @@ def aspect_of(figure: Figure, gap: str, plain: str) -> Aspect:
         return Aspect(Sort.CHANGE, direction)
     if unit == "倍" and direction:
         return Aspect(Sort.GROWTH, direction)
-    if unit == "%" and (grows := _GROWS_BEHIND.match(plain, figure.end)):
-        return Aspect(Sort.GROWTH, -1 if grows["fall"] else 1)
     if unit in {"%", "‰"}:
-        return _of_percent(figure, gap, move, direction)
+        grows = _GROWS_BEHIND.match(plain, figure.end)
+        return _grown(grows) if grows else _of_percent(figure, gap, move, direction)
     if (direction and not _TO.search(gap) and _BY.search(gap)) or gap.strip().startswith("净增"):
         return Aspect(Sort.CHANGE, direction or 1)
     return Aspect(Sort.LEVEL)
+
+
+def _grown(behind: re.Match[str]) -> Aspect:
+    return Aspect(Sort.GROWTH, -1 if behind["fall"] else 1)
 
 
 def _of_percent(figure: Figure, gap: str, move: re.Match[str] | None, direction: int) -> Aspect:

@@ -56,7 +56,10 @@ _SHORT, _SHORT_REST, _LONGEST_KIND = 4, 10, 8
 
 
 class Bound(NamedTuple):
-    """The measure of a figure, the frame that found it, the whole that it is a part of, and what the frame tells."""
+    """The measure of a figure, the frame that found it, the whole that it is a part of, and what the frame tells.
+
+    `sort` and `direction` are None where the words beside the figure tell them.
+    """
 
     measure: str
     frame: str
@@ -64,6 +67,7 @@ class Bound(NamedTuple):
     listed: str = ""
     sort: Sort | None = None
     place: str = ""
+    direction: int | None = None
 
 
 class Binder:
@@ -123,8 +127,9 @@ class Binder:
             self._run = []
             return None
         is_next = _JOINT.fullmatch(spot.between) is not None and not MOVES.search(spot.between)
-        sort = self.bound[-1].sort if is_next and self.bound else spot.aspect.sort
-        return Bound(self._run.pop(0), _RESPECTIVE, listed="respective", sort=sort)
+        before = self.bound[-1] if is_next and self.bound else None
+        sort, direction = (before.sort, before.direction) if before else spot.aspect
+        return Bound(self._run.pop(0), _RESPECTIVE, listed="respective", sort=sort, direction=direction)
 
     def _is_of_group(self, spot: Spot) -> bool:
         """Tell whether as many figures follow as there were measures before: 分别完成3元、2元，增长7.8%和13.4%."""
@@ -184,7 +189,7 @@ class Binder:
         if before and _is_of_noun_behind(spot):
             return Bound(spot.behind, "N个X")
         if before and (not lead or (spot.aspect.sort is not Sort.LEVEL and ";" not in spot.between)):
-            return before._replace(frame="same", sort=None)
+            return before._replace(frame="same", sort=None, direction=None)
         if lead:
             is_rate = spot.figure.amount.unit == "%" and spot.aspect.sort is Sort.LEVEL
             return Bound(lead, "clause before", sort=sort_of_label(lead) if is_rate else None)
@@ -206,8 +211,10 @@ class Binder:
         """由4218公里延伸到5264公里: both are of what the first one is."""
         before = self.bound[-1] if self.bound else None
         between = spot.sentence.blank[spot.previous_end : spot.figure.start]
-        is_reached = before and len(between.replace(BLANK, "")) <= _LONGEST_REACH and _REACHED.search(between)
-        return before._replace(frame="same", sort=None) if before and is_reached and self._is_begun else None
+        is_near = len(between.replace(BLANK, "")) <= _LONGEST_REACH
+        if before is None or not self._is_begun or not is_near or not _REACHED.search(between):
+            return None
+        return before._replace(frame="same", sort=None, direction=None)
 
     def in_full(self, measure: str) -> str:
         """Return the measure that a shorter word for it means: one named before that ends like it, or its opposite's.
@@ -235,7 +242,7 @@ class Binder:
         measure = found.measure[: ranking.start()] if ranking else found.measure
         measure = re.sub("在[^,]{0,8}$|^整个[^,]{0,8}$", "", measure)
         if self.bound and len(_SIZE_ALONE.sub("", measure)) < 2:  # noqa: PLR2004
-            return self.bound[-1]._replace(frame="same", sort=None)
+            return self.bound[-1]._replace(frame="same", sort=None, direction=None)
         return found._replace(measure=measure, frame="rank")
 
     def _part(self, spot: Spot, found: Bound) -> Bound:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.documents import is_read_as_it_is
-from jimo_cli.documents.builder import BETWEEN_CELLS
 from jimo_cli.documents.lines import LINE_BREAK
 from jimo_cli.tables.sheet import Row, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from jimo_cli.documents import Block, Document
+    from jimo_cli.documents import Document
+    from jimo_cli.verify.passages import Passage
 
 ROW = "row"
+_BORDER = frozenset("|-: ")
+"""What the line between the head and the rows of a table in Markdown is made of."""
 
 
 def kinds_of_lines(document: Document) -> Mapping[int, str]:
@@ -35,27 +36,39 @@ def kinds_of_lines(document: Document) -> Mapping[int, str]:
 
 
 class Table(NamedTuple):
-    """A table of a document: its rows, and the last words before it, which often are its name and its unit."""
+    """A table of a text: the passages that are its rows, and the last words before it, often its name and its unit."""
 
-    sheet: Sheet
+    rows: list[Passage]
     before: str
 
 
-def tables_of(document: Document) -> list[Table]:
-    """Return the tables of a document in its order: rows that follow each other are one."""
-    found, before = [], ""
-    for kind, group in groupby(document.blocks, key=lambda block: block.kind):
-        blocks = [*group]
+def tables_of(passages: Sequence[Passage], kinds: Mapping[int, str]) -> list[Table]:
+    """Return the tables of a text in its order: rows that follow each other are one."""
+    found: list[Table] = []
+    before, is_open = "", False
+    for passage in passages:
+        kind = kinds.get(passage.lines[0].number)
         if kind != ROW:
-            before = blocks[-1].text
-            continue
-        found.append(Table(_sheet(before, blocks), before))
+            is_border = kind is None and set(passage.text) <= _BORDER
+            before, is_open = (before, is_open) if is_border else (passage.text, False)
+        elif is_open:
+            found[-1].rows.append(passage)
+        else:
+            found.append(Table([passage], before))
+            is_open = True
     return found
 
 
-def _sheet(name: str, blocks: Sequence[Block]) -> Sheet:
-    def rows() -> Iterator[Row]:
-        for number, block in enumerate(blocks, 1):
-            yield Row(number, [cell.strip() for cell in block.text.split(BETWEEN_CELLS)])
+def sheet_of(table: Table) -> Sheet:
+    """Return a table of a text as a sheet, by the name that stands before it."""
 
-    return Sheet(name, rows)
+    def rows() -> Iterator[Row]:
+        for number, passage in enumerate(table.rows, 1):
+            yield Row(number, cells_of(passage.text))
+
+    return Sheet(table.before.strip(), rows)
+
+
+def cells_of(row: str) -> list[str]:
+    """Return the cells of a row of a table, as a text has it: | 云泽市 | 345.2 |."""
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]

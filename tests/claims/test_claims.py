@@ -363,6 +363,8 @@ def test_no_year_is_made_up(text: str) -> None:
 def test_the_figures_of_a_list_say_the_same_of_their_measures() -> None:
     found = claims("三次产业增加值占GDP比重分别为7%、36%、57%，汽车、机器人产量分别增长3%、4%。")
     assert [claim.sort for claim in found] == [Sort.SHARE] * 3 + [Sort.GROWTH] * 2
+    found = claims("汽车、机器人产量分别下降3%、4%，船舶、飞机产量分别增长5%、下降6%。")
+    assert [claim.direction for claim in found] == [-1, -1, 1, -1]
 
 
 def test_what_a_sentence_is_seen_by_is_the_basis_of_its_rates() -> None:

@@ -152,3 +152,34 @@ def test_a_long_text_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.Mon
     draft = _drafted(tmp_path, REPORT)
     assert len(draft.facts) == 3
     assert "12 figures" in draft.unclear[0]
+
+
+def test_names_in_quotes_are_offered_with_a_mark(tmp_path: Path) -> None:
+    text = "云泽市概况\n云泽市出台《数字云泽行动方案》，建成“云泽海洋实验室”，推行“一网通办”机制，产值3亿元。\n"
+    draft = prose.draft_of(documents.read(_drafted(tmp_path, text).path), things=True)
+    named = [(fact.kind, fact.label, fact.checks["kind"]) for fact in draft.facts if fact.value is None]
+    assert named == [
+        ("policy", "数字云泽行动方案", "《数字云泽行动方案》"),
+        ("organization", "云泽海洋实验室", "“云泽海洋实验室”"),
+        ("policy", "一网通办", "“一网通办”"),
+    ]
+    assert all(fact.value for fact in _drafted(tmp_path, text).facts)
+    assert {verdict.result for verdict in held.verdicts(draft.facts, texts.of(documents.read(draft.path)))} == {"found"}
+
+
+def test_two_figures_of_one_measure_have_labels_of_their_own(tmp_path: Path) -> None:
+    draft = _drafted(tmp_path, "云泽市概况\n2023年，云泽市出口首次突破25亿元，达到25.4亿元。\n")
+    labels = [fact.label for fact in draft.facts]
+    assert labels[0] == "出口"
+    assert labels[1].startswith("出口（")
+    assert _found(draft) == {"found"}
+
+
+def test_english_is_read_too(tmp_path: Path) -> None:
+    text = "Statistical bulletin of Heyang City 2023\n\nIn 2023, the GDP of Heyang City reached 210.8 billion yuan, up 5.6 percent.\n"
+    draft = _drafted(tmp_path, text)
+    assert [(fact.value, fact.unit, fact.aspect) for fact in draft.facts] == [
+        ("210.8", "billion yuan", None),
+        ("5.6", "percent", "growth"),
+    ]
+    assert _found(draft) == {"found"}

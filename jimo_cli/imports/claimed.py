@@ -10,7 +10,7 @@ from jimo_cli import text as characters
 from jimo_cli.claims import OF_A_PLAN, Origin, Sort, places
 from jimo_cli.claims.periods import periods_in, says_year
 from jimo_cli.imports.drafts import FactDraft
-from jimo_cli.imports.labels import label_of, prices_of
+from jimo_cli.imports.labels import REMARK, label_of, prices_of
 from jimo_cli.imports.values import value_of
 from jimo_cli.model import Basis, Kind
 
@@ -50,7 +50,7 @@ def fact_of(claim: Claim, passage: Passage, plain: str, about: About) -> FactDra
     status = _STATUS.get(claim.status)
     checks = {"label": label.guessed, "time_period": period.words, "reference_area": place.words}
     checks["status"] = about.title if claim.status == OF_A_PLAN else ""
-    checks[""] = _OPEN.get(claim.status, "")
+    checks[""] = "" if _has_remark(claim, plain) else _OPEN.get(claim.status, "")
     return FactDraft(
         str(Kind.STATISTIC),
         label.text,
@@ -69,6 +69,11 @@ def fact_of(claim: Claim, passage: Passage, plain: str, about: About) -> FactDra
         paragraph=passage.number,
         checks={key: words for key, words in checks.items() if words},
     )
+
+
+def _has_remark(claim: Claim, plain: str) -> bool:
+    """Tell whether what a figure leaves out stands in brackets, and is said of the measure: 投资(不含农户)."""
+    return claim.status == "aside" and REMARK.search(plain, 0, claim.start) is not None
 
 
 def _basis(claim: Claim) -> str:

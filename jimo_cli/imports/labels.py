@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import measures
 from jimo_cli.claims import INHERITED, Sort
 from jimo_cli.claims.phrases import MOVES
+from jimo_cli.figures.units import COUNTING
 from jimo_cli.imports.values import is_fall
-from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
     from jimo_cli.claims import Claim
@@ -22,10 +22,12 @@ _TAIL = re.compile(
 )
 """How the name of a measure ends that is counted for each of its parts: 采矿业 of 工业增加值 is 采矿业增加值."""
 
+REMARK = re.compile("[(（](?:不含|不包括|剔除)[^()（）]{1,16}[)）]")
+"""What a measure leaves out, which its label says too."""
+
 _SAID = re.compile("(?:同比|环比|可比|名义|实际)?(?:增长率?|增速|增幅|涨幅|降幅|下降|上涨)$")
 _ENDS_AS_SHARE = re.compile("比重|占比|份额|比例|率$")
 _ENDS_AS_RANK = re.compile("(?:位次|排名|名次)$")
-_SIZE = re.compile("(?:在?全[国省市区县]|总量|规模)$")
 _PRICES = re.compile("(名义|实际)(?=增长|上涨|下降|增速)")
 _REAL = re.compile("(?:按|以)?(?:不变|可比)价格?(?:计算|口径)?|扣除价格因素|可比增长")
 _AMONG = re.compile(
@@ -39,16 +41,17 @@ _BASIS_WORDS = {
     "annual_average": "年均",
 }
 _OF_PRICES = re.compile("价格?(?:总?指数)?$")
+_COMPARING = re.compile("[高低多少快慢]于|高出")
 _OF_RATES = {"加快", "放缓"}
 """Verbs that say of a measure that its growth changed."""
 
-_TITLE_WORDS = re.compile("全面|全部|已经|基本|再创新高|再上(?:新)?台阶|迈上新台阶|稳步|持续")
+_TITLE_WORDS = re.compile("(?<!占)(?:全面|全部)|已经|基本|再创新高|再上(?:新)?台阶|迈上新台阶|稳步|持续")
 _STAGE = re.compile("(?:开工|在建|竣工|投产|完工|签约)+$")
 """What was done to the things that the stage behind counts: of the projects begun 55 are in use."""
 
 _LATIN = re.compile("[a-z][a-z0-9]*")
 _LONGEST = 60
-_SHORT = 2
+_VERB_REACH = 14
 
 
 class Label(NamedTuple):
@@ -71,6 +74,8 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
     said = _said(claim, subject, among, plain)
     subject = _SAID.sub("", subject) or subject if claim.sort is Sort.GROWTH else subject
     label = _as_printed(subject, claim, written, plain) + said
+    if remark := REMARK.match(plain, max(0, plain.rfind(subject, 0, claim.start)) + len(subject)):
+        label = label.removesuffix(said) + written[remark.start() : remark.end()] + said
     return Label(label[:_LONGEST], guessed, among)
 
 
@@ -78,7 +83,7 @@ def _subject(claim: Claim, topic: str) -> tuple[str, str]:
     """The words of the measure, and those that were taken from elsewhere in the text to complete them."""
     measure = _TITLE_WORDS.sub("", claim.measure) or claim.measure
     if claim.of and claim.listed == "part":
-        return _of_part(measure, claim.of)
+        return _of_part(claim, measure)
     if claim.of and claim.of not in measure:
         return _STAGE.sub("", _TITLE_WORDS.sub("", claim.of)) + measure, ""
     if not measure or (measures.is_generic(measure) and not claim.of):
@@ -86,14 +91,13 @@ def _subject(claim: Claim, topic: str) -> tuple[str, str]:
     return measure, ""
 
 
-def _of_part(measure: str, whole: str) -> tuple[str, str]:
-    """A part of a whole: alone where it names a measure, else with how the whole ends, else with the whole."""
-    if len(measure) > _SHORT and (_TAIL.search(measure) or measures.ids_of(measure)):
+def _of_part(claim: Claim, measure: str) -> tuple[str, str]:
+    """A part of a whole: alone where it says what is measured, or counts things, else with how the whole ends."""
+    tail = _TAIL.search(claim.of)
+    is_counted = claim.sort is Sort.LEVEL and claim.amount.unit in COUNTING
+    if _TAIL.search(measure) or tail is None or is_counted:
         return measure, ""
-    if measures.ids_of(measure) or concepts.contrasts_of(measure):
-        return measure, ""
-    tail = _TAIL.search(whole)
-    return (measure + tail[0], whole) if tail else (measure, "")
+    return measure + tail[0], claim.of
 
 
 def prices_of(claim: Claim) -> str:
@@ -130,9 +134,11 @@ def _growth(claim: Claim, subject: str) -> str:
 def _verb(claim: Claim, plain: str) -> str:
     """The verb of a change; of one below zero a word for both ways, as its value has the sign."""
     found = None
-    for found in MOVES.finditer(plain, max(0, claim.start - 12), claim.start):  # noqa: B007
+    for found in MOVES.finditer(plain, max(0, claim.start - _VERB_REACH), claim.start):  # noqa: B007
         pass
     verb = found[0] if found else ""
+    if found and _COMPARING.fullmatch(verb):  # 高于全国平均水平
+        return verb + plain[found.end() : claim.start].strip(" 约近")
     of_rate = "增速" if verb in _OF_RATES and not _SAID.search(claim.measure) else ""
     if is_fall(claim):
         return of_rate + "增减"

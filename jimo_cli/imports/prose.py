@@ -17,7 +17,7 @@ from jimo_cli.claims.document import document_of
 from jimo_cli.claims.plain import plain_of
 from jimo_cli.claims.times import NUMBERED
 from jimo_cli.documents.lines import LINE_BREAK
-from jimo_cli.imports import claimed, seen, tabled
+from jimo_cli.imports import claimed, ratios, seen, tabled
 from jimo_cli.imports.drafts import Draft, FactDraft, Skipped
 from jimo_cli.imports.held import mended
 from jimo_cli.imports.things import things_of
@@ -137,7 +137,7 @@ def _stated(passages: Sequence[Passage], kinds: Mapping[int, str], title: str) -
         if claims and kinds.get(passage.lines[0].number, seen.ROW) != seen.ROW:
             plain = plain_of(passage.text)
             about = claimed.About(subject, title, _topic(passage.section, title))
-            for claim in claims:
+            for claim in [*claims, *ratios.shares_in(plain, passage.text, claims)]:
                 yield _Stated(claim, passage, claimed.fact_of(claim, passage, plain, about))
 
 

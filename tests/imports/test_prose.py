@@ -183,3 +183,32 @@ def test_english_is_read_too(tmp_path: Path) -> None:
         ("5.6", "percent", "growth"),
     ]
     assert _found(draft) == {"found"}
+
+
+def test_a_ratio_of_the_industries_is_three_shares(tmp_path: Path) -> None:
+    text = "云泽市公报\n2023年，云泽市第一产业增加值9亿元，三次产业结构为9.5:38.2:52.3，道路坡度比为1:2:3。\n"
+    shares = [fact for fact in _drafted(tmp_path, text).facts if fact.aspect == "share"]
+    assert [(fact.label, fact.value, fact.unit, fact.as_written) for fact in shares] == [
+        (f"第{industry}产业增加值占地区生产总值比重", value, "%", "9.5:38.2:52.3")
+        for industry, value in (("一", "9.5"), ("二", "38.2"), ("三", "52.3"))
+    ]
+    assert (shares[0].of, shares[0].time_period, shares[0].reference_area) == (0, "2023", "云泽市")
+    assert _found(_drafted(tmp_path, text)) == {"found"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("规模以上工业增加值增长7%。分门类看，采矿业增长2%，制造业增长8%。", ["规模以上工业增加值增长", "采矿业增加值增长", "制造业增加值增长"]),
+        ("卫生机构51个，其中医院32个。", ["卫生机构", "医院"]),
+        ("居民消费价格同比上涨0.1%，其中食品类下降0.5%。", ["居民消费价格同比上涨", "食品类价格涨跌"]),
+        ("研发强度达3.2%，高于全国平均水平0.6个百分点。", ["研发强度", "研发强度高于全国平均水平"]),
+        ("出口增长4%，比一季度加快0.7个百分点。", ["出口增长", "出口增速加快"]),
+        ("固定资产投资（不含农户）名义增长4.2%，民间投资占全部投资的比重为48%。", ["固定资产投资（不含农户）名义增长", "民间投资占全部投资比重"]),
+    ],
+)  # fmt: skip
+def test_a_label_stands_alone(tmp_path: Path, sentence: str, labels: list[str]) -> None:
+    draft = _drafted(tmp_path, f"云泽市公报\n2023年，云泽市{sentence}\n")
+    assert [fact.label for fact in draft.facts] == labels
+    assert [fact.status for fact in draft.facts] == [None] * len(labels)
+    assert _found(draft) == {"found"}

@@ -38,6 +38,10 @@ MOST_FACTS = 5000
 _NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十0-9]{1,3}[章节部、.．)）]|[(（][一二三四五六七八九十0-9]{1,3}[)）])\s*"
 )
+_NUMBER = re.compile("[0-9０-９]+")
+_MOST_NUMBERS = 4
+"""Numbers of a text for each of its figures: years and decimals are more than one."""
+
 _BREAK = re.compile("[，。；：、！？,;:!?（）() ]")
 _RUNNING, _DIGITS = re.compile("[，。；！？,;!?]"), re.compile("[0-9０-９]")
 _LONGEST_TITLE, _LONGEST_HEADING, _AROUND = 200, 40, 24
@@ -61,7 +65,7 @@ def draft_of(
     """
     text = texts.of(document)
     title, kinds = _title(document), seen.kinds_of_lines(document)
-    passages = Passages(text.content, _sections(text.content)).all
+    passages = [*_begin(Passages(text.content, _sections(text.content)).all)]
     stated = [*_stated(passages, kinds, title)]
     kept, skipped = _without_repeated(stated)
     facts, words = _apart(_linked(kept), [_around(each) for each in kept])
@@ -79,9 +83,19 @@ def draft_of(
     return _with(draft, made) if made else draft
 
 
+def _begin(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield the passages up to which there are more numbers than facts are made of, so that the time is bounded."""
+    count = 0
+    for passage in passages:
+        yield passage
+        count += len(_NUMBER.findall(passage.text))
+        if count > _MOST_NUMBERS * MOST_FACTS:
+            return
+
+
 def _unclear(count: int, *, has_tables: bool) -> Iterator[str]:
     if count > MOST_FACTS:
-        yield f"{count} figures, and facts are made of the first {MOST_FACTS}; split the document"
+        yield f"facts are made of the first {MOST_FACTS} figures, and there are more; split the document"
     if not count and not has_tables:
         yield "no figure of a measure is in the text"
 

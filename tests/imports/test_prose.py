@@ -151,7 +151,7 @@ def test_a_long_text_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(prose, "MOST_FACTS", 3)
     draft = _drafted(tmp_path, REPORT)
     assert len(draft.facts) == 3
-    assert "12 figures" in draft.unclear[0]
+    assert draft.unclear == ["facts are made of the first 3 figures, and there are more; split the document"]
 
 
 def test_names_in_quotes_are_offered_with_a_mark(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ _TARGET = re.compile(
     r"|(?<![a-z])(?:(?P<target_en>target\w*|aims?|goal)|(?P<plan_en>plan(?:s|ned)|will|intends?)|(?P<forecast_en>expected|forecast\w*|projected)|(?P<condition_en>if|not)|(?P<aside_en>excluding))(?![a-z])"
 )
 _TIMES_BEFORE = re.compile("倍(?:就|便)?(?:是|为|即|合|等于|,即)约?$|(?<![a-z])times [a-z ,]{0,6}$")
-_FROM_BEFORE = re.compile("[由从]$")
+_FROM_BEFORE = re.compile("[由从](?:每人每[年月]|人均|原来的?)?$")
 _CAME_TO = re.compile("(?:[^,。;0-9]{0,6})?(?:到|至|为|成)")
 _AGAINST_TARGET = re.compile("[比较于](?:年度|全年)?(?:预期|目标)")
 _TARGET_BEHIND = re.compile("的?[^,。;]{0,2}(?:预期|目标)")
@@ -140,7 +140,7 @@ def status_of(spot: Spot, year: int | None) -> str:
     if _TARGET_BEHIND.match(plain, figure.end, spot.clause_end):
         return "target"
     if _TIMES_BEFORE.search(plain, max(start, figure.start - 6), figure.start) or (
-        _FROM_BEFORE.search(plain, max(start, figure.start - 1), figure.start)
+        _FROM_BEFORE.search(plain, max(start, figure.start - 6), figure.start)
         and _CAME_TO.match(plain, figure.end, spot.sentence.end)
     ):
         return "aside"

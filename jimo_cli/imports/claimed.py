@@ -13,6 +13,7 @@ from jimo_cli.imports.drafts import FactDraft
 from jimo_cli.imports.labels import REMARK, label_of, prices_of
 from jimo_cli.imports.values import value_of
 from jimo_cli.model import Basis, Kind
+from jimo_cli.verify.passages import CAPTIONS, LEAD
 
 if TYPE_CHECKING:
     from jimo_cli.claims import Claim
@@ -23,6 +24,7 @@ _ASPECTS = {Sort.GROWTH: "growth", Sort.SHARE: "share", Sort.RANK: "rank"}
 _STATUS = {"target": "target", "plan": "target", OF_A_PLAN: "target", "forecast": "forecast"}
 _OPEN = {"condition": "it is a condition there", "aside": "it is said of something else than the measure there"}
 _PRELIMINARY = re.compile("初步(?:核算|统计|测算|预计)|快报数|(?<![a-z])preliminary(?![a-z])")
+_BEFORE = 12
 _SENTENCE = re.compile("[。!?;]")
 
 
@@ -39,6 +41,10 @@ class About(NamedTuple):
     subject: Subject
     title: str
     topic: str
+
+    def heads(self, said: str = "") -> str:
+        """Return the title, with the lines below it where these say something."""
+        return self.title if said in self.title else " ".join([self.title, *self.subject.title.split("\n")[1:]])
 
 
 def fact_of(claim: Claim, passage: Passage, plain: str, about: About) -> FactDraft:
@@ -93,6 +99,9 @@ def _is_preliminary(claim: Claim, plain: str) -> bool:
 def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
     """The period of a claim; that of a guess only where its paragraph names one."""
     period, origin = claim.period, claim.period_origin
+    is_times = claim.sort is Sort.LEVEL and claim.amount.unit == "倍"
+    if is_times or (claim.status == "aside" and origin < Origin.SENTENCE):
+        return Guess(None, passage.text[max(0, claim.start - _BEFORE) : claim.end])  # what it was before, or times that
     if not says_year(period):
         return Guess(None, period or "")
     if origin is Origin.GUESS:
@@ -103,8 +112,12 @@ def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
         return Guess(period, passage.text[said[-1].start : said[-1].end])
     if origin is Origin.PART:
         return Guess(period, f"{about.subject.year}, the year that the text names most" if about.subject.year else "")
-    words = {Origin.DOCUMENT: about.title, Origin.SECTION: passage.section}
+    words = {Origin.DOCUMENT: about.heads(), Origin.SECTION: _heading(passage)}
     return Guess(period, words.get(origin, ""))
+
+
+def _heading(passage: Passage) -> str:
+    return "a heading above" if passage.section in {LEAD, CAPTIONS} else passage.section
 
 
 def _place(claim: Claim, passage: Passage, about: About) -> Guess:
@@ -119,7 +132,7 @@ def _place(claim: Claim, passage: Passage, about: About) -> Guess:
         name = table.label_of(ids[0], "zh")
     words = {
         Origin.GUESS: f"{about.subject.place}, the place that the text names most",
-        Origin.DOCUMENT: about.title,
-        Origin.SECTION: passage.section,
+        Origin.DOCUMENT: about.heads(name),
+        Origin.SECTION: _heading(passage),
     }
     return Guess(name, words.get(claim.place_origin, ""))

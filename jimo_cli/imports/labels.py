@@ -41,13 +41,19 @@ _BASIS_WORDS = {
     "annual_average": "年均",
 }
 _OF_PRICES = re.compile("价格?(?:总?指数)?$")
-_COMPARING = re.compile("[高低多少快慢]于|高出")
 _OF_RATES = {"加快", "放缓"}
 """Verbs that say of a measure that its growth changed."""
 
 _TITLE_WORDS = re.compile("(?<!占)(?:全面|全部)|已经|基本|再创新高|再上(?:新)?台阶|迈上新台阶|稳步|持续")
 _STAGE = re.compile("(?:开工|在建|竣工|投产|完工|签约)+$")
 """What was done to the things that the stage behind counts: of the projects begun 55 are in use."""
+
+_TRAILING = re.compile("(?:连续[0-9一二三四五六七八九十]{1,2}年)?(?:稳定|保持)?(?:[由从]?每人每[年月]|[由从])?$")
+"""What stands between a measure and its figure, and says how it came to it."""
+
+_COMPARED = re.compile("(?:[高低多少快慢]于|高出)[\u3400-\u9fff]{2,14}$")
+_OF_WHOLE = re.compile("占(?:到|了|据)?([\u3400-\u9fff]{2,12}?)的?(?:比重|份额|总量)?(?:为|达到?|约|近|超过?)?$")
+_TIMES = re.compile("(?:是|为|相当于|达到?)([\u3400-\u9fff0-9]{2,12}?)的(?:约|近)?$")
 
 _LATIN = re.compile("[a-z][a-z0-9]*")
 _LONGEST = 60
@@ -68,7 +74,7 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
     It is the measure, with what it is a part of where it does not stand alone, and what the figure says of it.
     """
     subject, guessed = _subject(claim, topic)
-    if not guessed and claim.frame in INHERITED:
+    if not guessed and (claim.frame in INHERITED or claim.measure not in plain):
         guessed = subject
     among = _among(claim, plain) if claim.sort is Sort.RANK else None
     said = _said(claim, subject, among, plain)
@@ -81,7 +87,7 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
 
 def _subject(claim: Claim, topic: str) -> tuple[str, str]:
     """The words of the measure, and those that were taken from elsewhere in the text to complete them."""
-    measure = _TITLE_WORDS.sub("", claim.measure) or claim.measure
+    measure = _TRAILING.sub("", _TITLE_WORDS.sub("", claim.measure)) or claim.measure
     if claim.of and claim.listed == "part":
         return _of_part(claim, measure)
     if claim.of and claim.of not in measure:
@@ -95,7 +101,7 @@ def _of_part(claim: Claim, measure: str) -> tuple[str, str]:
     """A part of a whole: alone where it says what is measured, or counts things, else with how the whole ends."""
     tail = _TAIL.search(claim.of)
     is_counted = claim.sort is Sort.LEVEL and claim.amount.unit in COUNTING
-    if _TAIL.search(measure) or tail is None or is_counted:
+    if _TAIL.search(measure) or _ENDS_AS_SHARE.search(measure) or tail is None or is_counted:
         return measure, ""
     return measure + tail[0], claim.of
 
@@ -118,10 +124,19 @@ def _said(claim: Claim, subject: str, among: str | None, plain: str) -> str:
     if claim.sort is Sort.CHANGE:
         return _BASIS_WORDS.get(claim.basis, "") + _verb(claim, plain)
     if claim.sort is Sort.SHARE and not _ENDS_AS_SHARE.search(subject):
-        return "比重" if "占" in subject else "占比"
+        return _share(claim, subject, plain)
     if claim.sort is Sort.RANK and not _ENDS_AS_RANK.search(subject):
         return f"{among or ''}位次"
-    return ""
+    times = _TIMES.search(plain, max(0, claim.start - _VERB_REACH), claim.start) if claim.amount.unit == "倍" else None
+    return f"为{times[1]}的倍数" if times else ""
+
+
+def _share(claim: Claim, subject: str, plain: str) -> str:
+    """What a label says of a share: of which whole it is, where the words before the figure say that."""
+    if "占" in subject:
+        return "比重"
+    whole = _OF_WHOLE.search(plain, max(0, claim.start - _VERB_REACH), claim.start)
+    return f"占{whole[1]}比重" if whole else "占比"
 
 
 def _growth(claim: Claim, subject: str) -> str:
@@ -133,12 +148,12 @@ def _growth(claim: Claim, subject: str) -> str:
 
 def _verb(claim: Claim, plain: str) -> str:
     """The verb of a change; of one below zero a word for both ways, as its value has the sign."""
+    if compared := _COMPARED.search(plain, max(0, claim.start - _VERB_REACH - 4), claim.start):
+        return compared[0]  # 高于全国平均水平
     found = None
     for found in MOVES.finditer(plain, max(0, claim.start - _VERB_REACH), claim.start):  # noqa: B007
         pass
     verb = found[0] if found else ""
-    if found and _COMPARING.fullmatch(verb):  # 高于全国平均水平
-        return verb + plain[found.end() : claim.start].strip(" 约近")
     of_rate = "增速" if verb in _OF_RATES and not _SAID.search(claim.measure) else ""
     if is_fall(claim):
         return of_rate + "增减"

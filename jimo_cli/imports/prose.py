@@ -38,6 +38,7 @@ MOST_FACTS = 5000
 _NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十0-9]{1,3}[章节部、.．)）]|[(（][一二三四五六七八九十0-9]{1,3}[)）])\s*"
 )
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年|[-—~至])")
 _NUMBER = re.compile("[0-9０-９]+")
 _MOST_NUMBERS = 4
 """Numbers of a text for each of its figures: years and decimals are more than one."""
@@ -139,7 +140,7 @@ def _sections(content: str) -> Iterator[str]:
     """Yield the lines that are numbered headings, which verify takes for headings where a fact names them."""
     for line in LINE_BREAK.split(content):
         is_short = len(line) < _LONGEST_HEADING and NUMBERED.match(line) and not _RUNNING.search(line)
-        if is_short and not _DIGITS.search(_NUMBERED.sub("", line)):
+        if is_short and not _DIGITS.search(_YEAR.sub("", _NUMBERED.sub("", line))):
             yield line.strip()
 
 

@@ -23,7 +23,8 @@ _KINDS = (
     (Kind.RECOGNITION, re.compile("(?:奖|称号|城市|先进|示范[市县区]|百强|十佳|第一|案例)$")),
     (Kind.MECHANISM, re.compile("(?:机制|模式|制度|平台|体系|联盟|办法|流程)$|[+＋]")),
 )
-_LONGEST = 60
+_STOP = re.compile("[、，。；：,;:（）()“”《》和与及等是为将的]")
+_LONGEST, _BEHIND = 60, 6
 
 
 def things_of(passages: Sequence[Passage], facts: Sequence[FactDraft], kinds: Mapping[int, str]) -> list[FactDraft]:
@@ -41,12 +42,15 @@ def things_of(passages: Sequence[Passage], facts: Sequence[FactDraft], kinds: Ma
             key = characters.key(characters.fold(name))
             if key and key not in known and _HAN.search(name) and len(name) <= _LONGEST:
                 known.add(key)
-                found.append(_thing(name, match[0], passage))
+                behind = _STOP.split(passage.text[match.end() : match.end() + _BEHIND])[0]
+                found.append(_thing(name, match[0], behind, passage))
     return found
 
 
-def _thing(name: str, quoted: str, passage: Passage) -> FactDraft:
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(name)), Kind.POLICY)
+def _thing(name: str, quoted: str, behind: str, passage: Passage) -> FactDraft:
+    """A name by its last word, else by the noun behind it: “揭榜挂帅”引才机制."""
+    kinds = (kind for words in (name, behind) for kind, pattern in _KINDS if pattern.search(words))
+    kind = next(kinds, Kind.POLICY)
     kind = Kind.POLICY if quoted.startswith("《") else kind
     return FactDraft(
         str(kind), name, section=passage.section, paragraph=passage.number, checks={"kind": quoted, "label": quoted}

@@ -284,6 +284,7 @@ def test_a_part_of_a_year_without_its_year_is_of_none_for_sure(text: str, origin
         ("出口总额的3倍是900亿元。", "aside"),
         ("产值（不含云泽）345亿元。", "aside"),
         ("产值由345亿元增加到400亿元。", "aside"),
+        ("标准由每人每年345元增加到400元。", "aside"),
         ("产值不是345亿元。", "condition"),
         ("希望产值增加到400亿元。", "target"),
         ("产值从2023年的345亿元增加到2024年的400亿元。", ""),

@@ -161,7 +161,7 @@ def test_names_in_quotes_are_offered_with_a_mark(tmp_path: Path) -> None:
     assert named == [
         ("policy", "数字云泽行动方案", "《数字云泽行动方案》"),
         ("organization", "云泽海洋实验室", "“云泽海洋实验室”"),
-        ("policy", "一网通办", "“一网通办”"),
+        ("mechanism", "一网通办", "“一网通办”"),
     ]
     assert all(fact.value for fact in _drafted(tmp_path, text).facts)
     assert {verdict.result for verdict in held.verdicts(draft.facts, texts.of(documents.read(draft.path)))} == {"found"}
@@ -202,6 +202,11 @@ def test_a_ratio_of_the_industries_is_three_shares(tmp_path: Path) -> None:
         ("规模以上工业增加值增长7%。分门类看，采矿业增长2%，制造业增长8%。", ["规模以上工业增加值增长", "采矿业增加值增长", "制造业增加值增长"]),
         ("卫生机构51个，其中医院32个。", ["卫生机构", "医院"]),
         ("居民消费价格同比上涨0.1%，其中食品类下降0.5%。", ["居民消费价格同比上涨", "食品类价格涨跌"]),
+        ("一般公共预算收入达35亿元，其中税收占比76%。", ["一般公共预算收入", "税收占比"]),
+        ("出口35亿元，占全省的5.5%。", ["出口", "出口占全省比重"]),
+        ("粮食总产量连续3年稳定在85亿斤以上。", ["粮食总产量"]),
+        ("脱贫人口收入增长12%，高于农民收入增速4.6个百分点。", ["脱贫人口收入增长", "脱贫人口收入高于农民收入增速"]),
+        ("高新技术企业达到1680家，是2020年的2.3倍。", ["高新技术企业", "高新技术企业为2020年的倍数"]),
         ("研发强度达3.2%，高于全国平均水平0.6个百分点。", ["研发强度", "研发强度高于全国平均水平"]),
         ("出口增长4%，比一季度加快0.7个百分点。", ["出口增长", "出口增速加快"]),
         ("固定资产投资（不含农户）名义增长4.2%，民间投资占全部投资的比重为48%。", ["固定资产投资（不含农户）名义增长", "民间投资占全部投资比重"]),
@@ -211,4 +216,13 @@ def test_a_label_stands_alone(tmp_path: Path, sentence: str, labels: list[str]) 
     draft = _drafted(tmp_path, f"云泽市公报\n2023年，云泽市{sentence}\n")
     assert [fact.label for fact in draft.facts] == labels
     assert [fact.status for fact in draft.facts] == [None] * len(labels)
+    assert _found(draft) == {"found"}
+
+
+def test_what_it_was_before_is_of_no_period_that_the_text_says(tmp_path: Path) -> None:
+    draft = _drafted(tmp_path, "云泽市2023年公报\n全市补助标准由每人每年610元提高到640元。\n")
+    before, after = draft.facts
+    assert (before.value, before.time_period, before.label) == ("610", None, "补助标准")
+    assert "610元" in before.checks["time_period"]
+    assert (after.value, after.time_period) == ("640", "2023")
     assert _found(draft) == {"found"}

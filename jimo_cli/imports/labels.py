@@ -41,6 +41,7 @@ _BASIS_WORDS = {
     "annual_average": "年均",
 }
 _OF_PRICES = re.compile("价格?(?:总?指数)?$")
+_RATE = re.compile("增速|增幅|涨幅|降幅|跌幅")
 _OF_RATES = {"加快", "放缓"}
 """Verbs that say of a measure that its growth changed."""
 
@@ -154,7 +155,9 @@ def _verb(claim: Claim, plain: str) -> str:
     for found in MOVES.finditer(plain, max(0, claim.start - _VERB_REACH), claim.start):  # noqa: B007
         pass
     verb = found[0] if found else ""
-    of_rate = "增速" if verb in _OF_RATES and not _SAID.search(claim.measure) else ""
+    rate = _RATE.search(claim.near)
+    of_rate = rate[0] if rate else "增速" if verb in _OF_RATES else ""
+    of_rate = "" if _SAID.search(claim.measure) else of_rate
     if is_fall(claim):
         return of_rate + "增减"
     return of_rate + (verb if len(verb) > 1 else "增加" if claim.direction > 0 else "变化")

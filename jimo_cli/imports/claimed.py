@@ -10,7 +10,7 @@ from jimo_cli import text as characters
 from jimo_cli.claims import OF_A_PLAN, Origin, Sort, places
 from jimo_cli.claims.periods import periods_in, says_year
 from jimo_cli.imports.drafts import FactDraft
-from jimo_cli.imports.labels import REMARK, label_of, prices_of
+from jimo_cli.imports.labels import REACH, REMARK, label_of, prices_of
 from jimo_cli.imports.values import value_of
 from jimo_cli.model import Basis, Kind
 from jimo_cli.verify.passages import CAPTIONS, LEAD
@@ -79,7 +79,7 @@ def fact_of(claim: Claim, passage: Passage, plain: str, about: About) -> FactDra
 
 def _has_remark(claim: Claim, plain: str) -> bool:
     """Tell whether what a figure leaves out stands in brackets, and is said of the measure: 投资(不含农户)."""
-    return claim.status == "aside" and REMARK.search(plain, 0, claim.start) is not None
+    return claim.status == "aside" and REMARK.search(plain, max(0, claim.start - REACH), claim.start) is not None
 
 
 def _basis(claim: Claim) -> str:
@@ -92,7 +92,7 @@ def _basis(claim: Claim) -> str:
 
 def _is_preliminary(claim: Claim, plain: str) -> bool:
     """Tell whether the sentence of a claim says before it that the figure is preliminary."""
-    before = plain[: claim.start]
+    before = plain[max(0, claim.start - REACH) : claim.start]
     return bool(_PRELIMINARY.search(_SENTENCE.split(before)[-1]))
 
 
@@ -105,11 +105,12 @@ def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
     if not says_year(period):
         return Guess(None, period or "")
     if origin is Origin.GUESS:
-        mentions = periods_in(plain[: claim.start], about.subject.year)
+        begin = max(0, claim.start - REACH)
+        mentions = periods_in(plain[begin : claim.start], about.subject.year)
         said = [mention for mention in mentions if mention.period == period]
         if not said:
             return Guess(None)
-        return Guess(period, passage.text[said[-1].start : said[-1].end])
+        return Guess(period, passage.text[begin + said[-1].start : begin + said[-1].end])
     if origin is Origin.PART:
         return Guess(period, f"{about.subject.year}, the year that the text names most" if about.subject.year else "")
     words = {Origin.DOCUMENT: about.heads(), Origin.SECTION: _heading(passage)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.amount import printed_amount
 from jimo_cli.model import Aspect, Basis, Fact, Kind, Locator, Qualifier, Status
 from jimo_cli.verify import FOUND, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from jimo_cli.imports.drafts import FactDraft
     from jimo_cli.verify import Verdict
@@ -26,30 +27,44 @@ def verdicts(facts: Sequence[FactDraft], text: Text) -> list[Verdict]:
     return verify([_fact(number, draft) for number, draft in enumerate(facts)], {_SOURCE: text.sha256}, [text])
 
 
-def mended(facts: Sequence[FactDraft], text: Text, words: Sequence[str]) -> list[FactDraft]:
-    """Return drafts that the text has as they say, where one way to say so was found; else with a mark that tells why.
+def mended(facts: Sequence[FactDraft], text: Text, words: Sequence[str]) -> tuple[list[FactDraft], list[str]]:
+    """Return the drafts that the text has as they say, and what was left out since no way to say so was found.
 
-    `words` are those around the figure of each. Tried in this order: the value as it is read, with the words of
-    the text in the label, with these alone, without the period, without the place, and with the words alone.
+    `words` are those around the figure of each. Tried are the value as it is read, then with that in this order: the
+    words of the text in the label, these alone, without the period, without the place, and with the words alone.
     """
     found = [*facts]
-    refused = [number for number, verdict in enumerate(verdicts(found, text)) if verdict.result != FOUND]
+    refused = _refused(found, text, range(len(found)))
+    for number in refused:
+        found[number] = _as_read(found[number])
+    refused = _refused(found, text, refused) if refused else []
     for way in _WAYS:
         if not refused:
-            return found
+            break
         changed = [*found]
         for number in refused:
             changed[number] = way(changed[number], words[number])
-        after = verdicts(changed, text)
-        for number in refused:
-            if after[number].result == FOUND:
-                found[number] = changed[number]
-        refused = [number for number in refused if after[number].result != FOUND]
-    if refused:
-        last = verdicts(found, text)
-        for number in refused:
-            found[number] = _marked(found[number], _REFUSED, last[number].detail or last[number].result)
-    return found
+        still = _refused(changed, text, refused)
+        for number in {*refused} - {*still}:
+            found[number] = changed[number]
+        refused = still
+    details = [verdict.detail for verdict in verdicts(found, text)] if refused else []
+    told = [f"{found[number].as_written or found[number].label} is left out: {details[number]}" for number in refused]
+    return _without(found, {*refused}), told
+
+
+def _refused(facts: Sequence[FactDraft], text: Text, among: Iterable[int]) -> list[int]:
+    """The numbers of those of some drafts that the text does not have as they say."""
+    found = verdicts(facts, text)
+    return [number for number in among if found[number].result != FOUND]
+
+
+def _without(facts: Sequence[FactDraft], numbers: Collection[int]) -> list[FactDraft]:
+    """The drafts without some; what belonged to one of these belongs to none."""
+    kept = [number for number in range(len(facts)) if number not in numbers]
+    new = {old: number for number, old in enumerate(kept)}
+    owners = (facts[old].of for old in kept)
+    return [facts[old]._replace(of=new.get(-1 if of is None else of)) for old, of in zip(kept, owners, strict=True)]
 
 
 def _marked(draft: FactDraft, key: str, why: str) -> FactDraft:
@@ -85,19 +100,24 @@ def _plainly(draft: FactDraft, words: str) -> FactDraft:
     return _named(bare, words)
 
 
-def _as_read(draft: FactDraft, _: str) -> FactDraft:
-    """With the value, the unit and the hedge that the printed figure reads as."""
+def _as_read(draft: FactDraft) -> FactDraft:
+    """A draft whose printed figure reads as something else than it says, with that, and with the sign that it has."""
     amount = printed_amount(draft.as_written or "")
-    if amount is None:
+    if amount is None or draft.value is None or disagreement(_fact(0, draft)) is None:
         return draft
-    high = None if amount.high is None else amount.digits(amount.high, amount.power)
+    sign = -1 if draft.value.startswith("-") and amount.low > 0 else 1
+    ends = sorted(sign * end for end in (amount.low, amount.high) if end is not None)
+    digits = [amount.digits(end, amount.power) for end in ends]
     qualifier = None if amount.qualifier in {None, Qualifier.EXACT} else str(amount.qualifier)
-    low, unit = amount.digits(amount.low, amount.power), amount.full_unit or None
-    return draft._replace(value=low, value_max=high, unit=unit, qualifier=qualifier)
+    return draft._replace(
+        value=digits[0],
+        value_max=digits[1] if len(digits) > 1 else None,
+        unit=amount.full_unit or draft.unit,
+        qualifier=qualifier,
+    )
 
 
 _WAYS: Sequence[Callable[[FactDraft, str], FactDraft]] = (
-    _as_read,
     _labelled,
     _named,
     _without_period,

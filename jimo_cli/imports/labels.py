@@ -58,6 +58,9 @@ _TIMES = re.compile("(?:是|为|相当于|达到?)([\u3400-\u9fff0-9]{2,12}?)的
 
 _LATIN = re.compile("[a-z][a-z0-9]*")
 _LONGEST = 60
+REACH = 800
+"""Characters before a figure that its measure may stand in, as it is printed."""
+
 _VERB_REACH = 14
 
 
@@ -75,13 +78,13 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
     It is the measure, with what it is a part of where it does not stand alone, and what the figure says of it.
     """
     subject, guessed = _subject(claim, topic)
-    if not guessed and (claim.frame in INHERITED or claim.measure not in plain):
+    if not guessed and (claim.frame in INHERITED or plain.find(claim.measure, _begin(claim), claim.end + _LONGEST) < 0):
         guessed = subject
     among = _among(claim, plain) if claim.sort is Sort.RANK else None
     said = _said(claim, subject, among, plain)
     subject = _SAID.sub("", subject) or subject if claim.sort is Sort.GROWTH else subject
     label = _as_printed(subject, claim, written, plain) + said
-    if remark := REMARK.match(plain, max(0, plain.rfind(subject, 0, claim.start)) + len(subject)):
+    if remark := REMARK.match(plain, max(0, plain.rfind(subject, _begin(claim), claim.start)) + len(subject)):
         label = label.removesuffix(said) + written[remark.start() : remark.end()] + said
     return Label(label[:_LONGEST], guessed, among)
 
@@ -170,14 +173,20 @@ def _among(claim: Claim, plain: str) -> str | None:
     return found[1] if found else None
 
 
+def _begin(claim: Claim) -> int:
+    """Where the text begins that is looked at for a claim, so that the work stays linear in a paragraph."""
+    return max(0, claim.start - REACH)
+
+
 def _as_printed(subject: str, claim: Claim, written: str, plain: str) -> str:
     """The subject as the text prints it: GDP for gdp."""
-    at = plain.rfind(subject, 0, min(len(plain), claim.end + _LONGEST))
+    begin, end = _begin(claim), min(len(plain), claim.end + _LONGEST)
+    at = plain.rfind(subject, begin, end)
     if at >= 0:
         return written[at : at + len(subject)]
 
     def printed(word: re.Match[str]) -> str:
-        found = re.search(rf"(?<![a-z]){re.escape(word[0])}(?![a-z])", plain)
+        found = re.compile(rf"(?<![a-z]){re.escape(word[0])}(?![a-z])").search(plain, begin, end)
         return written[found.start() : found.end()] if found else word[0].upper()
 
     return _LATIN.sub(printed, subject)

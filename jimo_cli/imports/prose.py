@@ -77,7 +77,8 @@ def draft_of(
     unclear = [*_unclear(len(facts), has_tables=bool(tables and of_tables))]
     facts, words = facts[:MOST_FACTS], words[:MOST_FACTS]
     offered = things_of(passages, facts, kinds) if things else []
-    facts = mended([*facts, *offered], text, [*words, *(fact.label for fact in offered)])
+    facts, left_out = mended([*facts, *offered], text, [*words, *(fact.label for fact in offered)])
+    unclear += left_out
     draft = Draft(document.path, title, {"title": title}, text.sha256, [], facts, [], skipped, unclear)
     sheets = [seen.sheet_of(each) for each in tables]
     made = of_tables(Workbook(document.path, "tables of a document", sheets, [])) if of_tables and sheets else None
@@ -153,7 +154,16 @@ def _stated(passages: Sequence[Passage], kinds: Mapping[int, str], title: str) -
             plain = plain_of(passage.text)
             about = claimed.About(subject, title, _topic(passage.section, title))
             for claim in [*claims, *ratios.shares_in(plain, passage.text, claims)]:
-                yield _Stated(claim, passage, claimed.fact_of(claim, passage, plain, about))
+                fact = claimed.fact_of(claim, passage, plain, about)
+                yield _named(_Stated(claim, passage, fact), title)
+
+
+def _named(stated: _Stated, title: str) -> _Stated:
+    """A fact with the words around its figure as its label, where the claim has no measure."""
+    if stated.fact.label:
+        return stated
+    label = _around(stated) or title
+    return stated._replace(fact=stated.fact._replace(label=label, checks={**stated.fact.checks, "label": label}))
 
 
 def _without_repeated(stated: Sequence[_Stated]) -> tuple[list[_Stated], list[Skipped]]:

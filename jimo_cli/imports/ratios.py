@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from jimo_cli.claims import Sort
@@ -27,16 +28,17 @@ def shares_in(plain: str, written: str, claims: Sequence[Claim]) -> Iterator[Cla
     `written` is the paragraph as it is printed. Place, period and status are those of the claim before the ratio, or
     of the first one behind it; a paragraph without a claim says neither.
     """
+    starts = [claim.start for claim in claims]
     for found in _INDUSTRIES.finditer(plain):
         terms = re.split("[:∶]", found[1])
-        before = [claim for claim in claims if claim.start < found.start()] or [*claims[:1]]
-        if not before or round(sum(map(float, terms))) not in _WHOLE:
+        if not claims or round(sum(map(float, terms))) not in _WHOLE:
             continue
         start, end = found.span(1)
+        like = claims[max(0, bisect_left(starts, found.start()) - 1)]
         for industry, term in zip("一二三", terms, strict=True):
             amount = printed_amount(f"{term}%")
             if amount is not None:
-                yield before[-1]._replace(
+                yield like._replace(
                     start=start, number=start, end=end, as_written=written[start:end], amount=amount, sort=Sort.SHARE,
                     direction=0, basis="", measure=f"第{industry}产业增加值占地区生产总值比重", of="", listed="",
                     near=plain[found.start() : end], frame="ratio",

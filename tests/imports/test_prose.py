@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import words
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jimo_cli import documents
+from jimo_cli.documents import markdown
 from jimo_cli.imports import held, prose
 from jimo_cli.verify import texts
 
@@ -227,3 +230,18 @@ def test_what_it_was_before_is_of_no_period_that_the_text_says(tmp_path: Path) -
     assert "610元" in before.checks["time_period"]
     assert (after.value, after.time_period) == ("640", "2023")
     assert _found(draft) == {"found"}
+
+
+_PIECES = (
+    "2024年|上半年|即墨区|海洋生产总值|达|345亿元|，|。|、|和|分别为|7.7%|其中|占全市的|同比|增长|下降|（|）|力争|等|50余所|高校|居全省|第3位|\n"
+    "|4大|共富模式|由|增加到|12万人|5至6个月|-3.1%|近三成|百分之五|2.3倍|三次产业结构为5:38:57|“|”|单位：|３４５|高于|# | \\| |比上年末|不含|▲"
+).split("|")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=50).map("".join))
+def test_whatever_is_written_what_is_imported_is_found(text: str) -> None:
+    document = markdown.read("report.md", text)._replace(sha256="0" * 64)
+    draft = prose.draft_of(document, things=True)
+    assert {verdict.result for verdict in held.verdicts(draft.facts, texts.of(document))} <= {"found"}
+    assert all(fact.label and (fact.of is None or fact.of < len(draft.facts)) for fact in draft.facts)

@@ -17,6 +17,7 @@ import pytest
 from builders import HEAD, SOURCES, Run, fact_text, make_pack, settle
 
 from jimo_cli import Catalog, claims, documents, lint
+from jimo_cli.imports import prose
 from jimo_cli.lint import fix
 from jimo_cli.packs import load
 from jimo_cli.store import states
@@ -120,6 +121,11 @@ def claimed(pack: Path, _: Run) -> object:
     """Read what the figures of a text are of."""
     content = (pack / "draft.txt").read_text(encoding="utf-8")
     return claims.read([claims.Paragraph(line) for line in content.split("\n") if line])
+
+
+def drafted(pack: Path, _: Run) -> object:
+    """Make drafts of facts of a text."""
+    return prose.draft_of(documents.read(str(pack / "draft.txt")))
 
 
 checked = command("check", "{}/draft.txt")
@@ -433,6 +439,7 @@ GROWTH: dict[str, Kind] = {
     # Drafts
     **{f"claims of {name}": draft(claimed, unit, size) for name, (unit, size) in DRAFTS.items()},
     **{f"a draft of {name}": draft(checked, unit, size) for name, (unit, size) in DRAFTS.items()},
+    **{f"facts of {name}": draft(drafted, unit, size) for name, (unit, size) in DRAFTS.items()},
     "a draft with a large table": Kind(
         command("check", "{}/draft.md"),
         2_500,

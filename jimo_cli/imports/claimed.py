@@ -113,12 +113,13 @@ def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
         return Guess(period, passage.text[begin + said[-1].start : begin + said[-1].end])
     if origin is Origin.PART:
         return Guess(period, f"{about.subject.year}, the year that the text names most" if about.subject.year else "")
-    words = {Origin.DOCUMENT: about.heads(), Origin.SECTION: _heading(passage)}
+    words = {Origin.DOCUMENT: about.heads(), Origin.SECTION: _heading(passage, about)}
     return Guess(period, words.get(origin, ""))
 
 
-def _heading(passage: Passage) -> str:
-    return "a heading above" if passage.section in {LEAD, CAPTIONS} else passage.section
+def _heading(passage: Passage, about: About, said: str = "") -> str:
+    """The heading above a passage; before the first one that is the title."""
+    return about.heads(said) if passage.section in {LEAD, CAPTIONS} else passage.section
 
 
 def _place(claim: Claim, passage: Passage, about: About) -> Guess:
@@ -131,9 +132,17 @@ def _place(claim: Claim, passage: Passage, about: About) -> Guess:
     ids = table.ids_named(characters.fold(name))
     if len(ids) == 1:
         name = table.label_of(ids[0], "zh")
+    elif name.isascii():
+        name = _as_printed(name, passage.text, about.title)
     words = {
         Origin.GUESS: f"{about.subject.place}, the place that the text names most",
         Origin.DOCUMENT: about.heads(name),
-        Origin.SECTION: _heading(passage),
+        Origin.SECTION: _heading(passage, about, name),
     }
     return Guess(name, words.get(claim.place_origin, ""))
+
+
+def _as_printed(name: str, *texts: str) -> str:
+    """A name in Latin letters with the capitals that one of some texts has."""
+    found = (re.search(re.escape(name), text, re.IGNORECASE) for text in texts)
+    return next((match[0] for match in found if match), name.title())

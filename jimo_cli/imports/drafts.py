@@ -48,7 +48,10 @@ class SeriesDraft(NamedTuple):
 
 
 class FactDraft(NamedTuple):
-    """A fact that a text states; `of` is the place in the list of drafts of the one that it belongs to."""
+    """A fact that a text states; `of` is the place in the list of drafts of the one that it belongs to.
+
+    `basis` has one word, or what a rate is against and its prices with a blank between them: year_on_year real.
+    """
 
     kind: str
     label: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import measures
 from jimo_cli.claims import INHERITED, Sort
 from jimo_cli.claims.phrases import MOVES
+from jimo_cli.claims.plain import is_chinese
 from jimo_cli.figures.units import COUNTING
 from jimo_cli.imports.values import is_fall
 
@@ -54,6 +55,9 @@ _TRAILING = re.compile("(?:连续[0-9一二三四五六七八九十]{1,2}年)?(?
 
 _COMPARED = re.compile("(?:[高低多少快慢]于|高出)[\u3400-\u9fff]{2,14}$")
 _OF_WHOLE = re.compile("占(?:到|了|据)?([\u3400-\u9fff]{2,12}?)的?(?:比重|份额|总量)?(?:为|达到?|约|近|超过?)?$")
+_RANKED = re.compile("大([\u3400-\u9fff]{2,10})")
+"""What is ranked behind a rank: 世界第二大进口市场."""
+
 _TIMES = re.compile("(?:是|为|相当于|达到?)([\u3400-\u9fff0-9]{2,12}?)的(?:约|近)?$")
 
 _LATIN = re.compile("[a-z][a-z0-9]*")
@@ -81,7 +85,10 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
     if not guessed and (claim.frame in INHERITED or plain.find(claim.measure, _begin(claim), claim.end + _LONGEST) < 0):
         guessed = subject
     among = _among(claim, plain) if claim.sort is Sort.RANK else None
-    said = _said(claim, subject, among, plain)
+    if among and (ranked := _RANKED.match(plain, claim.end)):
+        subject, guessed = ranked[1], ""
+    subject = re.sub(rf" (?:of|in|for|at) {re.escape(claim.place)}$", "", subject)
+    said = _said(claim, subject, among, plain) if is_chinese(plain) else _said_in_english(claim)
     subject = _SAID.sub("", subject) or subject if claim.sort is Sort.GROWTH else subject
     label = _as_printed(subject, claim, written, plain) + said
     if remark := REMARK.match(plain, max(0, plain.rfind(subject, _begin(claim), claim.start)) + len(subject)):
@@ -133,6 +140,14 @@ def _said(claim: Claim, subject: str, among: str | None, plain: str) -> str:
         return f"{among or ''}位次"
     times = _TIMES.search(plain, max(0, claim.start - _VERB_REACH), claim.start) if claim.amount.unit == "倍" else None
     return f"为{times[1]}的倍数" if times else ""
+
+
+def _said_in_english(claim: Claim) -> str:
+    """What a label in English says of its measure by what its figure is."""
+    if claim.sort is Sort.LEVEL:
+        return ""
+    basis = {"year_on_year": "year-on-year ", "period_on_period": "period-on-period "}.get(claim.basis, "")
+    return f" {basis if claim.sort is Sort.GROWTH else ''}{claim.sort}"
 
 
 def _share(claim: Claim, subject: str, plain: str) -> str:

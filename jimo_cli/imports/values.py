@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _MAGNITUDE = re.compile(rf"\s?({'|'.join(map(re.escape, MAGNITUDES))})", re.IGNORECASE)
 _DIGITS = re.compile("[0-9][0-9,.]*")
-_FALL_REACH = 8
+_FALL_REACH = 16
+_FALL_IN_ENGLISH = re.compile(r"(?<![a-z])(?:down|fell|falling|declined|decreased|dropped)(?: by)? $")
 DEEDS = re.compile("缩短|压缩|压减")
 """Verbs of a fall that is what was done, as the label says: 建设周期缩短 by 5 months is no change of -5."""
 
@@ -96,8 +97,10 @@ def _is_unit_alone(folded: str, start: int, unit: str) -> bool:
 
 def _start_of_fall(claim: Claim, plain: str) -> int:
     """Where the word for the fall begins that stands right before a figure, so that it is printed with it."""
-    found = None
     begin = max(0, claim.start - _FALL_REACH)
+    if english := _FALL_IN_ENGLISH.search(plain, begin, claim.start):
+        return english.start()
+    found = None
     for found in MOVES.finditer(plain, begin, claim.start):  # noqa: B007
         pass
     is_beside = found is not None and found.lastgroup == "fall" and found.end() == claim.start

@@ -179,12 +179,14 @@ def test_two_figures_of_one_measure_have_labels_of_their_own(tmp_path: Path) -> 
 
 
 def test_english_is_read_too(tmp_path: Path) -> None:
-    text = "Statistical bulletin of Heyang City 2023\n\nIn 2023, the GDP of Heyang City reached 210.8 billion yuan, up 5.6 percent.\n"
+    title = "Statistical bulletin of Heyang City 2023"
+    text = f"{title}\n\nIn 2023, the GDP of Heyang City reached 210.8 billion yuan. Exports were down 5.6 percent.\n"
     draft = _drafted(tmp_path, text)
-    assert [(fact.value, fact.unit, fact.aspect) for fact in draft.facts] == [
-        ("210.8", "billion yuan", None),
-        ("5.6", "percent", "growth"),
+    assert [(fact.label, fact.value, fact.unit, fact.as_written) for fact in draft.facts] == [
+        ("GDP", "210.8", "billion yuan", "210.8 billion yuan"),
+        ("Exports growth", "-5.6", "percent", "down 5.6 percent"),
     ]
+    assert {fact.reference_area for fact in draft.facts} == {"Heyang City"}
     assert _found(draft) == {"found"}
 
 
@@ -210,6 +212,7 @@ def test_a_ratio_of_the_industries_is_three_shares(tmp_path: Path) -> None:
         ("粮食总产量连续3年稳定在85亿斤以上。", ["粮食总产量"]),
         ("脱贫人口收入增长12%，高于农民收入增速4.6个百分点。", ["脱贫人口收入增长", "脱贫人口收入高于农民收入增速"]),
         ("高新技术企业达到1680家，是2020年的2.3倍。", ["高新技术企业", "高新技术企业为2020年的倍数"]),
+        ("进口35亿元，连续多年保持世界第二大进口市场。", ["进口", "进口市场世界位次"]),
         ("研发强度达3.2%，高于全国平均水平0.6个百分点。", ["研发强度", "研发强度高于全国平均水平"]),
         ("出口增长4%，比一季度加快0.7个百分点。", ["出口增长", "出口增速加快"]),
         ("出口增长4%，涨幅比一季度扩大0.7个百分点。", ["出口增长", "出口涨幅扩大"]),

@@ -97,8 +97,11 @@ class _Cells:
         return f"{sum(bool(is_one(cell)) for cell in self.filled)} of {len(self.filled)} cells are {what}"
 
 
-def columns_of(layout: Layout, said: mapping.Mapping, year: str) -> list[Column]:
-    """Return what each column is; `year` is the one that heads may name parts of."""
+def columns_of(layout: Layout, said: mapping.Mapping, year: str, *, is_dated: bool) -> list[Column]:
+    """Return what each column is; `year` is the one that heads may name parts of.
+
+    `is_dated` says that the title has the period of figures of which no row and no head says another one.
+    """
     seen = [_Cells(at, parts, layout) for at, parts in enumerate(layout.heads)]
     keys = mapping.keys_of(cells_.head for cells_ in seen)
     found = [
@@ -108,7 +111,22 @@ def columns_of(layout: Layout, said: mapping.Mapping, year: str) -> list[Column]
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
     for settle in (_one_place, _times, _one_of_each, _names_of_rows, _values, _leftover):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
-    return found
+    return found if is_dated else _with_periods(found)
+
+
+def _with_periods(found: list[Column]) -> list[Column]:
+    """Beside heads that are periods, a rate is of the only one that there is; other figures are of none."""
+    known = {column.period for column in found if column.role == VALUE and column.period}
+    if not known or any(column.role == TIME for column in found):
+        return found
+    period = known.pop() if len(known) == 1 else ""
+    return [_with_period(column, period) if column.role == VALUE and not column.period else column for column in found]
+
+
+def _with_period(column: Column, period: str) -> Column:
+    if period and column.named.is_partial:
+        return column._replace(period=period, why=f"{column.why}, of the period beside it")
+    return column._replace(role=UNCLEAR, why="of which period its figures are is not said")
 
 
 def _said(one: _Cells, role: str, year: str) -> Column:

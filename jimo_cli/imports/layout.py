@@ -106,15 +106,14 @@ def _guessed_head(rows: Sequence[Row]) -> int | None:
 
 
 def _is_figure(cell: str) -> bool:
-    """Tell whether a cell is a figure and no period, as the heads of columns may be."""
-    return cells.read(cell).value is not None and when(cell) is None
+    """Tell whether a cell is a figure in digits alone, and no period, as the heads of columns may be: 2023, 65+."""
+    found = cells.read(cell)
+    return found.value is not None and found.as_written is None and when(cell) is None
 
 
 def _has_figures(shown: Sequence[str]) -> bool:
     """Tell whether a row is one of data: some of its cells are figures or stand for one, beside what may be a year."""
-    found = [cells.read(cell) for cell in shown if cell.strip()]
-    counted = [cell for cell in found if cell.value is not None or cell.is_missing]
-    return bool(counted) and not all(when(cell) for cell in shown if cells.read(cell).value is not None)
+    return any(_is_figure(cell) or (cell.strip() and cells.read(cell).is_missing) for cell in shown)
 
 
 def _goes_on(rows: Sequence[Row]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from math import gcd
 from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,11 +23,16 @@ if TYPE_CHECKING:
     from jimo_cli.tables.sheet import Sheet
 
 _BETWEEN_UNITS = re.compile("[、，,;；]|和|\\band\\b")
+_DECIMAL_COMMA = re.compile(
+    r"[-+]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})%?"
+)
+_YEARS = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE = re.compile("[，,。;；.]")
 _STATUS_WORDS = {
     "preliminary": re.compile("初步核算|初步统计|初步数|快报数|preliminary|provisional"),
     "final": re.compile("最终核实"),
 }
+_OF_RATES = re.compile("率|比重|比例|占比|指数|(?<![a-z])(?:rate|ratio|share|index|percentage)(?![a-z])", re.IGNORECASE)
 _RATES = frozenset(("%", "‰", "个百分点"))
 
 
@@ -51,6 +58,7 @@ class Plan(NamedTuple):
     is_titled: bool
     area: str
     period: str
+    days: str
     line: str
     units: Sequence[str]
     statuses: Mapping[str, str]
@@ -73,21 +81,22 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
     found = layout.layout_of(sheet, said)
     shown = found.first_of("title") or sheet.name
     title = heads.title_in(shown)
-    period = said.period or title.period
+    period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
-    known = columns.columns_of(found, said, year) if found.head else []
+    known = columns.columns_of(found, said, year, is_dated=bool(period)) if found.head else []
     values = [column for column in known if column.role == columns.VALUE]
     roles = {column.role for column in known}
     area = "" if {columns.AREA, columns.CODE} & roles else said.area or title.area
     label = said.label or title.label or splitext(basename(path))[0]
     is_titled = bool(said.label or title.label)
+    days = begun(_of_time(found, known))
     is_dated = columns.TIME in roles or all(column.period for column in values)
     checks = {
         "reference_area": shown if area and not said.area else "",
         "time_period": shown if period and not said.period and not is_dated else "",
         "label": "" if said.label else shown or basename(path),
     }
-    line = said.unit or found.first_of("unit") or title.unit
+    line = said.unit or found.first_of("unit")
     parts = [part.strip() for part in _BETWEEN_UNITS.split(line) if part.strip()] if line else []
     statuses, note = _statuses([words for _, kind, words in found.about if kind == "note"])
     checks["status"] = note
@@ -101,12 +110,20 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
         is_titled,
         area,
         "" if is_dated else period,
+        days,
         line,
         parts,
         statuses,
         checks,
         said,
     )
+
+
+def _of_time(found: Layout, known: Sequence[Column]) -> list[str]:
+    """The different cells of the sample that have periods."""
+    at = next((column.at for column in known if column.role == columns.TIME), None)
+    cells_ = [row.cells[at].strip() for row in found.sample if at is not None and at < len(row.cells)]
+    return [cell for cell in dict.fromkeys(cells_) if cell]
 
 
 def _statuses(notes: Sequence[str]) -> tuple[dict[str, str], str]:
@@ -136,6 +153,27 @@ def multiplied(unit: str, power: int) -> str | None:
     return next((f"{before}{word_of[power - more]} {unit}".strip() for more, before in tens), None)
 
 
+def begun(shown: Sequence[str]) -> str:
+    """Return what days that all begin a month are taken for, by the steps between them; empty for other days.
+
+    That is month, quarter or year, as of 2020-01-01, 2020-04-01 …, or `none` where the steps do not tell.
+    """
+    if not shown or not all(re.fullmatch("[0-9]{4}-[0-9]{2}-01", day) for day in shown):
+        return ""
+    months = sorted({int(day[:4]) * 12 + int(day[5:7]) - 1 for day in shown})
+    steps = [after - before for before, after in pairwise(months)]
+    step = gcd(*steps)
+    kind = {12: "year", 3: "quarter", 1: "month"}.get(step, "")
+    is_sure = len(steps) > 1 and min(steps) == step and months[0] % step == 0
+    return kind if kind and is_sure else "none"
+
+
+def within(day: str, kind: str) -> str:
+    """Return the month, quarter or year that a day begins; empty for another kind."""
+    of = {"year": day[:4], "quarter": f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}", "month": day[:7]}
+    return of.get(kind, "")
+
+
 class Measures:
     """The measures of a table by its columns of figures and by what a row says of its measure and unit."""
 
@@ -149,7 +187,9 @@ class Measures:
         of_row, of_head = heads.named(row) if row else heads.Named(""), column.named
         label, label_en = self._label(column, of_row)
         aspect, basis = of_head.aspect or of_row.aspect, of_head.basis or of_row.basis
-        known = unit or of_head.unit or of_row.unit or self._of_line(aspect, label)
+        # The unit of a row is that of its figure, not of the growth beside it.
+        own = of_head.unit if of_head.is_partial else unit or of_head.unit or of_row.unit
+        known = own or self._of_table(aspect, label)
         power = mult.strip()
         whole = multiplied(known, int(power)) if re.fullmatch("-?[0-9]{1,2}", power) else (None if power else known)
         return None if whole is None else Measure(label, label_en, whole, aspect, basis)
@@ -170,17 +210,19 @@ class Measures:
         before = [other for other in self._plan.values if other.at < column.at and not other.named.is_partial]
         return before[-1].named.label if before else ""
 
-    def _of_line(self, aspect: str | None, label: str) -> str:
-        """The unit that the line above the table says of a measure, % of a rate that has no other."""
-        named = self._plan.units
-        rates = [unit for unit in named if unit in _RATES]
-        levels = [unit for unit in named if unit not in _RATES]
+    def _of_table(self, aspect: str | None, label: str) -> str:
+        """The unit that the title says of its measure, or the line above the table of all; % of rates by themselves."""
+        plan = self._plan
         if aspect in {Aspect.GROWTH, Aspect.SHARE}:
-            return rates[0] if rates else "%"
-        if len(levels) > 1 or (rates and levels and "率" in label):
-            self.unclear[f"{label}: which of the units {', '.join(named)} it is in"] = None
+            return next((unit for unit in plan.units if unit in _RATES), "%")
+        levels = [unit for unit in plan.units if unit not in _RATES]
+        if not plan.units:
+            return plan.title.unit if label == plan.label else ""
+        is_rate = _OF_RATES.search(label) is not None
+        if len(levels) > 1 or (is_rate and levels):
+            self.unclear[f"{label}: which of the units {', '.join(plan.units)} it is in, if any"] = None
             return ""
-        return (levels or rates or [""])[0]
+        return (levels or plan.units)[0]
 
 
 def with_magnitude(shown: str, unit: str) -> str | None:
@@ -191,8 +233,18 @@ def with_magnitude(shown: str, unit: str) -> str | None:
     return None if power or unit in _RATES else (f"{shown} {unit}" if shown.isascii() else shown + unit)
 
 
+def _shown(plan: Plan) -> list[str]:
+    """The cells of the sample that have figures."""
+    return [row.cells[column.at] for row in plan.layout.sample for column in plan.values if column.at < len(row.cells)]
+
+
+def has_decimal_commas(plan: Plan) -> bool:
+    """Tell whether commas part decimals in a table, as in 3,5, or points thousands: its figures are not certain."""
+    return any(_DECIMAL_COMMA.fullmatch(cell.strip()) for cell in _shown(plan))
+
+
 def uses_brackets(plan: Plan) -> bool:
     """Tell whether brackets around a figure mean below zero: some have decimals or thousands, and no figure a sign."""
-    shown = [row.cells[column.at] for row in plan.layout.sample for column in plan.values if column.at < len(row.cells)]
+    shown = _shown(plan)
     has_signs = any(cells.PLAIN(cell) and cell.startswith("-") for cell in shown)
     return not has_signs and any(re.fullmatch(r"[(（][0-9]+[,.][0-9,.]*[)）]", cell.strip()) for cell in shown)

@@ -7,6 +7,7 @@ several is read once, and its figures are kept in a few bytes each.
 from __future__ import annotations
 
 import hashlib
+import re
 from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +16,17 @@ from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.cells import PLAIN
 from jimo_cli.imports.columns import joined_period
 from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, SeriesDraft, Skipped
-from jimo_cli.imports.kept import Kept
-from jimo_cli.imports.plan import Measure, Measures, Plan, plan_of, uses_brackets, with_magnitude
+from jimo_cli.imports.kept import Kept, Parts
+from jimo_cli.imports.plan import (
+    Measure,
+    Measures,
+    Plan,
+    has_decimal_commas,
+    plan_of,
+    uses_brackets,
+    with_magnitude,
+    within,
+)
 from jimo_cli.imports.times import when
 from jimo_cli.imports.told import Told
 
@@ -28,6 +38,8 @@ if TYPE_CHECKING:
     from jimo_cli.tables.sheet import Sheet, Workbook
 
 _TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
+_SECOND_HEAD = "a row of heads"
 _MOST_PENDING = 100
 
 
@@ -80,6 +92,8 @@ class _Names:
         name = heads.joined(cells.without_mark(shown.strip())[0])
         if not name:
             return _Entry(None, 0, why="no place")
+        if columns.role_by_word([name]) in {columns.AREA, columns.LABEL, columns.TIME}:
+            return _Entry(None, 0, why=_SECOND_HEAD)
         if name in _TOTALS:
             of = self._plan.said.area or self._plan.title.area
             return (
@@ -100,9 +114,16 @@ class _Names:
         return found
 
     def _period(self, shown: str, part: str) -> _Entry:
+        if columns.role_by_word([shown.strip()]) == columns.TIME:
+            return _Entry(None, 0, why=_SECOND_HEAD)
         found = when(heads.joined(shown), self._year)
         if found and found.period and part:
             found = joined_period(found.period, part, self._part_head)
+        if found and self._plan.days and _DAY.fullmatch(found.period):
+            period = within(found.period, self._plan.days)
+            found = found._replace(
+                period=period, why="" if period else "may mean the month, quarter or year that begins then"
+            )
         if found and found.period:
             return _Entry(found.period, self._number(found.period), found.status)
         return _Entry(None, 0, why=(found and found.why) or ("no period" if shown.strip() else "no period is said"))
@@ -148,6 +169,11 @@ class _Row(NamedTuple):
     period: _Entry
     status: str
     targets: list[_Target | None]
+    is_head: bool
+
+
+_HEADS = _Target(Measure("", None, "", None, None), None)
+"""That of a row of heads."""
 
 
 class _About(NamedTuple):
@@ -164,7 +190,7 @@ class _Reader:
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.measures, self.names = plan, Measures(plan), _Names(plan)
-        self._in_brackets = uses_brackets(plan)
+        self._in_brackets, self._in_commas = uses_brackets(plan), has_decimal_commas(plan)
         self._targets: dict[tuple[str, str, str], list[_Target | None]] = {}
         self._series: dict[tuple[str, str | None], Measure] = {}
         self._at = {role: plan.at(role) for role in mapping.ROLES}
@@ -220,9 +246,9 @@ class _Reader:
 
     def _all(self, told: Told) -> Iterator[tuple[_Figure, int, int]]:
         """Yield all figures with the numbers of their place and period."""
-        is_plain = not self.plan.statuses
+        is_plain = not self.plan.statuses and not self._in_commas
         for row in self._rows(told):
-            number, shown, area, period, status, targets = row
+            number, shown, area, period, status, targets, _ = row
             for (column, of_column, of_head), target in zip(self._columns, targets, strict=True):
                 place, time = of_column or area, of_head or period
                 value = shown[column.at]
@@ -236,22 +262,37 @@ class _Reader:
 
     def _rows(self, told: Told) -> Iterator[_Row]:
         """Yield the rows of data with what each says of its figures; notes and headings between them are told."""
-        plan, width = self.plan, len(self.plan.columns)
-        first, last, first_value = plan.layout.first, plan.layout.last, plan.values[0].at
+        width, first, last = len(self.plan.columns), self.plan.layout.first, self.plan.layout.last
+        first_value = self.plan.values[0].at
         is_in_notes = False
-        for number, cells_ in plan.sheet.read():
-            if number < first:
+        for number, cells_ in self.plan.sheet.read():
+            if not first <= number <= last:
                 continue
-            if number > last:
-                return
-            shown = cells_ if len(cells_) >= width else [*cells_, *[""] * (width - len(cells_))]
-            if not PLAIN(shown[first_value]):
-                kind = _kind_of(shown, after_note=is_in_notes)
+            shown = cells_ if len(cells_) == width else [*cells_, *[""] * (width - len(cells_))]
+            if len(shown) > width or not PLAIN(shown[first_value]):
+                kind = _kind_of(shown, width, after_note=is_in_notes)
                 if kind:
                     is_in_notes = is_in_notes or kind in {"note", "source"}
-                    told.row(number, next(filter(None, map(str.strip, shown)), ""), kind)
+                    told.row(number, " ".join(dict.fromkeys(filter(None, shown))), kind)
                     continue
-            yield self._row(number, shown)
+            row = self._row(number, shown)
+            if not row.is_head:
+                yield row
+            elif self._ends_at(row, told):
+                return
+
+    def _ends_at(self, row: _Row, told: Told) -> bool:
+        """Tell whether another table begins with a row of heads; the same heads again are told only."""
+        texts = [cell.strip() for cell in row.cells]
+        told.row(row.number, " ".join(filter(None, texts)), _SECOND_HEAD)
+        if any(
+            texts == [parts[at] for parts in self.plan.layout.heads] for at in range(len(self.plan.layout.heads[0]))
+        ):
+            return False
+        told.unclear[f"another table begins in row {row.number}, and is not read: say first and head in a mapping"] = (
+            None
+        )
+        return True
 
     def _row(self, number: int, shown: list[str]) -> _Row:
         at, names, plan = self._at, self.names, self.plan
@@ -264,7 +305,9 @@ class _Reader:
             period = names.period(shown[time_at], "" if part_at is None else shown[part_at])
         texts = self._texts(shown)
         targets = self._targets.get(texts) or self._targets_of(texts)
-        return _Row(number, shown, area, period, "" if status_at is None else shown[status_at], targets)
+        status = "" if status_at is None else shown[status_at]
+        is_head = _SECOND_HEAD in (area.why, period.why) or any(target is _HEADS for target in targets)
+        return _Row(number, shown, area, period, status, targets, is_head)
 
     def _texts(self, shown: list[str]) -> tuple[str, str, str]:
         """What a row says of its measure: its name, its unit, the power of ten of that."""
@@ -277,7 +320,9 @@ class _Reader:
 
     def _targets_of(self, texts: tuple[str, str, str]) -> list[_Target | None]:
         found: list[_Target | None] = []
-        for column in self.plan.values:
+        if texts[0] and columns.role_by_word([texts[0].strip()]) in {columns.AREA, columns.LABEL}:
+            found = [_HEADS] * len(self.plan.values)
+        for column in self.plan.values[len(found) :]:
             measure = self.measures.of(column, *texts)
             if measure is None or self._at["label"] is not None:
                 found.append(measure and _Target(measure, None))
@@ -293,6 +338,8 @@ class _Reader:
         shown = row.cells[column.at]
         found = cells.read(shown, in_brackets=self._in_brackets)
         flagged = cells.missing_by(row.status) if found.value is None else ""
+        if self._in_commas and not found.why and not shown.strip().isdecimal():
+            found = cells.Cell(why="commas part decimals in this table, or thousands")
         why = flagged or found.why or place.why or time.why or self._why_no_measure(row, target)
         unit = None if why or target is None else _unit_of(found, target)
         why = why or ("a magnitude beside that of its unit" if unit is None else "")
@@ -333,8 +380,8 @@ def _unit_of(found: cells.Cell, target: _Target) -> str | None:
 _Key = tuple[Measure, int, int, "str | None"]
 
 
-def _kind_of(shown: list[str], *, after_note: bool) -> str:
-    """What a row without a first figure is: blank, a note, a source, a heading; empty for a row of data."""
+def _kind_of(shown: list[str], width: int, *, after_note: bool) -> str:
+    """What a row is that is none of data: blank, a note, a source, a heading; empty for a row of data."""
     said = {cell.strip() for cell in shown} - {""}
     if not said:
         return cells.BLANK
@@ -342,7 +389,7 @@ def _kind_of(shown: list[str], *, after_note: bool) -> str:
     if kind:
         return kind[0]
     if len(said) > 1:
-        return ""
+        return "more cells than heads" if any(map(str.strip, shown[width:])) else ""
     only = cells.read(said.pop())
     if only.value is not None or only.is_missing:
         return ""
@@ -455,10 +502,11 @@ def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[Seri
         return [_draft_of(plan, single)._replace(observations=lazy)]
     told = Told()
     kept: dict[Measure, Kept] = {}
+    parts = Parts.none()
     for figure in reader.figures(told):
         of = kept.get(figure.measure)
         if of is None:
-            of = kept[figure.measure] = Kept()
+            of = kept[figure.measure] = Kept(parts)
         of.add(figure.observation)
     skipped += told.skipped()
     unclear += told.unclear

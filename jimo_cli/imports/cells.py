@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
@@ -92,6 +93,13 @@ def without_mark(shown: str) -> tuple[str, str]:
     return (shown[: mark.start()], mark[1]) if mark else (shown, "")
 
 
+def has_odd_digits(shown: str) -> bool:
+    """Tell whether a text has digits that are more than digits, as ① and ½; behind a letter they are its power: m²."""
+    return not shown.isascii() and any(
+        unicodedata.category(char) == "No" and not before.isalpha() for before, char in pairwise(f" {shown}")
+    )
+
+
 def read(shown: str, *, in_brackets: bool = False) -> Cell:
     """Return what a cell shows; `in_brackets` says that brackets around a figure mean below zero in its table."""
     if PLAIN(shown):
@@ -111,6 +119,8 @@ def _marked(bare: str, *, in_brackets: bool) -> Cell:
     """A figure with what may stand behind it: a sign of a footnote, a flag."""
     rest, mark = without_mark(bare)
     plain = text.fold(unicodedata.normalize("NFKC", rest)).strip()
+    if has_odd_digits(rest):
+        return Cell(why="a sign among the digits")
     if mark and (not _DIGIT.search(plain) or _POWER.search(plain)):
         return Cell(why="no figure")
     flag = _FLAG.search(plain)

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from jimo_cli.imports.layout import Layout
 
-IGNORE, UNCLEAR, VALUE, LABEL = "ignore", "unclear", "value", "label"
+IGNORE, UNCLEAR, VALUE, LABEL, BREAKDOWN = "ignore", "unclear", "value", "label", "breakdown"
 AREA, CODE, TIME, PART = "reference_area", "place_code", "time_period", "time_part"
 
 _WORDS = {
     AREA: """
         地区|区域|区市|省份|省市|省区市|省市区|城市|国家|国家和地区|国家或地区|国家地区|县区|区县|市县|县市
-        行政区|行政区划|地市|市州|都道府县|country|countryname|countryorarea|countryorterritory|region
+        行政区|行政区划|地市|市州|都道府県|country|countryname|countryorarea|countryorterritory|region
         regionname|area|areaname|entity|location|territory|economy|refarea|referencearea|geo|geography
         geopoliticalentity|state|province|city|county|district|prefecture|nation|jurisdiction
     """,
@@ -61,6 +61,10 @@ _SYNONYMS = (AREA, TIME, "status")
 _OTHER_PERIOD = frozenset(
     concepts.listed("上年同期|去年同期|上年|去年|上期|上月|同期|累计|本年累计|自年初累计|本月|当月|本季")
 )
+_OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
+"""Heads of the only column of figures of a table that has one a row."""
+
+_BLANK = "it is blank"
 _MOST, _MANY, _SOME = 0.8, 0.6, 0.5
 _CODE_LIKE = re.compile("[A-Z0-9_.:-]+")
 _PERIOD_CODE = re.compile("[0-9]{4}")
@@ -124,6 +128,8 @@ def _with_periods(found: list[Column]) -> list[Column]:
 
 
 def _with_period(column: Column, period: str) -> Column:
+    if column.why == _BLANK:
+        return column._replace(role=IGNORE)
     if period and column.named.is_partial:
         return column._replace(period=period, why=f"{column.why}, of the period beside it")
     return column._replace(role=UNCLEAR, why="of which period its figures are is not said")
@@ -153,9 +159,9 @@ def role_by_word(parts: Sequence[str]) -> str:
 def _guess(one: _Cells, year: str) -> Column:
     """What a column is by itself."""
     word = role_by_word(one.parts)
-    if not one.filled:
-        of_value = _of_head(one, Column(one.at, one.head, VALUE, ""), year)
-        return of_value if of_value.period else Column(one.at, one.head, IGNORE, "it is blank")
+    if not one.filled:  # it may have figures further down
+        blank = Column(one.at, one.head, IGNORE, _BLANK)
+        return blank if word or not one.head else _of_head(one, blank._replace(role=VALUE), year)
     figures = one.share(_is_figure)
     by_word = _by_word(one, word, figures)
     if by_word is not None:
@@ -267,7 +273,7 @@ def _by_cells(one: _Cells) -> Column:
     is_measure: Callable[[str], object] = lambda cell: measures.ids_of(text.fold(heads.named(cell).label))  # noqa: E731
     if one.share(is_measure) >= _SOME:
         return Column(one.at, one.head, LABEL, one.count(is_measure, "known measures"))
-    return Column(one.at, one.head, UNCLEAR, "")
+    return Column(one.at, one.head, UNCLEAR, "", _combined([heads.named(part) for part in one.parts]))
 
 
 def _of_head(one: _Cells, column: Column, year: str) -> Column:
@@ -283,7 +289,9 @@ def _of_head(one: _Cells, column: Column, year: str) -> Column:
         found, left = heads.split_period(part, year)
         if found and found.period:
             period, status = found.period, found.status
-            rest += [heads.named(left)] if left else []
+            of_left = cells.status_of(left)
+            status = status or of_left or ""
+            rest += [heads.named(left)] if of_left is None else []
         elif found:
             return column._replace(role=UNCLEAR, why=f"{part}: {found.why}")
         elif text.key(text.fold(part)) in _OTHER_PERIOD:
@@ -371,13 +379,16 @@ def _times(found: list[Column], seen: list[_Cells]) -> list[Column]:
 
 
 def _one_of_each(found: list[Column], seen: list[_Cells]) -> list[Column]:
-    """Of two columns for one thing, as a code and its name, the one in words."""
+    """Of two columns for one thing, as a code and its name, one."""
     for role in _SINGLE:
         several = [column for column in found if column.role == role]
         if len(several) < 2:  # noqa: PLR2004
             continue
-        worded = [column for column in several if seen[column.at].share(_CODE_LIKE.fullmatch) < _SOME]
-        main = (worded or several)[0]
+        are_codes = [seen[column.at].share(_CODE_LIKE.fullmatch) >= _SOME for column in several]
+        wanted = role in {"status", "unit_mult"}  # of these the codes are known, and their names are not
+        main = next(
+            (column for column, is_code in zip(several, are_codes, strict=True) if is_code is wanted), several[0]
+        )
         for column in several:
             if column is not main:
                 same = _follows(seen[column.at], [seen[main.at]])
@@ -406,9 +417,9 @@ def _names_of_rows(found: list[Column], seen: list[_Cells]) -> list[Column]:
 
 def _values(found: list[Column], _seen: list[_Cells]) -> list[Column]:
     """Beside a column of values and one that names their measures, other figures are not theirs."""
-    roles = {column.role for column in found}
     plain = [column for column in found if column.role == VALUE and not column.named.label and not column.period]
-    if len(plain) != 1 or LABEL not in roles:
+    is_long = any(text.key(text.fold(column.head)) in _OF_LONG for column in plain)
+    if len(plain) != 1 or not (is_long or any(column.role == LABEL for column in found)):
         return found
     why = f"figures beside those of column {plain[0].at + 1}"
     return [
@@ -424,7 +435,20 @@ def _values(found: list[Column], _seen: list[_Cells]) -> list[Column]:
 def _leftover(found: list[Column], seen: list[_Cells]) -> list[Column]:
     """Texts that are the same for each place or measure say nothing of a figure; what else is left is unclear."""
     keys = [seen[column.at] for column in found if column.role in {AREA, LABEL}]
-    return [_left(column, seen[column.at], keys) for column in found]
+    found = [_left(column, seen[column.at], keys) for column in found]
+    rows = [seen[column.at].every for column in found if column.role in {AREA, CODE, TIME, PART, LABEL}]
+    for at, column in enumerate(found):
+        one = seen[column.at]
+        if column.role == UNCLEAR and one.share(_is_figure) < _SOME and _repeats([*rows, one.every]) < _repeats(rows):
+            rows.append(one.every)
+            found[at] = column._replace(role=BREAKDOWN, why="it tells figures of the same place and period apart")
+    return found
+
+
+def _repeats(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows have the same cells in some columns as a row before."""
+    keys = [*zip(*rows, strict=True)]
+    return len(keys) - len({*keys})
 
 
 def _left(column: Column, one: _Cells, keys: list[_Cells]) -> Column:

@@ -34,8 +34,17 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OF_PLACES = re.compile(
-    "^(?:(?:分|各|按|全国|全省|全市|主要)+(?:地区|省市区|省区市|省份|省市|省|市|县区|区县|区市|城市|国家)?分?的?)+"
+    "^(?:(?:分|各|按|全国|全省|全市)+(?:地区|省市区|省区市|省份|省市|省|市|县区|区县|区市|城市|国家)?分?的?)+"
 )
+_LEADING = re.compile(
+    r"^(?:[#＃·•]\s*|其中\s*[:：]?\s*|[一二三四五六七八九十]{1,3}、\s*|[(（][一二三四五六七八九十0-9]{1,3}[)）]\s*|[0-9]{1,2}[.、]\s*(?![0-9]))+"
+)
+"""What stands before the name of a row: its number, that it is a part of the row above."""
+
+_NAMELESS = re.compile(
+    "(?:主要|基本|经济|社会|国民|统计|综合|发展)*(?:指标|情况|数据|统计表|统计|一览表?|公报|资料|年鉴)?"
+)
+_EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
 _RATE_LEFT = frozenset(("", "速", "率", "同期", "幅", "速度", "rate", "change", "±"))
 _LONGEST_UNIT = 24
 INDEX = re.compile(r".+=\s*100")
@@ -104,16 +113,21 @@ def _with_unit(label: str) -> tuple[str, str]:
 @lru_cache(8192)
 def named(shown: str) -> Named:
     """Return what a head or the name of a row says of a measure."""
-    label = joined(without_mark(shown.strip())[0])
+    label = _LEADING.sub("", joined(without_mark(shown.strip())[0])) or shown.strip()
     label, unit = _with_unit(label)
-    english = None
-    if both := _BILINGUAL.fullmatch(label):
-        label, english = both[1].strip(), both[2].strip()
-    elif both := _LATIN_FIRST.fullmatch(label):
-        label, english = both[2].strip(), both[1].strip()
+    label, english = in_two_languages(label)
     if not unit and english:
         label, unit = _with_unit(label)
     return _with_aspect(Named(label, english, unit))
+
+
+def in_two_languages(label: str) -> tuple[str, str | None]:
+    """Return the Chinese and the English of a text that has both, else the text and None."""
+    if both := _BILINGUAL.fullmatch(label):
+        return both[1].strip(), both[2].strip()
+    if both := _LATIN_FIRST.fullmatch(label):
+        return both[2].strip(), both[1].strip()
+    return label, None
 
 
 def _with_aspect(found: Named) -> Named:
@@ -133,7 +147,7 @@ def _with_aspect(found: Named) -> Named:
 def place_in(shown: str) -> str:
     """Return the id of the place that a text names, by any of its names; empty for any other text."""
     plain = joined(without_mark(shown.strip())[0])
-    for name in (plain, plain.replace(" ", "")):
+    for name in (plain, plain.replace(" ", ""), in_two_languages(plain)[0]):
         folded = text.fold(name)
         if ids := places.ids_named(folded):
             return ids[0]
@@ -150,7 +164,7 @@ def place_of_code(shown: str) -> str:
 
 
 class Title(NamedTuple):
-    """What a title says: the place and the period that it names, and the measure that is left of it."""
+    """What a title says: the place and the period that it names, and the measure that is left of it, if any."""
 
     area: str
     period: str
@@ -173,9 +187,10 @@ def title_in(shown: str) -> Title:
     areas = [mention for mention in places_in(folded) if mention.name and mention.start < len(folded)]
     spans = [*((time.start, time.end) for time in found), *((place.start, place.end) for place in areas[:1])]
     rest = label if len(folded) != len(label) else _without(label, spans)
-    rest = _OF_PLACES.sub("", rest.strip(" 的-:：,，、()（）"))
+    rest = _OF_PLACES.sub("", _EMPTY_BRACKETS.sub("", rest).strip(" 的-:：,，、"))
     area = label[areas[0].start : areas[0].end] if areas and len(folded) == len(label) else ""
-    return Title(area, times[0] if len({*times}) == 1 else "", rest or label, unit)
+    is_named = not _NAMELESS.fullmatch(rest)
+    return Title(area, times[0] if len({*times}) == 1 else "", rest if is_named else "", unit)
 
 
 def _without(label: str, spans: list[tuple[int, int]]) -> str:

@@ -21,7 +21,7 @@ SAMPLE = 200
 
 _MOST_HEADS = 3
 _UNIT = re.compile(
-    r"[\[(（【]?\s*(?:计量)?(?:单\s*位|unit(?:s)?(?: of measure(?:ment)?)?)\s*[:：]\s*([^\])）】]+?)\s*[\])）】]?",
+    r"[\[(（【]?\s*(?:计量)?(?:单\s*位|unit(?:s)?(?: of measure(?:ment)?)?)\s*[:：]\s*(.+?)\s*",
     re.IGNORECASE,
 )
 _UNIT_ALONE = re.compile(r"[(（]([^()（）]{1,16})[)）]")
@@ -85,12 +85,21 @@ def _head(rows: Sequence[Row], mapping: Mapping) -> tuple[int | None, int]:
         at = _guessed_head(rows)
     if at is None:
         return None, 0
+    if not mapping.head and at and _is_above(rows[at - 1].cells, rows[at].cells):
+        at -= 1
     if mapping.first:
         return at, max(1, sum(mapping_row.number < mapping.first for mapping_row in rows[at:]))
     count = 1
     while count < _MOST_HEADS and at + count + 1 < len(rows) and _goes_on(rows[at : at + count + 1]):
         count += 1
     return at, count
+
+
+def _is_above(above: Sequence[str], head: Sequence[str]) -> bool:
+    """Tell whether a row with fewer cells than the head is the first one of it, and has what the other leaves blank."""
+    said = [cell.strip() for cell in above if cell.strip()]
+    is_new = len({*said}) > 1 and bool(above[0].strip()) and not head[0].strip()
+    return is_new and not any(kind_of([cell]) or _is_figure(cell) for cell in said)
 
 
 def _guessed_head(rows: Sequence[Row]) -> int | None:
@@ -101,7 +110,7 @@ def _guessed_head(rows: Sequence[Row]) -> int | None:
         shown = [cell for cell in row.cells if cell.strip()]
         is_wide = len(shown) * 2 >= widest and len({*shown}) > 1
         if is_wide and not any(_is_figure(cell) for cell in shown) and kind_of(row.cells) is None:
-            return at if any(_is_figure(cell) for below in rows[at + 1 :] for cell in below.cells) else None
+            return at if any(cells.read(cell).value for below in rows[at + 1 :] for cell in below.cells) else None
     return None
 
 
@@ -155,12 +164,18 @@ def kind_of(shown: Sequence[str]) -> tuple[str, str] | None:
 
 def _kind_of_text(said: str) -> tuple[str, str] | None:
     if unit := _UNIT.fullmatch(said):
-        return "unit", unit[1].strip()
+        return "unit", unit[1].rstrip(")）]】") if said[0] in "([（【" else _without_english(unit[1])
     if source := _SOURCE.match(said):
         return "source", said[source.end() :].strip(" .。)）]】") or said
     if updated := _UPDATED.match(said):
         return "updated", said[updated.end() :].strip(" :：")
     return ("note", said) if _NOTE.match(said) else None
+
+
+def _without_english(unit: str) -> str:
+    """A unit without the same in English in brackets behind it: 亿元 (100 million yuan)."""
+    name, bracket, _ = unit.replace("（", "(").partition("(")
+    return name.strip() if bracket and name.strip() and not name.isascii() else unit
 
 
 def _above(rows: Sequence[Row]) -> list[tuple[int, str, str]]:

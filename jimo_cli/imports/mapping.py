@@ -26,6 +26,7 @@ ROLES = {
     "time_part": "the month or quarter of the year in the column time_period",
     "value": "figures: of the period, place or measure that the head names",
     "label": "the measure of the row",
+    "breakdown": "a part of the measure of the row: a sex, an industry",
     "unit": "the unit of the row",
     "status": "the status of the row, as OBS_STATUS",
     "unit_mult": "the power of ten that the unit of the row is multiplied by, as UNIT_MULT",

@@ -37,13 +37,23 @@ _RATES = frozenset(("%", "‰", "个百分点"))
 
 
 class Measure(NamedTuple):
-    """A measure of the table: what its series says once; `checks` are the words that parts of it were guessed from."""
+    """A measure of the table: what its series says once; `of` are the words that its label was guessed from."""
 
     label: str
     label_en: str | None
     unit: str
     aspect: str | None
     basis: str | None
+    of: str = ""
+
+
+class OfRow(NamedTuple):
+    """What a row says of the measure of its figures: its name and parts of it, the unit, the power of ten of that."""
+
+    label: str
+    unit: str
+    mult: str
+    parts: tuple[str, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -182,32 +192,40 @@ class Measures:
         self.unclear: dict[str, None] = {}
         self._base = ""
 
-    def of(self, column: Column, row: str, unit: str, mult: str) -> Measure | None:
+    def of(self, column: Column, said: OfRow) -> Measure | None:
         """Return the measure of a column in a row; None where its unit has a power of ten that no word says."""
-        of_row, of_head = heads.named(row) if row else heads.Named(""), column.named
-        label, label_en = self._label(column, of_row)
+        of_row, of_head = heads.named(said.label) if said.label else heads.Named(""), column.named
+        label, label_en, words = self._label(column, of_row)
+        for part in filter(None, said.parts):
+            label, label_en = columns.joined_label(label, heads.joined(part)), None
         aspect, basis = of_head.aspect or of_row.aspect, of_head.basis or of_row.basis
         # The unit of a row is that of its figure, not of the growth beside it.
-        own = of_head.unit if of_head.is_partial else unit or of_head.unit or of_row.unit
+        own = of_head.unit if of_head.is_partial else said.unit.strip() or of_head.unit or of_row.unit
         known = own or self._of_table(aspect, label)
-        power = mult.strip()
+        power = said.mult.strip()
         whole = multiplied(known, int(power)) if re.fullmatch("-?[0-9]{1,2}", power) else (None if power else known)
-        return None if whole is None else Measure(label, label_en, whole, aspect, basis)
+        return None if whole is None else Measure(label, label_en, whole, aspect, basis, words)
 
-    def _label(self, column: Column, of_row: heads.Named) -> tuple[str, str | None]:
-        of_head = column.named
-        if of_row.label and of_head.label:
-            return columns.joined_label(of_row.label, of_head.label), None
+    def _label(self, column: Column, of_row: heads.Named) -> tuple[str, str | None, str]:
+        """The label of a measure, its English one, and the words that it was guessed from, if it was."""
+        of_head, plan = column.named, self._plan
         if of_row.label:
-            return of_row.label, of_row.label_en
+            label = columns.joined_label(of_row.label, of_head.label) if of_head.label else of_row.label
+            return label, None if of_head.label else of_row.label_en, ""
+        words = plan.checks["label"]
         if of_head.is_partial:
-            base = self._plan.said.label or self._before(column) or self._plan.label
-            return columns.joined_label(base, of_head.label), None
-        return (of_head.label, of_head.label_en) if of_head.label else (self._plan.label, None)
+            before = "" if plan.said.label else self._before(column)
+            return columns.joined_label(before or plan.label, of_head.label), None, column.head if before else words
+        if of_head.label[:1].isdecimal() and plan.is_titled:  # 0-14岁 below 人口
+            return columns.joined_label(plan.label, of_head.label), None, words
+        return (of_head.label, of_head.label_en, "") if of_head.label else (plan.label, None, words)
 
     def _before(self, column: Column) -> str:
         """The measure of the nearest column of figures before one that only has an aspect."""
-        before = [other for other in self._plan.values if other.at < column.at and not other.named.is_partial]
+        of_figures = [
+            other for other in self._plan.columns[: column.at] if other.role in {columns.VALUE, columns.UNCLEAR}
+        ]
+        before = [other for other in of_figures if not other.named.is_partial]
         return before[-1].named.label if before else ""
 
     def _of_table(self, aspect: str | None, label: str) -> str:

@@ -20,6 +20,7 @@ from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.imports.plan import (
     Measure,
     Measures,
+    OfRow,
     Plan,
     has_decimal_commas,
     plan_of,
@@ -89,7 +90,7 @@ class _Names:
         return found
 
     def _area(self, shown: str) -> _Entry:
-        name = heads.joined(cells.without_mark(shown.strip())[0])
+        name, _ = heads.in_two_languages(heads.joined(cells.without_mark(shown.strip())[0]))
         if not name:
             return _Entry(None, 0, why="no place")
         if columns.role_by_word([name]) in {columns.AREA, columns.LABEL, columns.TIME}:
@@ -191,9 +192,11 @@ class _Reader:
     def __init__(self, plan: Plan) -> None:
         self.plan, self.measures, self.names = plan, Measures(plan), _Names(plan)
         self._in_brackets, self._in_commas = uses_brackets(plan), has_decimal_commas(plan)
-        self._targets: dict[tuple[str, str, str], list[_Target | None]] = {}
-        self._series: dict[tuple[str, str | None], Measure] = {}
+        self._targets: dict[OfRow, list[_Target | None]] = {}
+        self._series: dict[tuple[str, str | None, str], Measure] = {}
         self._at = {role: plan.at(role) for role in mapping.ROLES}
+        self._parts = [column.at for column in plan.columns if column.role == columns.BREAKDOWN]
+        self.is_long = self._at["label"] is not None or bool(self._parts)
         self._columns = [(column, self._place(column), self._time(column)) for column in plan.values]
 
     def _place(self, column: Column) -> _Entry | None:
@@ -204,7 +207,7 @@ class _Reader:
 
     def single(self) -> Measure | None:
         """Return the measure of all figures, None where there may be several."""
-        if self._at["label"] is not None:
+        if self.is_long:
             return None
         sample = self.plan.layout.sample[:1]
         targets = self._targets_of(self._texts(sample[0].cells)) if sample else []
@@ -309,25 +312,26 @@ class _Reader:
         is_head = _SECOND_HEAD in (area.why, period.why) or any(target is _HEADS for target in targets)
         return _Row(number, shown, area, period, status, targets, is_head)
 
-    def _texts(self, shown: list[str]) -> tuple[str, str, str]:
-        """What a row says of its measure: its name, its unit, the power of ten of that."""
+    def _texts(self, shown: list[str]) -> OfRow:
+        """What a row says of its measure."""
         label, unit, mult = self._at["label"], self._at["unit"], self._at["unit_mult"]
-        return (
+        return OfRow(
             "" if label is None else shown[label],
             "" if unit is None else shown[unit],
             "" if mult is None else shown[mult],
+            tuple([shown[at] for at in self._parts]) if self._parts else (),
         )
 
-    def _targets_of(self, texts: tuple[str, str, str]) -> list[_Target | None]:
+    def _targets_of(self, texts: OfRow) -> list[_Target | None]:
         found: list[_Target | None] = []
-        if texts[0] and columns.role_by_word([texts[0].strip()]) in {columns.AREA, columns.LABEL}:
+        if texts.label and columns.role_by_word([texts.label.strip()]) in {columns.AREA, columns.LABEL}:
             found = [_HEADS] * len(self.plan.values)
         for column in self.plan.values[len(found) :]:
-            measure = self.measures.of(column, *texts)
-            if measure is None or self._at["label"] is not None:
+            measure = self.measures.of(column, texts)
+            if measure is None or self.is_long:
                 found.append(measure and _Target(measure, None))
                 continue
-            of_series = self._series.setdefault((measure.label, measure.aspect), measure)
+            of_series = self._series.setdefault((measure.label, measure.aspect, column.named.unit), measure)
             found.append(_Target(of_series, measure.unit if measure.unit != of_series.unit else None))
         self._targets[texts] = found
         return found
@@ -514,8 +518,7 @@ def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[Seri
 
 
 def _draft_of(plan: Plan, measure: Measure) -> SeriesDraft:
-    is_titled = measure.label == plan.label
-    checks = {key: words for key, words in plan.checks.items() if words and (key != "label" or is_titled)}
+    checks = {key: words for key, words in {**plan.checks, "label": measure.of}.items() if words}
     return SeriesDraft(
         measure.label, measure.label_en, measure.unit or None, (), measure.aspect, measure.basis, checks=checks
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from jimo_cli import text
 from jimo_cli.claims.periods import YEARLESS, periods_in
 from jimo_cli.figures.period import Period
-from jimo_cli.imports.cells import status_of, without_mark
+from jimo_cli.imports.cells import has_odd_digits, status_of, without_mark
 
 
 class When(NamedTuple):
@@ -52,7 +52,10 @@ def when(shown: str, year: str = "") -> When | None:
     """
     if not shown or len(shown) > _LONGEST:
         return None
-    plain = text.fold(unicodedata.normalize("NFKC", without_mark(shown.strip())[0])).strip()
+    bare, _ = without_mark(shown.strip())
+    if has_odd_digits(bare):
+        return None
+    plain = text.fold(unicodedata.normalize("NFKC", bare)).strip()
     behind = _BEHIND.search(plain)
     if behind and behind.start():
         word = next((group for group in behind.groups() if group), "")

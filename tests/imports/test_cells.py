@@ -58,6 +58,7 @@ def test_a_figure_is_read_as_it_is_shown(shown: str, read: str) -> None:
         ("2023-05-01", "no figure that can be read"),
         ("(5)", "in brackets, which may mean below zero"),
         ("#DIV/0!", "an error of the spreadsheet"),
+        ("①0", "a sign among the digits"),
         ("12abc", "abc is no known unit"),
     ],
 )

@@ -7,6 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jimo_cli.errors import UsageError
 from jimo_cli.imports import mapping, rows
@@ -309,3 +311,147 @@ def test_what_is_wrong_in_a_mapping_is_told_with_its_line(content: str, told: st
     with pytest.raises(UsageError) as error:
         mapping.read(str(path))
     assert str(error.value).startswith(f"{path}:{told}")
+
+
+def test_days_that_each_begin_a_quarter_mean_quarters() -> None:
+    made = draft("observation_date,GDPC1\n2020-01-01,20693.238\n2020-04-01,19056.617\n2020-07-01,20548.793\n")
+    assert figures(made) == {"GDPC1 []": ["2020-Q1 20693.238", "2020-Q2 19056.617", "2020-Q3 20548.793"]}
+
+
+def test_days_of_which_nobody_knows_what_they_begin_are_refused() -> None:
+    made = draft("地区,date,产量\n北京,2020-01-01,1.5\n北京,2021-02-01,1.6\n")
+    assert figures(made) == {"产量 []": []}
+    assert [one.why for one in made.skipped] == ["may mean the month, quarter or year that begins then"] * 2
+
+
+def test_where_commas_part_decimals_no_point_is_trusted() -> None:
+    made = draft('地区,年份,产量\n北京,2022,"3,5"\n天津,2022,1.234\n河北,2022,12\n')
+    assert figures(made) == {"产量 []": ["河北 2022 12"]}
+    assert len(made.skipped) == 2
+
+
+def test_another_table_below_is_not_taken_for_more_of_the_first() -> None:
+    made = draft("地区,2022年,2023年\n北京,1.5,1.6\n\n地区,人口,面积\n北京,2189,16410\n")
+    assert [one for of in figures(made).values() for one in of] == ["北京 2022 1.5", "北京 2023 1.6"]
+    assert made.unclear[-1] == "another table begins in row 4, and is not read: say first and head in a mapping"
+
+
+def test_the_same_heads_again_on_another_page_are_left_out() -> None:
+    made = draft("地区,2022,2023\n北京,1.5,1.6\n地区,2022,2023\n天津,2.5,2.6\n")
+    assert [one for of in figures(made).values() for one in of][2:] == ["天津 2022 2.5", "天津 2023 2.6"]
+    assert [one.why for one in made.skipped] == ["a row of heads"]
+
+
+def test_a_row_with_more_cells_than_heads_is_refused() -> None:
+    made = draft("地区,年份,产量\n北京,2022,1,234\n天津,2022,5\n")
+    assert figures(made) == {"产量 []": ["天津 2022 5"]}
+    assert made.skipped[0].why == "more cells than heads"
+
+
+def test_growth_beside_a_level_has_its_period_and_not_its_unit() -> None:
+    made = draft("2023年青岛市主要指标\n指标,单位,2023年,同比增长\n地区生产总值,亿元,15760.34,5.9\n")
+    assert figures(made) == {
+        "地区生产总值 [亿元]": ["青岛市 2023 15760.34"],
+        "地区生产总值同比增长 [%]": ["青岛市 2023 5.9"],
+    }
+
+
+@pytest.mark.parametrize("head", ["上年同期", "累计", "去年"])
+def test_a_column_of_another_period_is_not_guessed(head: str) -> None:
+    made = draft(f"指标,2023年,{head}\n产量（万吨）,15.5,14.2\n")
+    assert figures(made) == {"产量 [万吨]": ["2023 15.5"]}
+    assert any(head in told for told in made.unclear)
+
+
+def test_heads_in_two_languages() -> None:
+    made = draft(
+        "表 3-9 地区生产总值\n3-9 Gross Regional Product\n单位：亿元 (100 million yuan)\n地 区 Region,2022\n全 国 National,1204724.0\n北 京 Beijing,41540.9\n"
+    )
+    assert figures(made) == {"地区生产总值 [亿元]": ["全国 2022 1204724.0", "北京 2022 41540.9"]}
+    made = draft("地区,2022年人口 Population\n北京,2184\n")
+    assert [(one.label, one.label_en) for one in made.series] == [("人口", "Population")]
+
+
+def test_places_across_and_months_down() -> None:
+    made = draft("居民消费价格指数（上年同月=100）\n时间,全国,北京\n2023年1月,102.1,101.5\n2023年2月,101.0,100.8\n")
+    assert figures(made) == {
+        "居民消费价格指数（上年同月=100） []": [
+            *("全国 2023-01 102.1", "北京 2023-01 101.5", "全国 2023-02 101.0", "北京 2023-02 100.8"),
+        ]
+    }
+
+
+def test_what_tells_figures_of_one_place_and_period_apart_is_a_part_of_the_measure() -> None:
+    made = draft("Country,Year,Sex,Population\nChina,2020,Male,721.4\nChina,2020,Female,688.4\nIndia,2020,Male,717.1\n")
+    assert figures(made) == {
+        "Population, Male []": ["China 2020 721.4", "India 2020 717.1"],
+        "Population, Female []": ["China 2020 688.4"],
+    }
+
+
+def test_of_a_code_and_its_name_the_name_is_taken_and_of_flags_the_code() -> None:
+    made = draft(
+        "REF_AREA,Reference area,MEASURE,Measure,UNIT_MULT,Unit multiplier,TIME_PERIOD,Time period,OBS_VALUE,OBS_STATUS,Observation status\n"
+        "DEU,Germany,UNE,Unemployment rate,0,Units,2022,,3.1,A,Normal value\n"
+        "FRA,France,UNE,Unemployment rate,0,Units,2022,,7.3,P,Provisional value\n"
+    )
+    assert figures(made) == {"Unemployment rate []": ["Germany 2022 3.1", "France 2022 7.3 preliminary"]}
+
+
+def test_a_year_above_the_quarters_of_it() -> None:
+    made = draft("地区,2023年,\n,一季度,二季度\n北京,1.5,2.5\n")
+    assert [one for of in figures(made).values() for one in of] == ["北京 2023-Q1 1.5", "北京 2023-Q2 2.5"]
+
+
+def test_cells_that_a_reader_repeats_where_they_are_merged() -> None:
+    made = draft(
+        "青岛各区,青岛各区,青岛各区,青岛各区,青岛各区\n地区,2022年,2022年,2023年,2023年\n地区,产值（亿元）,增速(%),产值（亿元）,增速(%)\n市南区,41.9,0.7,43.7,5.2\n"
+    )
+    assert figures(made) == {
+        "产值 [亿元]": ["市南区 2022 41.9", "市南区 2023 43.7"],
+        "产值增速 [%]": ["市南区 2022 0.7", "市南区 2023 5.2"],
+    }
+
+
+def test_a_column_of_two_meanings_gives_only_what_is_a_figure() -> None:
+    made = draft("地区,年份,产量（吨）\n北京,2022,12.5\n天津,2022,停产\n河北,2022,见注2\n山西,2022,3-5\n")
+    assert figures(made) == {"产量 [吨]": ["北京 2022 12.5", "山西 2022 3 5 range 3-5"]}
+    assert [one.where for one in made.skipped] == ["cell C3", "cell C4"]
+
+
+def test_the_unit_in_a_title_is_that_of_its_measure_only() -> None:
+    made = draft("2023年各省地区生产总值（亿元）\n地区,总量,人口,失业率\n北京,43760.7,2185,4.4\n")
+    assert figures(made) == {
+        "地区生产总值 [亿元]": ["北京 2023 43760.7"],
+        "人口 []": ["北京 2023 2185"],
+        "失业率 []": ["北京 2023 4.4"],
+    }
+
+
+@given(
+    st.lists(
+        st.lists(st.text("0123456789.,-%（）()①万余…x", max_size=7), min_size=3, max_size=3), min_size=1, max_size=8
+    ),
+    st.sampled_from(["2021,2022,2023", "2021年,2022年,2023年", "产量（万吨）,增速（%）,人口"]),
+)
+def test_no_figure_is_of_another_place_or_column_than_its_cell(table: list[list[str]], heads: str) -> None:
+    areas = ["北京", "天津", "河北", "山西", "上海", "江苏", "浙江", "山东"]
+    columns = heads.split(",")
+    lines = [
+        ["2023年", "", "", ""],
+        ["地区", *columns],
+        *([area, *cells] for area, cells in zip(areas, table, strict=False)),
+    ]
+    sheet = Sheet("", lambda: (Row(number, cells) for number, cells in enumerate(lines, 1)))
+    made = rows.draft_of(Workbook("t.csv", "CSV", [sheet], []))
+    for series in made.series:
+        for one in series.observations:
+            cells = table[areas.index(one.area or "")]
+            named = (
+                (one.period or "")
+                if heads.startswith("2021")
+                else series.label.removeprefix("产量" * bool(series.aspect))
+            )
+            at = next(at for at, head in enumerate(columns) if named in head)
+            digits = "".join(char for char in cells[at] if char in "0123456789")
+            assert "".join(char for char in one.value if char in "0123456789").lstrip("0") in digits

@@ -13,6 +13,7 @@ from jimo_cli.claims.periods import periods_in, says_year
 from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
+from jimo_cli.imports.packed import unpacked
 from jimo_cli.model import Aspect
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Plan(NamedTuple):
 
 def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
     """Return how the rows of a sheet are to be read; without a head it has no columns."""
+    sheet = unpacked(sheet)
     found = layout.layout_of(sheet, said)
     shown = found.first_of("title") or sheet.name
     title = heads.title_in(shown)
@@ -222,9 +224,8 @@ class Measures:
 
     def _before(self, column: Column) -> str:
         """The measure of the nearest column of figures before one that only has an aspect."""
-        of_figures = [
-            other for other in self._plan.columns[: column.at] if other.role in {columns.VALUE, columns.UNCLEAR}
-        ]
+        others = self._plan.columns[: column.at]
+        of_figures = [other for other in others if other.role == columns.VALUE or other.named.label]
         before = [other for other in of_figures if not other.named.is_partial]
         return before[-1].named.label if before else ""
 

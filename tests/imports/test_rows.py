@@ -455,3 +455,19 @@ def test_no_figure_is_of_another_place_or_column_than_its_cell(table: list[list[
             at = next(at for at, head in enumerate(columns) if named in head)
             digits = "".join(char for char in cells[at] if char in "0123456789")
             assert "".join(char for char in one.value if char in "0123456789").lstrip("0") in digits
+
+
+def test_eurostat_has_all_keys_in_its_first_column() -> None:
+    made = draft('"freq,unit,geo\\TIME_PERIOD","2022 ","2023 "\n"A,%,DE","3.1 ","3.0 p"\n"A,%,FR","7.3 b",": "\n')
+    assert [one for of in figures(made).values() for one in of] == [
+        *("Germany 2022 3.1", "Germany 2023 3.0 preliminary", "France 2022 7.3"),
+    ]
+    assert made.series[0].unit == "%"
+
+
+def test_sdmx_may_have_codes_and_names_in_one_cell() -> None:
+    made = draft(
+        "STRUCTURE,REF_AREA: Reference area,INDICATOR: Indicator,TIME_PERIOD: Period,OBS_VALUE: Value,OBS_STATUS: Status\n"
+        "X,CN: China,UNE: Unemployment rate,2022,5.60,A: Normal\nX,DE: Germany,UNE: Unemployment rate,2022,3.1,P: Provisional\n"
+    )
+    assert figures(made) == {"Unemployment rate []": ["China 2022 5.60", "Germany 2022 3.1 preliminary"]}

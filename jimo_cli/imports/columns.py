@@ -33,7 +33,7 @@ _WORDS = {
     """,
     TIME: """
         时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
-        timeperiod|month|quarter|referenceperiod|yearmonth
+        timeperiod|month|quarter|referenceperiod|yearmonth|day
     """,
     VALUE: """
         数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
@@ -51,7 +51,7 @@ _WORDS = {
         comment|comments|remark|remarks|obscomment|freq|frequency|frequencyofobservation|dataflow|structure
         structureid|structurename|action|confstatus|obsconf|confidentialitystatus|decimals|小数位数
         timeformat|lastupdate|url|link|seriescode|indicatorcode|indicatorid|variablecode|wbsubjectcode
-        weosubjectcode|title|timeperiodcollection
+        weosubjectcode|title|timeperiodcollection|decimaldate|decimalyear
     """,
 }
 """Heads, by their letters and characters, that tell what a column is."""
@@ -64,7 +64,7 @@ _OTHER_PERIOD = frozenset(
 _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
 """Heads of the only column of figures of a table that has one a row."""
 
-_BLANK = "it is blank"
+_BLANK = "it is blank in the first rows"
 _MOST, _MANY, _SOME = 0.8, 0.6, 0.5
 _CODE_LIKE = re.compile("[A-Z0-9_.:-]+")
 _PERIOD_CODE = re.compile("[0-9]{4}")

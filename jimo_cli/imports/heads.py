@@ -46,6 +46,12 @@ _NAMELESS = re.compile(
 )
 _EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
 _RATE_LEFT = frozenset(("", "速", "率", "同期", "幅", "速度", "rate", "change", "±"))
+_OF_RATES = frozenset(("%", "‰", "倍", "个百分点", "百分点"))
+_RATE = re.compile(
+    "增速|增幅|涨幅|降幅|增长|同比|环比|占比|比重|份额|比例|growth|yoy|year[- ]on[- ]year|share|proportion"
+)
+"""What is a rate where no unit says that it is an amount; an increase may be one or the other."""
+
 _LONGEST_UNIT = 24
 INDEX = re.compile(r".+=\s*100")
 
@@ -136,8 +142,10 @@ def _with_aspect(found: Named) -> Named:
     bases = concepts.bases_of(folded)
     rest = text.key(concepts.without_concepts(concepts.without_bases(folded, bases)))
     is_partial = bool(spoken or bases & {"year_on_year", "period_on_period"}) and rest in _RATE_LEFT
-    if measures.ids_of(folded) or (not is_partial and ("growth" not in spoken or found.unit not in {"%", "‰", ""})):
-        return found
+    is_rate = found.unit in _OF_RATES or (not found.unit and _RATE.search(folded) is not None)
+    falls = concepts.directions_of(folded) == {"down"}  # a fall of 3.2 % is no growth of 3.2 %
+    if measures.ids_of(folded) or falls or not is_rate or not (is_partial or "growth" in spoken):
+        return found._replace(is_partial=is_partial and not measures.ids_of(folded))
     aspect = Aspect.SHARE if spoken == {"share"} else Aspect.GROWTH
     basis = BETWEEN.join(str(basis) for basis in Basis if basis in bases) if aspect is Aspect.GROWTH else ""
     return found._replace(aspect=str(aspect), basis=basis or None, is_partial=is_partial)

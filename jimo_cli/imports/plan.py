@@ -33,7 +33,9 @@ _STATUS_WORDS = {
     "preliminary": re.compile("初步核算|初步统计|初步数|快报数|preliminary|provisional"),
     "final": re.compile("最终核实"),
 }
-_OF_RATES = re.compile("率|比重|比例|占比|指数|(?<![a-z])(?:rate|ratio|share|index|percentage)(?![a-z])", re.IGNORECASE)
+_OF_RATES = re.compile(
+    "率|比重|比例|占比|指数|[增涨降跌]幅|增速|(?<![a-z])(?:rate|ratio|share|index|percentage)(?![a-z])", re.IGNORECASE
+)
 _RATES = frozenset(("%", "‰", "个百分点"))
 
 
@@ -46,6 +48,7 @@ class Measure(NamedTuple):
     aspect: str | None
     basis: str | None
     of: str = ""
+    is_unit_guessed: bool = False
 
 
 class OfRow(NamedTuple):
@@ -204,9 +207,10 @@ class Measures:
         # The unit of a row is that of its figure, not of the growth beside it.
         own = of_head.unit if of_head.is_partial else said.unit.strip() or of_head.unit or of_row.unit
         known = own or self._of_table(aspect, label)
+        is_guessed = not own and bool(aspect) and known not in self._plan.units
         power = said.mult.strip()
         whole = multiplied(known, int(power)) if re.fullmatch("-?[0-9]{1,2}", power) else (None if power else known)
-        return None if whole is None else Measure(label, label_en, whole, aspect, basis, words)
+        return None if whole is None else Measure(label, label_en, whole, aspect, basis, words, is_guessed)
 
     def _label(self, column: Column, of_row: heads.Named) -> tuple[str, str | None, str]:
         """The label of a measure, its English one, and the words that it was guessed from, if it was."""

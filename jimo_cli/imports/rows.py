@@ -483,6 +483,9 @@ def _unclear(plan: Plan) -> list[str]:
         return ["no row of heads was found: say which one it is as head in a mapping"]
     left = [column for column in plan.columns if column.role == columns.UNCLEAR]
     found += [f"column {column.at + 1} ({column.head or 'without a head'}): {column.why}" for column in left]
+    width = len(plan.columns)
+    if plan.layout.sample and all(any(map(str.strip, row.cells[width:])) for row in plan.layout.sample):
+        found.append("its rows have more cells than heads: which figure is below which head cannot be told")
     roles = {column.role for column in plan.columns}
     is_named = columns.LABEL in roles or plan.is_titled or all(column.named.label for column in plan.values)
     if not is_named:
@@ -518,7 +521,8 @@ def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[Seri
 
 
 def _draft_of(plan: Plan, measure: Measure) -> SeriesDraft:
-    checks = {key: words for key, words in {**plan.checks, "label": measure.of}.items() if words}
+    guessed = {**plan.checks, "label": measure.of, "unit": measure.label if measure.is_unit_guessed else ""}
+    checks = {key: words for key, words in guessed.items() if words}
     return SeriesDraft(
         measure.label, measure.label_en, measure.unit or None, (), measure.aspect, measure.basis, checks=checks
     )

@@ -471,3 +471,48 @@ def test_sdmx_may_have_codes_and_names_in_one_cell() -> None:
         "X,CN: China,UNE: Unemployment rate,2022,5.60,A: Normal\nX,DE: Germany,UNE: Unemployment rate,2022,3.1,P: Provisional\n"
     )
     assert figures(made) == {"Unemployment rate []": ["China 2022 5.60", "Germany 2022 3.1 preliminary"]}
+
+
+def test_an_increase_without_a_unit_is_not_taken_for_per_cent() -> None:
+    made = draft("Year,Country,Annual Increase,GDP growth rate\n2022,China,0.96,3.0\n2023,China,2.43,5.2\n")
+    assert [(one.label, one.unit, one.aspect) for one in made.series] == [
+        *(("Annual Increase", None, None), ("GDP growth rate", "%", "growth")),
+    ]
+    assert made.series[1].checks == {"unit": "GDP growth rate"}
+
+
+def test_a_fall_is_no_growth() -> None:
+    made = draft("2023年节能\n单位：吨\n地区,能耗,降幅\n北京,43760.7,2.5\n")
+    assert [(one.label, one.unit, one.aspect) for one in made.series] == [
+        ("能耗", "吨", None),
+        ("能耗降幅", None, None),
+    ]
+    assert made.unclear == ["能耗降幅: which of the units 吨 it is in, if any"]
+
+
+def test_rows_that_are_all_wider_than_the_heads_are_for_a_person() -> None:
+    made = draft("Date,Country,Average\n2020-01,China,1.5,0.1\n2020-02,China,1.6,0.2\n")
+    assert figures(made) == {"Average []": []}
+    assert "its rows have more cells than heads: which figure is below which head cannot be told" in made.unclear
+
+
+def test_a_table_is_as_good_where_its_first_figures_are_far_below() -> None:
+    lines = [f"北京,{1800 + at},{at + 0.5 if at > 210 else ''}" for at in range(215)]
+    made = draft("地区,年份,产量\n" + "\n".join(lines))
+    assert figures(made) == {"产量 []": [f"北京 {1800 + at} {at}.5" for at in range(211, 215)]}
+
+
+def test_many_reasons_are_told_by_their_number() -> None:
+    made = draft("地区,年份,产量\n北京,1800,1\n" + "\n".join(f"北京,{1801 + at},…" for at in range(150)))
+    assert len(figures(made)["产量 []"]) == 1
+    assert len(made.skipped) == 101
+    assert made.skipped[-1].where == "50 more"
+
+
+def test_figures_of_several_series_are_kept_as_they_are() -> None:
+    lines = [f"北京,{1000 + at},{at}.10,{at}%" for at in range(1, 1500)]
+    made = draft("地区,年份,产量,比重\n" + "\n".join(lines))
+    assert figures(made) == {
+        "产量 []": [f"北京 {1000 + at} {at}.10" for at in range(1, 1500)],
+        "产量比重 [%]": [f"北京 {1000 + at} {at}" for at in range(1, 1500)],
+    }

@@ -64,9 +64,11 @@ _OTHER_PERIOD = frozenset(
 _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
 """Heads of the only column of figures of a table that has one a row."""
 
+_NOT_SAID = "neither its head nor its cells say what it is"
 _BLANK = "it is blank in the first rows"
 _MOST, _MANY, _SOME = 0.8, 0.6, 0.5
 _CODE_LIKE = re.compile("[A-Z0-9_.:-]+")
+_PLACE_CODE = re.compile("[0-9]{6}")
 _PERIOD_CODE = re.compile("[0-9]{4}")
 _SINGLE = (LABEL, "unit", "status", "unit_mult")
 
@@ -236,20 +238,28 @@ def _of_figures(one: _Cells, word: str, year: str) -> Column:
     column = _of_head(one, Column(one.at, one.head, VALUE, one.count(_is_figure, "figures")), year)
     if word == VALUE or column.period or column.area:
         return column
-    numbers = [cell for cell in one.filled if _PERIOD_CODE.fullmatch(cell)]
-    if (
-        len(numbers) == len(one.filled)
-        and one.share(_is_year) == 1
-        and not measures.ids_of(text.fold(column.named.label))
-    ):
-        if not one.head:
-            return Column(one.at, one.head, TIME, one.count(_is_year, "years"))
-        return Column(one.at, one.head, UNCLEAR, "its cells may be years, codes or figures")
-    if (not one.head or one.head.lower().startswith("unnamed")) and _counts_rows(one):
-        return Column(one.at, one.head, IGNORE, "it counts the rows")
-    if not one.head:
-        return column._replace(role=UNCLEAR, why="figures without a head")
+    if not one.head or one.head.lower().startswith("unnamed"):
+        return _without_head(one)
+    if measures.ids_of(text.fold(column.named.label)):
+        return column
+    if one.share(_is_bare_year) == 1:
+        return column._replace(role=UNCLEAR, why="its cells may be years, codes or figures")
+    if one.share(lambda cell: _PLACE_CODE.fullmatch(cell) and heads.place_of_code(cell)) == 1:
+        return column._replace(role=CODE, why=one.count(heads.place_of_code, "codes of places"))
     return column
+
+
+def _without_head(one: _Cells) -> Column:
+    """What a column of figures without a head is: years, a count of the rows, or not clear."""
+    if one.share(_is_bare_year) == 1:
+        return Column(one.at, one.head, TIME, one.count(_is_year, "years"))
+    if _counts_rows(one):
+        return Column(one.at, one.head, IGNORE, "it counts the rows")
+    return Column(one.at, one.head, UNCLEAR, "figures without a head")
+
+
+def _is_bare_year(cell: str) -> bool:
+    return _PERIOD_CODE.fullmatch(cell) is not None and _is_year(cell)
 
 
 def _is_year(cell: str) -> bool:
@@ -439,7 +449,7 @@ def _leftover(found: list[Column], seen: list[_Cells]) -> list[Column]:
     rows = [seen[column.at].every for column in found if column.role in {AREA, CODE, TIME, PART, LABEL}]
     for at, column in enumerate(found):
         one = seen[column.at]
-        if column.role == UNCLEAR and one.share(_is_figure) < _SOME and _repeats([*rows, one.every]) < _repeats(rows):
+        if column.why == _NOT_SAID and one.share(_is_figure) < _SOME and _repeats([*rows, one.every]) < _repeats(rows):
             rows.append(one.every)
             found[at] = column._replace(role=BREAKDOWN, why="it tells figures of the same place and period apart")
     return found
@@ -458,4 +468,4 @@ def _left(column: Column, one: _Cells, keys: list[_Cells]) -> Column:
         return column._replace(role=IGNORE, why=f"always {one.different[0]}")
     if any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys):
         return column._replace(role=IGNORE, why="the same for each place or measure")
-    return column._replace(why="neither its head nor its cells say what it is")
+    return column._replace(why=_NOT_SAID)

@@ -97,9 +97,11 @@ def _unit_within(inner: str) -> str:
     words = plain.split()
     if not plain.isascii() or not words:
         return ""
+    if words[0].lower() == "per":
+        return plain
     if unit_in(words[-1]) and len(words) > 1:
         return words[-1]
-    return plain if words[0].lower() == "per" or (len(words) > 1 and len(words[0]) > 1 and unit_in(words[0])) else ""
+    return plain if (len(words) > 1 and len(words[0]) > 1 and unit_in(words[0])) else ""
 
 
 def _with_unit(label: str) -> tuple[str, str]:

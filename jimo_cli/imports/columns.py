@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import measures, text
+from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads, mapping
 from jimo_cli.imports.times import When, when
 from jimo_cli.packs import schema
@@ -64,6 +65,7 @@ _OTHER_PERIOD = frozenset(
 _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
 """Heads of the only column of figures of a table that has one a row."""
 
+SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
 _NOT_SAID = "neither its head nor its cells say what it is"
 _BLANK = "it is blank in the first rows"
 _MOST, _MANY, _SOME = 0.8, 0.6, 0.5
@@ -345,18 +347,48 @@ def _one_place(found: list[Column], seen: list[_Cells]) -> list[Column]:
     if not names:
         others = codes[1:]
         return [column._replace(role=IGNORE) if column in others else column for column in found]
-    main = max(names, key=lambda column: (len(seen[column.at].different), -column.at))
-    return [_beside_place(column, main, seen) for column in found]
+    worded = [column for column in names if role_by_word(seen[column.at].parts) == AREA]
+    main = max(worded or names, key=lambda column: _narrowness(column, names, seen))
+    found = [_beside_place(column, main, seen, is_sure=bool(worded)) for column in found]
+    if any(column.why == SECOND_PLACE for column in found):  # then nobody knows of which one the figures are
+        found[main.at] = main._replace(role=UNCLEAR, why=SECOND_PLACE)
+    return found
 
 
-def _beside_place(column: Column, main: Column, seen: list[_Cells]) -> Column:
-    if column.role == CODE:
-        return column._replace(role=IGNORE, why=f"{column.why}; the names are in column {main.at + 1}")
-    if column.role != AREA or column is main:
+def _narrowness(column: Column, others: list[Column], seen: list[_Cells]) -> tuple[int, int, int]:
+    """A key of a column of places that is the larger, the smaller these are."""
+    one = seen[column.at]
+    inner = sum(_lie_in(one, seen[other.at]) for other in others if other is not column)
+    return len(one.different), inner, -column.at
+
+
+def _beside_place(column: Column, main: Column, seen: list[_Cells], *, is_sure: bool) -> Column:
+    """What a column of places or their codes is beside that of the row, which `is_sure` says to be one by its head."""
+    if column.role not in {AREA, CODE} or column is main:
         return column
-    if _follows(seen[column.at], [seen[main.at]]):
+    one, of_row = seen[column.at], seen[main.at]
+    is_same = _follows(one, [of_row])
+    if column.role == CODE and (is_same or _are_same(of_row, one)):
+        return column._replace(role=IGNORE, why=f"{column.why}; the names are in column {main.at + 1}")
+    is_wider = is_same and (1 < len(one.different) < len(of_row.different) or _lie_in(of_row, one))
+    if is_wider:
         return column._replace(role=IGNORE, why=f"the same for each place of column {main.at + 1}")
-    return column._replace(role=UNCLEAR, why="a second column of places")
+    if is_sure and (column.role == CODE or role_by_word(one.parts) != AREA):
+        return column._replace(role=BREAKDOWN, why="places beside those of the row")
+    return column._replace(role=UNCLEAR, why=SECOND_PLACE)
+
+
+def _are_same(names: _Cells, codes: _Cells) -> bool:
+    """Tell whether a column has the codes of the places that another one names, as far as these are known."""
+    pairs = [(heads.place_in(name), code) for name, code in zip(names.every, codes.every, strict=True)]
+    known = [(place, code) for place, code in pairs if place and heads.place_of_code(code)]
+    return bool(known) and sum(place == heads.place_of_code(code) for place, code in known) >= _SOME * len(known)
+
+
+def _lie_in(inner: _Cells, outer: _Cells) -> bool:
+    """Tell whether the places of a column lie in those of another one, or are the same."""
+    pairs = {*zip(inner.every, outer.every, strict=True)}
+    return sum(one == other or lies_in(one, other) for one, other in pairs) >= _SOME * len(pairs)
 
 
 def _follows(one: _Cells, of: Sequence[_Cells]) -> bool:

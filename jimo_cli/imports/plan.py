@@ -80,6 +80,11 @@ class Plan(NamedTuple):
     said: mapping.Mapping
 
     @property
+    def is_torn(self) -> bool:
+        """Whether two columns may say of which place the figures are, so that none is certain."""
+        return any(column.why == columns.SECOND_PLACE for column in self.columns)
+
+    @property
     def area_at(self) -> int | None:
         """Which column has the places, by their names or their codes; None where none has."""
         named = self.at(columns.AREA)

@@ -464,7 +464,7 @@ def _draft(workbook: Workbook, plan: Plan, skipped: list[Skipped]) -> Draft:
     skipped += [Skipped(f"row {row}", words, kind) for row, kind, words in plan.layout.about if row < plan.layout.head]
     guesses = [ColumnGuess(column.at + 1, column.head, _role(column), column.why) for column in plan.columns]
     unclear = _unclear(plan)
-    series = _series(plan, skipped, unclear) if plan.values else []
+    series = _series(plan, skipped, unclear) if plan.values and not plan.is_torn else []
     source = _source(workbook, plan)
     return Draft(
         workbook.path, _topic(workbook, plan), source, _sha256(workbook.path), series, (), guesses, skipped, unclear

@@ -27,7 +27,7 @@ from jimo_cli.tables.sheet import Row, Sheet, Workbook
         ("地区,月份,产量\n北京,1,1.5\n天津,2,2\n", 2, "unclear", "a part of a year, without a column of years"),
         ("地区,年份,年度,产量\n北京,2022,2022,1.5\n天津,2022,2022,2\n", 3, "ignore", "the same as column 2"),
         ("地区,年份,时间,产量\n北京,2022,2021,1.5\n北京,2022,2020,2\n", 3, "unclear", "a second column of periods"),
-        ("地区,城市,年份,产量\n北京,上海,2022,1.5\n天津,上海,2022,2\n天津,重庆,2022,2\n", 2, "unclear", "a second column of places"),
+        ("地区,城市,年份,产量\n北京,上海,2022,1.5\n天津,上海,2022,2\n天津,重庆,2022,2\n", 2, "unclear", "two columns of places: of which one the figures are is not clear"),
         ("地区,年份,频率说明,产量\n北京,2022,年报,1.5\n天津,2022,年报,2\n", 3, "ignore", "always 年报"),
         ("地区,年份,大区,产量\n北京,2022,北,1.5\n北京,2023,北,2\n上海,2023,南,2\n", 3, "ignore", "the same for each place or measure"),
         ("地区,年份,主编,产量\n北京,2022,甲,1.5\n天津,2022,乙,2\n", 3, "unclear", "neither its head nor its cells say what it is"),
@@ -83,3 +83,25 @@ def test_the_first_sheet_with_a_table_is_read_and_the_others_are_told() -> None:
 
 def test_a_workbook_without_sheets_has_no_table() -> None:
     assert rows.draft_of(Workbook("t.xlsx", "XLSX", [], [])).unclear
+
+
+def test_a_partner_is_not_the_place_of_the_figure() -> None:
+    made = draft("Country,Partner,Year,Exports\nChina,Japan,2022,1.5\nChina,India,2022,2.5\n")
+    assert figures(made) == {"Exports, Japan []": ["China 2022 1.5"], "Exports, India []": ["China 2022 2.5"]}
+    made = draft("Reporter,Partner,Year,Exports\nChina,Japan,2022,1.5\nChina,India,2022,2.5\n")
+    assert not made.series
+    assert len(made.unclear) == 3
+    made = draft("Country,Partner code,Year,Exports\nChina,JPN,2022,1.5\nChina,IND,2022,2.5\n")
+    assert figures(made) == {"Exports, JPN []": ["China 2022 1.5"], "Exports, IND []": ["China 2022 2.5"]}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "省份,城市,年份,产量\n山东省,青岛市,2023,1.5\n江苏省,南京市,2023,2\n",
+        "国家,省份,年份,产量\n中国,山东省,2023,1.5\n中国,江苏省,2023,2\n",
+        "Continent,Country,Year,Output\nAsia,China,2023,1.5\nAsia,India,2023,2\nEurope,France,2023,3\n",
+    ],
+)
+def test_of_a_place_and_what_it_lies_in_the_place_is_taken(content: str) -> None:
+    assert [column.role for column in draft(content).columns[:2]] == ["ignore", "reference_area"]

@@ -52,6 +52,9 @@ _RATE = re.compile(
 )
 """What is a rate where no unit says that it is an amount; an increase may be one or the other."""
 
+_LONGEST = 200
+"""Characters of the longest text of which is asked what it names."""
+
 _LONGEST_UNIT = 24
 INDEX = re.compile(r".+=\s*100")
 
@@ -121,6 +124,8 @@ def _with_unit(label: str) -> tuple[str, str]:
 @lru_cache(8192)
 def named(shown: str) -> Named:
     """Return what a head or the name of a row says of a measure."""
+    if len(shown) > _LONGEST:
+        return Named(" ".join(shown.split()))
     label = _LEADING.sub("", joined(without_mark(shown.strip())[0])) or shown.strip()
     label, unit = _with_unit(label)
     label, english = in_two_languages(label)
@@ -131,6 +136,8 @@ def named(shown: str) -> Named:
 
 def in_two_languages(label: str) -> tuple[str, str | None]:
     """Return the Chinese and the English of a text that has both, else the text and None."""
+    if len(label) > _LONGEST:
+        return label, None
     if both := _BILINGUAL.fullmatch(label):
         return both[1].strip(), both[2].strip()
     if both := _LATIN_FIRST.fullmatch(label):
@@ -184,7 +191,7 @@ class Title(NamedTuple):
 
 def title_in(shown: str) -> Title:
     """Return what a title says."""
-    plain = joined(shown)
+    plain = joined(shown[:_LONGEST])
     plain = plain[match.end() :] if (match := _NUMBER.match(plain)) else plain
     label, unit = _with_unit(plain)
     if "%" in unit and not label.endswith(("%", ")", "）")) and label == plain:
@@ -212,8 +219,9 @@ def _without(label: str, spans: list[tuple[int, int]]) -> str:
 def split_period(shown: str, year: str = "") -> tuple[When | None, str]:
     """Return the period that a head names, None where it names none, and what is left of the head."""
     part = joined(without_mark(shown.strip())[0])
-    if whole := when(part, year):
-        return whole, ""
+    whole = when(part, year)
+    if whole or len(part) > _LONGEST:
+        return whole, "" if whole else part
     plain = unicodedata.normalize("NFKC", part)
     if len(plain) != len(part):
         return None, part

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
+from jimo_cli.errors import shortened
 from jimo_cli.imports import cells, heads
 from jimo_cli.imports.times import when
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SAMPLE = 200
 """Rows of which the parts of a sheet and what its columns are is guessed."""
 
+_LONGEST_UNIT = 100
 _MOST_HEADS = 3
 _UNIT = re.compile(
     r"[\[(（【]?\s*(?:计量)?(?:单\s*位|unit(?:s)?(?: of measure(?:ment)?)?)\s*[:：]\s*(.+?)\s*",
@@ -73,7 +75,7 @@ def layout_of(sheet: Sheet, mapping: Mapping) -> Layout:
     kinds = [(row, kind_of(row.cells)) for row in data]
     below = [(row.number, *kind) for row, kind in kinds if kind]
     sample = [row for row, kind in kinds if kind is None and any(row.cells)]
-    about = [*_above(rows[:at]), *below]
+    about = [(number, kind, shortened(said)) for number, kind, said in (*_above(rows[:at]), *below)]
     return Layout(rows[at].number, last_head.number + 1, last, columns, about, sample)
 
 
@@ -163,7 +165,7 @@ def kind_of(shown: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _kind_of_text(said: str) -> tuple[str, str] | None:
-    if unit := _UNIT.fullmatch(said):
+    if len(said) <= _LONGEST_UNIT and (unit := _UNIT.fullmatch(said)):
         return "unit", unit[1].rstrip(")）]】") if said[0] in "([（【" else _without_english(unit[1])
     if source := _SOURCE.match(said):
         return "source", said[source.end() :].strip(" .。)）]】") or said

@@ -64,11 +64,11 @@ NOTHING = Mapping()
 
 def keys_of(heads: Iterable[str]) -> list[str]:
     """Return by which keys a mapping names the columns with some heads: of two alike the second has its number."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for at, head in enumerate(heads, 1):
         key = head or f"column {at}"
-        found.append(key if key not in found else f"{key} (column {at})")
-    return found
+        found[key if key not in found else f"{key} (column {at})"] = None
+    return list(found)
 
 
 def read(path: str) -> Mapping:

@@ -12,6 +12,7 @@ from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
+from jimo_cli.errors import shortened
 from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.cells import PLAIN
 from jimo_cli.imports.columns import joined_period
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 _TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
 _SECOND_HEAD = "a row of heads"
+_LONGEST = 150
+"""Characters of the longest name of a place or a measure, and of what is told of a text."""
+
 _MOST_PENDING = 100
 
 
@@ -91,8 +95,8 @@ class _Names:
 
     def _area(self, shown: str) -> _Entry:
         name, _ = heads.in_two_languages(heads.joined(cells.without_mark(shown.strip())[0]))
-        if not name:
-            return _Entry(None, 0, why="no place")
+        if not name or len(name) > _LONGEST:
+            return _Entry(None, 0, why="a text, and no name of a place" if name else "no place")
         if columns.role_by_word([name]) in {columns.AREA, columns.LABEL, columns.TIME}:
             return _Entry(None, 0, why=_SECOND_HEAD)
         if name in _TOTALS:
@@ -194,6 +198,8 @@ class _Reader:
         self._in_brackets, self._in_commas = uses_brackets(plan), has_decimal_commas(plan)
         self._targets: dict[OfRow, list[_Target | None]] = {}
         self._series: dict[tuple[str, str | None, str], Measure] = {}
+        self.undated: set[Measure] = set()
+        """Measures of which no head says the period."""
         self._at = {role: plan.at(role) for role in mapping.ROLES}
         self._parts = [column.at for column in plan.columns if column.role == columns.BREAKDOWN]
         self.is_long = self._at["label"] is not None or bool(self._parts)
@@ -328,6 +334,8 @@ class _Reader:
             found = [_HEADS] * len(self.plan.values)
         for column in self.plan.values[len(found) :]:
             measure = self.measures.of(column, texts)
+            if measure and not column.period:
+                self.undated.add(measure)
             if measure is None or self.is_long:
                 found.append(measure and _Target(measure, None))
                 continue
@@ -361,7 +369,7 @@ class _Reader:
 
     def _why_no_measure(self, row: _Row, target: _Target | None) -> str:
         label = self._at["label"]
-        if label is not None and not row.cells[label].strip():
+        if label is not None and not 0 < len(row.cells[label].strip()) <= _LONGEST:
             return "no name of a measure"
         return "" if target else "a unit with a power of ten that no word says"
 
@@ -461,7 +469,11 @@ def _empty() -> Sheet:
 
 
 def _draft(workbook: Workbook, plan: Plan, skipped: list[Skipped]) -> Draft:
-    skipped += [Skipped(f"row {row}", words, kind) for row, kind, words in plan.layout.about if row < plan.layout.head]
+    skipped += [
+        Skipped(f"row {row}", shortened(words, _LONGEST), kind)
+        for row, kind, words in plan.layout.about
+        if row < plan.layout.head
+    ]
     guesses = [ColumnGuess(column.at + 1, column.head, _role(column), column.why) for column in plan.columns]
     unclear = _unclear(plan)
     series = _series(plan, skipped, unclear) if plan.values and not plan.is_torn else []
@@ -506,7 +518,7 @@ def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[Seri
     single = reader.single()
     if single is not None:
         lazy = _Lazy(reader, skipped, unclear)
-        return [_draft_of(plan, single)._replace(observations=lazy)]
+        return [_draft_of(reader, single)._replace(observations=lazy)]
     told = Told()
     kept: dict[Measure, Kept] = {}
     parts = Parts.none()
@@ -517,11 +529,17 @@ def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[Seri
         of.add(figure.observation)
     skipped += told.skipped()
     unclear += told.unclear
-    return [_draft_of(plan, measure)._replace(observations=of) for measure, of in kept.items()]
+    return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
 
 
-def _draft_of(plan: Plan, measure: Measure) -> SeriesDraft:
-    guessed = {**plan.checks, "label": measure.of, "unit": measure.label if measure.is_unit_guessed else ""}
+def _draft_of(reader: _Reader, measure: Measure) -> SeriesDraft:
+    period = reader.plan.checks["time_period"] if measure in reader.undated else ""
+    guessed = {
+        **reader.plan.checks,
+        "time_period": period,
+        "label": measure.of,
+        "unit": measure.label if measure.is_unit_guessed else "",
+    }
     checks = {key: words for key, words in guessed.items() if words}
     return SeriesDraft(
         measure.label, measure.label_en, measure.unit or None, (), measure.aspect, measure.basis, checks=checks

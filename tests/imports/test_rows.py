@@ -516,3 +516,27 @@ def test_figures_of_several_series_are_kept_as_they_are() -> None:
         "产量 []": [f"北京 {1000 + at} {at}.10" for at in range(1, 1500)],
         "产量比重 [%]": [f"北京 {1000 + at} {at}" for at in range(1, 1500)],
     }
+
+
+@pytest.mark.parametrize(
+    "long", ["年" * 200_000, "a " * 100_000, "A a" * 60_000, " " * 200_000 + "x", "（" * 100_000, "1," * 100_000]
+)
+def test_a_cell_may_be_of_any_length(long: str) -> None:
+    for lines in (
+        [["地区", "年份", long], ["北京", "2022", "1.5"]],
+        [["地区", "年份", "产量"], [long, "2022", "1.5"], ["北京", long, long]],
+        [[long], ["地区", "2022"], ["北京", "1.5"]],
+    ):
+        sheet = Sheet("", lambda lines=lines: (Row(at, cells) for at, cells in enumerate(lines, 1)))  # type: ignore[misc]
+        made = rows.draft_of(Workbook("t.csv", "CSV", [sheet], []))
+        assert all(len(told.what) < 200 for told in made.skipped)
+        assert sum(len(of) for of in figures(made).values()) <= 1
+
+
+def test_two_heads_alike_have_keys_of_their_own(tmp_path: Path) -> None:
+    content = "地区,2022,2022\n北京,1.5,2.5\n天津,3.5,\n"
+    path = tmp_path / "t.map.toml"
+    path.write_text(rows.map_of(workbook(content)))
+    said = mapping.read(str(path))
+    assert [*said.columns] == ["地区", "2022", "2022 (column 3)"]
+    assert figures(draft(content, said)) == figures(draft(content))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import measures, text
 from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads, mapping
-from jimo_cli.imports.times import When, when
+from jimo_cli.imports.times import FISCAL, When, are_fiscal, when
 from jimo_cli.packs import schema
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from jimo_cli.imports.layout import Layout
 
@@ -119,7 +119,18 @@ def columns_of(layout: Layout, said: mapping.Mapping, year: str, *, is_dated: bo
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
     for settle in (_one_place, _times, _one_of_each, _names_of_rows, _values, _leftover):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
+    found = _without_fiscal(found, fixed)
     return found if is_dated else _with_periods(found)
+
+
+def _without_fiscal(found: list[Column], fixed: Container[int]) -> list[Column]:
+    """Heads like 2010-11 and 2011-12 side by side are no months."""
+    dated = [column for column in found if column.role == VALUE and column.period and column.at not in fixed]
+    if not are_fiscal(column.head for column in dated):
+        return found
+    return [
+        column._replace(role=UNCLEAR, why=f"{column.head}: {FISCAL}") if column in dated else column for column in found
+    ]
 
 
 def _with_periods(found: list[Column]) -> list[Column]:

@@ -14,6 +14,7 @@ from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.packed import unpacked
+from jimo_cli.imports.times import are_fiscal
 from jimo_cli.model import Aspect
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
     area = "" if {columns.AREA, columns.CODE} & roles else said.area or title.area
     label = said.label or title.label or splitext(basename(path))[0]
     is_titled = bool(said.label or title.label)
-    days = begun(_of_time(found, known))
+    times = _of_time(found, known)
+    days = "fiscal" if are_fiscal(times) else begun(times)
     is_dated = columns.TIME in roles or all(column.period for column in values)
     checks = {
         "reference_area": shown if area and not said.area else "",

@@ -29,7 +29,7 @@ from jimo_cli.imports.plan import (
     with_magnitude,
     within,
 )
-from jimo_cli.imports.times import when
+from jimo_cli.imports.times import FISCAL, When, when
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ class _Names:
         found = when(heads.joined(shown), self._year)
         if found and found.period and part:
             found = joined_period(found.period, part, self._part_head)
+        if found and self._plan.days == "fiscal":
+            found = When("", why=FISCAL)
         if found and self._plan.days and _DAY.fullmatch(found.period):
             period = within(found.period, self._plan.days)
             found = found._replace(

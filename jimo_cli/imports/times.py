@@ -6,12 +6,15 @@ import calendar
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
 from jimo_cli.claims.periods import YEARLESS, periods_in
 from jimo_cli.figures.period import Period
 from jimo_cli.imports.cells import has_odd_digits, status_of, without_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class When(NamedTuple):
@@ -22,7 +25,7 @@ class When(NamedTuple):
     why: str = ""
 
 
-_FISCAL = "may be a fiscal or school year, which does not begin in January"
+FISCAL = "may be a fiscal or school year, which does not begin in January"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911}
 _LAST_OF_ERA = {"平成": 31, "昭和": 64, "大正": 15, "明治": 45}
 _ERA = re.compile(f"({'|'.join(_ERAS)})([0-9]{{1,3}}|元)年?(.*)")
@@ -42,6 +45,16 @@ _ENGLISH_MONTH = re.compile(rf"(?<![a-z])({'|'.join(sorted(_NAMES, key=len, reve
 _YEAR_FIRST = re.compile("([0-9]{4}) ([a-z]+)")
 _LONGEST = 40
 _MONTHS = 12
+
+
+_TO_NEXT = re.compile("[0-9]{2}([0-9]{2})[-/]([0-9]{2})")
+
+
+def are_fiscal(shown: Iterable[str]) -> bool:
+    """Tell whether several texts, as 2010-11 and 2011-12, are each a year and the next one rather than a month."""
+    found = {text.strip() for text in shown if text.strip()}
+    pairs = [match.groups() for text in found if (match := _TO_NEXT.fullmatch(text))]
+    return len(pairs) == len(found) > 1 and all((int(first) + 1) % 100 == int(last) for first, last in pairs)
 
 
 @lru_cache(16384)
@@ -78,7 +91,7 @@ def _iso(plain: str) -> When | None:
     """A period in a form that fact files have; of two years behind each other nobody knows when they begin."""
     if years := _YEARS.fullmatch(plain):
         first, last = map(int, years.groups())
-        return None if last <= first else When("", why=_FISCAL) if last == first + 1 else When(f"{first}/{last}")
+        return None if last <= first else When("", why=FISCAL) if last == first + 1 else When(f"{first}/{last}")
     if _MONTH.fullmatch(plain) and "-" not in plain:
         return None
     try:
@@ -97,7 +110,7 @@ def _era(plain: str) -> When | None:
     if number == 1 or number >= _LAST_OF_ERA.get(era, 1000):
         return When("", why="an era begins or ends in that year")
     if rest.startswith("度") and era != "民国":
-        return When("", why=_FISCAL)
+        return When("", why=FISCAL)
     return _period(f"{_ERAS[era] + number}年{rest}", "")
 
 
@@ -113,7 +126,7 @@ def _numeric(plain: str) -> When | None:
     first, mark, number = month.groups()
     is_next_year = len(number) > 1 and int(number) == (int(first) + 1) % 100
     if is_next_year and (mark == "/" or int(number) > _MONTHS):
-        return When("", why=_FISCAL)
+        return When("", why=FISCAL)
     if mark == "." and number == "1":
         return When("", why="January, or October without its 0")
     return _checked(f"{first}-{int(number):02}")
@@ -129,7 +142,7 @@ def _checked(period: str) -> When | None:
 
 def _fiscal(plain: str) -> When | None:
     if _FISCAL_WORDS.search(plain):
-        return When("", why=_FISCAL)
+        return When("", why=FISCAL)
     if _WEEK.fullmatch(plain):
         return When("", why="a week, which no period can say")
     short = _SHORT_YEAR.fullmatch(plain)

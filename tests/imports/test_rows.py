@@ -540,3 +540,13 @@ def test_two_heads_alike_have_keys_of_their_own(tmp_path: Path) -> None:
     said = mapping.read(str(path))
     assert [*said.columns] == ["地区", "2022", "2022 (column 3)"]
     assert figures(draft(content, said)) == figures(draft(content))
+
+
+def test_years_and_the_next_ones_are_no_months() -> None:
+    made = draft("地区,年份,产量\n北京,2010-11,3.1\n天津,2011-12,3.2\n")
+    assert figures(made) == {"产量 []": []}
+    made = draft("地区,2010-11,2011-12\n北京,3.1,3.2\n")
+    assert not made.series
+    assert figures(draft("地区,2010-11,2010-12\n北京,3.1,3.2\n")) == {
+        "table []": ["北京 2010-11 3.1", "北京 2010-12 3.2"]
+    }

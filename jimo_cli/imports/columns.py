@@ -171,6 +171,11 @@ def role_by_word(parts: Sequence[str]) -> str:
     return ""
 
 
+def is_head(shown: str) -> bool:
+    """Tell whether a cell of a place, a period or a measure has the word that stands above such a column."""
+    return _ROLE_OF.get(text.key(text.fold(shown))) in {AREA, TIME, LABEL}
+
+
 def _guess(one: _Cells, year: str) -> Column:
     """What a column is by itself."""
     word = role_by_word(one.parts)
@@ -332,7 +337,7 @@ def _combined(parts: Sequence[heads.Named]) -> heads.Named:
     for part in parts:
         is_unit = bool(heads.unit_in(part.label)) and (bool(found.label) or part.label in {"%", "‰"})
         unit = (heads.unit_in(part.label) if is_unit else part.unit) or found.unit
-        if is_unit or _ROLE_OF.get(text.key(text.fold(part.label))) == VALUE:
+        if is_unit or not part.label or _ROLE_OF.get(text.key(text.fold(part.label))) == VALUE:
             found = found._replace(unit=unit)
         elif not found.label:
             found = part._replace(unit=unit)

@@ -160,13 +160,19 @@ def _with_aspect(found: Named) -> Named:
     return found._replace(aspect=str(aspect), basis=basis or None, is_partial=is_partial)
 
 
+@cache
+def _names() -> frozenset[str]:
+    """The names of all places: a table may have many that are none."""
+    return places.keys()
+
+
 @lru_cache(65536)
 def place_in(shown: str) -> str:
     """Return the id of the place that a text names, by any of its names; empty for any other text."""
     plain = joined(without_mark(shown.strip())[0])
-    for name in (plain, plain.replace(" ", ""), in_two_languages(plain)[0]):
+    for name in dict.fromkeys((plain, plain.replace(" ", ""), in_two_languages(plain)[0])):
         folded = text.fold(name)
-        if ids := places.ids_named(folded):
+        if folded in _names() and (ids := places.ids_named(folded)):
             return ids[0]
         if folded == "全国":
             return "CHN"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SAMPLE = 200
 """Rows of which the parts of a sheet and what its columns are is guessed."""
 
+_UNIT_WORDS = frozenset(("单位", "计量单位", "unit", "units"))
 _LONGEST_UNIT = 100
 _MOST_HEADS = 3
 _UNIT = re.compile(
@@ -133,7 +134,8 @@ def _goes_on(rows: Sequence[Row]) -> bool:
     shown = [cell.strip() for cell in row if cell.strip()]
     if not shown or kind_of(row):
         return False
-    if all(is_unit(cell) for cell in shown):
+    names = shown[len(shown) > 1 and text.key(text.fold(shown[0])) in _UNIT_WORDS :]
+    if all(is_unit(cell) for cell in names):
         return True
     if len(shown) == 1 or _has_figures(row):
         return False
@@ -212,7 +214,7 @@ def _pair(name: str, value: str) -> tuple[str, str] | None:
         return "source", value
     if _UPDATED.fullmatch(name):
         return "updated", value
-    if key in {"单位", "计量单位", "unit", "units"}:
+    if key in _UNIT_WORDS:
         return "unit", value
     if key in {"标题", "title", "指标", "indicator", "table", "表名"}:
         return "title", value

@@ -97,7 +97,7 @@ class _Names:
         name, _ = heads.in_two_languages(heads.joined(cells.without_mark(shown.strip())[0]))
         if not name or len(name) > _LONGEST:
             return _Entry(None, 0, why="a text, and no name of a place" if name else "no place")
-        if columns.role_by_word([name]) in {columns.AREA, columns.LABEL, columns.TIME}:
+        if columns.is_head(name):
             return _Entry(None, 0, why=_SECOND_HEAD)
         if name in _TOTALS:
             of = self._plan.said.area or self._plan.title.area
@@ -119,7 +119,7 @@ class _Names:
         return found
 
     def _period(self, shown: str, part: str) -> _Entry:
-        if columns.role_by_word([shown.strip()]) == columns.TIME:
+        if columns.is_head(shown):
             return _Entry(None, 0, why=_SECOND_HEAD)
         found = when(heads.joined(shown), self._year)
         if found and found.period and part:
@@ -332,7 +332,7 @@ class _Reader:
 
     def _targets_of(self, texts: OfRow) -> list[_Target | None]:
         found: list[_Target | None] = []
-        if texts.label and columns.role_by_word([texts.label.strip()]) in {columns.AREA, columns.LABEL}:
+        if columns.is_head(texts.label):
             found = [_HEADS] * len(self.plan.values)
         for column in self.plan.values[len(found) :]:
             measure = self.measures.of(column, texts)

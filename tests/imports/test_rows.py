@@ -550,3 +550,10 @@ def test_years_and_the_next_ones_are_no_months() -> None:
     assert figures(draft("地区,2010-11,2010-12\n北京,3.1,3.2\n")) == {
         "table []": ["北京 2010-11 3.1", "北京 2010-12 3.2"]
     }
+
+
+@pytest.mark.parametrize("units", [",（亿元）,（%）", ",亿元,%", "单位,亿元,%"])
+def test_a_row_of_units_below_the_heads(units: str) -> None:
+    made = draft(f"2023年\n地区,产值,增速\n{units}\n北京,43760.70,5.2\n")
+    assert figures(made) == {"产值 [亿元]": ["北京 2023 43760.70"], "产值增速 [%]": ["北京 2023 5.2"]}
+    assert made.series[1].aspect == "growth"

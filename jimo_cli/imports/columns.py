@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import measures, text
 from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads, mapping
-from jimo_cli.imports.times import FISCAL, When, are_fiscal, when
+from jimo_cli.imports.times import BEGUN, FISCAL, When, are_fiscal, begun, when, within
 from jimo_cli.packs import schema
 from jimo_cli.text import concepts
 
@@ -119,18 +119,23 @@ def columns_of(layout: Layout, said: mapping.Mapping, year: str, *, is_dated: bo
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
     for settle in (_one_place, _times, _one_of_each, _names_of_rows, _values, _leftover):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
-    found = _without_fiscal(found, fixed)
+    found = _without_odd_periods(found, fixed)
     return found if is_dated else _with_periods(found)
 
 
-def _without_fiscal(found: list[Column], fixed: Container[int]) -> list[Column]:
-    """Heads like 2010-11 and 2011-12 side by side are no months."""
+def _without_odd_periods(found: list[Column], fixed: Container[int]) -> list[Column]:
+    """Heads like 2010-11 and 2011-12 side by side are no months, days that each begin a month are more than days."""
     dated = [column for column in found if column.role == VALUE and column.period and column.at not in fixed]
-    if not are_fiscal(column.head for column in dated):
-        return found
-    return [
-        column._replace(role=UNCLEAR, why=f"{column.head}: {FISCAL}") if column in dated else column for column in found
-    ]
+    kind = "" if len({column.period for column in dated}) == 1 else begun([column.period for column in dated])
+    for column in dated:
+        period = within(column.period, kind) if kind else column.period
+        if are_fiscal(one.head for one in dated):
+            found[column.at] = column._replace(role=UNCLEAR, why=f"{column.head}: {FISCAL}")
+        elif not period:
+            found[column.at] = column._replace(role=UNCLEAR, why=f"{column.head}: {BEGUN}")
+        else:
+            found[column.at] = column._replace(period=period)
+    return found
 
 
 def _with_periods(found: list[Column]) -> list[Column]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from math import gcd
 from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +12,7 @@ from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.packed import unpacked
-from jimo_cli.imports.times import are_fiscal
+from jimo_cli.imports.times import are_fiscal, begun
 from jimo_cli.model import Aspect
 
 if TYPE_CHECKING:
@@ -173,27 +171,6 @@ def multiplied(unit: str, power: int) -> str | None:
         return word_of[power] + unit if power in word_of else None
     tens = ((more, before) for more, before in ((0, ""), (1, "10 "), (2, "100 ")) if power - more in word_of)
     return next((f"{before}{word_of[power - more]} {unit}".strip() for more, before in tens), None)
-
-
-def begun(shown: Sequence[str]) -> str:
-    """Return what days that all begin a month are taken for, by the steps between them; empty for other days.
-
-    That is month, quarter or year, as of 2020-01-01, 2020-04-01 …, or `none` where the steps do not tell.
-    """
-    if not shown or not all(re.fullmatch("[0-9]{4}-[0-9]{2}-01", day) for day in shown):
-        return ""
-    months = sorted({int(day[:4]) * 12 + int(day[5:7]) - 1 for day in shown})
-    steps = [after - before for before, after in pairwise(months)]
-    step = gcd(*steps)
-    kind = {12: "year", 3: "quarter", 1: "month"}.get(step, "")
-    is_sure = len(steps) > 1 and min(steps) == step and months[0] % step == 0
-    return kind if kind and is_sure else "none"
-
-
-def within(day: str, kind: str) -> str:
-    """Return the month, quarter or year that a day begins; empty for another kind."""
-    of = {"year": day[:4], "quarter": f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}", "month": day[:7]}
-    return of.get(kind, "")
 
 
 class Measures:

@@ -27,9 +27,8 @@ from jimo_cli.imports.plan import (
     plan_of,
     uses_brackets,
     with_magnitude,
-    within,
 )
-from jimo_cli.imports.times import FISCAL, When, when
+from jimo_cli.imports.times import BEGUN, FISCAL, When, when, within
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
@@ -128,9 +127,7 @@ class _Names:
             found = When("", why=FISCAL)
         if found and self._plan.days and _DAY.fullmatch(found.period):
             period = within(found.period, self._plan.days)
-            found = found._replace(
-                period=period, why="" if period else "may mean the month, quarter or year that begins then"
-            )
+            found = found._replace(period=period, why="" if period else BEGUN)
         if found and found.period:
             return _Entry(found.period, self._number(found.period), found.status)
         return _Entry(None, 0, why=(found and found.why) or ("no period" if shown.strip() else "no period is said"))

@@ -6,6 +6,8 @@ import calendar
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
+from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
@@ -14,7 +16,7 @@ from jimo_cli.figures.period import Period
 from jimo_cli.imports.cells import has_odd_digits, status_of, without_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class When(NamedTuple):
@@ -25,6 +27,7 @@ class When(NamedTuple):
     why: str = ""
 
 
+BEGUN = "may mean the month, quarter or year that begins then"
 FISCAL = "may be a fiscal or school year, which does not begin in January"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911}
 _LAST_OF_ERA = {"平成": 31, "昭和": 64, "大正": 15, "明治": 45}
@@ -186,3 +189,24 @@ def _in_english(plain: str) -> When | None:
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(named)) or not found[0].is_dated:
         return None
     return When(found[0].period) if re.search("[a-z]", named) else None
+
+
+def begun(shown: Sequence[str]) -> str:
+    """Return what days that all begin a month are taken for, by the steps between them; empty for other days.
+
+    That is month, quarter or year, as of 2020-01-01, 2020-04-01 …, or `none` where the steps do not tell.
+    """
+    if not shown or not all(re.fullmatch("[0-9]{4}-[0-9]{2}-01", day) for day in shown):
+        return ""
+    months = sorted({int(day[:4]) * 12 + int(day[5:7]) - 1 for day in shown})
+    steps = [after - before for before, after in pairwise(months)]
+    step = gcd(*steps)
+    kind = {12: "year", 3: "quarter", 1: "month"}.get(step, "")
+    is_sure = len(steps) > 1 and min(steps) == step and months[0] % step == 0
+    return kind if kind and is_sure else "none"
+
+
+def within(day: str, kind: str) -> str:
+    """Return the month, quarter or year that a day begins; empty for another kind."""
+    of = {"year": day[:4], "quarter": f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}", "month": day[:7]}
+    return of.get(kind, "")

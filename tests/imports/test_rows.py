@@ -557,3 +557,13 @@ def test_a_row_of_units_below_the_heads(units: str) -> None:
     made = draft(f"2023年\n地区,产值,增速\n{units}\n北京,43760.70,5.2\n")
     assert figures(made) == {"产值 [亿元]": ["北京 2023 43760.70"], "产值增速 [%]": ["北京 2023 5.2"]}
     assert made.series[1].aspect == "growth"
+
+
+def test_heads_that_are_days_may_mean_months() -> None:
+    made = draft("地区,2023-01-01,2023-02-01,2023-03-01\n北京,1.5,2.5,3.5\n")
+    assert figures(made) == {"table []": ["北京 2023-01 1.5", "北京 2023-02 2.5", "北京 2023-03 3.5"]}
+    assert not draft("地区,2023-01-01,2023-03-01\n北京,1.5,2.5\n").series
+    assert figures(draft("地区,2023-05-31,2023-06-30\n北京,1.5,2.5\n"))["table []"] == [
+        "北京 2023-05-31 1.5",
+        "北京 2023-06-30 2.5",
+    ]

@@ -12,7 +12,7 @@ from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
-from jimo_cli.errors import shortened
+from jimo_cli.errors import UsageError, listed, quoted, shortened
 from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.cells import PLAIN
 from jimo_cli.imports.columns import joined_period
@@ -425,7 +425,10 @@ class _Lazy:
 
 
 def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
-    """Return what a workbook holds as series; `said` is what a person said of it, in a mapping."""
+    """Return what a workbook holds as series; `said` is what a person said of it, in a mapping.
+
+    Raises UsageError where the mapping names a sheet that is not there.
+    """
     return _draft(workbook, *_planned(workbook, said or mapping.NOTHING))
 
 
@@ -446,7 +449,10 @@ def map_of(workbook: Workbook, said: mapping.Mapping | None = None) -> str:
 def _planned(workbook: Workbook, said: mapping.Mapping) -> tuple[Plan, list[Skipped]]:
     """The plan of the sheet that is named, else of the first one that has a table; the others are told."""
     named = [sheet for sheet in workbook.sheets if not said.sheet or sheet.name == said.sheet]
-    plans = ((sheet, plan_of(sheet, workbook.path, said)) for sheet in named or workbook.sheets)
+    if said.sheet and not named:
+        hint = f"it has {listed([sheet.name for sheet in workbook.sheets])}"
+        raise UsageError(f"{workbook.path} has no sheet {quoted(said.sheet)}, which the mapping names", hint)
+    plans = ((sheet, plan_of(sheet, workbook.path, said)) for sheet in named)
     best: Plan | None = None
     skipped = []
     for sheet, plan in plans:
@@ -492,6 +498,9 @@ def _unclear(plan: Plan) -> list[str]:
     found = []
     if not plan.layout.head:
         return ["no row of heads was found: say which one it is as head in a mapping"]
+    unknown = plan.said.columns.keys() - mapping.keys_of(column.head for column in plan.columns)
+    if unknown:
+        found.append(f"the mapping names columns that the table does not have: {listed(sorted(unknown))}")
     left = [column for column in plan.columns if column.role == columns.UNCLEAR]
     found += [f"column {column.at + 1} ({column.head or 'without a head'}): {column.why}" for column in left]
     width = len(plan.columns)

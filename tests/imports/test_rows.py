@@ -567,3 +567,10 @@ def test_heads_that_are_days_may_mean_months() -> None:
         "北京 2023-05-31 1.5",
         "北京 2023-06-30 2.5",
     ]
+
+
+def test_a_mapping_of_another_table_is_told() -> None:
+    made = draft("地区,年份,产量\n北京,2022,3.1\n", mapping.Mapping(columns={"区域": "reference_area"}))
+    assert made.unclear == ["the mapping names columns that the table does not have: 区域"]
+    with pytest.raises(UsageError, match="has no sheet 'x', which the mapping names"):
+        draft("地区,年份,产量\n北京,2022,3.1\n", mapping.Mapping(sheet="x"))

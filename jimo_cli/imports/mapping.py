@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from os.path import dirname
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,11 +74,15 @@ def keys_of(heads: Iterable[str]) -> list[str]:
 
 def read(path: str) -> Mapping:
     """Return what a mapping says; raises UsageError with the line of what is wrong in it."""
-    with opened(path.rpartition("/")[0] or ".") as directory:
-        document = read_document(FactFile(path, *find.state_of(path), directory))
+    try:
+        with opened(dirname(path) or ".") as directory:
+            document = read_document(FactFile(path, *find.state_of(path), directory))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror})", "correct its name") from None
     if document.values is None:
         problem = document.problems[0]
-        raise UsageError(f"{path}:{problem.line or 1}: {problem.message}", problem.hint)
+        where = f"{path}:{problem.line}" if problem.line else path
+        raise UsageError(f"{where}: {problem.message}", problem.hint)
 
     def wrong(key: str, message: str, hint: str, *under: str) -> UsageError:
         place = document.layout.place(under, key)

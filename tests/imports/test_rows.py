@@ -574,3 +574,9 @@ def test_a_mapping_of_another_table_is_told() -> None:
     assert made.unclear == ["the mapping names columns that the table does not have: 区域"]
     with pytest.raises(UsageError, match="has no sheet 'x', which the mapping names"):
         draft("地区,年份,产量\n北京,2022,3.1\n", mapping.Mapping(sheet="x"))
+
+
+@pytest.mark.parametrize("name", ["lost.toml", "lost/t.toml"])
+def test_a_mapping_that_is_not_there(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        mapping.read(str(tmp_path / name))

@@ -6,7 +6,8 @@ They are prepared beside their places, under names that no pack reads, and renam
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
+import tempfile
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import OutputError, UsageError, quoted
@@ -15,6 +16,7 @@ from jimo_cli.packs import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import IO
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _HINT = "free some space, or name a place that you may write to"
@@ -34,10 +36,17 @@ class Files:
     def __init__(self, directory: str) -> None:
         self.directory = directory
         self._prepared: list[_Prepared] = []
+        self._scratch = ExitStack()
 
     def path(self, name: str) -> str:
         """Return the path of a file."""
         return os.path.join(self.directory, name)
+
+    def scratch(self) -> IO[str]:
+        """Return a file without a name on the same disk, which is gone in the end; raises OutputError."""
+        with told(self.directory):
+            opened = tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=self.directory)  # noqa: SIM115
+        return self._scratch.enter_context(opened)
 
     def add(self, name: str, pieces: Iterable[bytes], before: tuple[int, str] | None) -> None:
         """Prepare a file; `before` is the `find.state_of` what it replaces, None where nothing may be there.
@@ -46,7 +55,7 @@ class Files:
         """
         beside = self._beside("new")
         self._prepared.append(_Prepared(name, beside, before))
-        with _told(self.path(name)):
+        with told(self.path(name)):
             old = None if before is None else self._old(name)
             with os.fdopen(os.open(beside, _FLAGS, 0o666 if old is None else 0o600), "wb") as file:
                 file.writelines(pieces)
@@ -73,7 +82,7 @@ class Files:
         try:
             for prepared in self._prepared:
                 path = self.path(prepared.name)
-                with _told(path):
+                with told(path):
                     self._place(prepared, path, undo)
         except BaseException:
             for path, kept in reversed(undo):
@@ -100,6 +109,8 @@ class Files:
 
     def discard(self) -> None:
         """Remove what was prepared and not put in its place."""
+        with suppress(OSError):  # what could not be written is tried once more
+            self._scratch.close()
         for prepared in self._prepared:
             with suppress(OSError):
                 os.unlink(prepared.beside)
@@ -149,14 +160,14 @@ def _made(directory: str) -> bool:
         raise UsageError(f"{quoted(directory)} is not a directory", "name a file in a directory")
     if not os.path.isdir(os.path.dirname(os.path.abspath(directory))):
         raise UsageError(f"there is no directory {quoted(directory)}", "make it first, or name another one")
-    with _told(directory):
+    with told(directory):
         os.mkdir(directory)
     return True
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
-    """Raise an error of the system as an OutputError about a path."""
+def told(path: str) -> Iterator[None]:
+    """Within it, raise an error of the system as an OutputError about a path."""
     try:
         yield
     except OSError as error:

@@ -152,6 +152,16 @@ def _link_or_rename(path: str, other: str) -> None:
         os.rename(path, other)
 
 
+def write_text(path: str, text: str, *, force: bool) -> None:
+    """Write a file; raises UsageError where one is there, unless with `force`, OutputError where it cannot be."""
+    directory, name = os.path.dirname(path) or os.curdir, os.path.basename(path)
+    if os.path.lexists(path) and not force:
+        raise UsageError(f"{quoted(path)} exists already", "use it, or replace it with --force")
+    with writing(directory) as files:
+        files.add(name, [text.encode()], find.state_of(path) if os.path.lexists(path) else None)
+        files.commit()
+
+
 def _made(directory: str) -> bool:
     """Make a directory where it is missing; return whether it was."""
     if os.path.isdir(directory):

@@ -54,7 +54,8 @@ def _key(key: str) -> str:
 
 def check(words: str) -> str:
     """Return the comment for a guess that was taken from these words, on one line."""
-    plain = _NOT_ON_A_LINE.sub(" ", words).strip()
+    # No words of a source may be a comment of another kind.
+    plain = _NOT_ON_A_LINE.sub(" ", words).replace("#", "＃").strip()
     return f"{CHECK}{plain[:_LONGEST_CHECK]}" if plain else CHECK.rstrip()
 
 

@@ -32,7 +32,7 @@ SPEC = spec.Command(
         spec.Parameter("revise", "Write a figure that differs beside the old one, as a revised one."),
         spec.Parameter("force", "Replace a fact file that has facts of other sources."),
         spec.Parameter(
-            "label", "The label of a new topic. [default: that of the source]", "TEXT", flag="--topic-label"
+            "label", "The label of a new topic. [default: that of the source]", "LABEL", flag="--topic-label"
         ),
         spec.format_option("text", ("text", "json")),
     ),

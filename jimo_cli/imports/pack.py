@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 8192
+_WARNED_OF = {"label_en": "an English label", "time_period": "a period", "reference_area": "a place"}
 
 
 class Written(NamedTuple):
     """What an import did: the files it wrote, how many facts are new and how many the file had, and what differs.
 
-    `notes` tell what was left out, and what a person should look at.
+    `notes` tell what was left out, `warned_of` what `jimo lint` will say of the new facts.
     """
 
     paths: tuple[str, ...]
@@ -41,6 +42,7 @@ class Written(NamedTuple):
     same: int
     differing: tuple[Difference, ...]
     notes: tuple[str, ...]
+    warned_of: tuple[str, ...] = ()
 
 
 class _Table(NamedTuple):
@@ -318,4 +320,21 @@ def _limited(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _told(made: _Import, paths: Iterable[str]) -> Written:
-    return Written((*paths,), made.added, made.same, (*made.differing,), (*made.notes,))
+    return Written((*paths,), made.added, made.same, (*made.differing,), (*made.notes,), (*_warned_of(made),))
+
+
+def _warned_of(made: _Import) -> Iterator[str]:
+    """Yield how many of the new series and facts do not say what, and how many guesses there are in them."""
+    for key, what in _WARNED_OF.items():
+        lacking = [entry for entry, _ in made.new if not _says(entry, key) and key not in made.here.topic]
+        if lacking:
+            yield f"{len(lacking)} without {what}"
+    if checks := sum(len(entry.checks) for entry, _ in made.new):
+        yield f"{checks} {'guess' if checks == 1 else 'guesses'} to check"
+
+
+def _says(entry: Entry, key: str) -> bool:
+    if key == "label_en":
+        return "label_en" in entry.values or entry.values["label"].isascii()
+    is_column = entry.observed is not None and key in entry.observed.columns
+    return is_column or key in entry.values or entry.values.get("kind") != "statistic"

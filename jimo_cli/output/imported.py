@@ -71,6 +71,8 @@ def _lines_of(preview: Preview) -> Iterator[str]:
     if unclear:
         yield from ("", "Not clear")
         yield from (f"{_INDENT}{what}" for what in unclear)
+    if written.warned_of:
+        yield from ("", f"jimo lint would warn of {', '.join(written.warned_of)}")
     if draft.skipped:
         yield from ("", f"Skipped: {len(draft.skipped)}")
         yield from (f"{_INDENT}{line}" for line in _skipped(draft))
@@ -125,7 +127,8 @@ def notes_of(written: Written) -> list[str]:
         "" if all(one.is_written for one in written.differing) else "; --revise writes the new figures beside the old"
     )
     counts = f"{written.added} added, {written.same} the same, {len(written.differing)} differing"
-    return [*notes, *written.notes, f"{counts}{hint}"]
+    warned_of = [f"jimo lint warns of {', '.join(written.warned_of)}"] if written.warned_of else []
+    return [*notes, *written.notes, *warned_of, f"{counts}{hint}"]
 
 
 def json_lines(previews: Sequence[Preview]) -> Iterator[str]:
@@ -137,7 +140,15 @@ def json_of_written(written: Written) -> Iterator[str]:
     """Yield what was written as JSON, in lines."""
     differing = [{"id": one.id, "old": one.old, "new": one.new, "written": one.is_written} for one in written.differing]
     counts = {"added": written.added, "same": written.same}
-    yield from _json({"paths": [*written.paths], **counts, "differing": differing, "notes": [*written.notes]})
+    yield from _json(
+        {
+            "paths": [*written.paths],
+            **counts,
+            "differing": differing,
+            "notes": [*written.notes],
+            "warned_of": [*written.warned_of],
+        }
+    )
 
 
 def _entry(preview: Preview) -> dict[str, Any]:

@@ -98,6 +98,8 @@ Facts: 3
     ["烟台市", "2023", 4.85],
   ]
 
+jimo lint would warn of 1 guess to check
+
 Skipped: 3
   not available: 2 (cell C7 …; cell C8 …)
   note: 1 (row 35 数据来源：港口局)
@@ -145,7 +147,10 @@ def test_an_output_is_written_and_told(run: Run, fakes: Fakes, output: Path, fla
     ran = run("import", "cargo.csv", *flag, str(output))
     assert ran.code == 0
     assert ran.out == f"{output.parent / 'sources.toml'}\n{output}\n"
-    assert ran.err == "jimo: cargo.csv: skipped 2 not available, 1 note\njimo: 3 added, 0 the same, 0 differing\n"
+    assert (
+        ran.err
+        == "jimo: cargo.csv: skipped 2 not available, 1 note\njimo: jimo lint warns of 1 guess to check\njimo: 3 added, 0 the same, 0 differing\n"
+    )
     assert run("get", "port.cargo-throughput@青岛市@2023", "--facts", str(output.parent)).out == "6.80\n"
 
 

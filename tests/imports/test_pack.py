@@ -59,7 +59,7 @@ def _values(output: Path) -> dict[str, str]:
 
 def test_a_series_is_written_as_the_readme_shows_it_with_its_source_and_checks(output: Path) -> None:
     written = _write(output, draft(series(ROWS, checks=CHECKS)))
-    assert written == Written((str(output.parent / "sources.toml"), str(output)), 3, 0, (), ())
+    assert written == Written((str(output.parent / "sources.toml"), str(output)), 3, 0, (), (), ("2 guesses to check",))
     assert output.read_text(encoding="utf-8") == FILE
     assert (output.parent / "sources.toml").read_text(encoding="utf-8") == SOURCES
     assert sorted(path.name for path in output.parent.iterdir()) == ["port.toml", "sources.toml"]
@@ -264,6 +264,33 @@ def test_what_a_look_up_would_refuse_is_left_out_and_told(output: Path) -> None:
     assert written.added == 3
     assert len(written.notes) == 7
     assert len(_values(output)) == 3
+
+
+def test_what_lint_will_warn_of_is_told(output: Path) -> None:
+    written = _write(
+        output, draft(fact(label_en=None), fact(label="GDP", label_en=None, time_period=None), topic_label="Port")
+    )
+    assert written.warned_of == ("1 without an English label", "1 without a period")
+    told = sorted(found.code for found in lint.check([str(output.parent)]))
+    assert told == ["S205", "S207"]
+
+
+def test_a_column_that_begins_late_and_a_second_figure_far_away_are_seen(output: Path) -> None:
+    rows = [("甲", str(1000 + at // 10), "1", None, None, None, None, str(at)) for at in range(0, 90_000, 10)]
+    late = [
+        ("甲", "1000", "2", None, None, "estimated"),
+        ("甲", "1000", "3"),
+        ("甲", "1000", "4", None, None, "estimated"),
+    ]
+    written = _write(output, draft(series([*rows, *late])))
+    assert written.added == 9001
+    assert [note.partition(": ")[2] for note in written.notes] == [
+        "甲, 1000, 3: a second observation of 甲, 1000",
+        "甲, 1000, 4: a second observation of 甲, 1000",
+    ]
+    early = [(None, str(1000 + at), "1") for at in range(9000)]
+    written = _write(output.with_name("b.toml"), draft(series([*early, ("甲", "1000", "5")])))
+    assert written.notes == ("货物吞吐量: 甲, 1000, 5: the first figures have no reference_area",)
 
 
 def test_nothing_that_can_be_written_leaves_no_directory(output: Path) -> None:

@@ -1,0 +1,244 @@
+"""The words of a page as lines in the order of reading: columns one after another, cells of a row side by side."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from jimo_cli.documents.flow import RAISED
+from jimo_cli.documents.pdf import library
+from jimo_cli.documents.pdf.library import Run
+
+_SAME_BASE = 0.3
+_CELL_GAP = 0.75
+_TWICE = 0.15
+HAN = re.compile("[\u3400-\u9fff]")
+_SMALLER, _HIGHEST, _LOWEST, _NEAR = 0.8, 0.75, 0.4, 0.5
+"""A sign that is raised or lowered is smaller than its word, and near it."""
+
+_FEWEST = 3
+"""Lines beside each other that make columns of them."""
+
+_NARROWEST = 9
+"""Of the size: a column of running text is wider."""
+
+_FULL = 0.6
+_MOST_FIGURES = 0.4
+_NEIGHBOURS = 20
+_DEEPEST = 3
+
+
+class Line(NamedTuple):
+    """A line of words without a wide gap, or the cells of a row."""
+
+    cells: tuple[Run, ...]
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.cells[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.cells[-1].right
+
+    @property
+    def base(self) -> float:
+        """Its height on the page."""
+        return self.cells[0].base
+
+    @property
+    def size(self) -> float:
+        """The size of its letters."""
+        return self.cells[0].size
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return " ".join(cell.text for cell in self.cells)
+
+
+class Region(NamedTuple):
+    """Lines below one another; `is_column` says that others stand beside them."""
+
+    lines: list[Line]
+    is_column: bool
+
+
+class Page(NamedTuple):
+    """The lines of a page in the order of reading."""
+
+    number: int
+    regions: list[Region]
+
+
+def lines(page: library.Page) -> Page:
+    """Return the lines of a page."""
+    pieces = [piece for row in _rows(_with_signs(page.runs)) for piece in _joined(row)]
+    regions = [Region([Line(tuple(row)) for row in _rows(part)], column) for part, column in _parts(pieces, 0)]
+    return Page(page.number, [region for region in regions if region.lines])
+
+
+def _with_signs(runs: Sequence[Run]) -> list[Run]:
+    """The runs with raised and lowered signs, 10⁸ or the mark of a note, as parts of the words that they stand at."""
+    found: list[Run] = []
+    waiting: Run | None = None
+    for run in runs:
+        if waiting and _is_sign_of(waiting, run, waiting.right, run.left):
+            sign = waiting.text.translate(RAISED) if waiting.base > run.base else waiting.text
+            found[-1] = run._replace(text=sign + run.text, left=waiting.left)
+            waiting = None
+            continue
+        last = found[-1] if found else None
+        if last and _is_sign_of(run, last, last.right, run.left):
+            sign = run.text.translate(RAISED) if run.base > last.base else run.text
+            found[-1] = last._replace(text=last.text + sign, right=run.right, ends_blank=run.ends_blank)
+            continue
+        found.append(run)
+        waiting = run
+    return found
+
+
+def _is_sign_of(sign: Run, word: Run, end: float, start: float) -> bool:
+    rise = sign.base - word.base
+    is_aside = word.size * _LIFT < rise < word.size * _HIGHEST or -word.size * _LOWEST < rise < -word.size * _LIFT
+    return is_aside and sign.size <= word.size * _SMALLER and abs(start - end) < word.size * _NEAR
+
+
+_LIFT = 0.02
+
+
+def _rows(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Yield runs on one base line, from the top, each from the left."""
+    row: list[Run] = []
+    for run in sorted(runs, key=lambda run: -run.base):
+        if row and row[0].base - run.base > _SAME_BASE * min(row[0].size, run.size):
+            yield sorted(row, key=lambda run: run.left)
+            row = []
+        row.append(run)
+    if row:
+        yield sorted(row, key=lambda run: run.left)
+
+
+def _joined(row: Iterable[Run]) -> Iterator[Run]:
+    """Yield the pieces of a row between which there are wide gaps."""
+    piece: Run | None = None
+    for run in row:
+        if piece is None:
+            piece = run
+            continue
+        gap, size = run.left - piece.right, max(piece.size, run.size)
+        if gap > size * (library.WIDEST_BLANK if piece.ends_blank else _CELL_GAP):
+            yield piece
+            piece = run
+        elif not (run.text == piece.text and abs(run.left - piece.left) < size * _TWICE):  # printed twice to be bold
+            piece = _one(piece, run, gap / size)
+    if piece:
+        yield piece
+
+
+def _one(piece: Run, run: Run, gap: float) -> Run:
+    """A piece with the run behind it; its font is that of its Han characters, "" where there are several."""
+    between = " " if piece.ends_blank or library.is_blank(piece.text[-1], run.text[0], gap) else ""
+    main = piece if len(piece.text) >= len(run.text) else run
+    has_han = [bool(HAN.search(each.text)) for each in (piece, run)]
+    font = run.font if has_han == [False, True] else piece.font
+    if has_han[0] is has_han[1] and piece.font != run.font:
+        font = ""
+    text, right = piece.text + between + run.text, max(piece.right, run.right)
+    return Run(text, piece.left, right, main.base, main.size, font, run.ends_blank)
+
+
+# ---- columns
+
+
+def _parts(pieces: Sequence[Run], depth: int) -> Iterator[tuple[list[Run], bool]]:
+    """Yield the parts of a page in the order of reading, and whether each is a column."""
+    gutter = _gutter(pieces) if depth < _DEEPEST else None
+    if gutter is None:
+        yield list(pieces), depth > 0
+        return
+    plain: list[Run] = []
+    for band, crosses in _bands(pieces, gutter):
+        left, right = _sides(band, gutter)
+        if crosses or not _are_columns(left, right, at_least=1):
+            plain += band
+            continue
+        if plain:
+            yield plain, depth > 0
+            plain = []
+        yield from _parts(left, depth + 1)
+        yield from _parts(right, depth + 1)
+    if plain:
+        yield plain, depth > 0
+
+
+def _gutter(pieces: Sequence[Run]) -> float | None:
+    """Where the gap between two columns is, None where there are none."""
+    ends: list[tuple[float, int]] = []
+    for start, end in _gaps(pieces):
+        ends += [(start, 1), (end, -1)]
+    best = depth = 0
+    gutter = None
+    for (here, change), (there, _) in pairwise(sorted(ends)):
+        depth += change
+        if depth > best:
+            best, gutter = depth, (here + there) / 2
+    if gutter is None or best < _FEWEST:
+        return None
+    left, right = _sides(pieces, gutter)
+    return gutter if _are_columns(left, right, at_least=_FEWEST) else None
+
+
+def _gaps(pieces: Sequence[Run]) -> Iterator[tuple[float, float]]:
+    """Yield the gaps between pieces that stand beside each other."""
+    ordered = sorted(pieces, key=lambda piece: -piece.base)
+    for number, piece in enumerate(ordered):
+        beside = ordered[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS]
+        starts = [
+            other.left
+            for other in beside
+            if other.left >= piece.right and abs(other.base - piece.base) < max(piece.size, other.size)
+        ]
+        if starts:
+            yield piece.right, min(starts)
+
+
+def _sides(pieces: Iterable[Run], gutter: float) -> tuple[list[Run], list[Run]]:
+    left, right = list[Run](), list[Run]()
+    for piece in pieces:
+        if piece.right <= gutter:
+            left.append(piece)
+        elif piece.left >= gutter:
+            right.append(piece)
+    return left, right
+
+
+def _bands(pieces: Iterable[Run], gutter: float) -> Iterator[tuple[list[Run], bool]]:
+    """Yield from the top the pieces that cross a gutter, and those between them that do not."""
+    band: list[Run] = []
+    crosses = False
+    for piece in sorted(pieces, key=lambda piece: -piece.base):
+        if band and (piece.left < gutter < piece.right) is not crosses:
+            yield band, crosses
+            band = []
+        crosses = piece.left < gutter < piece.right
+        band.append(piece)
+    if band:
+        yield band, crosses
+
+
+def _are_columns(left: Sequence[Run], right: Sequence[Run], *, at_least: int) -> bool:
+    return all(len(side) >= at_least and _is_running(side) for side in (left, right))
+
+
+def _is_running(side: Sequence[Run]) -> bool:
+    """Tell whether the pieces are lines of running text and not the cells of a table."""
+    width = max(piece.right for piece in side) - min(piece.left for piece in side)
+    if width < _NARROWEST * median(piece.size for piece in side):
+        return False
+    figures = sum(not any(char.isalpha() for char in piece.text) for piece in side)
+    full = sum(piece.right - piece.left >= width * _FULL for piece in side)
+    return figures <= len(side) * _MOST_FIGURES and full * 2 >= len(side)

@@ -94,7 +94,12 @@ def test_a_short_line_ends_its_paragraph(path: Path) -> None:
 def test_blanks_are_those_of_the_text_and_not_of_the_typesetter(path: Path) -> None:
     gap = Words(LEFT, TOP - 40, "产量")
     beside = Words(LEFT + 27, TOP - 40, "6.8")  # three points behind: a quarter of a letter
-    assert texts(make_pdf(path, [*lines("产量6.8 亿吨。"), gap, beside])) == ["产量6.8 亿吨。", "产量6.8"]
+    assert texts(make_pdf(path, [*lines("产量6.8 亿吨。", y=TOP - 200), gap, beside])) == ["产量6.8", "产量6.8 亿吨。"]
+
+
+def test_letters_that_are_spread_over_a_cell_are_one_word(path: Path) -> None:
+    spread = [Words(LEFT + 17 * at, TOP, char) for at, char in enumerate("地区生产总值")]
+    assert texts(make_pdf(path, spread)) == ["地区生产总值"]
 
 
 def test_words_stand_in_the_order_of_the_line_and_not_of_the_file(path: Path) -> None:
@@ -113,9 +118,10 @@ def test_words_printed_twice_to_be_bold_are_read_once(path: Path) -> None:
 )
 def test_raised_signs_are_no_figures(path: Path, words: str, sign: str, rise: float, text: str) -> None:
     first = Words(LEFT, TOP, words)
-    raised = Words(LEFT + first.width, TOP + rise, sign, 7)
+    raised = Words(LEFT + first.width, TOP + rise, sign, 9.6)
     behind = Words(LEFT + first.width + raised.width, TOP, "。")
     assert texts(make_pdf(path, [first, raised, behind])) == [text + "。"]
+    assert texts(make_pdf(path, [first, behind, raised])) == [text + "。"]
 
 
 # ---- headings, columns, tables
@@ -196,6 +202,18 @@ def test_rows_of_a_table_are_rows(path: Path) -> None:
         ("指标 | 增长", "page 1, table 2 row 1"),
         ("利润 | -2.5", "page 1, table 2 row 2"),
     ]
+
+
+def test_a_cell_of_two_lines_is_one_cell(path: Path) -> None:
+    page = [
+        *table("指标 单位 2024年", "人口 万人 134.6"),
+        *lines("规模以上工业", "企业实现利润", y=TOP - 50, leading=14),
+        *table("_ 亿元 45.6", y=TOP - 57),
+        *table("粮食 万吨 56.7", y=TOP - 85),
+    ]
+    assert texts(make_pdf(path, page)) == [
+        "指标 | 单位 | 2024年", "人口 | 万人 | 134.6", "规模以上工业企业实现利润 | 亿元 | 45.6", "粮食 | 万吨 | 56.7",
+    ]  # fmt: skip
 
 
 # ---- heads and feet, and what else is left out

@@ -25,7 +25,7 @@ _LONGEST_HEADING = 80
 _MOST_LEVELS = 6
 _LEADING = 1.5
 _FEWEST = 3
-_FAR = 3
+_FAR = 5
 """Of the size: rows of one table are nearer to each other."""
 
 _NOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨"

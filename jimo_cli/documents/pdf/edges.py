@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from jimo_cli.documents.pdf.order import Line, Page, Region
+
+_Key = tuple[str, int, int]
 
 _OUTERMOST = 2
 """Lines at each end of a page that may be its head or foot."""
@@ -22,32 +24,37 @@ _HEIGHT = 6
 def leave_out(pages: Sequence[Page]) -> int:
     """Remove heads and feet from the pages, and return how many lines they were."""
     places = Counter(
-        key for page in pages for key in {key for line in _outer(page) for key in _keys(line, page.number)}
+        key
+        for page in pages
+        for key in {key for end in _ends(page) for line in end for key in _keys(line, page.number)}
     )
     needed = min(_MOST_NEEDED, max(2, len(pages)))
+    repeated = {key for key, count in places.items() if count >= needed}
     left_out = 0
     for page in pages:
-        dropped = {
-            id(line)
-            for line in _outer(page)
-            if any(places[key] >= needed for key in _keys(line, page.number)) or _is_number(line, page)
-        }
+        dropped = {id(line) for end in _ends(page) for line in _outermost(end, page, repeated)}
         left_out += len(dropped)
-        page.regions[:] = [
-            Region(kept, region.is_column)
-            for region in page.regions
-            if (kept := [line for line in region.lines if id(line) not in dropped])
-        ]
+        kept = [Region([line for line in one.lines if id(line) not in dropped], one.is_column) for one in page.regions]
+        page.regions[:] = [region for region in kept if region.lines]
     return left_out
 
 
-def _outer(page: Page) -> list[Line]:
-    """The lines at the top and at the bottom of a page."""
+def _outermost(end: Sequence[Line], page: Page, repeated: Container[_Key]) -> Iterator[Line]:
+    """Yield the lines of an end of a page up to the first that is no head or foot."""
+    for number, line in enumerate(end):
+        is_repeated = any(key in repeated for key in _keys(line, page.number))
+        if not is_repeated and (number or not _is_number(line, page)):
+            return
+        yield line
+
+
+def _ends(page: Page) -> tuple[list[Line], list[Line]]:
+    """The lines at the top of a page and those at the bottom, the outermost first."""
     lines = sorted((line for region in page.regions for line in region.lines), key=lambda line: line.base)
-    return lines if len(lines) <= 2 * _OUTERMOST else [*lines[:_OUTERMOST], *lines[-_OUTERMOST:]]
+    return lines[-1 : -1 - _OUTERMOST : -1], lines[:_OUTERMOST]
 
 
-def _keys(line: Line, page: int) -> Iterator[tuple[str, int, int]]:
+def _keys(line: Line, page: int) -> Iterator[_Key]:
     """Yield the keys that a line is counted by: as it is, and with a number as its distance from that of the page."""
     text = line.text
     for height in {round(line.base / _HEIGHT), round(line.base / _HEIGHT + 0.5)}:
@@ -59,10 +66,7 @@ def _keys(line: Line, page: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _is_number(line: Line, page: Page) -> bool:
-    """Tell whether a line is the number of its page alone."""
+    """Tell whether a line, the last or first of a page, is its number alone."""
     if _ROMAN.fullmatch(line.text):
         return True
-    numbers = _NUMBER.findall(line.text)
-    lines = [line for region in page.regions for line in region.lines]
-    is_last = line.base == min(each.base for each in lines)
-    return is_last and numbers[:1] == [str(page.number)] and bool(_COUNTS_PAGES.fullmatch(line.text))
+    return _NUMBER.findall(line.text)[:1] == [str(page.number)] and bool(_COUNTS_PAGES.fullmatch(line.text))

@@ -21,12 +21,8 @@ _DEEPEST = 4
 _SMALLEST_PICTURE = 12
 """Points; smaller ones are bullets and parts of lines."""
 
-_FIRST_HAN = "\u2e80"
-_BLANK = 0.17
-"""Of the size of the letters: a gap between two words that is a blank."""
-
-WIDE_GAP = 0.35
-"""Of the size of the letters: with more between two of them they may belong to different cells or columns."""
+BLANK = 0.17
+"""Of the size of the letters: a gap between two words that is a blank where they are written with blanks."""
 
 WIDEST_BLANK = 1.0
 _RAISED = 0.2
@@ -271,11 +267,6 @@ def _joint(before: _Char, char: _Char) -> str | None:
     if before.piece != char.piece or abs(before.base - char.base) > size * _SAME_LINE:
         return None
     gap = char.left - before.right
-    if gap < -size * _STEP_BACK or gap > size * (WIDEST_BLANK if char.after_blank else WIDE_GAP):
+    if gap < -size * _STEP_BACK or gap > size * (WIDEST_BLANK if char.after_blank else BLANK):
         return None
-    return " " if char.after_blank or is_blank(chr(before.code), chr(char.code), gap / size) else ""
-
-
-def is_blank(before: str, behind: str, gap: float) -> bool:
-    """Tell whether a gap, in sizes of the letters, is a blank; typesetters make a small one beside a Han character."""
-    return gap > (WIDE_GAP if max(before, behind) >= _FIRST_HAN else _BLANK)
+    return " " if char.after_blank else ""

@@ -1,6 +1,7 @@
 """The words of a page as lines in the order of reading: columns one after another, cells of a row side by side."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -11,11 +12,15 @@ from jimo_cli.documents.pdf import library
 from jimo_cli.documents.pdf.library import Run
 
 _SAME_BASE = 0.3
-_CELL_GAP = 0.75
+_CELL_GAP = 0.6
 _TWICE = 0.15
+_OVERLAP, _HALF = 0.9, 0.6
+_FIRST_HAN = "\u2e80"
 HAN = re.compile("[\u3400-\u9fff]")
-_SMALLER, _HIGHEST, _LOWEST, _NEAR = 0.8, 0.75, 0.4, 0.5
+_SMALLER, _HIGHEST, _LOWEST, _LIFT, _NEAR = 0.85, 0.75, 0.4, 0.02, 0.3
 """A sign that is raised or lowered is smaller than its word, and near it."""
+
+_LONGEST_SIGN, _REACH, _MOST_NEAR = 6, 2, 500
 
 _FEWEST = 3
 """Lines beside each other that make columns of them."""
@@ -77,37 +82,65 @@ class Page(NamedTuple):
 def lines(page: library.Page) -> Page:
     """Return the lines of a page."""
     pieces = [piece for row in _rows(_with_signs(page.runs)) for piece in _joined(row)]
-    regions = [Region([Line(tuple(row)) for row in _rows(part)], column) for part, column in _parts(pieces, 0)]
+    regions = [Region(list(_lines(_rows(part))), column) for part, column in _parts(pieces, 0)]
     return Page(page.number, [region for region in regions if region.lines])
 
 
-def _with_signs(runs: Sequence[Run]) -> list[Run]:
-    """The runs with raised and lowered signs, 10⁸ or the mark of a note, as parts of the words that they stand at."""
-    found: list[Run] = []
-    waiting: Run | None = None
+def _lines(rows: Iterable[list[Run]]) -> Iterator[Line]:
+    """Yield the lines of rows of pieces; those beside each other, though not level, have cells of several lines."""
+    every = list(rows)
+    distances = [upper[0].base - lower[0].base for upper, lower in pairwise(every)]
+    usual = median(distances) if distances else 0
+    several = every[:1]
+    for (upper, lower), distance in zip(pairwise(every), distances, strict=True):
+        if distance > max(_OVERLAP * upper[0].size, _HALF * usual) or not _are_beside(upper, lower):
+            yield _line(several)
+            several = []
+        several.append(lower)
+    if several:
+        yield _line(several)
+
+
+def _are_beside(upper: Iterable[Run], lower: Sequence[Run]) -> bool:
+    return not any(one.left < other.right and other.left < one.right for one in upper for other in lower)
+
+
+def _line(rows: Sequence[list[Run]]) -> Line:
+    """A line of one row, or of the cells of several: what stands below one another is one cell."""
+    cells = list(rows[0])
+    for piece in (piece for row in rows[1:] for piece in row):
+        above = next((at for at, cell in enumerate(cells) if cell.left < piece.right and piece.left < cell.right), None)
+        if above is None:
+            cells.append(piece)
+            continue
+        cell = cells[above]
+        text = cell.text + (" " if max(cell.text[-1], piece.text[0]) < _FIRST_HAN else "") + piece.text
+        cells[above] = cell._replace(text=text, left=min(cell.left, piece.left), right=max(cell.right, piece.right))
+    return Line(tuple(sorted(cells, key=lambda cell: cell.left)))
+
+
+def _with_signs(runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield the runs, raised and lowered signs, 10⁸ or the mark of a note, on the base line of their words."""
+    ordered = sorted(runs, key=lambda run: run.base)
+    bases = [run.base for run in ordered]
     for run in runs:
-        if waiting and _is_sign_of(waiting, run, waiting.right, run.left):
-            sign = waiting.text.translate(RAISED) if waiting.base > run.base else waiting.text
-            found[-1] = run._replace(text=sign + run.text, left=waiting.left)
-            waiting = None
+        word = None
+        if len(run.text) <= _LONGEST_SIGN:
+            start = bisect_left(bases, run.base - run.size * _REACH)
+            near = ordered[start : min(start + _MOST_NEAR, bisect_left(bases, run.base + run.size * _REACH))]
+            word = next((word for word in near if _is_sign_of(run, word)), None)
+        if word is None:
+            yield run
             continue
-        last = found[-1] if found else None
-        if last and _is_sign_of(run, last, last.right, run.left):
-            sign = run.text.translate(RAISED) if run.base > last.base else run.text
-            found[-1] = last._replace(text=last.text + sign, right=run.right, ends_blank=run.ends_blank)
-            continue
-        found.append(run)
-        waiting = run
-    return found
+        text = run.text.translate(RAISED) if run.base > word.base else run.text
+        yield run._replace(text=text, base=word.base, size=word.size)
 
 
-def _is_sign_of(sign: Run, word: Run, end: float, start: float) -> bool:
+def _is_sign_of(sign: Run, word: Run) -> bool:
     rise = sign.base - word.base
     is_aside = word.size * _LIFT < rise < word.size * _HIGHEST or -word.size * _LOWEST < rise < -word.size * _LIFT
-    return is_aside and sign.size <= word.size * _SMALLER and abs(start - end) < word.size * _NEAR
-
-
-_LIFT = 0.02
+    gap = min(abs(sign.left - word.right), abs(word.left - sign.right))
+    return is_aside and sign.size <= word.size * _SMALLER and gap < word.size * _NEAR
 
 
 def _rows(runs: Iterable[Run]) -> Iterator[list[Run]]:
@@ -140,8 +173,12 @@ def _joined(row: Iterable[Run]) -> Iterator[Run]:
 
 
 def _one(piece: Run, run: Run, gap: float) -> Run:
-    """A piece with the run behind it; its font is that of its Han characters, "" where there are several."""
-    between = " " if piece.ends_blank or library.is_blank(piece.text[-1], run.text[0], gap) else ""
+    """A piece with the run behind it; its font is that of its Han characters, "" where there are several.
+
+    A gap beside a Han character is no blank: it is made by the typesetter.
+    """
+    is_blank = gap > library.BLANK and max(piece.text[-1], run.text[0]) < _FIRST_HAN
+    between = " " if piece.ends_blank or is_blank else ""
     main = piece if len(piece.text) >= len(run.text) else run
     has_han = [bool(HAN.search(each.text)) for each in (piece, run)]
     font = run.font if has_han == [False, True] else piece.font

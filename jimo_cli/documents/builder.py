@@ -17,7 +17,10 @@ _MOST_PARAGRAPHS = 4
 _PLURALS = {
     "piece of code": "pieces of code",
     "piece of struck text": "pieces of struck text",
+    "piece of deleted text": "pieces of deleted text",
+    "piece of hidden text": "pieces of hidden text",
     "piece of turned text": "pieces of turned text",
+    "set of macros": "sets of macros",
     "page without text": "pages without text",
     "page head or foot": "page heads and feet",
     "character that the file does not name": "characters that the file does not name",

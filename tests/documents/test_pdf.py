@@ -153,8 +153,8 @@ def test_a_heading_of_two_centred_lines_is_one(path: Path) -> None:
     assert texts(make_pdf(path, page))[0] == "二〇二四年国民经济统计公报二号"
 
 
-def column(letter: str, x: float, y: float, count: int) -> list[Words]:
-    return lines(*[letter + FILLER[:16]] * (count - 1), letter + "末。", x=x, y=y)
+def column(letter: str, x: float, y: float, count: int, width: int = 16) -> list[Words]:
+    return lines(*[letter + FILLER[:width]] * (count - 1), letter + "末。", x=x, y=y)
 
 
 def test_columns_are_read_one_after_another(path: Path) -> None:
@@ -165,6 +165,17 @@ def test_columns_are_read_one_after_another(path: Path) -> None:
         *lines(full("下"), full("下", "。"), y=TOP - 240),
     ]
     assert [text[0] for text in texts(make_pdf(path, page))] == ["统", "左", "右", "下"]
+
+
+def test_three_columns_below_a_head_are_read_one_after_another(path: Path) -> None:
+    pages = [
+        [
+            Words(72, 810, "统计公报", 9), Words(480, 810, "即墨", 9),
+            *(line for place, x in enumerate((60, 220, 380)) for line in column(names[place], x, TOP, 9, width=11)),
+        ]
+        for names in ("甲乙丙", "丁戊己", "庚辛壬")
+    ]  # fmt: skip
+    assert "".join(text[0] for text in texts(make_pdf(path, *pages))) == "甲乙丙丁戊己庚辛壬"
 
 
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(path: Path) -> None:

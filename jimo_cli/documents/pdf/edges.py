@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
-from jimo_cli.documents.pdf.order import Line, Page, Region
+from jimo_cli.documents.pdf.library import Run
+from jimo_cli.documents.pdf.order import Rows
 
 _Key = tuple[str, int, int]
+_Lines = Sequence[list[Run]]
 
 _OUTERMOST = 2
 """Lines at each end of a page that may be its head or foot."""
@@ -21,52 +23,52 @@ _HEIGHT = 6
 """Points by which the height of what repeats may differ."""
 
 
-def leave_out(pages: Sequence[Page]) -> int:
+def leave_out(pages: Sequence[Rows]) -> int:
     """Remove heads and feet from the pages, and return how many lines they were."""
-    places = Counter(
-        key
-        for page in pages
-        for key in {key for end in _ends(page) for line in end for key in _keys(line, page.number)}
-    )
+    outer = [{key for end in _ends(page) for row in end for key in _keys(row, page.number)} for page in pages]
+    places = Counter(key for keys in outer for key in keys)
     needed = min(_MOST_NEEDED, max(2, len(pages)))
     repeated = {key for key, count in places.items() if count >= needed}
     left_out = 0
     for page in pages:
-        dropped = {id(line) for end in _ends(page) for line in _outermost(end, page, repeated)}
+        dropped = {id(row) for end in _ends(page) for row in _outermost(end, page.number, repeated)}
         left_out += len(dropped)
-        kept = [Region([line for line in one.lines if id(line) not in dropped], one.is_column) for one in page.regions]
-        page.regions[:] = [region for region in kept if region.lines]
+        page.rows[:] = [row for row in page.rows if id(row) not in dropped]
     return left_out
 
 
-def _outermost(end: Sequence[Line], page: Page, repeated: Container[_Key]) -> Iterator[Line]:
-    """Yield the lines of an end of a page up to the first that is no head or foot."""
-    for number, line in enumerate(end):
-        is_repeated = any(key in repeated for key in _keys(line, page.number))
-        if not is_repeated and (number or not _is_number(line, page)):
-            return
-        yield line
-
-
-def _ends(page: Page) -> tuple[list[Line], list[Line]]:
+def _ends(page: Rows) -> tuple[_Lines, _Lines]:
     """The lines at the top of a page and those at the bottom, the outermost first."""
-    lines = sorted((line for region in page.regions for line in region.lines), key=lambda line: line.base)
-    return lines[-1 : -1 - _OUTERMOST : -1], lines[:_OUTERMOST]
+    return page.rows[:_OUTERMOST], page.rows[: -1 - _OUTERMOST : -1]
 
 
-def _keys(line: Line, page: int) -> Iterator[_Key]:
+def _outermost(end: _Lines, page: int, repeated: Container[_Key]) -> Iterator[list[Run]]:
+    """Yield the lines of an end of a page up to the first that is no head or foot."""
+    for number, row in enumerate(end):
+        is_repeated = any(key in repeated for key in _keys(row, page))
+        if not is_repeated and (number or not _is_number(_text(row), page)):
+            return
+        yield row
+
+
+def _text(row: Sequence[Run]) -> str:
+    return " ".join(piece.text for piece in row)
+
+
+def _keys(row: Sequence[Run], page: int) -> Iterator[_Key]:
     """Yield the keys that a line is counted by: as it is, and with a number as its distance from that of the page."""
-    text = line.text
-    for height in {round(line.base / _HEIGHT), round(line.base / _HEIGHT + 0.5)}:
+    text = _text(row)
+    for height in {round(row[0].base / _HEIGHT), round(row[0].base / _HEIGHT + 0.5)}:
         yield text, height, 0
         for number in _NUMBER.finditer(text):
-            yield f"{text[: number.start()]}#{text[number.end() :]}", height, int(number[0]) - page
+            away = int(number[0]) - page
+            yield f"{text[: number.start()]}#{text[number.end() :]}", height, away
             if number.start() == 0 or number.end() == len(text):
-                yield "#", height, int(number[0]) - page  # the head of a chapter, with the number of the page
+                yield "#", height, away  # the head of a chapter, with the number of the page
 
 
-def _is_number(line: Line, page: Page) -> bool:
+def _is_number(text: str, page: int) -> bool:
     """Tell whether a line, the last or first of a page, is its number alone."""
-    if _ROMAN.fullmatch(line.text):
+    if _ROMAN.fullmatch(text):
         return True
-    return _NUMBER.findall(line.text)[:1] == [str(page.number)] and bool(_COUNTS_PAGES.fullmatch(line.text))
+    return _NUMBER.findall(text)[:1] == [str(page)] and bool(_COUNTS_PAGES.fullmatch(text))

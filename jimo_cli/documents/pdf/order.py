@@ -72,6 +72,13 @@ class Region(NamedTuple):
     is_column: bool
 
 
+class Rows(NamedTuple):
+    """What stands on the base lines of a page from the top, each from the left, whatever columns there are."""
+
+    number: int
+    rows: list[list[Run]]
+
+
 class Page(NamedTuple):
     """The lines of a page in the order of reading."""
 
@@ -79,9 +86,14 @@ class Page(NamedTuple):
     regions: list[Region]
 
 
-def lines(page: library.Page) -> Page:
+def rows(page: library.Page) -> Rows:
+    """Return the rows of a page."""
+    return Rows(page.number, [list(_joined(row)) for row in _rows(_with_signs(page.runs))])
+
+
+def lines(page: Rows) -> Page:
     """Return the lines of a page."""
-    pieces = [piece for row in _rows(_with_signs(page.runs)) for piece in _joined(row)]
+    pieces = [piece for row in page.rows for piece in row]
     regions = [Region(list(_lines(_rows(part))), column) for part, column in _parts(pieces, 0)]
     return Page(page.number, [region for region in regions if region.lines])
 
@@ -273,9 +285,10 @@ def _are_columns(left: Sequence[Run], right: Sequence[Run], *, at_least: int) ->
 
 def _is_running(side: Sequence[Run]) -> bool:
     """Tell whether the pieces are lines of running text and not the cells of a table."""
-    width = max(piece.right for piece in side) - min(piece.left for piece in side)
+    widths = sorted(piece.right - piece.left for piece in side)
+    width = widths[len(widths) * 9 // 10]  # of a full line: the longest may be a head over several columns
     if width < _NARROWEST * median(piece.size for piece in side):
         return False
     figures = sum(not any(char.isalpha() for char in piece.text) for piece in side)
-    full = sum(piece.right - piece.left >= width * _FULL for piece in side)
+    full = sum(each >= width * _FULL for each in widths)
     return figures <= len(side) * _MOST_FIGURES and full * 2 >= len(side)

@@ -21,6 +21,7 @@ _PLURALS = {
     "piece of hidden text": "pieces of hidden text",
     "piece of turned text": "pieces of turned text",
     "set of macros": "sets of macros",
+    "rest of a page": "rests of pages",
     "page without text": "pages without text",
     "page head or foot": "page heads and feet",
     "character that the file does not name": "characters that the file does not name",

@@ -41,6 +41,19 @@ class Picture(NamedTuple):
     h: float = 100
 
 
+class Drawn(NamedTuple):
+    """A line, or with `stroke` a frame, from a place of a page."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    stroke: bool = False
+
+
+Item = Words | Picture | Drawn
+
+
 def lines(
     *texts: str, x: float = LEFT, y: float = TOP, size: float = 12, leading: float = 20, bold: bool = False
 ) -> list[Words]:
@@ -52,13 +65,13 @@ def lines(
     ]
 
 
-def make_pdf(path: Path, *pages: Iterable[Words | Picture], rotate: int = 0, encrypted: bool = False) -> str:
+def make_pdf(path: Path, *pages: Iterable[Item], rotate: int = 0, encrypted: bool = False) -> str:
     """Write a PDF file, and return its path."""
     path.write_bytes(pdf(pages, rotate=rotate, encrypted=encrypted))
     return str(path)
 
 
-def pdf(pages: Sequence[Iterable[Words | Picture]], *, rotate: int = 0, encrypted: bool = False) -> bytes:
+def pdf(pages: Sequence[Iterable[Item]], *, rotate: int = 0, encrypted: bool = False) -> bytes:
     """The bytes of a PDF file."""
     drawn = [list(page) for page in pages]
     used = sorted({char for page in drawn for item in page if isinstance(item, Words) for char in item.text})
@@ -110,7 +123,9 @@ def _blocks(chars: str) -> str:
     return "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
 
 
-def _drawn(item: Words | Picture) -> str:
+def _drawn(item: Item) -> str:
+    if isinstance(item, Drawn):
+        return f"{item.x} {item.y} {item.w} {item.h} re {'S' if item.stroke else 'f'}"
     if isinstance(item, Picture):
         return _PICTURE.format(**item._asdict())
     parts, x = [], item.x

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from pdfs import Picture, Words, lines, pdf
+from pdfs import Item, Picture, Words, lines, pdf
 from words import make_docx, paragraph, part, run, said
 
 from jimo_cli import documents
@@ -42,7 +42,7 @@ def _docx(folder: Path, *, is_stored: bool) -> bytes:
 
 
 def _samples(folder: Path) -> dict[str, bytes]:
-    page: list[Words | Picture] = [
+    page: list[Item] = [
         *lines("　　全市生产总值12.", "6亿元。"),
         Words(300, 500, "345"),
         Words(72, 500, "人口"),

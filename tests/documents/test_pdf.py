@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from pdfs import LEFT, RIGHT, TOP, Picture, Words, lines, make_pdf, pdf
+from pdfs import LEFT, RIGHT, TOP, Drawn, Item, Picture, Words, lines, make_pdf, pdf
 
 from jimo_cli import documents
 from jimo_cli.documents import pdf as reader
 from jimo_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FULL = (RIGHT - LEFT) // 12
@@ -227,6 +229,49 @@ def test_a_cell_of_two_lines_is_one_cell(path: Path) -> None:
     ]  # fmt: skip
 
 
+def ruled(xs: list[float], ys: list[float]) -> list[Item]:
+    """The lines of a table."""
+    across = [Drawn(xs[0], y, xs[-1] - xs[0], 0.5) for y in ys]
+    return [*across, *(Drawn(x, ys[-1], 0.5, ys[0] - ys[-1]) for x in xs)]
+
+
+def framed(xs: list[float], ys: list[float]) -> list[Item]:
+    """A frame around each cell of a table."""
+    return [
+        Drawn(left, bottom, right - left, top - bottom, stroke=True)
+        for top, bottom in pairwise(ys)
+        for left, right in pairwise(xs)
+    ]
+
+
+@pytest.mark.parametrize("draw", [ruled, framed])
+def test_what_stands_between_drawn_lines_is_a_cell(
+    path: Path, draw: Callable[[list[float], list[float]], list[Item]]
+) -> None:
+    page: list[Item] = [
+        *lines(full("前", indent=2), full("前", "。")),
+        *draw([72, 150, 182, 260], [730, 700, 640, 610]),
+        Words(74, 712, "指标"), Words(152, 712, "单位"), Words(184, 712, "2024年"),
+        *lines("规模以上工业", "企业实现的利", "润总额", x=74, y=686, leading=16),
+        Words(152, 670, "亿元"), Words(220, 670, "45.6"),
+        Words(74, 620, "粮食"), Words(220, 620, "－"),
+        *lines(full("后", indent=2), full("后", "。"), y=590),
+    ]  # fmt: skip
+    found = documents.read(make_pdf(path, page)).blocks
+    assert [(block.text, block.locator) for block in found if block.kind == "row"] == [
+        ("指标 | 单位 | 2024年", "page 1, table 1 row 1"),
+        ("规模以上工业企业实现的利润总额 | 亿元 | 45.6", "page 1, table 1 row 2"),
+        ("粮食 |  | －", "page 1, table 1 row 3"),
+    ]
+    assert [block.text[0] for block in found] == ["前", "指", "规", "粮", "后"]
+
+
+def test_a_frame_around_text_makes_no_table_of_it(path: Path) -> None:
+    text = lines(full("甲", indent=2), *[full("甲")] * 8, full("甲", "。"))
+    boxes = framed([60, 530, 535], [800, 590, 580])
+    assert [text[0] for text in texts(make_pdf(path, [*boxes, *text]))] == ["甲"]
+
+
 # ---- heads and feet, and what else is left out
 
 
@@ -251,7 +296,7 @@ def test_the_number_of_a_single_page_is_left_out_and_a_last_line_is_not(path: Pa
 
 def test_first_rows_of_pages_are_no_heads(path: Path) -> None:
     names = [["广东", "江苏", "山东"], ["浙江", "河南", "四川"], ["湖北", "福建", "湖南"]]
-    pages: list[list[Words | Picture]] = [
+    pages: list[list[Item]] = [
         [*table(*(f"{name} {page}{row}" for row, name in enumerate(each)))] for page, each in enumerate(names, 3)
     ]
     assert texts(make_pdf(path, *pages)) == [
@@ -261,7 +306,7 @@ def test_first_rows_of_pages_are_no_heads(path: Path) -> None:
 
 def test_what_is_not_read_is_counted(path: Path) -> None:
     turned = Words(300, 300, "样本", 40, angle="0.7 0.7 -0.7 0.7")
-    pages: list[list[Words | Picture]] = [
+    pages: list[list[Item]] = [
         [*lines("产值345亿元。"), Picture(), Picture(y=300), turned],
         [Picture(0, 0, 595, 842)],
     ]

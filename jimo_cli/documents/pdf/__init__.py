@@ -22,7 +22,7 @@ def read(path: str, data: bytes) -> Document:
         pages.append(order.rows(page))
         builder.skipped.update(page.skipped)
         builder.skipped["page without text"] += not page.runs and page.skipped["picture"] > 0
-    if not any(page.rows for page in pages):
+    if not any(page.rows or page.tables for page in pages):
         hint = "recognise its text first (OCR), or name a file that has text"
         raise UsageError(f"{quoted(path)} has no text: its pages are scanned, or empty", hint)
     builder.skipped["page head or foot"] += edges.leave_out(pages)

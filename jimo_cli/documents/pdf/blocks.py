@@ -203,8 +203,8 @@ def _of_region(region: Region, page: int, style: Style) -> Iterator[_Paragraph]:
 
 def _row_numbers(lines: Sequence[Line]) -> set[int]:
     """The numbers of the lines that are rows of a table: of several cells, below or above another such line."""
-    found: set[int] = set()
-    several = [number for number, line in enumerate(lines) if len(line.cells) > 1]
+    found = {number for number, line in enumerate(lines) if line.is_row}
+    several = [number for number, line in enumerate(lines) if len(line.cells) > 1 and not line.is_row]
     for upper, lower in pairwise(several):
         if lines[upper].base - lines[lower].base < _FAR * lines[upper].size and _are_aligned(
             lines[upper], lines[lower]

@@ -12,11 +12,14 @@ from jimo_cli.errors import UsageError, quoted
 MOST_CHARACTERS = 50_000_000
 """Characters that the pages may have together."""
 
-_LARGEST_PAGE = 500_000
+_LARGEST_PAGE = 100_000
 """Characters and objects of one page that are read; no page that a person reads has as many."""
 
 _DEEPEST = 4
 """How deep pictures may lie in what a page draws."""
+
+_THINNEST = 3
+"""Points: what is drawn thinner, and longer, is a line."""
 
 _SMALLEST_PICTURE = 12
 """Points; smaller ones are bullets and parts of lines."""
@@ -53,11 +56,29 @@ class Run(NamedTuple):
     ends_blank: bool = False
 
 
+class Rule(NamedTuple):
+    """A line that is drawn across or down a page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it goes across the page."""
+        return self.right - self.left > self.top - self.bottom
+
+
 class Page(NamedTuple):
-    """The words of a page in the order in which they are drawn, from 1 its number, and what of it is not read."""
+    """The words of a page in the order in which they are drawn, its lines, and what of it is not read.
+
+    The number counts from 1.
+    """
 
     number: int
     runs: list[Run]
+    rules: list[Rule]
     skipped: Counter[str]
 
 
@@ -96,7 +117,7 @@ def _pages(path: str, document: Any, count: int) -> Iterator[Page]:  # noqa: ANN
             page = document[number]
             text = page.get_textpage()
         except pdfium.PdfiumError:
-            yield Page(number + 1, [], Counter({"damaged page": 1}))
+            yield Page(number + 1, [], [], Counter({"damaged page": 1}))
             continue
         try:
             found = _Reader(raw, page.raw, text.raw)
@@ -125,8 +146,11 @@ class _Reader:
 
     def __init__(self, raw: Any, page: Any, text: Any) -> None:  # noqa: ANN401  # the library's own types
         self._raw, self._page, self._text = raw, page, text
-        self.count = min(raw.FPDFText_CountChars(text), _LARGEST_PAGE)
+        every = raw.FPDFText_CountChars(text)
+        self.count = min(every, _LARGEST_PAGE)
         self._skipped: Counter[str] = Counter()
+        self._skipped["rest of a page"] += every > _LARGEST_PAGE
+        self._rules: list[Rule] = []
         self._box = raw.FS_RECTF()
         self._name = ctypes.create_string_buffer(_NAME_SIZE)
         self._flags = ctypes.c_int()
@@ -137,9 +161,9 @@ class _Reader:
         turn = max(by_turn, key=lambda turn: len(by_turn[turn]), default=0)
         self._skipped["piece of turned text"] += len(by_turn) - (turn in by_turn)
         runs = list(self._runs(by_turn.get(turn, [])))
-        self._count_pictures()
+        self._read_drawings()
         self._count_notes()
-        return Page(number, runs, self._skipped)
+        return Page(number, runs, [] if turn else self._rules, self._skipped)
 
     # ---- characters
 
@@ -213,7 +237,8 @@ class _Reader:
 
     # ---- what is not read
 
-    def _count_pictures(self) -> None:
+    def _read_drawings(self) -> None:
+        """Count the pictures, and keep the lines."""
         raw, left = self._raw, _LARGEST_PAGE
         todo = [(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, self._page, 0)]
         edges = tuple(ctypes.c_float() for _ in range(4))
@@ -226,9 +251,27 @@ class _Reader:
                 kind = raw.FPDFPageObj_GetType(item)
                 if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                     todo.append((raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, item, depth + 1))
-                elif kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(item, *edges):
-                    width, height = edges[2].value - edges[0].value, edges[3].value - edges[1].value
-                    self._skipped["picture"] += depth > 0 or min(width, height) >= _SMALLEST_PICTURE
+                elif raw.FPDFPageObj_GetBounds(item, *edges):
+                    place = Rule(*(edge.value for edge in edges))
+                    width, height = place.right - place.left, place.top - place.bottom
+                    if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                        self._skipped["picture"] += depth > 0 or min(width, height) >= _SMALLEST_PICTURE
+                    elif kind == raw.FPDF_PAGEOBJ_PATH and not depth:
+                        self._keep_rules(item, place, width, height)
+
+    def _keep_rules(self, item: Any, place: Rule, width: float, height: float) -> None:  # noqa: ANN401
+        """Keep a thin path as a line, and a frame as four."""
+        raw, fill, stroke = self._raw, ctypes.c_int(), ctypes.c_int()
+        if min(width, height) <= _THINNEST < max(width, height):
+            self._rules.append(place)
+        elif raw.FPDFPath_GetDrawMode(item, fill, stroke) and stroke.value and min(width, height) > _THINNEST:
+            left, bottom, right, top = place
+            self._rules += [
+                Rule(left, bottom, right, bottom),
+                Rule(left, top, right, top),
+                Rule(left, bottom, left, top),
+                Rule(right, bottom, right, top),
+            ]
 
     def _count_notes(self) -> None:
         raw = self._raw

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jimo_cli.documents.flow import RAISED
 from jimo_cli.documents.pdf import library
+from jimo_cli.documents.pdf.grid import Table, take_tables
 from jimo_cli.documents.pdf.library import Run
 
 _SAME_BASE = 0.3
@@ -35,9 +36,10 @@ _DEEPEST = 3
 
 
 class Line(NamedTuple):
-    """A line of words without a wide gap, or the cells of a row."""
+    """A line of words without a wide gap, or several cells; `is_row` says that lines are drawn around those."""
 
     cells: tuple[Run, ...]
+    is_row: bool = False
 
     @property
     def left(self) -> float:
@@ -72,13 +74,6 @@ class Region(NamedTuple):
     is_column: bool
 
 
-class Rows(NamedTuple):
-    """What stands on the base lines of a page from the top, each from the left, whatever columns there are."""
-
-    number: int
-    rows: list[list[Run]]
-
-
 class Page(NamedTuple):
     """The lines of a page in the order of reading."""
 
@@ -86,16 +81,63 @@ class Page(NamedTuple):
     regions: list[Region]
 
 
+class Rows(NamedTuple):
+    """What stands on the base lines of a page from the top, each from the left, whatever columns there are.
+
+    What stands in the tables of a page is not among it.
+    """
+
+    number: int
+    rows: list[list[Run]]
+    tables: list[list[Line]]
+
+
 def rows(page: library.Page) -> Rows:
     """Return the rows of a page."""
-    return Rows(page.number, [list(_joined(row)) for row in _rows(_with_signs(page.runs))])
+    tables, runs = take_tables(list(_with_signs(page.runs)), page.rules)
+    return Rows(page.number, [list(_joined(row)) for row in _rows(runs)], [list(_rows_of(table)) for table in tables])
 
 
 def lines(page: Rows) -> Page:
     """Return the lines of a page."""
     pieces = [piece for row in page.rows for piece in row]
     regions = [Region(list(_lines(_rows(part))), column) for part, column in _parts(pieces, 0)]
-    return Page(page.number, [region for region in regions if region.lines])
+    regions = [region for region in regions if region.lines]
+    for table in page.tables:
+        _put(table, regions)
+    return Page(page.number, regions)
+
+
+def _rows_of(table: Table) -> Iterator[Line]:
+    """Yield the rows of a table that have text."""
+    for row, bottom in zip(table.rows, table.grid.ys[1:], strict=True):
+        if any(row):
+            cells = (_cell(runs, left, bottom) for runs, left in zip(row, table.grid.xs, strict=False))
+            yield Line(tuple(cells), is_row=True)
+
+
+def _cell(runs: Sequence[Run], left: float, bottom: float) -> Run:
+    pieces = [piece for row in _rows(runs) for piece in _joined(row)]
+    return _stacked(pieces) if pieces else Run("", left, left, bottom, 1, "")
+
+
+def _stacked(every: Sequence[Run]) -> Run:
+    """The pieces of a cell from the top as one."""
+    text = every[0].text
+    for piece in every[1:]:
+        text += (" " if max(text[-1], piece.text[0]) < _FIRST_HAN else "") + piece.text
+    return every[0]._replace(text=text, left=min(each.left for each in every), right=max(each.right for each in every))
+
+
+def _put(table: list[Line], regions: list[Region]) -> None:
+    """Put a table before the first line that stands below it."""
+    left, right, top = table[0].left, max(line.right for line in table), table[0].base
+    for region in regions:
+        for number, line in enumerate(region.lines):
+            if line.base < top and line.left < right and left < line.right:
+                region.lines[number:number] = table
+                return
+    regions.append(Region(table, is_column=False))
 
 
 def _lines(rows: Iterable[list[Run]]) -> Iterator[Line]:
@@ -125,9 +167,7 @@ def _line(rows: Sequence[list[Run]]) -> Line:
         if above is None:
             cells.append(piece)
             continue
-        cell = cells[above]
-        text = cell.text + (" " if max(cell.text[-1], piece.text[0]) < _FIRST_HAN else "") + piece.text
-        cells[above] = cell._replace(text=text, left=min(cell.left, piece.left), right=max(cell.right, piece.right))
+        cells[above] = _stacked([cells[above], piece])
     return Line(tuple(sorted(cells, key=lambda cell: cell.left)))
 
 

@@ -1,6 +1,7 @@
 """Word documents (.docx): what they say once tracked changes are accepted, read as a stream."""
 
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -18,6 +19,7 @@ MOST_XML = 512 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 2**16
+_HEAD_OR_FOOT = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _OFFICE_DOCUMENT = "/officeDocument"
 _MOST_STYLES = 50
 """Styles that one may be based on in turn."""
@@ -89,9 +91,19 @@ class _Package:
         self._parse(f"{folder}/styles.xml".lstrip("/"), styles)
         builder = Builder()
         self._parse(main, _Body(builder, styles.all))
+        self._count_others(folder, builder)
         for part, noun in (("footnotes", "footnote"), ("endnotes", "endnote")):
             self._parse(f"{folder}/{part}.xml".lstrip("/"), _Body(builder, styles.all, noun))
         return builder.document(self._path)
+
+    def _count_others(self, folder: str, builder: Builder) -> None:
+        """Count the heads and feet of pages that have text, and macros."""
+        for name in sorted(self._names):
+            if _HEAD_OR_FOOT.fullmatch(name.removeprefix(folder).lstrip("/")):
+                found = _AnyText()
+                self._parse(name, found)
+                builder.skipped["page head or foot"] += found.has_text
+        builder.skipped["set of macros"] += f"{folder}/vbaProject.bin".lstrip("/") in self._names
 
     def _main(self) -> str:
         relations = _Relations()
@@ -144,6 +156,22 @@ class _Relations(_Target):
             self.main = attributes.get("Target", self.main).lstrip("/")
 
 
+class _AnyText(_Target):
+    """Whether a part has any text."""
+
+    def __init__(self) -> None:
+        self.has_text = self._is_text = False
+
+    def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
+        self._is_text = tag.endswith("}t")
+
+    def data(self, text: str) -> None:
+        self.has_text |= self._is_text and not text.isspace()
+
+    def end(self, _tag: str) -> None:
+        self._is_text = False
+
+
 class _Styles(_Target):
     """The styles of a document by their ids."""
 
@@ -182,14 +210,14 @@ class _Paragraph:
     def __init__(self) -> None:
         self.style = ""
         self.outline: int | None = None
-        self.is_joined = False
+        self.is_joined = self.is_hidden = False
 
 
 class _Run:
     """The properties of a run of characters."""
 
     def __init__(self) -> None:
-        self.is_hidden = self.is_struck = self.is_raised = False
+        self.is_hidden = self.is_struck = self.is_raised = self.is_counted = False
 
 
 class _Body(_Target):
@@ -228,6 +256,7 @@ class _Body(_Target):
         if parent in _MARKS and name in _DELETED:
             self._mark_deleted(parent)
         elif name in _LEFT_OUT or name == "oMath":
+            self._builder.skipped["piece of deleted text"] += name == "del" and not self._left_out
             self._left_out += 1
         if name in _NOUNS and (self._left_out - (name == "oMath")) == 0:
             self._builder.skipped[_NOUNS[name]] += 1
@@ -253,7 +282,11 @@ class _Body(_Target):
             self._ends[name]()
 
     def data(self, text: str) -> None:
-        if not self._is_text or self._left_out or self._run.is_hidden or self._run.is_struck:
+        if not self._is_text or self._left_out or self._run.is_struck:
+            return
+        if self._run.is_hidden or self._paragraph.is_hidden:
+            self._builder.skipped["piece of hidden text"] += not self._run.is_counted
+            self._run.is_counted = True
             return
         text = text.translate(RAISED) if self._run.is_raised else text
         self._builder.flow.add(text, range(len(text)))
@@ -318,11 +351,18 @@ class _Body(_Target):
             yield self._styles[style]
             style = self._styles[style].based_on
 
+    def _is_of_paragraph(self) -> bool:
+        """Tell whether a property is that of the paragraph, and not the one that it had before a tracked change."""
+        return self._open[-3:-1] == ["p", "pPr"]
+
     def _set_style(self, value: str) -> None:
-        self._paragraph.style = value
+        if self._is_of_paragraph():
+            self._paragraph.style = value
+            self._paragraph.is_hidden = any(style.is_hidden for style in self._based_on(value))
 
     def _set_outline(self, value: str) -> None:
-        self._paragraph.outline = int(value) if value.isdecimal() else None
+        if self._is_of_paragraph():
+            self._paragraph.outline = int(value) if value.isdecimal() else None
 
     # ---- runs
 
@@ -336,7 +376,7 @@ class _Body(_Target):
         self._run.is_hidden |= self._is_of_run() and value not in _OFF
 
     def _set_run_style(self, value: str) -> None:
-        self._run.is_hidden |= any(style.is_hidden for style in self._based_on(value))
+        self._run.is_hidden |= self._is_of_run() and any(style.is_hidden for style in self._based_on(value))
 
     def _strike(self, value: str) -> None:
         if self._is_of_run() and value not in _OFF:
@@ -345,7 +385,8 @@ class _Body(_Target):
             self._builder.flow.seam(0)
 
     def _raise(self, value: str) -> None:
-        self._run.is_raised = self._is_of_run() and value == "superscript"
+        if self._is_of_run():
+            self._run.is_raised = value == "superscript"
 
     # ---- tables and notes
 

@@ -3,7 +3,7 @@
 import hashlib
 from typing import NamedTuple
 
-from jimo_cli.documents import files
+from jimo_cli import files
 
 MOST_BYTES = 4 * 2**20
 """The largest text that is read: 1.4 million Chinese characters, twice the longest novel."""

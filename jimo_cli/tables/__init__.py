@@ -115,7 +115,7 @@ def _names(path: str) -> frozenset[str]:
 
 def _is_workbook(path: str) -> bool:
     names = _names(path)
-    return "xl/workbook.xml" in names or ("content.xml" in names and "word/document.xml" not in names)
+    return "content.xml" in names or any(name.startswith("xl/") for name in names)
 
 
 def _is_divided(beginning: bytes) -> bool:

@@ -11,7 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import BinaryIO, NamedTuple
 
 from jimo_cli.errors import UsageError, quoted
@@ -24,7 +24,7 @@ _MARKS = (
 _EAST_ASIAN = (("gb18030", "GB18030"), ("cp932", "Shift_JIS"), ("big5", "Big5"))
 """In the order of preference where two make as much of the bytes."""
 
-_CHUNK = 2**20
+_CHUNK = 2**18
 _SAMPLE = 2**19
 _LEAST_COMMON = 0.5
 """The share of common characters; Chinese in traditional characters has no more in GB18030."""
@@ -73,8 +73,7 @@ def _not_utf8(path: str, file: BinaryIO) -> bytes | None:
         try:
             text = decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
-            characters += len(_HIGH.findall(error.object[: error.start].decode("utf-8")))
-            if characters >= _LEAST_UTF8:
+            if characters + _above(error.object[: error.start].decode("utf-8")) >= _LEAST_UTF8:
                 line += error.object[: error.start].count(b"\n") + 1
                 raise UsageError(f"{quoted(path)} is UTF-8, but line {line} is damaged", _ADVICE) from None
             pending = len(error.object) - len(chunk)
@@ -83,11 +82,19 @@ def _not_utf8(path: str, file: BinaryIO) -> bytes | None:
             return None
         read += len(chunk)
         line += chunk.count(b"\n")
-        characters += 0 if text.isascii() else len(_HIGH.findall(text))
+        if characters < _LEAST_UTF8 and not text.isascii():
+            characters += _above(text)
+
+
+def _above(text: str) -> int:
+    """How many characters are above ASCII; of many some."""
+    return sum(1 for _ in islice(_HIGH.finditer(text), _LEAST_UTF8))
 
 
 def _sample(file: BinaryIO, start: int) -> bytes:
     file.seek(start)
+    if start:
+        file.readline(_CHUNK)  # the rest of a line, perhaps of a character
     lines = bytearray()
     while len(lines) < _SAMPLE and (chunk := file.read(_CHUNK) + file.readline(_CHUNK)):
         for line in _HIGH_LINE.findall(chunk):

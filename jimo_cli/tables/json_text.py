@@ -49,10 +49,10 @@ class JsonText:
         """Return whether a second value follows the first, an object."""
         with text_of(self._file, self._charset) as text:
             try:
-                value, more = json.loads(text.readline(_MOST_ELEMENT)), text.readline(_MOST_ELEMENT).strip()
+                value = json.loads(text.readline(_MOST_ELEMENT))
             except (ValueError, RecursionError):
                 return False
-            return isinstance(value, dict) and bool(more)
+            return isinstance(value, dict) and any(line.strip() for line in text)
 
     def whole(self) -> Any:  # noqa: ANN401  # JSON is anything
         """Return the one value that the file is."""

@@ -39,11 +39,11 @@ class _Book:
         self._file = StableFile(path, "a spreadsheet")
         self.notes = Notes()
         with self._open() as archive:
-            if _CONTENT not in archive.names:
-                raise UsageError(f"{quoted(path)} is no spreadsheet", "name an .ods file, or one of text")
             manifest, tables = _Manifest(path), _Tables()
             archive.parse(_MANIFEST, manifest)
             archive.parse(_CONTENT, tables)
+            if not tables.is_spreadsheet:
+                raise UsageError(f"{quoted(path)} is no spreadsheet", "name an .ods file, or one of text")
         self.sheets: list[tuple[int, str]] = []
         for index, (name, style) in enumerate(tables.all):
             if style in tables.hidden_styles:
@@ -96,6 +96,7 @@ class _Tables(Target):
     def __init__(self) -> None:
         self.all: list[tuple[str, str]] = []
         self.hidden_styles: set[str] = set()
+        self.is_spreadsheet = False
         self._style = ""
         self._depth = self._left_out = 0
 
@@ -107,6 +108,8 @@ class _Tables(Target):
             if not self._depth and not self._left_out:
                 self.all.append((attribute(attributes, "name"), attribute(attributes, "style-name")))
             self._depth += 1
+        elif name == "spreadsheet":
+            self.is_spreadsheet = True
         elif name == "style":
             self._style = attribute(attributes, "name")
         elif name == "table-properties" and attribute(attributes, "display") == "false":

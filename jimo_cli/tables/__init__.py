@@ -18,7 +18,11 @@ __all__ = ["Row", "Sheet", "Workbook", "is_table", "read"]
 DESCRIPTION = "datapackage.json"
 _ARCHIVE = b"PK\x03\x04"
 _JSON = (".json", ".jsonl", ".ndjson")
-_SUFFIXES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".ods", *_JSON)
+_OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
+_SUFFIXES = (".csv", ".tsv", ".tab", *_OFFICE_SUFFIXES, *_JSON)
+_BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before the first character of a text that shows its type."""
+
 _BEGINNING = 2**16
 _OTHERS = (
     (b"%PDF", "a PDF file", "save its table as CSV or .xlsx"),
@@ -28,7 +32,8 @@ _OTHERS = (
 )
 """What files that are no table begin with, what they are, and what to do with them."""
 
-_MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<?xml", b"<meta", b"<workbook")
+_PAGE = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<!--", b"<style", b"<div")
+_MARKUP = (b"<?xml", b"<workbook", b"<?mso")
 _OFFICE = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
     ("word/document.xml", "a Word document", "give it the suffix .docx"),
@@ -58,26 +63,38 @@ def read(path: str) -> Workbook:
 
     Raises UsageError where it is missing, damaged, or of a type that is not read; so does reading the rows.
     """
-    from jimo_cli.tables import delimited, json_rows, package  # noqa: PLC0415  # each is imported where it is needed
-
     if os.path.isdir(path) or os.path.basename(path) == DESCRIPTION:
+        from jimo_cli.tables import package  # noqa: PLC0415  # each reader is imported where it is needed
+
         return package.read(path)
     with files.opened(path, "a file of rows, or a data package") as file:
         beginning = file.read(_BEGINNING)
-    suffix = os.path.splitext(path)[1].lower()
     if beginning.startswith((_ARCHIVE, OLE)):
         return _office(path, beginning)
     for start, kind, hint in _OTHERS:
         if beginning.startswith(start):
             raise UsageError(f"{quoted(path)} is {kind}", hint)
-    if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
-        raise UsageError(f"{quoted(path)} is a page or another file of markup", _MARKUP_HINT)
-    if suffix in _JSON or (beginning.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and suffix not in _SUFFIXES):
+    suffix = os.path.splitext(path)[1].lower()
+    workbook = _text(path, beginning.lstrip(_BEFORE_TEXT).lower(), suffix)
+    if suffix in _OFFICE_SUFFIXES:
+        return workbook._replace(kind=f"{workbook.kind}, though its name ends in {suffix}")
+    return workbook
+
+
+def _text(path: str, beginning: bytes, suffix: str) -> Workbook:
+    if beginning.startswith(_PAGE) or (beginning.startswith(b"<?xml") and b"<html" in beginning):
+        from jimo_cli.tables import pages  # noqa: PLC0415
+
+        return pages.read(path)
+    if beginning.startswith(_MARKUP):
+        raise UsageError(f"{quoted(path)} is XML", "open it in a spreadsheet and save it as .xlsx")
+    if suffix in _JSON or (beginning[:1] in {b"{", b"["} and suffix not in _SUFFIXES):
+        from jimo_cli.tables import json_rows  # noqa: PLC0415
+
         return json_rows.read(path)
-    return _named(delimited.read(path), suffix)
+    from jimo_cli.tables import delimited  # noqa: PLC0415
 
-
-_MARKUP_HINT = "open it in a spreadsheet and save it as .xlsx"
+    return delimited.read(path)
 
 
 def _office(path: str, beginning: bytes) -> Workbook:
@@ -96,13 +113,6 @@ def _office(path: str, beginning: bytes) -> Workbook:
     from jimo_cli.tables import xlsx  # noqa: PLC0415
 
     return xlsx.read(path)
-
-
-def _named(workbook: Workbook, suffix: str) -> Workbook:
-    """The workbook, with what its name says of it where that is not so."""
-    if suffix in {".xlsx", ".xlsm", ".xltx", ".xls", ".ods"}:
-        return workbook._replace(kind=f"{workbook.kind}, though its name ends in {suffix}")
-    return workbook
 
 
 def _names(path: str) -> frozenset[str]:

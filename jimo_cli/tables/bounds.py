@@ -12,6 +12,9 @@ SMALL_XML = 64 * 2**20
 MOST_ROWS = 2**20
 """The rows of a sheet."""
 
+MOST_CELLS = 2 * 10**7
+"""Cells that may come of repeating some, and those of a page."""
+
 SPLIT = "save the sheet that is needed as CSV"
 
 

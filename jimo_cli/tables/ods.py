@@ -8,13 +8,10 @@ from functools import cache
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.files.archive import Archive, Target, attribute, reported
 from jimo_cli.files.stable import StableFile
-from jimo_cli.tables.bounds import MOST_ROWS, SPLIT, most_xml
+from jimo_cli.tables.bounds import MOST_CELLS, MOST_ROWS, SPLIT, most_xml
 from jimo_cli.tables.merged import MOST_COLUMNS, Merged, Range
 from jimo_cli.tables.notes import Notes
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
-
-MOST_REPEATED = 2 * 10**7
-"""Cells that may come of repeating rows and cells."""
 
 _REPAIR = "open it in a spreadsheet and save it again as .ods"
 _CONTENT = "content.xml"
@@ -246,7 +243,7 @@ class _Sheet(Target):
 
     def _repeat(self, cells: int) -> None:
         self._repeated += cells
-        if self._repeated > MOST_REPEATED:
+        if self._repeated > MOST_CELLS:
             raise UsageError("a sheet repeats more rows and cells than can be read", SPLIT)
 
     def _end_row(self) -> None:

@@ -28,6 +28,7 @@ _TEXTS = {
     "t.json": '[{"a": 7.70, "b": {"c": null}}, {"a": [1, "\\ud800"]}, [1, 2]]',
     "u.json": '[{"page": 1, "pages": 2}, [{"indicator": {"id": "x", "value": "y"}, "value": 1.50}]]',
     "v.json": '{"data": {"records": [{"a": 1}]}}',
+    "t.html": "<table><caption>表</caption><tr><td rowspan='2'>a<td colspan=2>&lt;b<br>c</tr><!-- x --><![CDATA[x]]></table>",
     "t.jsonl": '{"a": 1}\n{"b": "中"}\n',
     "s.json": _JSON_STAT,
     "datapackage.json": '{"resources": [{"name": "r", "path": "t.csv", "dialect": {"delimiter": ";"},'

@@ -59,11 +59,8 @@ def test_a_workbook_under_the_name_of_another_type_is_read(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (
-            "<!DOCTYPE html><table></table>",
-            "is a page or another file of markup; open it in a spreadsheet and save it as .xlsx",
-        ),
-        ("\ufeff<?xml version='1.0'?><Workbook/>", "is a page or another file of markup"),
+        ("<!DOCTYPE html><table></table>", "is a page without a table"),
+        ("\ufeff<?xml version='1.0'?><Workbook/>", "is XML; open it in a spreadsheet and save it as .xlsx"),
         (b"%PDF-1.7", "is a PDF file"),
         (b"\x1f\x8b\x08", "is compressed; unpack it"),
         (b"PK\x03\x04 broken", "is no workbook of Excel or is damaged"),

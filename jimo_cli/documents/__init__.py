@@ -8,7 +8,7 @@
 import hashlib
 import os
 
-from jimo_cli.documents import files
+from jimo_cli import files
 from jimo_cli.documents.document import Block, Comment, Document
 from jimo_cli.errors import UsageError, quoted
 

@@ -254,14 +254,14 @@ def test_what_stands_between_drawn_lines_is_a_cell(
         Words(74, 712, "指标"), Words(152, 712, "单位"), Words(184, 712, "2024年"),
         *lines("规模以上工业", "企业实现的利", "润总额", x=74, y=686, leading=16),
         Words(152, 670, "亿元"), Words(220, 670, "45.6"),
-        Words(74, 620, "粮食"), Words(220, 620, "－"),
+        Words(74, 626, "粮食"), Words(200, 632, "1,586."), Words(230, 616, "3"),
         *lines(full("后", indent=2), full("后", "。"), y=590),
     ]  # fmt: skip
     found = documents.read(make_pdf(path, page)).blocks
     assert [(block.text, block.locator) for block in found if block.kind == "row"] == [
         ("指标 | 单位 | 2024年", "page 1, table 1 row 1"),
         ("规模以上工业企业实现的利润总额 | 亿元 | 45.6", "page 1, table 1 row 2"),
-        ("粮食 |  | －", "page 1, table 1 row 3"),
+        ("粮食 |  | 1,586.3", "page 1, table 1 row 3"),
     ]
     assert [block.text[0] for block in found] == ["前", "指", "规", "粮", "后"]
 

@@ -1,6 +1,5 @@
 """The words of a page as lines in the order of reading: columns one after another, cells of a row side by side."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -8,8 +7,9 @@ from statistics import median
 from typing import NamedTuple
 
 from jimo_cli.documents.flow import RAISED
-from jimo_cli.documents.pdf import library
+from jimo_cli.documents.pdf import joined, library
 from jimo_cli.documents.pdf.grid import Table, take_tables
+from jimo_cli.documents.pdf.joined import HAN
 from jimo_cli.documents.pdf.library import Run
 
 _SAME_BASE = 0.3
@@ -17,7 +17,6 @@ _CELL_GAP = 0.6
 _TWICE = 0.15
 _OVERLAP, _HALF = 0.9, 0.6
 _FIRST_HAN = "\u2e80"
-HAN = re.compile("[\u3400-\u9fff]")
 _SMALLER, _HIGHEST, _LOWEST, _LIFT, _NEAR = 0.85, 0.75, 0.4, 0.02, 0.3
 """A sign that is raised or lowered is smaller than its word, and near it."""
 
@@ -123,10 +122,9 @@ def _cell(runs: Sequence[Run], left: float, bottom: float) -> Run:
 
 def _stacked(every: Sequence[Run]) -> Run:
     """The pieces of a cell from the top as one."""
-    text = every[0].text
-    for piece in every[1:]:
-        text += (" " if max(text[-1], piece.text[0]) < _FIRST_HAN else "") + piece.text
-    return every[0]._replace(text=text, left=min(each.left for each in every), right=max(each.right for each in every))
+    return every[0]._replace(
+        text=joined.cell(every), left=min(each.left for each in every), right=max(each.right for each in every)
+    )
 
 
 def _put(table: list[Line], regions: list[Region]) -> None:

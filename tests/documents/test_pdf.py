@@ -88,6 +88,16 @@ def test_paragraphs_are_told_apart(path: Path, second: list[Words]) -> None:
     assert [text[0] for text in texts(make_pdf(path, [*first, *second]))] == ["甲", "乙"]
 
 
+def test_a_small_indent_begins_an_english_paragraph(path: Path) -> None:
+    full_line = "The gross regional product of the district reached 158.6 billion yuan in 20"
+    page = [*lines(full_line, "The end of a line that is full is the end of the paragraph; it says so at last.")]
+    page += [
+        Words(LEFT + 12, TOP - 40, "Exports fell by 13.5 percent to 52.6 billion yuan, which is a steep fall."),
+        *lines("It is.", y=TOP - 60),
+    ]
+    assert [text[:3] for text in texts(make_pdf(path, page))] == ["The", "Exp"]
+
+
 def test_a_short_line_ends_its_paragraph(path: Path) -> None:
     text = lines(full("甲"), full("甲"), "甲末", full("乙"), "乙末")
     assert [(text[0], text[-2:]) for text in texts(make_pdf(path, text))] == [("甲", "甲末"), ("乙", "乙末")]
@@ -313,6 +323,18 @@ def test_what_is_not_read_is_counted(path: Path) -> None:
     document = documents.read(make_pdf(path, *pages))
     assert [block.text for block in document.blocks] == ["产值345亿元。"]
     assert document.skipped == ("1 piece of turned text", "3 pictures", "1 page without text")
+
+
+def test_recognised_text_behind_the_picture_of_a_scan_is_read(path: Path) -> None:
+    page: list[Item] = [Picture(0, 0, 595, 842), Words(LEFT, TOP, "产值345亿元。", hidden=True)]
+    document = documents.read(make_pdf(path, page))
+    assert [block.text for block in document.blocks] == ["产值345亿元。"]
+    assert document.skipped == ("1 picture",)
+
+
+@pytest.mark.parametrize(("x", "y"), [(-50, 400), (700, 400), (100, 900), (100, -20)])
+def test_words_beyond_the_edges_of_a_page_are_not_seen(path: Path, x: float, y: float) -> None:
+    assert texts(make_pdf(path, [*lines("产值345亿元。"), Words(x, y, "66")])) == ["产值345亿元。"]
 
 
 @pytest.mark.parametrize(("rotate", "angle"), [(90, "0 1 -1 0"), (0, "0 1 -1 0"), (180, "-1 0 0 -1")])

@@ -14,7 +14,7 @@ from jimo_cli.documents.pdf import joined
 from jimo_cli.documents.pdf.joined import HAN
 from jimo_cli.documents.pdf.order import Line, Page, Region
 
-_INDENT, _DEEPEST_INDENT = 1.2, 8
+_INDENT, _DEEPEST_INDENT = 0.8, 8
 _ASIDE = 0.6
 _SLACK = 0.6
 """Of the size: what a full line may lack for want of a place to break it."""

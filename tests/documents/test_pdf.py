@@ -227,6 +227,20 @@ def test_rows_of_a_table_are_rows(path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["•", "1.", "(2)", "（三）"])
+def test_entries_of_a_list_are_no_rows(path: Path, mark: str) -> None:
+    marks = [Words(LEFT, TOP - 20 * row, mark) for row in range(3)]
+    entries = [Words(LEFT + 45, TOP - 20 * row, f"{name}345亿元。") for row, name in enumerate("甲乙丙")]
+    found = documents.read(make_pdf(path, [*marks, *entries])).blocks
+    assert [block.kind for block in found] == ["paragraph"] * 3
+    assert [block.text.replace(" ", "") for block in found] == [f"{mark}{name}345亿元。" for name in "甲乙丙"]
+
+
+def test_a_mark_for_nothing_is_no_sign_of_the_figure_behind_it(path: Path) -> None:
+    rows = [Words(LEFT + 30 * at, TOP - 20 * row, cell) for row in range(2) for at, cell in enumerate(("-", "12.6"))]
+    assert texts(make_pdf(path, rows)) == ["- | 12.6"] * 2
+
+
 def test_a_cell_of_two_lines_is_one_cell(path: Path) -> None:
     page = [
         *table("指标 单位 2024年", "人口 万人 134.6"),

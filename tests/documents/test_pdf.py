@@ -11,6 +11,7 @@ from pdfs import LEFT, RIGHT, TOP, Drawn, Item, Picture, Words, lines, make_pdf,
 
 from jimo_cli import documents
 from jimo_cli.documents import pdf as reader
+from jimo_cli.documents.pdf import library
 from jimo_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -389,6 +390,26 @@ def test_a_file_of_too_many_pages_is_reported(path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(reader, "MOST_PAGES", 1)
     with pytest.raises(UsageError, match="has 2 pages; the limit is 1; split it"):
         documents.read(make_pdf(path, lines("一"), lines("二")))
+
+
+def test_a_page_of_too_many_characters_is_read_in_part_and_reported(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "_LARGEST_PAGE", 4)
+    document = documents.read(make_pdf(path, lines("产值345亿元。")))
+    assert [block.text for block in document.blocks] == ["产值34"]
+    assert document.skipped == ("1 rest of a page",)
+    monkeypatch.setattr(library, "MOST_CHARACTERS", 7)
+    with pytest.raises(UsageError, match="has more text than can be read; split it"):
+        documents.read(make_pdf(path, lines("产值345"), lines("产值345")))
+
+
+def test_a_page_that_is_no_page_is_reported_and_the_others_are_read(path: Path) -> None:
+    data = pdf([lines("产值345亿元。"), lines("产量。")])
+    path.write_bytes(
+        data.replace(b"/Type/Page/Parent", b"/Type/Pxge/Pxrent", 1).replace(b"/Type/Pxge", b"/Txpe/Page", 1)
+    )
+    assert "产量。" in texts(str(path))
 
 
 def test_without_its_package_the_command_that_installs_it_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

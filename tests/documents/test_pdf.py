@@ -319,6 +319,20 @@ def test_the_number_of_a_single_page_is_left_out_and_a_last_line_is_not(path: Pa
     assert texts(make_pdf(path, [*lines("产值345亿元。"), Words(290, 40, "1.5", 9)])) == ["产值345亿元。", "1.5"]
 
 
+def test_heads_of_odd_and_of_even_pages_are_left_out_and_lines_that_return_now_and_then_are_not(path: Path) -> None:
+    letters = "甲乙丙丁戊己庚辛壬癸子丑"
+    pages = [
+        [
+            Words(250, 810, "统计公报" if number % 2 else "即墨区", 9),
+            *lines("单位：亿元" if number in {0, 5, 11} else "　", full(letter, indent=2), full(letter, "。")),
+        ]
+        for number, letter in enumerate(letters)
+    ]
+    found = documents.read(make_pdf(path, *pages))
+    assert [block.text for block in found.blocks if block.text.startswith("单位")] == ["单位：亿元"] * 3
+    assert found.skipped == ("12 page heads and feet",)
+
+
 def test_first_rows_of_pages_are_no_heads(path: Path) -> None:
     names = [["广东", "江苏", "山东"], ["浙江", "河南", "四川"], ["湖北", "福建", "湖南"]]
     pages: list[list[Item]] = [

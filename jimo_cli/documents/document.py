@@ -31,7 +31,7 @@ class Comment(NamedTuple):
 class Document(NamedTuple):
     """The blocks and comments of a document, and in plain words what of it was not read.
 
-    `content` is the decoded text of the file, "" for a Word document or a PDF file.
+    `content` is the decoded text of the file, "" for a Word document.
     """
 
     path: str

@@ -42,6 +42,11 @@ def is_entry(line: str) -> bool:
     return bool(_ENTRY.match(line.lstrip()))
 
 
+def is_entry_mark(line: str) -> bool:
+    """Tell whether a line is the mark of an entry and no more."""
+    return bool(_ENTRY.fullmatch(line.strip()))
+
+
 def ends_sentence(line: str) -> bool:
     """Tell whether a line ends with the end of a sentence."""
     return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)

@@ -11,6 +11,7 @@ from pdfs import LEFT, RIGHT, TOP, Drawn, Item, Picture, Words, lines, make_pdf,
 
 from jimo_cli import documents
 from jimo_cli.documents import pdf as reader
+from jimo_cli.documents.pdf import library
 from jimo_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -86,6 +87,16 @@ def test_english_lines_are_joined_by_blanks_and_words_that_a_hyphen_breaks_are_w
 def test_paragraphs_are_told_apart(path: Path, second: list[Words]) -> None:
     first = lines(full("甲", indent=2), full("甲", "。"))
     assert [text[0] for text in texts(make_pdf(path, [*first, *second]))] == ["甲", "乙"]
+
+
+def test_a_small_indent_begins_an_english_paragraph(path: Path) -> None:
+    full_line = "The gross regional product of the district reached 158.6 billion yuan in 20"
+    page = [*lines(full_line, "The end of a line that is full is the end of the paragraph; it says so at last.")]
+    page += [
+        Words(LEFT + 12, TOP - 40, "Exports fell by 13.5 percent to 52.6 billion yuan, which is a steep fall."),
+        *lines("It is.", y=TOP - 60),
+    ]
+    assert [text[:3] for text in texts(make_pdf(path, page))] == ["The", "Exp"]
 
 
 def test_a_short_line_ends_its_paragraph(path: Path) -> None:
@@ -217,6 +228,20 @@ def test_rows_of_a_table_are_rows(path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["•", "1.", "(2)", "（三）"])
+def test_entries_of_a_list_are_no_rows(path: Path, mark: str) -> None:
+    marks = [Words(LEFT, TOP - 20 * row, mark) for row in range(3)]
+    entries = [Words(LEFT + 45, TOP - 20 * row, f"{name}345亿元。") for row, name in enumerate("甲乙丙")]
+    found = documents.read(make_pdf(path, [*marks, *entries])).blocks
+    assert [block.kind for block in found] == ["paragraph"] * 3
+    assert [block.text.replace(" ", "") for block in found] == [f"{mark}{name}345亿元。" for name in "甲乙丙"]
+
+
+def test_a_mark_for_nothing_is_no_sign_of_the_figure_behind_it(path: Path) -> None:
+    rows = [Words(LEFT + 30 * at, TOP - 20 * row, cell) for row in range(2) for at, cell in enumerate(("-", "12.6"))]
+    assert texts(make_pdf(path, rows)) == ["- | 12.6"] * 2
+
+
 def test_a_cell_of_two_lines_is_one_cell(path: Path) -> None:
     page = [
         *table("指标 单位 2024年", "人口 万人 134.6"),
@@ -254,14 +279,14 @@ def test_what_stands_between_drawn_lines_is_a_cell(
         Words(74, 712, "指标"), Words(152, 712, "单位"), Words(184, 712, "2024年"),
         *lines("规模以上工业", "企业实现的利", "润总额", x=74, y=686, leading=16),
         Words(152, 670, "亿元"), Words(220, 670, "45.6"),
-        Words(74, 620, "粮食"), Words(220, 620, "－"),
+        Words(74, 626, "粮食"), Words(200, 632, "1,586."), Words(230, 616, "3"),
         *lines(full("后", indent=2), full("后", "。"), y=590),
     ]  # fmt: skip
     found = documents.read(make_pdf(path, page)).blocks
     assert [(block.text, block.locator) for block in found if block.kind == "row"] == [
         ("指标 | 单位 | 2024年", "page 1, table 1 row 1"),
         ("规模以上工业企业实现的利润总额 | 亿元 | 45.6", "page 1, table 1 row 2"),
-        ("粮食 |  | －", "page 1, table 1 row 3"),
+        ("粮食 |  | 1,586.3", "page 1, table 1 row 3"),
     ]
     assert [block.text[0] for block in found] == ["前", "指", "规", "粮", "后"]
 
@@ -294,6 +319,20 @@ def test_the_number_of_a_single_page_is_left_out_and_a_last_line_is_not(path: Pa
     assert texts(make_pdf(path, [*lines("产值345亿元。"), Words(290, 40, "1.5", 9)])) == ["产值345亿元。", "1.5"]
 
 
+def test_heads_of_odd_and_of_even_pages_are_left_out_and_lines_that_return_now_and_then_are_not(path: Path) -> None:
+    letters = "甲乙丙丁戊己庚辛壬癸子丑"
+    pages = [
+        [
+            Words(250, 810, "统计公报" if number % 2 else "即墨区", 9),
+            *lines("单位：亿元" if number in {0, 5, 11} else "　", full(letter, indent=2), full(letter, "。")),
+        ]
+        for number, letter in enumerate(letters)
+    ]
+    found = documents.read(make_pdf(path, *pages))
+    assert [block.text for block in found.blocks if block.text.startswith("单位")] == ["单位：亿元"] * 3
+    assert found.skipped == ("12 page heads and feet",)
+
+
 def test_first_rows_of_pages_are_no_heads(path: Path) -> None:
     names = [["广东", "江苏", "山东"], ["浙江", "河南", "四川"], ["湖北", "福建", "湖南"]]
     pages: list[list[Item]] = [
@@ -313,6 +352,18 @@ def test_what_is_not_read_is_counted(path: Path) -> None:
     document = documents.read(make_pdf(path, *pages))
     assert [block.text for block in document.blocks] == ["产值345亿元。"]
     assert document.skipped == ("1 piece of turned text", "3 pictures", "1 page without text")
+
+
+def test_recognised_text_behind_the_picture_of_a_scan_is_read(path: Path) -> None:
+    page: list[Item] = [Picture(0, 0, 595, 842), Words(LEFT, TOP, "产值345亿元。", hidden=True)]
+    document = documents.read(make_pdf(path, page))
+    assert [block.text for block in document.blocks] == ["产值345亿元。"]
+    assert document.skipped == ("1 picture",)
+
+
+@pytest.mark.parametrize(("x", "y"), [(-50, 400), (700, 400), (100, 900), (100, -20)])
+def test_words_beyond_the_edges_of_a_page_are_not_seen(path: Path, x: float, y: float) -> None:
+    assert texts(make_pdf(path, [*lines("产值345亿元。"), Words(x, y, "66")])) == ["产值345亿元。"]
 
 
 @pytest.mark.parametrize(("rotate", "angle"), [(90, "0 1 -1 0"), (0, "0 1 -1 0"), (180, "-1 0 0 -1")])
@@ -353,6 +404,26 @@ def test_a_file_of_too_many_pages_is_reported(path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(reader, "MOST_PAGES", 1)
     with pytest.raises(UsageError, match="has 2 pages; the limit is 1; split it"):
         documents.read(make_pdf(path, lines("一"), lines("二")))
+
+
+def test_a_page_of_too_many_characters_is_read_in_part_and_reported(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "_LARGEST_PAGE", 4)
+    document = documents.read(make_pdf(path, lines("产值345亿元。")))
+    assert [block.text for block in document.blocks] == ["产值34"]
+    assert document.skipped == ("1 rest of a page",)
+    monkeypatch.setattr(library, "MOST_CHARACTERS", 7)
+    with pytest.raises(UsageError, match="has more text than can be read; split it"):
+        documents.read(make_pdf(path, lines("产值345"), lines("产值345")))
+
+
+def test_a_page_that_is_no_page_is_reported_and_the_others_are_read(path: Path) -> None:
+    data = pdf([lines("产值345亿元。"), lines("产量。")])
+    path.write_bytes(
+        data.replace(b"/Type/Page/Parent", b"/Type/Pxge/Pxrent", 1).replace(b"/Type/Pxge", b"/Txpe/Page", 1)
+    )
+    assert "产量。" in texts(str(path))
 
 
 def test_without_its_package_the_command_that_installs_it_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

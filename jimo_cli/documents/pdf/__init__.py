@@ -1,8 +1,8 @@
 """PDF files with a text layer as a person reads them: paragraphs, headings and rows, found by where words stand.
 
 The parts, in the order in which a file passes through them: `library` takes the words off the pages, `edges`
-leaves out what repeats at the top and bottom of them, `order` makes lines in the order of reading, `blocks` makes
-paragraphs and rows of those.
+leaves out what repeats at the top and bottom of them, `order` makes lines in the order of reading, with `columns` and
+`grid` for what stands beside each other, and `blocks` makes paragraphs and rows of the lines.
 """
 
 from jimo_cli.documents.builder import Builder

@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeVar
 from jimo_cli.documents.builder import Builder
 from jimo_cli.documents.flow import is_wide
 from jimo_cli.documents.lines import ends_sentence, is_entry
-from jimo_cli.documents.pdf.library import SOFT_HYPHEN, Run
-from jimo_cli.documents.pdf.order import HAN, Line, Page, Region
+from jimo_cli.documents.pdf import joined
+from jimo_cli.documents.pdf.joined import HAN
+from jimo_cli.documents.pdf.order import Line, Page, Region
 
-_INDENT, _DEEPEST_INDENT = 1.2, 8
+_INDENT, _DEEPEST_INDENT = 0.8, 8
 _ASIDE = 0.6
 _SLACK = 0.6
 """Of the size: what a full line may lack for want of a place to break it."""
@@ -32,8 +33,6 @@ _NOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨"
 _LATIN_WIDTH = 0.5
 _FIRST_WORD = re.compile(r"[^\s\u2e80-\uffff]++|.")
 _CLOSING = re.compile(r"[，。！？；：、”’》）」』】〉%℃]*")
-_BROKEN_FIGURE = re.compile(r"[0-9]\.$")
-_HYPHENATED = re.compile(r"([A-Za-z]+)-$")
 _Key = TypeVar("_Key", str, float)
 
 
@@ -91,7 +90,8 @@ class _Writer:
         self._count += 1
         self._builder.place = f"page {self._page}, paragraph {self._count}"
         self._builder.begin("heading" if level else "paragraph", level or 0)
-        text = _text([placed.line for placed in paragraph.lines])
+        lines = (placed.line for placed in paragraph.lines)
+        text = joined.paragraph((line.text, line.cells[-1].ends_blank) for line in lines)
         self._builder.flow.add(text, range(len(text)))
         self._builder.end()
 
@@ -296,7 +296,7 @@ def _carried_over(paragraphs: Iterable[_Paragraph], style: Style) -> Iterator[_P
 
 def _is_ended(text: str) -> bool:
     """Tell whether a text ends with a sentence, and not within a figure: 12.|6亿元."""
-    return ends_sentence(text) and not (HAN.search(text) and _BROKEN_FIGURE.search(text))
+    return ends_sentence(text) and not joined.is_within_figure(text)
 
 
 def _is_open(paragraph: _Paragraph, style: Style) -> bool:
@@ -343,38 +343,3 @@ def _levels(paragraphs: Iterable[_Paragraph], style: Style) -> dict[tuple[float,
     looks = [_look(one, style) for one in paragraphs if not one.is_row and _may_head(one, style)]
     ordered = sorted(dict.fromkeys(looks), key=lambda look: -look[0])
     return {look: min(level, _MOST_LEVELS) for level, look in enumerate(ordered, 1)}
-
-
-# ---- text
-
-
-def _text(lines: Sequence[Line]) -> str:
-    """The lines of a paragraph as one."""
-    is_han = any(HAN.search(line.text) for line in lines)
-    text = ""
-    before: Run | None = None
-    for line in lines:
-        text = _with_line(text, line.text, is_han=is_han, ends_blank=bool(before and before.ends_blank))
-        before = line.cells[-1]
-    return text.removesuffix(SOFT_HYPHEN) + "-" * text.endswith(SOFT_HYPHEN)
-
-
-def _with_line(text: str, line: str, *, is_han: bool, ends_blank: bool) -> str:
-    """A text and the line behind it, joined as they were before they were broken."""
-    if not text:
-        return line
-    if text.endswith(SOFT_HYPHEN):
-        text = text[:-1] + "-"
-    hyphenated = _HYPHENATED.search(text)
-    if hyphenated and line[:1].islower():
-        is_compound = text[: hyphenated.start()].endswith("-")
-        return (text if is_compound else text[:-1]) + line
-    if text[-1] in "-–" and line[0].isalnum():
-        return text + line
-    is_joined = is_wide(text[-1]) or is_wide(line[0]) or (is_han and not ends_blank and _is_figure(text[-1], line[0]))
-    return text + ("" if is_joined else " ") + line
-
-
-def _is_figure(before: str, behind: str) -> bool:
-    """Tell whether a figure may be broken between two characters."""
-    return (before.isdecimal() or before in ".,") and (behind.isdecimal() or behind in ".,%")

@@ -1,7 +1,6 @@
 """The heads and feet of pages: lines at the top or bottom that repeat, or that count the pages."""
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
 from jimo_cli.documents.pdf.library import Run
@@ -16,6 +15,9 @@ _OUTERMOST = 2
 _MOST_NEEDED = 3
 """Pages on which a line repeats, at the most; of two pages, both."""
 
+_EVERY_OTHER = 2.5
+"""Pages to one with the head; a page that begins a chapter has none."""
+
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _COUNTS_PAGES = re.compile(r"(?:[-—–·•|/\s第页共]|page|of|P\.?|[0-9]{1,5})+", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}")
@@ -25,16 +27,23 @@ _HEIGHT = 6
 
 def leave_out(pages: Sequence[Rows]) -> int:
     """Remove heads and feet from the pages, and return how many lines they were."""
-    outer = [{key for end in _ends(page) for row in end for key in _keys(row, page.number)} for page in pages]
-    places = Counter(key for keys in outer for key in keys)
+    places: dict[_Key, list[int]] = {}
+    for page in pages:
+        for key in {key for end in _ends(page) for row in end for key in _keys(row, page.number)}:
+            places.setdefault(key, []).append(page.number)
     needed = min(_MOST_NEEDED, max(2, len(pages)))
-    repeated = {key for key, count in places.items() if count >= needed}
+    repeated = {key for key, numbers in places.items() if len(numbers) >= needed and _is_dense(numbers)}
     left_out = 0
     for page in pages:
         dropped = {id(row) for end in _ends(page) for row in _outermost(end, page.number, repeated)}
         left_out += len(dropped)
         page.rows[:] = [row for row in page.rows if id(row) not in dropped]
     return left_out
+
+
+def _is_dense(numbers: Sequence[int]) -> bool:
+    """Tell whether what stands on some pages is on every other one of a chapter at least."""
+    return len(numbers) * _EVERY_OTHER >= numbers[-1] - numbers[0] + 1
 
 
 def _ends(page: Rows) -> tuple[_Lines, _Lines]:

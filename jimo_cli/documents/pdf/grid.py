@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jimo_cli.documents.pdf.library import Rule, Run
 
-_MOST_RULES = 1000
+_MOST_RULES = 20_000
 """Of a page; one with more is a drawing."""
 
 _NEAR = 3
@@ -75,22 +75,28 @@ def _grids(rules: Sequence[Rule]) -> Iterator[Grid]:
             yield Grid(xs, ys[::-1])
 
 
-def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
-    groups: list[list[Rule]] = []
-    for rule in rules:
-        met = [group for group in groups if any(_meet(rule, other) for other in group)]
-        groups = [group for group in groups if group not in met]
-        groups.append([rule, *(other for group in met for other in group)])
-    return groups
+def _groups(rules: Iterable[Rule]) -> list[list[Rule]]:
+    """The lines in groups that meet, each group taken for the rectangle around it."""
+    done: list[list[Rule]] = []
+    open_groups: list[tuple[Rule, list[Rule]]] = []
+    for rule in sorted(rules, key=lambda rule: -rule.top):
+        around, group = rule, [rule]
+        apart = list[tuple[Rule, list[Rule]]]()
+        for box, others in open_groups:
+            if box.bottom - _NEAR > rule.top:
+                done.append(others)
+            elif box.left - _NEAR <= rule.right and rule.left - _NEAR <= box.right:
+                others.extend(group)
+                around, group = _around(around, box), others
+            else:
+                apart.append((box, others))
+        open_groups = [*apart, (around, group)]
+    return done + [group for _, group in open_groups]
 
 
-def _meet(one: Rule, other: Rule) -> bool:
-    return (
-        one.left - _NEAR <= other.right
-        and other.left - _NEAR <= one.right
-        and one.bottom - _NEAR <= other.top
-        and other.bottom - _NEAR <= one.top
-    )
+def _around(one: Rule, other: Rule) -> Rule:
+    left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
+    return Rule(left, bottom, max(one.right, other.right), max(one.top, other.top))
 
 
 def _distinct(places: Iterable[float]) -> list[float]:

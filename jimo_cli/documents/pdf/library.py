@@ -33,9 +33,8 @@ _SAME_LINE, _STEP_BACK = 0.05, 0.4
 _HYPHENS = {2, 0xFFFE, 0xAD}
 _BLANKS = {*range(33), 0xA0, 0x2002, 0x2003, 0x3000} - _HYPHENS
 _DIGITS = range(0x30, 0x3A)
-"""What the library gives for a hyphen at the end of a line, and the hyphen that shows only there."""
+"""What the library gives for a hyphen at the end of a line, and what fonts call the sign of a minus too."""
 
-SOFT_HYPHEN = "\xad"
 _UNKNOWN = {0xFFFD, *range(0xD800, 0xF900)}
 """What stands for a character that has no code, and codes that stand for none."""
 
@@ -226,13 +225,14 @@ class _Reader:
                 yield self._run("".join(parts), chars[start], chars[number - 1], ends_blank=char.after_blank)
                 start, parts = number, []
             parts.append(joint or "")
-            parts.append(SOFT_HYPHEN if char.code in _HYPHENS else chr(char.code))
+            parts.append("-" if char.code in _HYPHENS else chr(char.code))
         if parts:
             yield self._run("".join(parts), chars[start], chars[-1], ends_blank=False)
 
     def _run(self, text: str, first: _Char, last: _Char, *, ends_blank: bool) -> Run:
-        self._raw.FPDFText_GetFontInfo(self._text, first.number, self._name, _NAME_SIZE, self._flags)
-        font = self._name.value.decode("utf-8", "replace").rpartition("+")[2]
+        size = self._raw.FPDFText_GetFontInfo(self._text, first.number, self._name, _NAME_SIZE, self._flags)
+        name = self._name.value if 0 < size <= _NAME_SIZE else b""
+        font = name.decode("utf-8", "replace").rpartition("+")[2]
         return Run(text, first.left, last.right, first.base, first.size, font, ends_blank)
 
     # ---- what is not read

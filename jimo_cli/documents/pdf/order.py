@@ -1,6 +1,5 @@
 """The words of a page as lines in the order of reading: columns one after another, cells of a row side by side."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -8,31 +7,22 @@ from statistics import median
 from typing import NamedTuple
 
 from jimo_cli.documents.flow import RAISED
-from jimo_cli.documents.pdf import library
+from jimo_cli.documents.lines import is_entry_mark
+from jimo_cli.documents.pdf import joined, library
+from jimo_cli.documents.pdf.columns import parts
 from jimo_cli.documents.pdf.grid import Table, take_tables
+from jimo_cli.documents.pdf.joined import HAN
 from jimo_cli.documents.pdf.library import Run
 
 _SAME_BASE = 0.3
-_CELL_GAP = 0.6
+_CELL_GAP, _BEHIND_MARK = 0.6, 3
 _TWICE = 0.15
 _OVERLAP, _HALF = 0.9, 0.6
 _FIRST_HAN = "\u2e80"
-HAN = re.compile("[\u3400-\u9fff]")
 _SMALLER, _HIGHEST, _LOWEST, _LIFT, _NEAR = 0.85, 0.75, 0.4, 0.02, 0.3
 """A sign that is raised or lowered is smaller than its word, and near it."""
 
 _LONGEST_SIGN, _REACH, _MOST_NEAR = 6, 2, 500
-
-_FEWEST = 3
-"""Lines beside each other that make columns of them."""
-
-_NARROWEST = 9
-"""Of the size: a column of running text is wider."""
-
-_FULL = 0.6
-_MOST_FIGURES = 0.4
-_NEIGHBOURS = 20
-_DEEPEST = 3
 
 
 class Line(NamedTuple):
@@ -101,7 +91,7 @@ def rows(page: library.Page) -> Rows:
 def lines(page: Rows) -> Page:
     """Return the lines of a page."""
     pieces = [piece for row in page.rows for piece in row]
-    regions = [Region(list(_lines(_rows(part))), column) for part, column in _parts(pieces, 0)]
+    regions = [Region(list(_lines(_rows(part))), column) for part, column in parts(pieces)]
     regions = [region for region in regions if region.lines]
     for table in page.tables:
         _put(table, regions)
@@ -123,10 +113,9 @@ def _cell(runs: Sequence[Run], left: float, bottom: float) -> Run:
 
 def _stacked(every: Sequence[Run]) -> Run:
     """The pieces of a cell from the top as one."""
-    text = every[0].text
-    for piece in every[1:]:
-        text += (" " if max(text[-1], piece.text[0]) < _FIRST_HAN else "") + piece.text
-    return every[0]._replace(text=text, left=min(each.left for each in every), right=max(each.right for each in every))
+    return every[0]._replace(
+        text=joined.cell(every), left=min(each.left for each in every), right=max(each.right for each in every)
+    )
 
 
 def _put(table: list[Line], regions: list[Region]) -> None:
@@ -213,22 +202,30 @@ def _joined(row: Iterable[Run]) -> Iterator[Run]:
     for run in row:
         if piece is None:
             piece = run
-            continue
-        gap, size = run.left - piece.right, max(piece.size, run.size)
-        if gap > size * (library.WIDEST_BLANK if piece.ends_blank else _CELL_GAP):
+        elif run.text == piece.text and abs(run.left - piece.left) < piece.size * _TWICE:
+            continue  # printed twice to be bold
+        elif run.left - piece.right > max(piece.size, run.size) * _widest_gap(piece, run):
             yield piece
             piece = run
-        elif not (run.text == piece.text and abs(run.left - piece.left) < size * _TWICE):  # printed twice to be bold
-            piece = _one(piece, run, gap / size)
+        else:
+            piece = _one(piece, run)
     if piece:
         yield piece
 
 
-def _one(piece: Run, run: Run, gap: float) -> Run:
+def _widest_gap(piece: Run, run: Run) -> float:
+    """The widest gap within a cell; behind the mark of an entry its text is set off."""
+    if is_entry_mark(piece.text) and any(map(str.isalpha, run.text)):
+        return _BEHIND_MARK
+    return library.WIDEST_BLANK if piece.ends_blank else _CELL_GAP
+
+
+def _one(piece: Run, run: Run) -> Run:
     """A piece with the run behind it; its font is that of its Han characters, "" where there are several.
 
     A gap beside a Han character is no blank: it is made by the typesetter.
     """
+    gap = (run.left - piece.right) / max(piece.size, run.size)
     is_blank = gap > library.BLANK and max(piece.text[-1], run.text[0]) < _FIRST_HAN
     between = " " if piece.ends_blank or is_blank else ""
     main = piece if len(piece.text) >= len(run.text) else run
@@ -238,97 +235,3 @@ def _one(piece: Run, run: Run, gap: float) -> Run:
         font = ""
     text, right = piece.text + between + run.text, max(piece.right, run.right)
     return Run(text, piece.left, right, main.base, main.size, font, run.ends_blank)
-
-
-# ---- columns
-
-
-def _parts(pieces: Sequence[Run], depth: int) -> Iterator[tuple[list[Run], bool]]:
-    """Yield the parts of a page in the order of reading, and whether each is a column."""
-    gutter = _gutter(pieces) if depth < _DEEPEST else None
-    if gutter is None:
-        yield list(pieces), depth > 0
-        return
-    plain: list[Run] = []
-    for band, crosses in _bands(pieces, gutter):
-        left, right = _sides(band, gutter)
-        if crosses or not _are_columns(left, right, at_least=1):
-            plain += band
-            continue
-        if plain:
-            yield plain, depth > 0
-            plain = []
-        yield from _parts(left, depth + 1)
-        yield from _parts(right, depth + 1)
-    if plain:
-        yield plain, depth > 0
-
-
-def _gutter(pieces: Sequence[Run]) -> float | None:
-    """Where the gap between two columns is, None where there are none."""
-    ends: list[tuple[float, int]] = []
-    for start, end in _gaps(pieces):
-        ends += [(start, 1), (end, -1)]
-    best = depth = 0
-    gutter = None
-    for (here, change), (there, _) in pairwise(sorted(ends)):
-        depth += change
-        if depth > best:
-            best, gutter = depth, (here + there) / 2
-    if gutter is None or best < _FEWEST:
-        return None
-    left, right = _sides(pieces, gutter)
-    return gutter if _are_columns(left, right, at_least=_FEWEST) else None
-
-
-def _gaps(pieces: Sequence[Run]) -> Iterator[tuple[float, float]]:
-    """Yield the gaps between pieces that stand beside each other."""
-    ordered = sorted(pieces, key=lambda piece: -piece.base)
-    for number, piece in enumerate(ordered):
-        beside = ordered[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS]
-        starts = [
-            other.left
-            for other in beside
-            if other.left >= piece.right and abs(other.base - piece.base) < max(piece.size, other.size)
-        ]
-        if starts:
-            yield piece.right, min(starts)
-
-
-def _sides(pieces: Iterable[Run], gutter: float) -> tuple[list[Run], list[Run]]:
-    left, right = list[Run](), list[Run]()
-    for piece in pieces:
-        if piece.right <= gutter:
-            left.append(piece)
-        elif piece.left >= gutter:
-            right.append(piece)
-    return left, right
-
-
-def _bands(pieces: Iterable[Run], gutter: float) -> Iterator[tuple[list[Run], bool]]:
-    """Yield from the top the pieces that cross a gutter, and those between them that do not."""
-    band: list[Run] = []
-    crosses = False
-    for piece in sorted(pieces, key=lambda piece: -piece.base):
-        if band and (piece.left < gutter < piece.right) is not crosses:
-            yield band, crosses
-            band = []
-        crosses = piece.left < gutter < piece.right
-        band.append(piece)
-    if band:
-        yield band, crosses
-
-
-def _are_columns(left: Sequence[Run], right: Sequence[Run], *, at_least: int) -> bool:
-    return all(len(side) >= at_least and _is_running(side) for side in (left, right))
-
-
-def _is_running(side: Sequence[Run]) -> bool:
-    """Tell whether the pieces are lines of running text and not the cells of a table."""
-    widths = sorted(piece.right - piece.left for piece in side)
-    width = widths[len(widths) * 9 // 10]  # of a full line: the longest may be a head over several columns
-    if width < _NARROWEST * median(piece.size for piece in side):
-        return False
-    figures = sum(not any(char.isalpha() for char in piece.text) for piece in side)
-    full = sum(each >= width * _FULL for each in widths)
-    return figures <= len(side) * _MOST_FIGURES and full * 2 >= len(side)

@@ -207,7 +207,7 @@ def test_a_long_table_of_several_measures_becomes_a_series_of_each() -> None:
 def test_periods_down_and_measures_across() -> None:
     made = draft(ACROSS)
     assert figures(made) == {
-        "CPI (上年同月=100) []": ["2023-01 102.1", "2023-02 101.0", "2023-01/2023-03 101.3"],
+        "CPI (上年同月=100) []": ["2023-01 102.1", "2023-02 101.0", "2023-Q1 101.3"],
         "PPI []": ["2023-01 99.2", "2023-02 98.6"],
     }
     assert made.unclear == ["neither a column nor a head nor the title says of which place the figures are"]

@@ -4,7 +4,8 @@ The order is strict: a byte order mark, UTF-8, then the others. Bytes of many en
 text of western Europe shows itself by bytes above ASCII that stand alone. The encodings of eastern Asia are compared by
 what they make of the bytes: in a text that was written in one of them nearly every character is a mark, a syllable or a
 character of its standard's first level, which are those of everyday use (3,755 of GB 2312, 2,965 of JIS X 0208, 5,401
-of Big5). Read in a wrong one the characters are rare ones.
+of Big5). Read in a wrong one the characters are rare ones. The syllables of Korean are a part of the first level of
+GB 2312, pinyin a to re, where little more than half of the characters of a Chinese text stand.
 """
 
 import codecs
@@ -29,12 +30,20 @@ _SAMPLE = 2**19
 _LEAST_COMMON = 0.5
 """The share of common characters; Chinese in traditional characters has no more in GB18030."""
 
-_LEAST_ALONE = 0.8
-"""The share of bytes above ASCII that stand alone in a text of western Europe."""
+_LEAST_ALONE, _LEAST_ALONE_ELSE = 0.8, 0.4
+"""The share of bytes above ASCII that stand alone in a text of western Europe, and where nothing else is likely."""
 
 _LEAST_UTF8 = 8
 """Characters in valid UTF-8 that no text in another encoding has by accident."""
 
+_LEAST_SYLLABLES, _LEAST_KOREAN = 20, 0.9
+"""How many different syllables tell Korean from Chinese, and their share of its letters."""
+
+_SCRIPTS = (("\u0370", "\u03ff"), ("\u0400", "\u04ff"), ("\u0590", "\u05ff"), ("\u0600", "\u06ff"))
+"""The first and last characters of Greek, Cyrillic, Hebrew, Arabic."""
+
+_BESIDE = re.compile("[A-Za-z][^\0-\x7f]|[^\0-\x7f][A-Za-z]")
+_WORDS = re.compile(r"[^\W\0-\x7f]")
 _ALONE = re.compile(rb"(?<![\x80-\xff])[\xa0-\xff](?![\x80-\xff])")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _HIGH_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
@@ -79,11 +88,20 @@ def _not_utf8(path: str, file: BinaryIO) -> bytes | None:
             pending = len(error.object) - len(chunk)
             return _sample(file, max(0, read - pending + error.start - _CHUNK))
         if not chunk:
-            return None
+            return _sample(file, 0) if 0 < characters < _LEAST_UTF8 and _is_rather_chinese(_sample(file, 0)) else None
         read += len(chunk)
         line += chunk.count(b"\n")
         if characters < _LEAST_UTF8 and not text.isascii():
             characters += _above(text)
+
+
+def _is_rather_chinese(lines: bytes) -> bool:
+    """Whether lines that are UTF-8 are so by accident, as 元 is: letters of several scripts, beside no other letter."""
+    text = lines.decode("utf-8")
+    found = _HIGH.findall(text)
+    is_one_script = any(all(first <= each <= last for each in found) for first, last in _SCRIPTS)
+    is_accident = all("\u0100" <= each <= "\u07ff" for each in found) and not _BESIDE.search(text)
+    return is_accident and not is_one_script and _share(lines, "gb18030") == 1
 
 
 def _above(text: str) -> int:
@@ -104,11 +122,14 @@ def _sample(file: BinaryIO, start: int) -> bytes:
 
 def _other(path: str, lines: bytes) -> Charset:
     above = len(lines) - len(lines.translate(None, _HIGH_BYTES))
-    if len(_ALONE.findall(lines)) >= _LEAST_ALONE * above and _is_text(lines, "cp1252"):
-        return Charset("cp1252", "Latin-1", is_guess=True)
+    alone = len(_ALONE.findall(lines)) / max(1, above) if _is_text(lines, "cp1252") else 0
     share, codec, name = max(
         ((_share(lines, codec), codec, name) for codec, name in _EAST_ASIAN), key=lambda scored: scored[0]
     )
+    if alone >= _LEAST_ALONE or (share < _LEAST_COMMON and alone >= _LEAST_ALONE_ELSE):
+        return Charset("cp1252", "Latin-1", is_guess=True)
+    if codec == "gb18030" and _is_korean(lines):
+        return Charset("cp949", "EUC-KR", is_guess=True)
     if share >= _LEAST_COMMON:
         return Charset(codec, name, is_guess=codec != "gb18030")
     raise UsageError(f"{quoted(path)} is not text in UTF-8, GB18030 or another known encoding", _ADVICE)
@@ -123,6 +144,12 @@ def _share(lines: bytes, codec: str) -> float:
         return 0
     common = _common(codec)
     return sum(character in common for character in found) / max(1, len(found))
+
+
+def _is_korean(lines: bytes) -> bool:
+    found = _WORDS.findall(lines.decode("euc_kr", "ignore"))
+    syllables = [character for character in found if "가" <= character <= "힣"]
+    return len(set(syllables)) >= _LEAST_SYLLABLES and len(syllables) >= _LEAST_KOREAN * len(found)
 
 
 def _is_text(lines: bytes, codec: str) -> bool:

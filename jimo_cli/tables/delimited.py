@@ -126,7 +126,7 @@ def _reason(error: csv.Error) -> str:
 def text_of(file: StableFile, encoding: Charset) -> Iterator[TextIO]:
     """Open a text to be read; raises UsageError where its bytes are not in the encoding, or are no text."""
     with file.reading() as stream:
-        raw = _Checked(file.path, stream, may_have_nul=encoding.codec == "utf-16")
+        raw = _Checked(file.path, stream, may_have_nul=encoding.codec.startswith(("utf-16", "utf-32")))
         try:
             yield io.TextIOWrapper(io.BufferedReader(raw, _BUFFER), encoding.codec, newline="")
         except UnicodeError:

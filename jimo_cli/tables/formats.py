@@ -45,7 +45,11 @@ _SECONDS = 86_400
 _LEAP_1900 = 60
 """The number of 29 February 1900, a day that spreadsheets have and the calendar has not."""
 
+_LONGEST = 255
+"""The characters of a format, as spreadsheets have it."""
+
 _MOST_DECIMALS = 30
+_MOST_SHIFT = 12
 _MOST_EXPONENT = 30
 
 
@@ -54,7 +58,7 @@ def shower(code: str, *, is_1904: bool = False) -> tuple[Show, bool]:
 
     Numbers in one that cannot (fractions, conditions, digits with text between) are shown as they are stored.
     """
-    sections = [_section(tokens) for tokens in _split(code)]
+    sections = [_section(tokens) for tokens in _split(code)] if len(code) <= _LONGEST else [None]
     if any(section is None for section in sections):
         return general, False
     known = [section for section in sections if section is not None]
@@ -115,13 +119,16 @@ def _section(tokens: Sequence[re.Match[str]]) -> _Section | None:
     exponent = next((len(token["exponent"]) - 2 for token in tokens if token["exponent"]), 0)
     whole, _, decimals = number.partition(".")
     digits_alone = number.rstrip(",")
+    shift = 2 * percents - 3 * (len(number) - len(digits_alone))
+    if abs(shift) > _MOST_SHIFT:
+        return None
     return _Section(
         before, after,
         is_general=any(token["general"] or token["other"] == "@" for token in tokens),
         integers=whole.replace(",", ""),
         decimals=decimals.replace(",", ""),
         is_grouped="," in digits_alone.partition(".")[0],
-        shift=2 * percents - 3 * (len(number) - len(digits_alone)),
+        shift=shift,
         exponent=exponent,
     )  # fmt: skip
 
@@ -177,7 +184,7 @@ def _show(sections: Sequence[_Section], is_1904: bool, digits: str) -> str:  # n
 
 def _figure(section: _Section, number: Decimal) -> str:
     if section.is_general:
-        return _plain(number)
+        return _plain(number.scaleb(section.shift))
     if not section.integers and not section.decimals:
         return ""
     number = number.scaleb(section.shift)
@@ -249,5 +256,7 @@ def _number(digits: str) -> Decimal | None:
 
 
 def _plain(number: Decimal) -> str:
+    if int(number.as_tuple().exponent) < -2 * _MOST_EXPONENT:
+        return str(number)
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

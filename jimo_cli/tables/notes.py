@@ -16,7 +16,7 @@ class Notes:
         if note not in self.skipped and len(self.skipped) < _MOST:
             self.skipped.append(note)
 
-    def count(self, number: int, noun: str, sheet: str) -> None:
-        """Add how many things of a sheet are not read, where there are any."""
+    def count(self, number: int, noun: str, sheet: str, more: str = "") -> None:
+        """Add how many things of a sheet are not read, where there are any; `more` is said of each."""
         if number:
-            self.add(f"{number} {noun}{'s' * (number != 1)} in {sheet!r}")
+            self.add(f"{number} {noun}{'s' * (number != 1)}{more} in {sheet!r}")

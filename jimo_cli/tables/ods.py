@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache
 
 from jimo_cli.errors import UsageError, quoted
@@ -18,6 +19,8 @@ _CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _LEFT_OUT = {"tracked-changes", "annotation", "shapes", "forms", "ruby-text"}
 _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
+_SWAPPED = {ord(","): ".", ord("."): ","}
+_DIGITS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _YEAR = re.compile(r"[12][0-9]{3}(?![0-9])")
 
 
@@ -222,13 +225,15 @@ class _Sheet(Target):
         self._add(text, _count(cell.get("number-columns-repeated", ""), MOST_COLUMNS))
 
     def _text(self) -> str:
-        """The text of a cell as it is shown; a day whose year does not stand first as ISO 8601."""
+        """The text of a cell as it is shown; a day whose year does not stand first as ISO 8601, decimals by a point."""
         cell = self._cell
         text = "".join(self._parts)
         if not self._texts:
             return next((cell[name] for name in _VALUES if name in cell), "")
         if cell.get("value-type") == "date" and not _YEAR.match(text):
             return cell.get("date-value", text)
+        if "," in text and "value" in cell:
+            return _with_points(text, cell["value"], is_percentage=cell.get("value-type") == "percentage")
         return text
 
     def _add(self, text: str, times: int) -> None:
@@ -263,6 +268,25 @@ class _Sheet(Target):
             self.hidden_columns.update(at for at in self._hidden if at < len(cells) and cells[at])
             cells = [text for at, text in enumerate(cells) if at not in self._hidden]
         self.rows.append((times, Row(number, cells)))
+
+
+def _with_points(text: str, value: str, *, is_percentage: bool) -> str:
+    """A number as it is shown, by a point where its decimals stand behind a comma, as the stored value tells."""
+    try:
+        stored = Decimal(value).scaleb(2 * is_percentage)
+    except ArithmeticError:
+        raise ValueError(f"a cell of value {value[:20]!r}") from None
+    swapped = text.translate(_SWAPPED)
+    return swapped if not _is_shown(stored, text) and _is_shown(stored, swapped) else text
+
+
+def _is_shown(stored: Decimal, text: str) -> bool:
+    """Whether a text with commas between thousands shows a number, as far as it has digits."""
+    digits = _DIGITS.search(text.replace(",", ""))
+    if not digits:
+        return False
+    shown = Decimal(digits[0])
+    return abs(abs(stored) - shown) <= Decimal(5).scaleb(int(shown.as_tuple().exponent) - 1)
 
 
 def _count(text: str, most: int) -> int:

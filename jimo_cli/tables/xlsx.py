@@ -98,7 +98,7 @@ class _Book:
     def _tell(self, sheet: "_Sheet", name: str) -> None:
         self.notes.count(sheet.hidden_rows, "hidden row", name)
         self.notes.count(len(sheet.hidden_columns), "hidden column", name)
-        self.notes.count(sheet.empty_formulas, "formula without a stored result", name)
+        self.notes.count(sheet.empty_formulas, "formula", name, " without a stored result")
         for style in sorted(sheet.styles & self._unknown.keys()):
             self.notes.add(f"number format {self._unknown[style]!r} in {name!r}: stored values are given")
 

@@ -26,6 +26,10 @@ def path(tmp_path: Path) -> Path:
         ("地区,GDP\n山东省,7.70\n", "utf-8-sig", "CSV, UTF-8, comma"),
         ("地区,GDP\n山东省,7.70\n", "gb18030", "CSV, GB18030, comma"),
         ("345亿元,1\n", "gb18030", "CSV, GB18030, comma"),
+        ("year,元\n2023,5\n", "gb18030", "CSV, GB18030, comma"),  # D4 AA is Ԫ in UTF-8
+        ("year,Ελλάδα,±\n", "utf-8", "CSV, UTF-8, comma"),
+        ("год,Россия\n", "utf-8", "CSV, UTF-8, comma"),
+        ("Größe,Öl,Maßstab,Länge\n", "cp1252", "CSV, Latin-1 (a guess: it is neither UTF-8 nor GB18030), comma"),
         ("濮阳,漯河,鄂尔多斯,亳州\n", "gb18030", "CSV, GB18030, comma"),
         ("國內生產總值,臺灣\n經濟增長,5\n", "gb18030", "CSV, GB18030, comma"),
         ("地区\tGDP\n山东省\t7.70\n", "utf-16", "TSV, UTF-16, tab"),
@@ -42,6 +46,12 @@ def test_the_encoding_is_told_by_what_the_bytes_make(path: Path, text: str, enco
     assert workbook.kind == kind
     mark = next(mark for mark in ";\t," if mark in text)
     assert [row.cells for row in rows(workbook)] == [line.split(mark) for line in text.splitlines()]
+
+
+def test_korean_is_told_from_chinese_where_there_is_enough_of_it(path: Path) -> None:
+    text = "지역,인구,경제성장률\n서울특별시,940,2.5\n부산광역시,330,1.7\n대구광역시,240,1.1\n합계,1510,\n"
+    assert tables.read(write(path, text, "euc-kr")).kind.startswith("CSV, EUC-KR (a guess")
+    assert cells(path) == [line.split(",") for line in text.splitlines()]
 
 
 @pytest.mark.parametrize(("text", "encoding"), [("Страна;Население\n", "cp1251"), ("Łódź;żółć\n", "cp1250")])

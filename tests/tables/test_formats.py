@@ -1,6 +1,8 @@
 """Numbers of a spreadsheet as they are shown."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jimo_cli.tables.formats import BUILT_IN, general, shower
 
@@ -34,6 +36,9 @@ from jimo_cli.tables.formats import BUILT_IN, general, shower
         ("0.0", "n/a", "n/a"),
         ("0.0", "NaN", "NaN"),
         ("0.0", "1e400", "1e400"),
+        ("0.0", "1e-400", "0.0"),
+        ("General%", "1e-999999", "1E-999997%"),
+        ("General%", "0e-999999", "0E-999997%"),
     ],
 )
 def test_a_number_has_the_digits_that_are_shown(code: str, digits: str, shown: str) -> None:
@@ -86,7 +91,7 @@ def test_days_may_count_from_1904() -> None:
     assert shower("yyyy-mm-dd", is_1904=True)[0]("43830") == "2024-01-01"
 
 
-@pytest.mark.parametrize("code", ["# ?/?", "[>100]0;0.0", "000-0000"])
+@pytest.mark.parametrize("code", ["# ?/?", "[>100]0;0.0", "000-0000", "0" + "%" * 99, "0" * 999])
 def test_what_cannot_be_followed_gives_what_is_stored(code: str) -> None:
     show, is_known = shower(code)
     assert not is_known
@@ -111,3 +116,11 @@ def test_a_number_without_a_format_keeps_the_digits_of_the_file(digits: str, sho
 
 def test_every_built_in_format_can_be_followed_but_fractions() -> None:
     assert [code for code in BUILT_IN.values() if not shower(code)[1]] == ["# ?/?", "# ??/??"]
+
+
+@given(
+    code=st.text('0#?.,%E+-;ymdhs"\\[]$@_* 年', max_size=20),
+    digits=st.from_regex(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(E[+-]?[0-9]{1,4})?", fullmatch=True),
+)
+def test_any_format_shows_something(code: str, digits: str) -> None:
+    assert len(shower(code)[0](digits)) < 200

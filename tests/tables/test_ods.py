@@ -35,6 +35,24 @@ def test_a_day_whose_year_does_not_stand_first_is_iso_8601(path: Path, shown: st
     assert cells(write_zip(path, ods_parts(ods_table(_row(cell))))) == [[text]]
 
 
+@pytest.mark.parametrize(
+    ("shown", "value", "kind", "text"),
+    [
+        ("0,90", "0.897597901025655", "float", "0.90"),
+        ("1.234,5", "1234.5", "float", "1,234.5"),
+        ("1,234", "1.2341", "float", "1.234"),
+        ("1,234", "1234", "float", "1,234"),
+        ("-7,0%", "-0.07", "percentage", "-7.0%"),
+        ("1,234.5", "1234.5", "float", "1,234.5"),
+        ("x, y", "5", "float", "x, y"),
+        ("1,5", "9", "float", "1,5"),
+    ],
+)
+def test_decimals_behind_a_comma_stand_behind_a_point(path: Path, shown: str, value: str, kind: str, text: str) -> None:
+    cell = _cell(shown, f'office:value-type="{kind}" office:value="{value}"')
+    assert cells(write_zip(path, ods_parts(ods_table(_row(cell))))) == [[text]]
+
+
 def test_a_cell_without_text_has_its_value(path: Path) -> None:
     row = _row(_cell("", 'office:value="7.70"'), _cell("", 'office:boolean-value="true"'), _cell("x"))
     assert cells(write_zip(path, ods_parts(ods_table(row)))) == [["7.70", "true", "x"]]
@@ -113,6 +131,8 @@ def test_rows_that_were_deleted_are_no_rows(path: Path) -> None:
             "repeats more",
         ),
         (_row(_cell("x", 'table:number-columns-repeated="many"')), "is damaged"),
+        (_row(_cell("1,5", 'office:value="1e"')), "is damaged"),
+        (_row(_cell("1,5", 'office:value="1e999999999999"')), "is damaged"),
     ],
 )
 def test_what_repeats_without_bound_is_reported(path: Path, row: str, message: str) -> None:

@@ -60,9 +60,10 @@ def test_parts_of_a_resource_are_one_sheet(tmp_path: Path) -> None:
     assert cells(_package(tmp_path, {"name": "a", "path": ["a.csv", "b.csv"]})) == [["x"], ["1"], ["2"]]
 
 
-def test_the_encoding_that_is_named_holds(tmp_path: Path) -> None:
-    write(tmp_path / "a.csv", "Страна,1\n", "cp1251")
-    assert cells(_package(tmp_path, {"name": "a", "path": "a.csv", "encoding": "windows-1251"})) == [["Страна", "1"]]
+@pytest.mark.parametrize("encoding", ["windows-1251", "utf-16-le", "UTF-8"])
+def test_the_encoding_that_is_named_holds(tmp_path: Path, encoding: str) -> None:
+    write(tmp_path / "a.csv", "Страна,1\n", encoding)
+    assert cells(_package(tmp_path, {"name": "a", "path": "a.csv", "encoding": encoding})) == [["Страна", "1"]]
 
 
 @pytest.mark.parametrize(

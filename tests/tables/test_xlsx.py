@@ -99,11 +99,11 @@ def test_what_is_hidden_is_told_and_not_read(path: Path) -> None:
 
 
 def test_formulas_without_a_result_and_unknown_formats_are_told(path: Path) -> None:
-    sheet = _data("<c><f>1+1</f></c><c><f>1+1</f><v>2</v></c>" + _cell("0.5", 1))
+    sheet = _data("<c><f>1+1</f></c><c><f>1+1</f><v>2</v></c>" + _cell("0.5", 1) + "<c><f>A1</f><v/></c>")
     workbook = tables.read(write_zip(path, sheet_parts(sheet, ["# ?/?"])))
-    assert rows(workbook) == [(1, ["", "2", "0.5"])]
+    assert rows(workbook) == [(1, ["", "2", "0.5", ""])]
     assert workbook.skipped == [
-        "1 formula without a stored result in '表'",
+        "2 formulas without a stored result in '表'",
         "number format '# ?/?' in '表': stored values are given",
     ]
 

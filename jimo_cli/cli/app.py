@@ -68,13 +68,12 @@ def _declared(parameter: Parameter, *, is_option: bool) -> inspect.Parameter:
         "autocompletion": _completion(parameter.completion) if parameter.completion else None,
         "metavar": parameter.metavar or None,
     }
+    flags = [flag for flag in (parameter.flag, parameter.short) if flag]
     return inspect.Parameter(
         parameter.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if parameter.required else None if parameter.takes_value else False,
-        annotation=Annotated[
-            _type(parameter), typer.Option(parameter.flag, **about) if is_option else typer.Argument(**about)
-        ],
+        annotation=Annotated[_type(parameter), typer.Option(*flags, **about) if is_option else typer.Argument(**about)],
     )
 
 

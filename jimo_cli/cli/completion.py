@@ -85,7 +85,9 @@ def _commands(incomplete: str) -> Candidates:
 
 def _options(spec: Command, given: Sequence[str], incomplete: str) -> Candidates:
     """The options that may still be given, those of one value once."""
-    offered = [(option.flag, option.help) for option in spec.options if option.many or option.flag not in given]
+    done = {*map(spec.in_full, given)}
+    left = [option for option in spec.options if option.many or option.flag not in done]
+    offered = [(flag, option.help) for option in left for flag in (option.flag, option.short) if flag]
     offered += [(flag, fast.HELP.help) for flag in _HELP]
     return [(flag, help_text) for flag, help_text in offered if flag.startswith(incomplete)]
 
@@ -102,7 +104,7 @@ def _next(spec: Command, given: Sequence[str]) -> tuple[Parameter | None, list[s
         elif not spec.is_option(word):
             arguments += 1
         else:
-            flag, equals, text = word.partition("=")
+            flag, equals, text = spec.in_full(word).partition("=")
             option = options.get(flag)
             if option is None or (equals and not option.takes_value):
                 return None, facts

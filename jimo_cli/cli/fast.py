@@ -113,6 +113,7 @@ def _split(spec: Command, argv: Sequence[str]) -> tuple[list[tuple[str, str | No
         if not spec.is_option(word):
             arguments.append(word)
             continue
+        word = spec.in_full(word)  # noqa: PLW2901
         flag, equals, _ = word.partition("=")
         if flag in given and not takes_value[flag].many:
             raise UsageError(f"{flag} is given twice", "it takes one value")

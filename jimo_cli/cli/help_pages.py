@@ -85,7 +85,8 @@ def _option(option: Parameter) -> str:
     if option is fast.HELP:
         return "-h, --help"
     value = option.metavar or (f"<{'|'.join(option.choices)}>" if option.choices else "")
-    return f"{option.flag} {value}" if value else option.flag
+    flags = f"{option.short}, {option.flag}" if option.short else option.flag
+    return f"{flags} {value}" if value else flags
 
 
 def _explained(parameter: Parameter) -> str:

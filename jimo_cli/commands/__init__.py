@@ -35,6 +35,7 @@ REGISTRY: Mapping[str, str] = {
     "lint": "lint",
     "verify": "verify",
     "check": "check",
+    "import": "import_facts",
     "export": "export",
 }
 """The module of each command, in the order of the help."""

@@ -68,7 +68,7 @@ class Parameter:
     `metavar` stands for its value in the help; an option with neither metavar nor choices is a flag.
     `parse` turns a text into a value and may raise UsageError. `completion` names what a shell offers:
     `cli.app` knows how. A `many` parameter may be given again. Of an argument that takes `figures` -5.2% is
-    a value.
+    a value. `short` is another flag for one that takes a value: a minus and a letter.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class Parameter:
         many: bool = False,
         required: bool = False,
         figures: bool = False,
+        short: str = "",
     ) -> None:
         self.name = name
         self.help = help_text
@@ -94,6 +95,7 @@ class Parameter:
         self.many = many
         self.required = required
         self.figures = figures
+        self.short = short
         self.takes_value = bool(metavar or choices)
         self._parse = parse
 
@@ -132,6 +134,7 @@ class Command:
         self.options = options
         self.arguments = arguments
         self.parameters = {parameter.name: parameter for parameter in (*arguments, *options)}
+        self._in_full = {option.short: option.flag for option in options if option.short}
         self.fields = fields
         self.line_fields = fields if line_fields is None else line_fields
         self.in_pipe = in_pipe
@@ -147,6 +150,11 @@ class Command:
         """Return whether a word of the command line is an option, and not an argument."""
         is_figure = word[1:].lstrip(".")[:1].isdecimal() and any(argument.figures for argument in self.arguments)
         return word.startswith("-") and word != "-" and not is_figure
+
+    def in_full(self, word: str) -> str:
+        """Return an option by its long flag: of `-oFILE` that is `--output=FILE`; any other word as it is."""
+        flag = self._in_full.get(word[:2])
+        return word if flag is None else f"{flag}={word[2:]}" if word[2:] else flag
 
     def parse(self, raw: Mapping[str, Raw]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the values for the session and those for the command itself, by parameter name.

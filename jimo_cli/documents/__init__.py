@@ -8,7 +8,7 @@
 import hashlib
 import os
 
-from jimo_cli.documents import files
+from jimo_cli import files
 from jimo_cli.documents.document import Block, Comment, Document
 from jimo_cli.errors import UsageError, quoted
 
@@ -20,8 +20,9 @@ MOST_BYTES = 64 * 2**20
 _SPLIT = "split it, and check the parts"
 
 _WORD, _HTML, _MARKDOWN = (".docx", ".docm", ".dotx", ".doc"), (".html", ".htm", ".xhtml"), (".md", ".markdown")
+_PDF = ".pdf"
 _OTHERS = {
-    b"%PDF": ("a PDF file", "save it as .docx or as plain text"),
+    b"%PDF": ("a PDF file", "save it as a file whose name ends in .pdf"),
     b"PK\x03\x04": ("an archive or an office document", "give a Word document the suffix .docx; save others as text"),
     b"\xd0\xcf\x11\xe0": ("an old office document", "save it as .docx"),
     b"{\\rtf": ("a rich text file", "save it as .docx or as plain text"),
@@ -49,6 +50,8 @@ def _parsed(path: str, data: bytes) -> Document:
     suffix = os.path.splitext(path)[1].lower()
     if suffix in _WORD:
         return _word(path, data)
+    if suffix == _PDF:
+        return _pdf(path, data)
     for beginning, (kind, hint) in _OTHERS.items():
         if data.startswith(beginning):
             raise UsageError(f"{quoted(path)} is {kind}", hint)
@@ -66,6 +69,12 @@ def _word(path: str, data: bytes) -> Document:
             kind, hint = _OTHERS[beginning]
             raise UsageError(f"{quoted(path)} is {kind}", hint)
     return word.read(path, data)
+
+
+def _pdf(path: str, data: bytes) -> Document:
+    from jimo_cli.documents import pdf  # noqa: PLC0415
+
+    return pdf.read(path, data)
 
 
 def _html(path: str, data: bytes) -> Document:

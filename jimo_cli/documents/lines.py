@@ -37,6 +37,16 @@ def is_title(line: str) -> bool:
     return not (ends_sentence(line) or _RUNNING.search(line) or _ENTRY.match(title))
 
 
+def is_entry(line: str) -> bool:
+    """Tell whether a line begins with the mark of an entry of a list: a number, a letter or a dot."""
+    return bool(_ENTRY.match(line.lstrip()))
+
+
+def is_entry_mark(line: str) -> bool:
+    """Tell whether a line is the mark of an entry and no more."""
+    return bool(_ENTRY.fullmatch(line.strip()))
+
+
 def ends_sentence(line: str) -> bool:
     """Tell whether a line ends with the end of a sentence."""
     return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)

@@ -61,7 +61,7 @@ def _fix_file(path: str, packs: Mapping[str, int | None], checked: str, edits: I
         if read.with_plain_line_ends(text) != checked:
             return 0
         made = _without_overlaps(edits)
-        after = _edited(text, made)
+        after = edited(text, made)
         if not _is_meant(text, after, made):
             raise OutputError(f"{path} is not fixed: the fix would change its meaning", "fix it by hand")
         rewrite.write(file, before, (_BOM if before.content.startswith(_BOM) else b"") + after.encode())
@@ -79,8 +79,11 @@ def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
     return made
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> str:
-    """A text with the edits made; each line keeps its kind of line end."""
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with edits made that are in order; each line keeps its kind of line end.
+
+    Their offsets are those of the text with plain line ends.
+    """
     # Offsets count a line end as one character.
     wide = [found.start() - index for index, found in enumerate(re.finditer("\r\n", text))]
     after, done = [], 0

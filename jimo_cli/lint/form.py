@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from jimo_cli.errors import shortened
 from jimo_cli.lint import suppressions
 from jimo_cli.model import Edit, Meant, Problem
 from jimo_cli.packs import rules, schema
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
+_CHECK = re.compile(r"#\s*check\s*:(?P<words>[^\n]*)")
 _COMMA = re.compile(r"(?P<between>\s*+(?:#[^\n]*+\s*+)*),[ \t]*")
 _KEYS = {
     "fact": schema.FACT_KEYS,
@@ -37,6 +39,7 @@ def check(path: str, layout: Layout, facts: Iterable[Fact]) -> Iterator[Problem]
     """Yield what could be written better in a file that is TOML, with the edit that does it."""
     yield from blanks(path, layout)
     yield from useless_comments(path, layout)
+    yield from unchecked(path, layout)
     if not is_sources(path):
         for heading, stated in _tables(layout):
             yield from key_order(path, layout, heading, stated)
@@ -73,6 +76,20 @@ def useless_comments(path: str, layout: Layout) -> Iterator[Problem]:
     for comment in suppressions.comments(layout):
         for message, hint in comment.wrong:
             yield _problem(path, layout, comment[:2], rules.UNKNOWN_RULE, message, hint)
+
+
+def unchecked(path: str, layout: Layout) -> Iterator[Problem]:
+    """Yield the guesses of an import that nobody has confirmed: each has a comment with the words it was taken from."""
+    if "check" not in layout.text:
+        return
+    for stated in layout.statements:
+        spans = [(stated.start, stated.end)] if stated.kind == "comment" else layout.within(stated)
+        for start, end in spans:
+            if match := _CHECK.match(layout.text, start, end):
+                words = match["words"].strip()
+                message = f"not checked yet: {shortened(words)}" if words else "not checked yet"
+                hint = "compare it with the source, and remove the comment"
+                yield _problem(path, layout, (start, end), rules.UNCHECKED, message, hint)
 
 
 def misplaced_comments(path: str, layout: Layout, reported: Iterable[Problem]) -> Iterator[Problem]:

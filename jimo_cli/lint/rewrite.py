@@ -116,7 +116,7 @@ def write(file: File, before: State, content: bytes) -> None:
         with os.fdopen(os.open(new, flags, 0o600, dir_fd=file.directory), "wb") as beside:
             beside.write(content)
             beside.flush()
-            _take_over(file, beside.fileno(), before)
+            take_over(file, beside.fileno(), before)
             os.fsync(beside.fileno())
         if not _is_still(file, before):
             raise OutputError(f"{file.path} was changed while it was being fixed", "run it again")
@@ -148,8 +148,8 @@ def _is_still(file: File, before: State) -> bool:
         return False
 
 
-def _take_over(file: File, new: int, before: State) -> None:
-    """Give a new file the owner, group, attributes and mode of the one that it replaces.
+def take_over(file: File, new: int, before: State) -> None:
+    """Give a new file, by its descriptor, the owner, group, attributes and mode of the one that it replaces.
 
     In this order nobody ever has a right that the old file does not give: until the last of them, the
     mode, the new file is for its owner alone. A change of the owner also clears bits of the mode.

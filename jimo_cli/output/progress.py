@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 
 from jimo_cli.output.console import is_terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 
@@ -27,21 +29,35 @@ class Progress:
 
     def files(self, done: int, total: int) -> None:
         """Show how many of the fact files are read, how fast, and how long it will take."""
+        self.show("reading fact files", "files", done, total)
+
+    def show(self, what: str, unit: str, done: int, total: int | None) -> None:
+        """Show how much is done, how fast, and where the total is known how long it will take."""
         now = time.monotonic()
         if now - self._shown < _REFRESH_S or not is_terminal(sys.stderr):
             return
         self._shown = now
         if self._bar is None:
             self._bar = _bar()
-            self._task = self._bar.add_task("reading fact files", total=total, rate="")
+            self._task = self._bar.add_task(what, total=total, rate="")
             self._bar.start()
-        rate = f"{done / (now - self._start):.0f} files/s"
+        rate = f"{done / (now - self._start):.0f} {unit}/s"
         self._bar.update(self._task, completed=done, total=total, rate=rate, refresh=True)
 
     def close(self) -> None:
         """Remove the bar."""
         if self._bar is not None:
             self._bar.stop()
+
+
+@contextmanager
+def counting(what: str, unit: str) -> Iterator[Callable[[int], None]]:
+    """Yield a function that shows how much is done of what may take long; the bar is removed in the end."""
+    bar = Progress()
+    try:
+        yield lambda done: bar.show(what, unit, done, None)
+    finally:
+        bar.close()
 
 
 def _bar() -> Any:  # noqa: ANN401  # rich is imported only where a bar is drawn

@@ -176,7 +176,14 @@ class Rows:
     def _broken_ranges(self, numbers: Sequence[int], cells: Sequence[Sequence[str]], left_out: set[int]) -> set[int]:
         """Report the rows in which the ends of the figure and its qualifier are at odds, and return which."""
         broken = set()
-        for at, number in enumerate(numbers):
+        suspected: Iterable[int] = range(len(numbers))
+        if self._shared.get("qualifier") != Qualifier.RANGE:
+            said = [column for name, column in zip(self._columns, cells, strict=True) if name in _OF_A_RANGE]
+            suspected = sorted(
+                {at for column in said for at, cell in enumerate(column) if cell} if any(map(any, said)) else ()
+            )
+        for at in suspected:
+            number = numbers[at]
             if at in left_out:
                 continue
             row = {name: column[at] for name, column in zip(self._columns, cells, strict=True) if column[at]}

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.claims import ANOTHER_YEAR, INHERITED, OF_A_PLAN, About, Claim, Origin, Paragraph, Sort, places, read
+from jimo_cli.claims.periods import periods_in
 from jimo_cli.claims.plain import YEAR
 
 
@@ -378,3 +379,21 @@ def test_what_is_expected_is_a_forecast_though_it_will_be() -> None:
 
 def test_things_of_a_size_are_counted_one_by_one() -> None:
     assert [str(claim.amount) for claim in claims("建设2个百万千瓦的新能源项目，投资3个亿。")] == ["2 个", "3 亿"]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("2026年1-3月", "2026-Q1"),
+        ("2026年10至12月", "2026-Q4"),
+        ("2026年1-6月份", "2026-S1"),
+        ("2026年1-12月", "2026"),
+        ("2026年2-4月", "2026-02/2026-04"),
+        ("2026年3-8月", "2026-03/2026-08"),
+        ("2022 年 1~7 月", "2022-01/2022-07"),
+        ("2023 年 12 月 31 日", "2023-12-31"),
+        ("2022 年末", "2022-12-31"),
+    ],
+)
+def test_months_that_are_a_quarter_or_a_half_are_one_and_blanks_change_no_period(said: str, period: str) -> None:
+    assert [mention.period for mention in periods_in(said, 2020)] == [period]

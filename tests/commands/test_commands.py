@@ -31,7 +31,7 @@ CALLS = {
     "series": ["series", "海洋产值"],
     "export": ["export"],
 }
-CHECKS = {"lint", "verify", "check"}  # what they write is tested beside what they do
+CHECKS = {"lint", "verify", "check", "import"}  # what they write is tested beside what they do
 
 
 def test_every_command_is_called_here() -> None:
@@ -422,7 +422,11 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
     if command == "check":
         (tmp_path / "draft.md").write_text("2024年上半年，即墨区海洋生产总值345亿元。", encoding="utf-8")
         make_docx(tmp_path / "report.docx", said("2024年上半年，即墨区海洋生产总值345亿元。"))
-    if command in {"verify", "check"}:
+    if command == "import":
+        pytest.importorskip("jimo_cli.imports.rows")
+        (tmp_path / "gdp.csv").write_text("地区,年份,生产总值（亿元）\n广东省,2023,135673.16\n", encoding="utf-8")
+        make_docx(tmp_path / "report.docx", said("2024年上半年，即墨区海洋生产总值345亿元。"))
+    if command in {"verify", "check", "import"}:
         monkeypatch.chdir(tmp_path)
     done = run(command, "--help")
     assert (done.code, done.err) == (0, "")

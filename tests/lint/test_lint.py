@@ -88,6 +88,7 @@ BROKEN: dict[str, tuple[str | bytes, tuple[int, int]]] = {
     "F122": (HEAD + _stated().replace("345\n", "345  \n"), (11, 12)),
     "F123": (HEAD + _stated(aliases=["产值 ", "GDP"]), (15, 12)),
     "F124": (HEAD + _stated() + "# lint: ignore S999\n", (16, 1)),
+    "F125": (HEAD + _stated().replace("345\n", "345  # check: 三百四十五\n"), (11, 14)),
     "S201": (HEAD + _stated(as_written="346亿元"), (11, 1)),
     "S202": (HEAD + _stated() + _stated("b"), (16, 1)),
     "S203": (HEAD + _stated() + _stated("b", value=346, as_written="346亿元"), (20, 1)),

@@ -1,0 +1,194 @@
+"""The files of one directory that an import writes, all of them or none.
+
+They are prepared beside their places, under names that no pack reads, and renamed when all are complete.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli.errors import OutputError, UsageError, quoted
+from jimo_cli.lint import rewrite
+from jimo_cli.packs import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import IO
+
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_HINT = "free some space, or name a place that you may write to"
+
+
+class _Prepared(NamedTuple):
+    """A file that is complete beside its place, and the state of what it replaces, None where nothing is there."""
+
+    name: str
+    beside: str
+    before: tuple[int, str] | None
+
+
+class Files:
+    """New contents of files in a directory, made one after the other and put in their places by `commit`."""
+
+    def __init__(self, directory: str) -> None:
+        self.directory = directory
+        self._prepared: list[_Prepared] = []
+        self._scratch = ExitStack()
+
+    def path(self, name: str) -> str:
+        """Return the path of a file."""
+        return os.path.join(self.directory, name)
+
+    def scratch(self) -> IO[str]:
+        """Return a file without a name on the same disk, which is gone in the end; raises OutputError."""
+        with told(self.directory):
+            opened = tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=self.directory)  # noqa: SIM115
+        return self._scratch.enter_context(opened)
+
+    def add(self, name: str, pieces: Iterable[bytes], before: tuple[int, str] | None) -> None:
+        """Prepare a file; `before` is the `find.state_of` what it replaces, None where nothing may be there.
+
+        Raises OutputError where it cannot be written, or could not keep the owner and the rights of the old one.
+        """
+        beside = self._beside("new")
+        self._prepared.append(_Prepared(name, beside, before))
+        with told(self.path(name)):
+            old = None if before is None else self._old(name)
+            with os.fdopen(os.open(beside, _FLAGS, 0o666 if old is None else 0o600), "wb") as file:
+                file.writelines(pieces)
+                file.flush()
+                if old is not None:
+                    rewrite.take_over(rewrite.File(self.path(name), None, beside), file.fileno(), old)
+                os.fsync(file.fileno())
+
+    def _old(self, name: str) -> rewrite.State:
+        path = self.path(name)
+        if not os.access(path, os.W_OK):
+            raise OutputError(f"{path} cannot be written (it is read-only)", "make it writable, or name another file")
+        return rewrite.read(rewrite.File(path, None, path))
+
+    def _beside(self, end: str) -> str:
+        return self.path(f".{os.urandom(8).hex()}.{end}")
+
+    def commit(self) -> list[str]:
+        """Put all files in their places and return their paths; where one cannot be, all are as they were.
+
+        Raises OutputError then, and where one was changed since it was read.
+        """
+        undo: list[tuple[str, str | None]] = []
+        try:
+            for prepared in self._prepared:
+                path = self.path(prepared.name)
+                with told(path):
+                    self._place(prepared, path, undo)
+        except BaseException:
+            for path, kept in reversed(undo):
+                with suppress(OSError):
+                    os.unlink(path) if kept is None else os.replace(kept, path)
+            _remove_kept(undo)
+            raise
+        _remove_kept(undo)
+        _sync(self.directory)
+        return [self.path(prepared.name) for prepared in self._prepared]
+
+    def _place(self, prepared: _Prepared, path: str, undo: list[tuple[str, str | None]]) -> None:
+        before = find.state_of(path) if os.path.lexists(path) else None
+        if before != prepared.before:
+            raise OutputError(f"{path} was changed while it was being written", "run it again")
+        if before is None:
+            _link_or_rename(prepared.beside, path)  # a link takes no other file's place
+            undo.append((path, None))
+            return
+        kept = self._beside("old")
+        undo.append((path, kept))
+        _link_or_rename(path, kept)
+        os.replace(prepared.beside, path)
+
+    def discard(self) -> None:
+        """Remove what was prepared and not put in its place."""
+        with suppress(OSError):  # what could not be written is tried once more
+            self._scratch.close()
+        for prepared in self._prepared:
+            with suppress(OSError):
+                os.unlink(prepared.beside)
+
+
+@contextmanager
+def writing(directory: str) -> Iterator[Files]:
+    """Yield the files of a directory, of which nothing is left behind that was not committed.
+
+    The directory is made where only its last part is missing. Raises UsageError where it is none, OutputError where it
+    cannot be made.
+    """
+    is_made = _made(directory)
+    files = Files(directory)
+    try:
+        yield files
+    finally:
+        files.discard()
+        if is_made:
+            with suppress(OSError):  # it holds what was committed
+                os.rmdir(directory)
+
+
+def _remove_kept(undo: Iterable[tuple[str, str | None]]) -> None:
+    """Remove the second names of the files that were replaced; a rename onto the same file leaves one there."""
+    for _, kept in undo:
+        if kept is not None:
+            with suppress(OSError):
+                os.unlink(kept)
+
+
+def _link_or_rename(path: str, other: str) -> None:
+    """Give a file another name; where the file system has no links it loses the first."""
+    try:
+        os.link(path, other)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.rename(path, other)
+
+
+def write_text(path: str, text: str, *, force: bool) -> None:
+    """Write a file; raises UsageError where one is there, unless with `force`, OutputError where it cannot be."""
+    directory, name = os.path.dirname(path) or os.curdir, os.path.basename(path)
+    if os.path.lexists(path) and not force:
+        raise UsageError(f"{quoted(path)} exists already", "use it, or replace it with --force")
+    with writing(directory) as files:
+        files.add(name, [text.encode()], find.state_of(path) if os.path.lexists(path) else None)
+        files.commit()
+
+
+def _made(directory: str) -> bool:
+    """Make a directory where it is missing; return whether it was."""
+    if os.path.isdir(directory):
+        return False
+    if os.path.lexists(directory):
+        raise UsageError(f"{quoted(directory)} is not a directory", "name a file in a directory")
+    if not os.path.isdir(os.path.dirname(os.path.abspath(directory))):
+        raise UsageError(f"there is no directory {quoted(directory)}", "make it first, or name another one")
+    with told(directory):
+        os.mkdir(directory)
+    return True
+
+
+@contextmanager
+def told(path: str) -> Iterator[None]:
+    """Within it, raise an error of the system as an OutputError about a path."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written ({error.strerror})", _HINT) from None
+
+
+def _sync(directory: str) -> None:
+    """Let the new names outlast a power failure, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,107 @@
+"""The facts of a draft beside those that stand in the fact file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jimo_cli.imports import entries
+from jimo_cli.imports.merge import Difference, matching, revised_status
+from jimo_cli.model import Edit, Status
+from jimo_cli.packs import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jimo_cli.imports.entries import Entry
+    from jimo_cli.imports.standing import Standing
+    from jimo_cli.packs.layout import Layout
+
+_RANKS = {status.value: rank for rank, status in enumerate(Status)}
+_FIGURE = ("value", "value_max", "qualifier")
+_ABOUT = ("kind", "aspect", "unit", "time_period", "reference_area")
+
+
+class Found(NamedTuple):
+    """What stands in the file of a fact of a draft: the slugs of the same one, and how its figure differs.
+
+    `revised` is the status that the old one gets where the new one is to be written beside it.
+    """
+
+    slugs: tuple[str, ...]
+    difference: Difference | None = None
+    revised: str | None = None
+
+
+def found(standing: Standing, entry: Entry, source: str, done: Iterable[str], *, revise: bool) -> Found:
+    """Return what the file has of a fact; no slugs where it is new.
+
+    It is the same that has its label, or its slug, and is of the same kind, place and period; or that has its printed
+    figure at the same place of the source, since a person may have edited the label.
+    """
+    facts = standing.entries(entries.FACT)
+    same = [
+        slug
+        for slug in matching(standing, entries.FACT, entry, source, done)
+        if all(_said(standing.whole(facts[slug]), key) == _said(entry.values, key) for key in _ABOUT)
+    ]
+    at = [
+        slug
+        for slug, values in facts.items()
+        if slug not in {*done} and _is_printed_there(standing, values, entry, source)
+    ]
+    equal = [slug for slug in (*same, *at) if _figure(standing.whole(facts[slug])) == _figure(entry.values)]
+    if equal:
+        return Found(tuple(dict.fromkeys((equal[0], *same))))
+    if not same:
+        return Found(())
+    by_status = {str(facts[slug].get("status") or Status.FINAL): slug for slug in same}
+    if entry.values.get("status") not in {None, *by_status}:
+        return Found(())  # each of them keeps its id
+    latest = entry.values.get("status") or max(by_status, key=_RANKS.__getitem__)
+    slug = by_status[latest]
+    becomes = revised_status(latest, by_status) if revise else None
+    old, new = (_shown(values) for values in (standing.whole(facts[slug]), entry.values))
+    return Found((slug,), Difference(f"{standing.stem}.{slug}", old, new, becomes is not None), becomes)
+
+
+def _said(values: Mapping[str, Any], key: str) -> object:
+    return values.get(key)
+
+
+def _is_printed_there(standing: Standing, values: Mapping[str, Any], entry: Entry, source: str) -> bool:
+    """Whether a fact of the file has the printed figure of an entry at its place in the source."""
+    whole = standing.whole(values)
+    keys = ("as_written", "locator", "aspect")
+    return (
+        whole.get("source") == source
+        and "as_written" in entry.values
+        and all(whole.get(key) == entry.values.get(key) for key in keys)
+    )
+
+
+def _figure(values: Mapping[str, Any]) -> tuple[object, ...]:
+    """The figure of a fact, to be compared."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    ends = [None if values.get(key) is None else Decimal(str(values[key])) for key in ("value", "value_max")]
+    return *ends, values.get("qualifier") or "exact"
+
+
+def _shown(values: Mapping[str, Any]) -> str:
+    return " ".join(str(values[key]) for key in _FIGURE if values.get(key) is not None)
+
+
+def edit_of_status(layout: Layout, slug: str, values: Mapping[str, Any], status: str) -> Edit | None:
+    """Return the edit that gives a fact of the file a status, None where it has that."""
+    if values.get("status") == status:
+        return None
+    stated = layout.statement("fact", slug, "status")
+    if stated is not None:
+        return Edit(stated.value, stated.end, f'"{status}"')
+    order = [*schema.FACT_KEYS]
+    before = [key for key in order[: order.index("status")] if key in values]
+    last = layout.statement("fact", slug, before[-1]) if before else layout.statement("fact", slug)
+    if last is None:
+        return None
+    end = layout.text.find("\n", last.end) + 1 or len(layout.text)
+    return Edit(end, end, f'status = "{status}"\n')

@@ -1,0 +1,196 @@
+"""What stands at the place of an output: a fact file, the works beside it, and its series with their observations."""
+
+from __future__ import annotations
+
+import csv
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jimo_cli.errors import UsageError, quoted
+from jimo_cli.fields import BETWEEN
+from jimo_cli.imports import slugs
+from jimo_cli.packs import find, load, read, schema
+from jimo_cli.packs.table import SLUG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from jimo_cli.model import Source
+    from jimo_cli.packs.read import FactFile
+    from jimo_cli.packs.table import Document
+
+SOURCES = "sources.toml"
+
+State = tuple[int, str] | None
+"""The `find.state_of` a file when it was read, None where there was none."""
+
+
+class Standing(NamedTuple):
+    """What is at an output: the content of its files, empty where they are missing, and their states.
+
+    `document` is the fact file, None where there is none or it is to be replaced; then `replaced_tables` are the names
+    of those that it has.
+    """
+
+    directory: str
+    name: str
+    document: Document | None
+    content: bytes
+    state: State
+    works: Mapping[str, Source]
+    sources: bytes
+    sources_state: State
+    tables: Mapping[str, FactFile]
+    replaced_tables: frozenset[str] = frozenset()
+
+    @property
+    def stem(self) -> str:
+        """The id of the topic."""
+        return os.path.splitext(self.name)[0]
+
+    @property
+    def topic(self) -> Mapping[str, Any]:
+        """What the heading of the fact file says."""
+        values = self.document.values if self.document else None
+        return values.get("topic", {}) if values else {}
+
+    def entries(self, kind: str) -> Mapping[str, dict[str, Any]]:
+        """Return the facts or the series of the fact file by slug."""
+        values = self.document.values if self.document else None
+        return values.get(kind, {}) if values else {}
+
+    @property
+    def slugs(self) -> frozenset[str]:
+        """All slugs of the fact file."""
+        return frozenset((*self.entries("fact"), *self.entries("series")))
+
+    def whole(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a fact or a series says, with what the heading says for all."""
+        shared = {key: self.topic[key] for key in schema.DEFAULTS if key in self.topic}
+        return schema.without_foreign_defaults(
+            {**shared, **entry}, {*entry, *(["value"] if _has_figures(entry) else [])}
+        )
+
+
+def _has_figures(entry: Mapping[str, Any]) -> bool:
+    return "rows" in entry or "table" in entry or "value" in entry
+
+
+def check_name(path: str) -> None:
+    """Raise UsageError where a path cannot be that of a fact file of a topic."""
+    name = os.path.basename(path)
+    stem, suffix = os.path.splitext(name)
+    if suffix.lower() != ".toml":
+        raise UsageError(f"{quoted(path)} is not the name of a fact file", "name the output TOPIC.toml")
+    if find.role(path) != "topic":
+        raise UsageError(f"{quoted(name)} holds no facts in a pack", "name the output after its topic")
+    if not SLUG.fullmatch(stem):
+        hint = f"the name is the id of the topic: {slugs.slug_of(stem)}.toml"
+        raise UsageError(f"{quoted(stem)} is not a valid topic id", hint)
+
+
+@contextmanager
+def opened(path: str, *, force: bool) -> Iterator[Standing]:
+    """Yield what stands at an output, whose tables can be read meanwhile; with `force` the facts are as if not there.
+
+    Raises UsageError where that is something else than a fact file that a look-up reads without a problem.
+    """
+    check_name(path)
+    directory, name = os.path.dirname(path) or os.curdir, os.path.basename(path)
+    if os.path.islink(path):
+        raise UsageError(f"{quoted(path)} is a link", "name the file that it leads to")
+    empty = Standing(directory, name, None, b"", None, {}, b"", None, {})
+    if not os.path.isdir(directory):
+        yield empty
+        return
+    with load.opened_files([directory]) as files:
+        found = _with_works(empty, files)
+        listed = {os.path.basename(file.path): file for file in files.topics}
+        tables = {os.path.basename(table): file for table, file in files.tables.items()}
+        found = found._replace(tables=tables)
+        if name in listed:
+            found = _with_facts(found, listed[name], force=force)
+        elif os.path.lexists(path):
+            raise UsageError(f"{quoted(path)} is not a file", "name another output")
+        yield found
+
+
+def _with_works(standing: Standing, files: load.Files) -> Standing:
+    for file in files.sources:
+        document = load.read_document(file)
+        works, problems = load.read_sources([document])
+        if document.values is None or problems:
+            raise UsageError(f"{problems[0] if problems else document.problems[0]}", "fix it first: jimo lint")
+        if os.path.basename(file.path) == SOURCES:
+            content = read.read(file).content
+            standing = standing._replace(sources=content, sources_state=(file.size, file.stamp))
+        standing = standing._replace(works={**standing.works, **works})
+    return standing
+
+
+def _with_facts(standing: Standing, file: FactFile, *, force: bool) -> Standing:
+    document = load.read_document(file)
+    if document.values is None or not {*document.values} <= {*schema.ROOT_KEYS}:
+        raise UsageError(f"{quoted(file.path)} is not a fact file", "name another output")
+    state = file.size, file.stamp
+    if force:
+        return standing._replace(state=state, replaced_tables=_tables_of(document.values))
+    problems = load.read_topic(document, schema.Works(standing.works)).problems
+    if problems:
+        raise UsageError(str(problems[0]), f"jimo lint {file.path} shows all; with --force the file is replaced")
+    return standing._replace(document=document, content=read.read(file).content, state=state)
+
+
+def _tables_of(values: Mapping[str, Any]) -> frozenset[str]:
+    series = values.get("series", {})
+    entries = series.values() if isinstance(series, dict) else ()
+    return frozenset(str(entry["table"]) for entry in entries if isinstance(entry, dict) and "table" in entry)
+
+
+class Row(NamedTuple):
+    """A row of a series that stands there: its number, and its cells as text by their columns."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def columns_of(standing: Standing, entry: Mapping[str, Any]) -> Sequence[str]:
+    """Return the columns of a series."""
+    if "table" not in entry:
+        return list(entry["columns"])
+    return next(csv.reader([_table_text(standing, entry).partition("\n")[0]]))
+
+
+def rows_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the rows of a series, from 0; those of a table are its lines behind the head."""
+    if "table" not in entry:
+        for number, row in enumerate(entry["rows"]):
+            yield Row(number, dict(zip(entry["columns"], map(_cell, row), strict=False)))
+        return
+    head, *lines = csv.reader(_table_text(standing, entry).split("\n"))
+    for number, row in enumerate(lines):
+        if any(row):
+            yield Row(number, dict(zip(head, row, strict=False)))
+
+
+def _cell(value: object) -> str:
+    return BETWEEN.join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def table_content(standing: Standing, entry: Mapping[str, Any]) -> bytes:
+    """Return the bytes of the table of a series, all of them UTF-8; raises UsageError where it cannot be read."""
+    file = standing.tables.get(entry["table"])
+    if file is None:
+        raise UsageError(f"there is no table {quoted(entry['table'])}", "fix it first: jimo lint")
+    try:
+        content = read.read(file).content
+        read.table_of(content).decode()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{file.path} {read.why_unreadable(error)[0]}", "fix it first: jimo lint") from None
+    return content
+
+
+def _table_text(standing: Standing, entry: Mapping[str, Any]) -> str:
+    text = read.table_of(table_content(standing, entry)).decode()
+    return read.with_plain_line_ends(text).removesuffix("\n")

@@ -82,7 +82,9 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
     It is the measure, with what it is a part of where it does not stand alone, and what the figure says of it.
     """
     subject, guessed = _subject(claim, topic)
-    if not guessed and (claim.frame in INHERITED or plain.find(claim.measure, _begin(claim), claim.end + _LONGEST) < 0):
+    # The rate behind a figure in its sentence is that of the same measure; what else has no name beside it may not be.
+    is_carried = claim.frame in INHERITED and (claim.frame != "same" or claim.sort is Sort.LEVEL)
+    if not guessed and (is_carried or plain.find(claim.measure, _begin(claim), claim.end + _LONGEST) < 0):
         guessed = subject
     among = _among(claim, plain) if claim.sort is Sort.RANK else None
     if among and (ranked := _RANKED.match(plain, claim.end)):

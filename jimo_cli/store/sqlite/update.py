@@ -116,7 +116,6 @@ class IndexUpdate(SeriesWriter):
 
     def __init__(self, db: Connection, tables: Mapping[str, FactFile], sources: Works) -> None:
         super().__init__(db, tables, sources)
-        self.frames = {tuple(row[1:]): row[0] for row in fetch(db, "SELECT * FROM frame")}
         self.periods = {row[1]: row[0] for row in fetch(db, "SELECT * FROM period")}
         self.areas = dict(fetch(db, "SELECT name, id FROM area"))
         self._reader = SqliteNames(db)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # Keys are written in no order, so a large index is built faster with many of its pages in memory.
-_CACHE_KIB = 65_536
+_CACHE_KIB = 16_384
 # How often a pack is read anew that is exchanged meanwhile.
 _TRIES = 5
 

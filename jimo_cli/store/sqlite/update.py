@@ -114,6 +114,8 @@ SELECT 1 WHERE EXISTS (SELECT 1 FROM series) AND (
 class IndexUpdate(SeriesWriter):
     """Replaces the facts of some files in an index."""
 
+    keys, figures = "key", "figure"
+
     def __init__(self, db: Connection, tables: Mapping[str, FactFile], sources: Works) -> None:
         super().__init__(db, tables, sources)
         self.periods = {row[1]: row[0] for row in fetch(db, "SELECT * FROM period")}

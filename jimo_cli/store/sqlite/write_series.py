@@ -209,7 +209,7 @@ class SeriesWriter(IndexWriter):
             for value, unit, position in zip(values, units, positions, strict=True)
             if value is not None
         ]
-        self.db.executemany(f"INSERT OR IGNORE INTO {self.figures} VALUES(?, ?)", pairs)  # noqa: S608  # of this module
+        self.db.executemany(f"INSERT OR IGNORE INTO {self.figures} VALUES(?, ?)", pairs)
 
     def link_facts(self) -> list[Problem]:
         """Write which observations facts belong to that name a series, and return the problems with that.

@@ -12,6 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from builders import quantity_key
 from labelled import HELD_OUT, TUNING, Asked
 from rapidfuzz.distance import OSA
 
@@ -22,7 +23,6 @@ except ImportError as error:
     sys.exit(f"generated queries need {error.name}; run: {sys.executable} -m pip install -e '.[dev]'")
 
 from jimo_cli import text
-from jimo_cli.figures.units import quantity_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
+from builders import quantity_key
 
-from jimo_cli.figures.units import quantity_key
 from jimo_cli.search.periods_asked import asked, times_beside
 from jimo_cli.store.sqlite import schema, write_names
 

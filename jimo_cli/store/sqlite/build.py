@@ -42,21 +42,28 @@ def written(path: str) -> Iterator[Connection]:
             # A killed build leaves its own file only, so nothing need be journalled or synced.
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("PRAGMA synchronous = OFF")
-            _sort_beside(db, os.path.dirname(path))
-            yield db
+            with _sorting_beside(db, os.path.dirname(path)):
+                yield db
     except (connection.Error, StoreDamagedError) as error:
         raise OSError(str(error)) from error
 
 
-def _sort_beside(db: Connection, directory: str) -> None:
+@contextmanager
+def _sorting_beside(db: Connection, directory: str) -> Iterator[None]:
     """Let SQLite put what it sorts, and tables of the moment, into files in a directory: much does not fit into memory.
 
-    It makes one only where much is sorted, and removes it whatever happens. Where it knows no such setting, or the
-    name of the directory is no text, it finds a place itself.
+    It makes one only where there is much, and it is gone whatever happens. Where SQLite knows no such setting, or
+    the name of the directory is no text, it finds a place itself.
     """
     db.execute("PRAGMA temp_store = FILE")
     with suppress(UnicodeEncodeError):
         db.execute("PRAGMA temp_store_directory = '{}'".format(directory.replace("'", "''")))
+    try:
+        yield
+    finally:
+        # The setting is one of the process; where the work was broken off it cannot be changed, and does no harm.
+        with suppress(connection.Error):
+            db.execute("PRAGMA temp_store_directory = ''")
 
 
 def in_memory(directories: Sequence[str], progress: Progress | None = None) -> Connection:

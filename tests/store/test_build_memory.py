@@ -7,6 +7,7 @@ import os
 import sys
 import tracemalloc
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import HEAD, fact_text, make_pack
@@ -14,15 +15,31 @@ from builders import HEAD, fact_text, make_pack
 from jimo_cli import Catalog
 from jimo_cli.store.sqlite import write_facts
 from jimo_cli.store.sqlite.write_facts import IndexWriter
+from jimo_cli.store.sqlite.write_series import SeriesWriter
+
+if TYPE_CHECKING:
+    from jimo_cli.model import Problem
 
 OF_A_FILE = 50
 
 
 def _peak(directory: Path, files: int) -> int:
-    """Build a pack of so many files, each fact with names and a frame of its own; return the most bytes at a time."""
+    """Build a pack of so many files and return the most bytes at a time.
+
+    Each fact has names and a frame of its own; all but the first of a file belong to that one.
+    """
     made = {
         f"t{at}.toml": HEAD
-        + "".join(fact_text(f"a{row}", label=f"货物{at}之{row}", unit=f"个{row}", value=at) for row in range(OF_A_FILE))
+        + "".join(
+            fact_text(
+                f"a{row}",
+                label=f"货物{at}之{row}",
+                unit=f"个{row}",
+                value=at,
+                **({"of": "a0", "aspect": "share"} if row else {}),
+            )
+            for row in range(OF_A_FILE)
+        )
         for at in range(files)
     }
     pack = make_pack(directory, made)
@@ -39,6 +56,27 @@ def test_the_names_of_all_facts_are_not_held_in_memory(tmp_path: Path, monkeypat
     _peak(tmp_path / "first", 2)  # what is imported and remembered once
     few, many = (_peak(tmp_path / str(files), files) for files in (40, 120))
     assert many - few < 100 * 80 * OF_A_FILE
+
+
+def test_the_links_of_all_facts_are_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    peaks = []
+    link_facts, check_links = SeriesWriter.link_facts, SeriesWriter.check_links
+
+    def linked(writer: SeriesWriter) -> list[Problem]:
+        found = link_facts(writer)
+        tracemalloc.reset_peak()
+        peaks.append(-tracemalloc.get_traced_memory()[0])
+        return found
+
+    def checked(writer: SeriesWriter, *args: Any) -> None:  # as they are
+        check_links(writer, *args)
+        peaks[-1] += tracemalloc.get_traced_memory()[1]
+
+    monkeypatch.setattr(SeriesWriter, "link_facts", linked)
+    monkeypatch.setattr(SeriesWriter, "check_links", checked)
+    for files in (2, 10, 40):
+        _peak(tmp_path / str(files), files)
+    assert peaks[2] - peaks[1] < 50 * 30 * OF_A_FILE, peaks
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="open files are not listed here")

@@ -264,7 +264,7 @@ class IndexUpdate(SeriesWriter):
             if fact_id not in owners:
                 self._add_owner(fact_id, owners)
                 waiting += [owners[fact_id]] if fact_id in owners else []
-        self.check_links(owners)
+        self.check_links(owners.items(), owners)
 
     def _add_owner(self, fact_id: str, owners: dict[str, str]) -> None:
         for position in ids.positions_of(self.db, fact_id):

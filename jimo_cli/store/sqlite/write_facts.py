@@ -14,7 +14,7 @@ from jimo_cli.packs import links, load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import states
 from jimo_cli.store.sqlite import ids, schema, write_names
-from jimo_cli.store.sqlite.connection import fetch, fetch_value
+from jimo_cli.store.sqlite.connection import fetch, fetch_value, stream
 from jimo_cli.store.sqlite.schema import hash_of, insert
 
 TYPE_CHECKING = False
@@ -242,7 +242,7 @@ class IndexWriter:
         self.db.execute("DROP TABLE temp.name")
         self.db.executescript(schema.ENTRY)
         more = self.link_facts()
-        self.check_links(self.owners(), more)
+        self.check_links(self.owners(), dict(self.owners(between=True)), more)
 
     def write_counts(self) -> None:
         """Write how many facts of each kind the topics of the files have."""
@@ -268,17 +268,20 @@ class IndexWriter:
         """Write which facts others belong to that is not known before all are written; return the problems with it."""
         return []
 
-    def owners(self) -> dict[str, str]:
-        """Return which fact each belongs to."""
-        return dict(fetch(self.db, "SELECT id, of FROM entry WHERE of IS NOT NULL"))
+    def owners(self, *, between: bool = False) -> Iterator[links.Owned]:
+        """Yield which fact each belongs to; with `between` only of those that others belong to in turn."""
+        belong_to_it = " AND EXISTS (SELECT 1 FROM detail AS d WHERE d.of = entry.id)" if between else ""
+        return stream(self.db, f"SELECT id, of FROM entry WHERE of IS NOT NULL{belong_to_it}")  # noqa: S608
 
-    def check_links(self, owners: Mapping[str, str], more: Sequence[Problem] = ()) -> None:
+    def check_links(
+        self, owners: Iterable[links.Owned], between: Mapping[str, str], more: Sequence[Problem] = ()
+    ) -> None:
         """Write the problems of facts with the facts that they belong to, by id, and which facts have one.
 
-        `more` are problems that are known already.
+        See `links.across`; `more` are problems that are known already.
         """
         layouts = Layouts()
-        found = [*links.across(owners, self._is_known, self._ids), *more]
+        found = [*links.across(owners, between, self._is_known, self._ids), *more]
         paths = {problem.fact_id: self.path_of(problem.fact_id) for problem in found}
 
         def placed(problem: Problem) -> Problem:

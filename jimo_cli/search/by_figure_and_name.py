@@ -40,16 +40,16 @@ def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
         return []
     if query.direction == "down":  # a negative growth is a fall too
         name.direction = ""
-        facts = {label: position for label, position in facts.items() if _may_fall(index, label, position, query)}
+        figures = index.figures(facts.values())
+        facts = {label: at for label, at in facts.items() if _may_fall(index, label, figures[at][0], query)}
     ways = (whole_name, stripped_name, measure, most_like)
     named = next((hits for way in ways if (hits := way(index, name, _ENOUGH))), [])
     hits = [hit.of_fact(facts[hit.label_id]) for hit in named if hit.label_id in facts and hit.decision == ANSWER]
     return (hits or _sharing_pieces(index, name, facts))[:limit]
 
 
-def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool:
-    """Tell whether a fact may be a fall: below zero, or by a name that speaks of no rise."""
-    value, *_ = index.figure(position)
+def _may_fall(index: NameIndex, label: int, value: str | None, query: Query) -> bool:
+    """Tell whether a fact with a value may be a fall: below zero, or by a name that speaks of no rise."""
     return str(value).startswith("-") or not any(
         is_opposite_direction(index, names, query) for names in index.of_ids((label,))
     )

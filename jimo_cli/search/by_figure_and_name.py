@@ -13,7 +13,7 @@ from jimo_cli.search.query import Query
 from jimo_cli.search.similar import most_like
 from jimo_cli.search.weights import PIECES
 from jimo_cli.store.terms import name_tokens
-from jimo_cli.text import is_han
+from jimo_cli.text import is_latin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     facts = {label: position for position, label, _ in reversed(found)}
     if not facts:
         return []
-    name = Query(rest).placed(index)
+    name = Query(rest, query.least).placed(index)
     if not name.runs:
         return []
     if query.direction == "down":  # a negative growth is a fall too
@@ -58,11 +58,15 @@ def _may_fall(index: NameIndex, label: int, value: str | None, query: Query) -> 
 def _sharing_pieces(index: NameIndex, name: Query, facts: Mapping[int, int]) -> list[Match]:
     """Those of some labels whose names share what was typed: the figure tells which is meant."""
     tokens = name.tokens()
-    asked = {token for token, free in tokens if not free and is_han(token[0])}
+    asked = [token for token, free in tokens if not free]
+    words = {token for token in asked if is_latin(token[0])}
+    others = [token for token in asked if token not in words]
     hits = []
     for names in index.of_ids(facts.keys()):
-        # Of thousands few have all the characters: nothing else is asked of the others.
-        if not asked.issubset("".join([form.folded for form in names.forms])) or is_other_measure(index, names, name):
+        # Of thousands few have all that was typed: nothing else is asked of the others.
+        if not (all(map(names.folded.__contains__, others)) and (not words or words <= names.words)):
+            continue
+        if is_other_measure(index, names, name):
             continue
         if is_about(index, names, name.area) and piece_cover(
             tokens, [name_tokens(form.folded) for form in names.forms]

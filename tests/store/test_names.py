@@ -95,6 +95,7 @@ def crossed() -> sqlite3.Connection:
 def test_names_have_some_of_many_groups_whatever_is_read_of_each(
     crossed: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, most_read: int
 ) -> None:
+    monkeypatch.setattr("jimo_cli.store.sqlite.names._PART_READ", 1)
     monkeypatch.setattr("jimo_cli.store.sqlite.names._MOST_READ", most_read)
     names = SqliteNames(crossed)
     groups = [(WORDS[0], "没有"), *((word,) for word in WORDS[1:]), ("37", "38")]
@@ -115,6 +116,7 @@ def test_names_have_some_of_many_groups_whatever_is_read_of_each(
 def test_fewer_and_fewer_of_some_groups_take_a_statement_for_each_group(
     crossed: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, most_read: int
 ) -> None:
+    monkeypatch.setattr("jimo_cli.store.sqlite.names._PART_READ", 1)
     monkeypatch.setattr("jimo_cli.store.sqlite.names._MOST_READ", most_read)
     names = SqliteNames(crossed)
     names.load_counts(WORDS)

@@ -30,8 +30,9 @@ _MOST_COUNTS, _MOST_HELD, _MOST_NAMES = 50_000, 10_000, 2000
 _MOST_FILTERED = 20_000
 # Reading all terms of a small index takes milliseconds, less than to look up hundreds one by one.
 _READ_WHOLE_UP_TO, _READ_WHOLE_AFTER = 1000, 500
-# The labels of a term that so many have are read whole, for so many terms: statements that join them take longer.
-_MOST_READ, _MOST_LISTS = 1000, 200
+# The labels of a term that no more than this part has, and no more than so many, are read whole and remembered, of
+# so many terms: statements that join such terms take longer, and those that join others less.
+_PART_READ, _MOST_READ, _MOST_LISTS = 100, 3000, 100
 # A beginning stands for many terms, which are not counted: it is taken to be in this part of the labels.
 _PART_OF_A_BEGINNING = 50
 
@@ -262,8 +263,11 @@ class SqliteNames:
         return is_rare.count(False) < least or (first is not None and all(is_rare[:first]))
 
     def _is_rare(self, group: Group) -> bool:
-        """Return whether so few labels have a term of a group that these are read."""
-        return sum(map(self.count, group)) <= _MOST_READ and not any(map(is_beginning, group))
+        """Return whether so few labels have a term of a group that these are read, or known already."""
+        if all(term in self._held for term in group):
+            return True
+        most = min(self.size // _PART_READ, _MOST_READ)
+        return sum(map(self.count, group)) <= most and not any(map(is_beginning, group))
 
     def _sharing(self, groups: Sequence[Group]) -> Sequence[set[int]]:
         """Return the labels that have a term of a group, of two groups, and so on; of a rare one among them.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from jimo_cli.figures.typed import cut_out
 from jimo_cli.search.by_figure import facts_rounding_to, facts_with_figure
 from jimo_cli.search.by_measure import measure
@@ -38,18 +40,22 @@ def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     name = Query(rest, query.least).placed(index)
     if not name.runs:
         return []
-    if query.direction == "down":  # a negative growth is a fall too
-        name.direction = ""
-        figures = index.figures(facts.values())
-        facts = {label: at for label, at in facts.items() if _may_fall(index, label, figures[at][0], query)}
-    ways = (whole_name, stripped_name, measure, most_like)
+    if query.direction == "down":
+        name.direction = ""  # a negative growth is a fall too
+
+    def may_be_meant(label: int) -> bool:
+        return query.direction != "down" or _may_fall(index, label, facts[label], query)
+
+    ways = (whole_name, stripped_name, measure, partial(most_like, only_wanted=True))
     named = next((hits for way in ways if (hits := way(index, name, _ENOUGH))), [])
     hits = [hit.of_fact(facts[hit.label_id]) for hit in named if hit.label_id in facts and hit.decision == ANSWER]
-    return (hits or _sharing_pieces(index, name, facts))[:limit]
+    meant = [hit for hit in hits if may_be_meant(hit.label_id)]
+    return (meant or [hit for hit in _sharing_pieces(index, name, facts) if may_be_meant(hit.label_id)])[:limit]
 
 
-def _may_fall(index: NameIndex, label: int, value: str | None, query: Query) -> bool:
-    """Tell whether a fact with a value may be a fall: below zero, or by a name that speaks of no rise."""
+def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool:
+    """Tell whether a fact may be a fall: below zero, or by a name that speaks of no rise."""
+    value, *_ = index.figure(position)
     return str(value).startswith("-") or not any(
         is_opposite_direction(index, names, query) for names in index.of_ids((label,))
     )

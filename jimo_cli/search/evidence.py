@@ -427,17 +427,20 @@ def _word_likeness(word: Word, own: frozenset[str]) -> float:
     """Return how far a word is one of a name's own: itself, a beginning, or misspelt."""
     if word.stem in own:
         return 1.0
-    if len(word.stem) >= _SHORTEST_BEGUN and any(one.startswith(word.stem) for one in own):
+    known = word.likeness
+    for one in own.difference(known):
+        known[one] = _likeness(word, one)
+    return max([known[one] for one in own], default=0.0)
+
+
+def _likeness(word: Word, other: str) -> float:
+    """Return how far a word may be another one that is longer or spelt otherwise."""
+    if len(word.stem) >= _SHORTEST_BEGUN and other.startswith(word.stem):
         return WORD_SLIP
     if word.known or len(word.typed) < SHORTEST_MISSPELT:
         return 0.0
-    return _misspelt(word.stem, own)
-
-
-def _misspelt(typed: str, own: frozenset[str]) -> float:
-    """Return the likeness of a misspelt word to the nearest word, 0 if none is near."""
     from jimo_cli.text.slips import slips  # noqa: PLC0415  # few queries are misspelt English
 
-    most = 1 if len(typed) < _SHORTEST_TWICE_MISSPELT else 2
-    nearest = min((slips(typed, one, most) for one in own), default=most + 1)
-    return WORD_SLIP**nearest if nearest <= most else 0.0
+    most = 1 if len(word.stem) < _SHORTEST_TWICE_MISSPELT else 2
+    count = slips(word.stem, other, most)
+    return WORD_SLIP**count if count <= most else 0.0

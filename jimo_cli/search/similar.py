@@ -55,6 +55,7 @@ def similar_names(index: NameIndex, query: Query, limit: int) -> list[Match]:
         return []
     placeless, frameless = query.placeless(), query.frameless()
     ways = [query] if placeless is None else [query, placeless]
+    with_place: list[Match] = []
     if query.area and placeless is not None and index.is_about(_NO_LABEL, query.area):
         with_place = most_like(index, query, limit)
         if _is_whole_name(with_place):
@@ -64,7 +65,7 @@ def similar_names(index: NameIndex, query: Query, limit: int) -> list[Match]:
         ways.append(frameless)
     first: list[Match] = []
     for way in ways:
-        found = most_like(index, way, limit)
+        found = with_place if way is query and with_place else most_like(index, way, limit, only_wanted=bool(first))
         if found and found[0].decision == ANSWER:
             return found
         first = first or found
@@ -77,8 +78,11 @@ def _is_whole_name(found: Sequence[Match]) -> bool:
     return best is not None and best.decision == ANSWER and best.evidence is not None and best.evidence.is_all_of_name
 
 
-def most_like(index: NameIndex, query: Query, limit: int) -> list[Match]:
-    """Return the labels most like the query as it is, best first."""
+def most_like(index: NameIndex, query: Query, limit: int, *, only_wanted: bool = False) -> list[Match]:
+    """Return the labels most like the query as it is, best first.
+
+    Where none scores what the query wants at least, the first tells what comes nearest, unless `only_wanted`.
+    """
     candidates = _Candidates(index, query)
     sure = ""
     for reading in readings(query, index):
@@ -88,6 +92,8 @@ def most_like(index: NameIndex, query: Query, limit: int) -> list[Match]:
         if candidates.has_whole:
             break
         sure = reading.name if candidates.has_sure else ""
+    if not only_wanted:
+        candidates.compare_rest()
     return decided(candidates.ranked()[: max(limit, _ENOUGH)])
 
 
@@ -142,7 +148,7 @@ class _Candidates:
             self.has_whole = self.has_whole or candidate.is_whole
             self.has_sure = self.has_sure or (candidate.score >= _SURE and not candidate.evidence.approximate)
 
-    def _compare_rest(self) -> None:
+    def compare_rest(self) -> None:
         """Compare what was put off, as far as it may come first, where nothing is wanted."""
         for most, turn, names, bounds, witness in sorted(self._behind, key=lambda one: (-one[0], one[1])):
             if self._best >= self._wanted or most < self._best - _SHOWN:
@@ -154,7 +160,6 @@ class _Candidates:
 
         What was typed comes before what only sounds like it.
         """
-        self._compare_rest()
         found = [candidate for candidate, _ in self._found.values()]
         literal = max((one.score for one in found if one.evidence.is_literal), default=0.0)
 

@@ -169,3 +169,32 @@ def test_figures_are_read_at_once_however_many_facts_state_them(monkeypatch: pyt
             assert len(find_facts(names, typed)) == facts - 1
             statements.append(len(asked))
     assert statements[:2] == statements[2:]
+
+
+def test_a_word_is_held_against_each_word_of_names_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[int, str]] = []
+    likeness = evidence._likeness
+
+    def noted(word: Any, other: str) -> float:
+        compared.append((id(word), other))
+        return likeness(word, other)
+
+    monkeypatch.setattr(evidence, "_likeness", noted)
+    find(store.names(EVERY_FACT), "paltform for inovation and insurence")
+    assert compared
+    assert len(compared) == len(set(compared))
+
+
+def test_another_way_to_read_a_query_is_compared_only_as_far_as_it_may_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    most_like = similar.most_like
+
+    def noted(index: Any, query: Any, limit: int, *, only_wanted: bool = False) -> Any:
+        asked.append((query.core, only_wanted))
+        return most_like(index, query, limit, only_wanted=only_wanted)
+
+    monkeypatch.setattr(similar, "most_like", noted)
+    find(store.names(EVERY_FACT), "qingdao zhegnwuzi gongsi xin", least=SUGGESTION)
+    assert asked == [("qingdao zhegnwuzi gongsi xin", False), ("zhegnwuzi gongsi xin", True)]

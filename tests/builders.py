@@ -9,8 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from jimo_cli.figures.decimals import shifted
-from jimo_cli.figures.units import split_unit
 from jimo_cli.model import Fact, Kind, Qualifier
 
 SOURCES = """\
@@ -139,13 +137,3 @@ class Spawn(Protocol):
     """Runs a command line as a process of its own."""
 
     def __call__(self, *argv: str, env: Mapping[str, str | None] | None = None, stdin: str | None = None) -> Ran: ...
-
-
-def quantity_key(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """Return the number and the dimension by which a figure is found.
-
-    345 亿元 is 34500000000 元, 42.4 % is 42.4 %; exact. Only the index rounds the number,
-    to the nearest binary fraction.
-    """
-    power, base = split_unit(unit)
-    return shifted(value, power), base

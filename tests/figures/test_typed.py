@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from builders import quantity_key
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rows import Row, index_rows
+from rows import Row, index_rows, quantity_key
 from small_base import make_row
 
 from jimo_cli.figures.typed import cut_out, parse

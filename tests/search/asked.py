@@ -12,7 +12,6 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from builders import quantity_key
 from labelled import HELD_OUT, TUNING, Asked
 from rapidfuzz.distance import OSA
 
@@ -21,6 +20,8 @@ try:
     from pypinyin import Style, lazy_pinyin
 except ImportError as error:
     sys.exit(f"generated queries need {error.name}; run: {sys.executable} -m pip install -e '.[dev]'")
+
+from rows import quantity_key
 
 from jimo_cli import text
 

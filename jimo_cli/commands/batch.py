@@ -12,7 +12,6 @@ import io
 import sys
 import time
 from collections import deque
-from contextlib import closing
 
 from jimo_cli import resolve
 from jimo_cli.commands.session import Answer
@@ -77,13 +76,19 @@ class BatchAnswer(Answer):
             spent = (time.process_time() - begun) / len(some)
             if len(some) == _ALONE and lines.ready() * spent > _WORTH_S:
                 break
+        else:
+            return
+        from contextlib import closing  # noqa: PLC0415  # a short batch is answered alone
+
         at_once = max(1, min(_MOST_SHARED, int(_SHARED_S / spent))) if spent else _MOST_SHARED
         with closing(self._shared(lines, at_once)) as shared:
             yield from shared
 
     def _shared(self, lines: _Lines, at_once: int) -> Generator[Row, None, None]:
         """Yield the rows of the other lines, so many of which each process is given at once."""
-        from jimo_cli.store import workers  # noqa: PLC0415  # a short batch is answered alone
+        from contextlib import closing  # noqa: PLC0415
+
+        from jimo_cli.store import workers  # noqa: PLC0415
 
         with closing(workers.spread(self._answers, lines.parts(at_once), self._session.reopen)) as answered:
             for some, results in answered:

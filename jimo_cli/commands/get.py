@@ -10,6 +10,8 @@ from jimo_cli.store.filters import EVERY_FACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jimo_cli.store.filters import Filters
     from jimo_cli.store.interface import Row, Store
 
@@ -43,11 +45,22 @@ def run(session: Session, *, name: str, field: str = "value") -> Answer:
     filters = session.filters()
     if name == "-":
         return _batch(session, fields, filters)
-    fact_id = _picked(session.store, name, filters)
-    rows = session.store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
+    rows = _rows(session, fields, name, filters)
     if rows[0][0] is None:
+        fact_id = _picked(session.store, name, filters)
         raise NotFoundError(f"{fact_id} has no {field}", f"jimo show {fact_id} shows what it has")
     return Answer(rows, found=True, fields=fields)
+
+
+def _rows(
+    session: Session, fields: Sequence[str], name: str, filters: Filters, *, suggest: bool = True
+) -> Sequence[Row]:
+    """Return the fields of the one fact that a name and the options mean; most names are its id as it is."""
+
+    def with_id(fact_id: str) -> Sequence[Row]:
+        return session.store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
+
+    return (() if filters else with_id(name)) or with_id(_picked(session.store, name, filters, suggest=suggest))
 
 
 def _picked(store: Store, name: str, filters: Filters, *, suggest: bool = True) -> str:
@@ -83,8 +96,6 @@ def _batch(session: Session, fields: tuple[str, ...], filters: Filters) -> Answe
     from jimo_cli.commands.batch import BatchAnswer  # noqa: PLC0415
 
     def rows(name: str, suggest: bool) -> list[Row]:  # noqa: FBT001  # as a batch calls it
-        fact_id = _picked(session.store, name, filters, suggest=suggest)
-        found = session.store.rows_with_ids(fields, (fact_id,), show_range=session.show_range)
-        return [row for row in found if row[0] is not None]
+        return [row for row in _rows(session, fields, name, filters, suggest=suggest) if row[0] is not None]
 
     return BatchAnswer(session, "id", fields, rows)

@@ -14,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
     from fractions import Fraction
 
 SILENT = "-"
@@ -229,18 +228,6 @@ def _leading_power(folded: str) -> tuple[int, str]:
         if folded.startswith(word) and ends_there and not folded.startswith(UNITS_LIKE_MAGNITUDES):
             return power, rest.strip()
     return 0, folded
-
-
-def quantity_key(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """Return the number and the dimension by which a figure is found.
-
-    345 亿元 is 34500000000 元, 42.4 % is 42.4 %; exact. Only the index rounds the number,
-    to the nearest binary fraction.
-    """
-    from jimo_cli.figures.decimals import shifted  # noqa: PLC0415  # only a build makes keys
-
-    power, base = split_unit(unit)
-    return shifted(value, power), base
 
 
 @cache  # once, and only to compare facts with what their sources print

@@ -208,7 +208,11 @@ def _converted(
     rows: Iterable[Row], convert: Sequence[Convert], *, at_once: bool
 ) -> Iterator[Iterator[tuple[str, ...]]]:
     """Yield blocks of rows with their cells as they are written; what several rows of a block have is made once."""
-    for block in blocks(rows, at_once=at_once):
+    if at_once:
+        for row in rows:
+            yield iter([tuple([make(cell) for make, cell in zip(convert, row, strict=True)])])
+        return
+    for block in blocks(rows):
         columns = zip(convert, zip(*block, strict=True), strict=True)
         yield zip(*(_each(make, column) for make, column in columns), strict=True)
 

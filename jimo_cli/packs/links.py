@@ -7,6 +7,9 @@ from rapidfuzz import fuzz, process
 from jimo_cli.model import Fact, Problem
 from jimo_cli.packs import rules
 
+Owned = tuple[str, str]
+"""The id of a fact, and that of the one that it belongs to."""
+
 _SUGGESTIONS = 20
 _NEAR = 60  # percent of the characters that two ids have in common
 _LONGEST = 200  # characters of an id that is compared with others: that takes as long as both together squared
@@ -35,7 +38,7 @@ def linked(
         found.append(fact._replace(of=owner))
     owners = {series_of(fact.id): fact.of for fact in facts if fact.of}
     ids = [fact_id for fact_id in known if series_of(fact_id) == fact_id]
-    return found, [*across(owners, known.__contains__, lambda: ids), *missing]
+    return found, [*across(owners.items(), owners, known.__contains__, lambda: ids), *missing]
 
 
 def series_of(fact_id: str) -> str:
@@ -63,24 +66,27 @@ def without_observation(fact_id: str, owner: str, area: str | None, period: str 
 
 
 def across(
-    owners: Mapping[str, str], is_known: Callable[[str], bool], ids: Callable[[], Iterable[str]]
+    owners: Iterable[Owned],
+    between: Mapping[str, str],
+    is_known: Callable[[str], bool],
+    ids: Callable[[], Iterable[str]],
 ) -> list[Problem]:
     """Return the problems with `of`, without their places: unknown facts first, then cycles.
 
-    `owners` maps the id of each fact that belongs to another to the id of that one. `is_known` returns
-    whether a fact has an id, even a broken fact, which has its own problem. `ids` returns the ids of all
-    facts; it is called only to suggest one for an unknown id.
+    `owners` has the id of each fact that belongs to another with the id of that one, `between` at least those of
+    facts to which others belong in turn. `is_known` returns whether a fact has an id, even a broken fact, which
+    has its own problem. `ids` returns the ids of all facts; it is called only to suggest one for an unknown id.
     """
-    return [*unknown_owners(owners, is_known, ids), *cycles({one: series_of(owner) for one, owner in owners.items()})]
+    return [*unknown_owners(owners, is_known, ids), *cycles({one: series_of(owner) for one, owner in between.items()})]
 
 
 def unknown_owners(
-    owners: Mapping[str, str], is_known: Callable[[str], bool], ids: Callable[[], Iterable[str]]
+    owners: Iterable[Owned], is_known: Callable[[str], bool], ids: Callable[[], Iterable[str]]
 ) -> list[Problem]:
     """Return a problem for each fact that belongs to an unknown one."""
     found: list[Problem] = []
     all_ids: list[str] = []
-    for fact_id, owner in owners.items():
+    for fact_id, owner in owners:
         if not is_known(owner):
             # Finding the nearest id takes longer than all other checks together: only the first few get one.
             all_ids = all_ids or (list(ids()) if len(found) < _SUGGESTIONS else [])

@@ -211,7 +211,9 @@ def opened_files(packs: Iterable[str]) -> Iterator[Files]:
         files = [file for _, here in listed if not isinstance(here, OSError) for file in here]
         named = [file for file in files if _is_text(basename(file.path))]
         unnamed = (Problem(file.path, None, *_BAD_NAME) for file in files if not _is_text(basename(file.path)))
-        by_role = {role: [file for file in named if find.role(file.path) == role] for role in find.ROLES}
+        by_role: dict[str, list[FactFile]] = {role: [] for role in find.ROLES}
+        for file in named:
+            by_role[find.role(file.path)].append(file)
         yield Files(
             by_role["sources"],
             by_role["places"],
@@ -261,7 +263,7 @@ def _alike(paths: Sequence[str]) -> Iterator[Problem]:
 
 def _is_text(name: str) -> bool:
     """Whether a name holds no bytes that could not be decoded."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def read_document(file: FactFile) -> Document:

@@ -175,7 +175,8 @@ def without_foreign_defaults(values: dict[str, Any], own: Container[str]) -> dic
     The unit of a topic is one of its figures, and no policy has one; a basis is one of its growth rates.
     """
     is_foreign = {"unit": "value" not in own, "basis": values.get("aspect") != Aspect.GROWTH}
-    return {key: value for key, value in values.items() if key in own or not is_foreign.get(key)}
+    foreign = [key for key, is_so in is_foreign.items() if is_so and key in values and key not in own]
+    return {key: value for key, value in values.items() if key not in foreign} if foreign else values
 
 
 def respelt(name: str, known: Iterable[str]) -> str | None:

@@ -149,7 +149,7 @@ class Table:
 
         Such a key must not be reported as missing as well.
         """
-        misread = (schema.respelt(key, known) for key in self.values if key not in found)
+        misread = [schema.respelt(key, known) for key in self.values if key not in found]
         return {**{key: schema.MISREAD for key in misread if key}, **found}
 
     def report_unknown(self, key: str, known: Mapping[str, Reader]) -> None:

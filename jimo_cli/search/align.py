@@ -10,6 +10,7 @@ neighbours swapped).
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import mul
 
 from jimo_cli import text
 from jimo_cli.search.weights import (
@@ -28,7 +29,7 @@ from jimo_cli.text.pinyin import all_classes, classes_of, frequent_classes, is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     Pair = tuple[int, int, float]
 
@@ -163,7 +164,7 @@ class Alignment:
         self.contiguity = _contiguity(taken, count)
         self.respelt = _respelt(aligner.units, taken) if is_doubtful else 0
         self.unlike = sum(credit < SYLLABLE for _, credit in taken.values())
-        self.doubt = _longest_doubt(aligner.units, taken) if missing or is_doubtful else 0
+        self.doubt = _longest_doubt(aligner, taken) if missing or is_doubtful else 0
 
 
 class _Links(dict[str, "list[tuple[int, float]]"]):
@@ -281,23 +282,26 @@ class Aligner:
         self.weighed: list[tuple[int, float, bool]] = [
             (place, unit.weight, unit.soft) for place, unit in enumerate(units)
         ]
+        self._weights = [unit.weight for unit in units]
         hard = [unit.weight for unit in units if not unit.soft]
         self._hard_weight, self._hard_count = sum(hard), len(hard)
 
     def upper_bound(self, name: str) -> float:
         """Return an upper bound, quickly made, of the weight that the name can match."""
         links = self.matching.links
-        best: dict[int, float] = {}
+        best = [0.0] * len(self.units)
         for char in set(name):
             for place, credit in links[char]:
-                if credit > best.get(place, 0.0):
+                if credit > best[place]:  # noqa: PLR1730  # a call for each would take twice as long
                     best[place] = credit
-        # In order, so that the sum is the same every time.
-        return sum([credit * self.units[place].weight for place, credit in sorted(best.items())])
+        weight: float = sum(map(mul, best, self._weights))
+        return weight
 
-    def upper_bounds(self, pairs: Sequence[Pair], size: int) -> tuple[float, float, float]:
-        """Return what coverage, contiguity and name coverage of an alignment out of these pairs cannot exceed."""
-        best = _best(pairs)
+    def upper_bounds(self, best: Mapping[int, float], size: int) -> tuple[float, float, float]:
+        """Return what coverage, contiguity and name coverage of an alignment cannot exceed.
+
+        `best` are the units that may match and their highest credits, `size` is how long the name is.
+        """
         hard = soft = 0.0
         count = self._hard_count
         for place, credit in best.items():
@@ -318,7 +322,7 @@ class Aligner:
         return Alignment(self, taken, name, moved=moved)
 
 
-def _best(pairs: Sequence[Pair]) -> dict[int, float]:
+def best_credits(pairs: Sequence[Pair]) -> dict[int, float]:
     """Return the highest credit of each unit."""
     best: dict[int, float] = {}
     for place, _, credit in pairs:
@@ -371,7 +375,7 @@ def _respelt(units: Sequence[Unit], taken: Taken) -> int:
     return sum(credit == MISSPELT and units[place].text in real for place, (_, credit) in taken.items())
 
 
-def _longest_doubt(units: Sequence[Unit], taken: Taken) -> int:
+def _longest_doubt(aligner: Aligner, taken: Taken) -> int:
     """Return the longest run of units in doubt, at least one of them without a match.
 
     Beside a character that is not there, or that only sounds alike elsewhere, one that
@@ -380,15 +384,15 @@ def _longest_doubt(units: Sequence[Unit], taken: Taken) -> int:
     """
     longest = run = 0
     absent = False
-    for place, unit in enumerate(units):
+    for place, _, soft in aligner.weighed:
         pair = taken.get(place)
-        if pair is None and unit.soft:
+        if pair is None and soft:
             continue
         if pair and (pair[1] >= INITIAL):
             run, absent = 0, False
             continue
         run += 1
-        absent |= pair is None or (unit.kind == "h" and pair[1] <= ACCENT)
+        absent |= pair is None or (aligner.units[place].kind == "h" and pair[1] <= ACCENT)
         if absent:
             longest = max(longest, run)
     return longest

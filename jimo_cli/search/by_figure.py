@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from jimo_cli.figures.typed import Figure
     from jimo_cli.search.query import Query
-    from jimo_cli.store.interface import NameIndex
+    from jimo_cli.store.interface import Ends, NameIndex
 
-    _Valued = tuple[int, int, str, bool]
-    """Position, label id and unit of a fact with the number of a figure, and whether it is negative."""
+    _Stated = tuple[str, bool, Ends]
+    """The unit of a fact with the number of a figure, whether that is negative, and the fact's figure."""
 
 _POWERS_WRITTEN = tuple(dict.fromkeys((0, *MAGNITUDES.values())))
 _LEAST_DIGITS, _ROUNDED = 2, 90.0
@@ -52,10 +52,15 @@ def facts_with_figure(index: NameIndex, folded: str, *, is_rise: bool = False) -
     best: dict[int, tuple[int, int]] = {}
     is_bare = typed.magnitude is None and not typed.unit
     for power in _POWERS_WRITTEN if is_bare else (typed.magnitude or 0,):
-        for fact in _valued(index, typed, power):
-            found = None if is_rise and fact[3] else _departures(index, typed, fact, power)
-            if found is not None and found < best.get(fact[0], (1000, 0))[0]:
-                best[fact[0]] = found, fact[1]
+        departures: dict[_Stated, int | None] = {}  # thousands of facts state the same
+        for position, label, stated in _valued(index, typed, power):
+            if stated not in departures:
+                departures[stated] = None if is_rise and stated[1] else _departures(typed, stated, power)
+            found = departures[stated]
+            if found is None or found >= best.get(position, (1000, 0))[0]:
+                continue
+            if not typed.direction or _goes(index, label, typed, negative=stated[1]):
+                best[position] = found, label
     ranked = [(position, label, 100.0 - count) for position, (count, label) in best.items()]
     return sorted(ranked, key=lambda hit: (-hit[2], hit[1], hit[0]))
 
@@ -80,30 +85,31 @@ def facts_rounding_to(index: NameIndex, folded: str) -> list[tuple[int, int, flo
     asked, half = shifted(typed.low, power), shifted(Decimal(5), last - 1 + power)
     units = [unit for unit in index.units if _unit_departures(typed, power, unit) is not None]
     near: list[tuple[Decimal, int, int]] = []
-    for position, label, unit in index.facts_valued(float(asked - half), float(asked + half), units):
-        low, high, qualifier = index.figure(position)
+    found = index.facts_valued(float(asked - half), float(asked + half), units)
+    figures = index.figures([position for position, *_ in found])
+    for position, label, unit in found:
+        low, high, qualifier = figures[position]
         own = shifted(Decimal(low or 0), split_unit(unit)[0])
         if high is None and qualifier in {None, "exact"} and abs(own - asked) <= half:
             near.append((abs(own - asked), label, position))
     return [(position, label, _ROUNDED) for _, label, position in sorted(near)]
 
 
-def _valued(index: NameIndex, typed: Figure, power: int) -> Iterator[_Valued]:
-    """Yield the facts with the number of a figure."""
+def _valued(index: NameIndex, typed: Figure, power: int) -> Iterator[tuple[int, int, _Stated]]:
+    """Yield position, label id and what is stated of the facts with the number of a figure."""
     units = [unit for unit in index.units if _unit_departures(typed, power, unit) is not None]
     for sign in (1, -1):
         number = sign * float(shifted(typed.low.copy_abs(), power))
-        for position, label, unit in index.facts_valued(number, number, units):
-            yield position, label, unit, sign < 0
+        found = index.facts_valued(number, number, units)
+        figures = index.figures([position for position, *_ in found])
+        for position, label, unit in found:
+            yield position, label, (unit, sign < 0, figures[position])
 
 
-def _departures(index: NameIndex, typed: Figure, fact: _Valued, power: int) -> int | None:
+def _departures(typed: Figure, stated: _Stated, power: int) -> int | None:
     """In how many ways a fact with the number departs from what was typed, None where it is another figure."""
-    position, label, unit, negative = fact
-    *ends, qualifier = index.figure(position)
+    unit, negative, (*ends, qualifier) = stated
     if not _is_same(typed, power, ends, unit):
-        return None
-    if typed.direction and not _goes(index, label, typed, negative=negative):
         return None
     if typed.bound == "under" and qualifier not in {None, "under"}:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from jimo_cli.figures.typed import cut_out
 from jimo_cli.search.by_figure import facts_rounding_to, facts_with_figure
 from jimo_cli.search.by_measure import measure
@@ -13,7 +15,7 @@ from jimo_cli.search.query import Query
 from jimo_cli.search.similar import most_like
 from jimo_cli.search.weights import PIECES
 from jimo_cli.store.terms import name_tokens
-from jimo_cli.text import is_han
+from jimo_cli.text import is_latin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,16 +37,20 @@ def figure_and_name(index: NameIndex, query: Query, limit: int) -> list[Match]:
     facts = {label: position for position, label, _ in reversed(found)}
     if not facts:
         return []
-    name = Query(rest).placed(index)
+    name = Query(rest, query.least).placed(index)
     if not name.runs:
         return []
-    if query.direction == "down":  # a negative growth is a fall too
-        name.direction = ""
-        facts = {label: position for label, position in facts.items() if _may_fall(index, label, position, query)}
-    ways = (whole_name, stripped_name, measure, most_like)
+    if query.direction == "down":
+        name.direction = ""  # a negative growth is a fall too
+
+    def may_be_meant(label: int) -> bool:
+        return query.direction != "down" or _may_fall(index, label, facts[label], query)
+
+    ways = (whole_name, stripped_name, measure, partial(most_like, only_wanted=True))
     named = next((hits for way in ways if (hits := way(index, name, _ENOUGH))), [])
     hits = [hit.of_fact(facts[hit.label_id]) for hit in named if hit.label_id in facts and hit.decision == ANSWER]
-    return (hits or _sharing_pieces(index, name, facts))[:limit]
+    meant = [hit for hit in hits if may_be_meant(hit.label_id)]
+    return (meant or [hit for hit in _sharing_pieces(index, name, facts) if may_be_meant(hit.label_id)])[:limit]
 
 
 def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool:
@@ -58,11 +64,15 @@ def _may_fall(index: NameIndex, label: int, position: int, query: Query) -> bool
 def _sharing_pieces(index: NameIndex, name: Query, facts: Mapping[int, int]) -> list[Match]:
     """Those of some labels whose names share what was typed: the figure tells which is meant."""
     tokens = name.tokens()
-    asked = {token for token, free in tokens if not free and is_han(token[0])}
+    asked = [token for token, free in tokens if not free]
+    words = {token for token in asked if is_latin(token[0])}
+    others = [token for token in asked if token not in words]
     hits = []
     for names in index.of_ids(facts.keys()):
-        # Of thousands few have all the characters: nothing else is asked of the others.
-        if not asked.issubset("".join([form.folded for form in names.forms])) or is_other_measure(index, names, name):
+        # Of thousands few have all that was typed: nothing else is asked of the others.
+        if not (all(map(names.folded.__contains__, others)) and (not words or words <= names.words)):
+            continue
+        if is_other_measure(index, names, name):
             continue
         if is_about(index, names, name.area) and piece_cover(
             tokens, [name_tokens(form.folded) for form in names.forms]

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from jimo_cli.search.align import Alignment
+    from jimo_cli.search.align import Alignment, Unit
     from jimo_cli.search.latin_readings import Word
     from jimo_cli.search.query import Query
     from jimo_cli.search.readings import Reading
@@ -49,6 +49,7 @@ _LEAST_FOR_A_SLIP = 5
 
 
 UNASKED = "unasked growth or share"
+_OTHER_THING, _DOUBT = "another thing", "in doubt"
 
 
 class Evidence:
@@ -129,7 +130,7 @@ class Witness:
         """Take the reading, and the witness of the reading before, which has seen much of the same."""
         self._index = index
         self._query = query
-        self._reading = reading
+        self.reading = reading
         self.concepts = query.concepts | spoken_concepts(reading.units)
         self.aligner: Aligner = Aligner(reading.units, before.aligner.matching if before else None)
         is_same = before is not None and before.concepts == self.concepts
@@ -140,7 +141,23 @@ class Witness:
         self._word_share = self._words_weight / ((reading.weight + self._words_weight) or 1.0)
         self.scant = reading.name == "initials" and not query.of_kind("h")
         self.has_contiguity = len(self._hard) > 1
+        self._telling = {place for place in self._hard if _is_telling(reading, place)}
+        self.may_be_elsewhere = query.area is not None or query.outside is not None
         self._is_spelt = reading.name in _PINYIN and not reading.words
+
+    def certain(self, places: Collection[int]) -> Sequence[str]:
+        """Return what speaks against a name where no other units than those at some places can match."""
+        missing = self._hard.difference(places)
+        if not self._telling.isdisjoint(missing):
+            return (_OTHER_THING,)
+        return (_DOUBT,) if self._is_much(missing) else ()
+
+    def may_have_all(self, places: Collection[int]) -> bool:
+        """Return whether a name has all that counts of a query where the units at some places match."""
+        return self._hard.issubset(places)
+
+    def _is_much(self, missing: Collection[int]) -> bool:
+        return len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP)
 
     def of_label(self, names: Names) -> list[str]:
         """Return what speaks against a label, whichever of its names is looked at."""
@@ -169,27 +186,22 @@ class Witness:
 
     def of_form(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence | None:
         """Return what is seen of one name of a label, None where it has nothing in common with the query."""
-        if self._reading.weight and self.aligner.matching.pairs(form.key):
+        if self.reading.weight and self.aligner.matching.pairs(form.key):
             return self._aligned(names, form, of_label)
-        return self._worded(names, form, of_label) if self._reading.words and form.words else None
+        return self._worded(names, form, of_label) if self.reading.words and form.words else None
 
     def _aligned(self, names: Names, form: Form, of_label: Sequence[str]) -> Evidence:
         alignment = self.aligner.align(form.key)
         missing = self._hard.intersection(alignment.missing)
-        words = self._words_in(names.words) if self._reading.words else _NO_WORDS
+        words = self._words_in(names.words) if self.reading.words else _NO_WORDS
         against = [*of_label]
-        is_apart = alignment.contiguity < 1 or self._reading.words
+        is_apart = alignment.contiguity < 1 or self.reading.words
         if is_apart and UNASKED in against and len(form.key) - alignment.matched > 1:
             against[against.index(UNASKED)] = "growth or share of a longer name"
         if self._is_other_thing(alignment):
-            against.append("another thing")
-        elif (
-            alignment.doubt > 1
-            or len(missing) > max(1, len(self._hard) // _UNITS_A_SLIP)
-            or words.missing
-            or self._is_other_sound(alignment, missing)
-        ):
-            against.append("in doubt")
+            against.append(_OTHER_THING)
+        elif alignment.doubt > 1 or self._is_much(missing) or words.missing or self._is_other_sound(alignment, missing):
+            against.append(_DOUBT)
         if self._is_too_short(alignment):
             against.append("too short")
         if self._query.area or self._query.outside:
@@ -208,7 +220,7 @@ class Witness:
             approximate=bool(alignment.approximate),
             scant=self.scant,
             word_coverage=words.share,
-            word_share=self._word_share if self._reading.words else 0.0,
+            word_share=self._word_share if self.reading.words else 0.0,
             read_as=alignment.read if self._is_spelt and alignment.name_coverage < 1 else "",
         )
 
@@ -216,16 +228,16 @@ class Witness:
         """What is seen of a name by its words only; characters of the query, if it has any, are missing then."""
         words = self._words_in(form.words)
         others = sum(map(text.is_han, form.key)) / 2  # two characters make a word
-        name_coverage = _share_of(_main_words(form), self._reading.words, others)
-        is_lacking = bool(words.missing or self._reading.weight)
+        name_coverage = _share_of(_main_words(form), self.reading.words, others)
+        is_lacking = bool(words.missing or self.reading.weight)
         against = [*of_label]
-        is_unit = not name_coverage and len(self._reading.words) > 1  # hectare of arable land: all in the brackets
+        is_unit = not name_coverage and len(self.reading.words) > 1  # hectare of arable land: all in the brackets
         if words.missing > 1 or is_unit:
-            against.append("another thing")
+            against.append(_OTHER_THING)
         elif is_lacking:
-            against.append("in doubt")
+            against.append(_DOUBT)
         if self._query.area:
-            stems = {word.stem for word in self._reading.words}
+            stems = {word.stem for word in self.reading.words}
             first_word_missing = bool(others) or text.words(form.folded)[0] not in stems
             against += self._against_place(names, form, first_word_missing=first_word_missing)
         return Evidence(
@@ -237,25 +249,25 @@ class Witness:
             against=against,
             scant=self._is_lone_word(words.share, others),
             word_coverage=words.share,
-            word_share=self._word_share if self._reading.weight else 1.0,
+            word_share=self._word_share if self.reading.weight else 1.0,
         )
 
     def _words_in(self, own: frozenset[str]) -> _WordMatch:
         known = self._word_matches.get(own)
         if known is None:
-            known = self._word_matches[own] = _words_in(self._reading.words, own)
+            known = self._word_matches[own] = _words_in(self.reading.words, own)
         return known
 
     def words_share(self, names: Names, form: Form) -> tuple[float, float]:
         """Return which part of the words of the query a name may have, and which part of the query these are."""
-        if not self._reading.weight:
+        if not self.reading.weight:
             return self._words_in(form.words).share, 1.0
         own = names.words if self.aligner.matching.pairs(form.key) else form.words
         return self._words_in(own).share, self._word_share
 
     def _is_lone_word(self, share: float, others: float) -> bool:
         """Tell whether one word was typed that is none of the name's, or not all of it."""
-        words = self._reading.words
+        words = self.reading.words
         if len(words) > 1 or (share == 1 and not others):
             return False
         return share < WORD_SLIP or len(words[0].stem) < _LONG_WORD or bool(others)
@@ -291,7 +303,7 @@ class Witness:
             return False
         count = len(self._hard)
         is_large = self._index.size >= _CHANCE_SIZE
-        if self._reading.name == "pinyin":
+        if self.reading.name == "pinyin":
             return is_large and count <= 2  # noqa: PLR2004
         return count <= (3 if is_large else 2)
 
@@ -302,20 +314,15 @@ class Witness:
         """
         if not (alignment.missing or alignment.approximate):
             return False
-        known, units = self._reading.known, self._reading.units
+        known, units = self.reading.known, self.reading.units
         missing = set(alignment.missing)
         for place in sorted(missing.union(alignment.approximate)):
-            if units[place].soft:
+            if place not in self._hard:
                 continue
-            if units[place].kind == "d":
+            if place in self._telling:
                 return True
-            beside = [units[other].text for other in (place - 1, place + 1) if 0 <= other < len(units)]
-            if units[place].text in beside:
-                continue
-            pairs = [known[pair] for pair in (place - 1, place) if 0 <= pair < len(known)]
-            if pairs and all(pairs):
-                return True
-            if place + 1 in missing and place < len(known) and known[place]:
+            is_twice = units[place].text in _beside(units, place)
+            if not is_twice and place + 1 in missing and place < len(known) and known[place]:
                 return True
         return False
 
@@ -324,28 +331,42 @@ class Witness:
 
         Then another word was asked, chukou for jinkou, unless all the rest of it and of the name agree.
         """
-        units, real = self._reading.units, han().real
+        units, real = self.reading.units, han().real
         if any(units[place].kind == "s" and units[place].text in real for place in missing):
             return True
         if alignment.worst <= HOMOPHONE and alignment.first > 0 and alignment.contiguity < 1:
             return any(unit.kind == "s" for unit in units)  # an accent, and characters out of the midst of a name
-        if self._reading.name == "recut":
+        if self.reading.name == "recut":
             return bool(missing) or alignment.unlike > 1 or alignment.name_coverage < 1
         is_slip = alignment.respelt == 1 and alignment.name_coverage == 1 and len(self._hard) >= _LEAST_FOR_A_SLIP
         return alignment.respelt > 0 and not is_slip
 
     def _channel(self, alignment: Alignment) -> str:
-        name = self._reading.name
+        name = self.reading.name
         if name in _PINYIN or name == "initials":
             mixed = bool(self._query.of_kind("h"))
             return "mixed" if mixed else "pinyin" if name in _PINYIN else name
-        if any(not self._reading.units[place].soft for place in alignment.missing):
+        if not self._hard.isdisjoint(alignment.missing):
             return "typo"
         if alignment.moved:
             return "order"
         if alignment.worst >= SAME:
             return "exact" if alignment.name_coverage == 1 else "part"
         return "lookalike" if is_lookalike(*alignment.worst_pair) else "homophone"
+
+
+def _beside(units: Sequence[Unit], place: int) -> list[str]:
+    """What was typed for the units beside one."""
+    return [units[other].text for other in (place - 1, place + 1) if 0 <= other < len(units)]
+
+
+def _is_telling(reading: Reading, place: int) -> bool:
+    """Tell whether a unit without a match tells by itself that another thing was asked: a digit, one that is known."""
+    unit, known = reading.units[place], reading.known
+    if unit.kind == "d":
+        return True
+    pairs = [known[pair] for pair in (place - 1, place) if 0 <= pair < len(known)]
+    return bool(pairs) and all(pairs) and unit.text not in _beside(reading.units, place)
 
 
 def _quoted_at(form: Form) -> int:
@@ -406,17 +427,20 @@ def _word_likeness(word: Word, own: frozenset[str]) -> float:
     """Return how far a word is one of a name's own: itself, a beginning, or misspelt."""
     if word.stem in own:
         return 1.0
-    if len(word.stem) >= _SHORTEST_BEGUN and any(one.startswith(word.stem) for one in own):
+    known = word.likeness
+    for one in own.difference(known):
+        known[one] = _likeness(word, one)
+    return max([known[one] for one in own], default=0.0)
+
+
+def _likeness(word: Word, other: str) -> float:
+    """Return how far a word may be another one that is longer or spelt otherwise."""
+    if len(word.stem) >= _SHORTEST_BEGUN and other.startswith(word.stem):
         return WORD_SLIP
     if word.known or len(word.typed) < SHORTEST_MISSPELT:
         return 0.0
-    return _misspelt(word.stem, own)
-
-
-def _misspelt(typed: str, own: frozenset[str]) -> float:
-    """Return the likeness of a misspelt word to the nearest word, 0 if none is near."""
     from jimo_cli.text.slips import slips  # noqa: PLC0415  # few queries are misspelt English
 
-    most = 1 if len(typed) < _SHORTEST_TWICE_MISSPELT else 2
-    nearest = min((slips(typed, one, most) for one in own), default=most + 1)
-    return WORD_SLIP**nearest if nearest <= most else 0.0
+    most = 1 if len(word.stem) < _SHORTEST_TWICE_MISSPELT else 2
+    count = slips(word.stem, other, most)
+    return WORD_SLIP**count if count <= most else 0.0

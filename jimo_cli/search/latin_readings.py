@@ -33,14 +33,18 @@ _SHORTEST_LOOSE = 5
 
 
 class Word:
-    """A Latin word of a query: its stem, what it may be meant as, its weight."""
+    """A Latin word of a query: its stem, what it may be meant as, its weight.
 
-    __slots__ = ("known", "near", "soft", "stem", "typed", "weight")
+    `likeness` keeps how far it may be each of the words of names that it was held against (`evidence`).
+    """
+
+    __slots__ = ("known", "likeness", "near", "soft", "stem", "typed", "weight")
 
     def __init__(self, typed: str, index: NameIndex, *, growing: bool = False) -> None:
         """Look the word up; `growing` tells that a growth is asked, whose rate adds nothing."""
         self.typed = typed
         self.stem = text.stem(typed)
+        self.likeness: dict[str, float] = {}
         self.soft = is_soft_word(typed) or (typed == "rate" and growing) or typed in BASIS_LETTERS.values()
         count = index.count(word_term(self.stem))
         self.known = count > 0

@@ -18,7 +18,7 @@ from jimo_cli.search.weights import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jimo_cli.search.evidence import Evidence
     from jimo_cli.search.weights import Weight
@@ -82,6 +82,14 @@ def score(evidence: Evidence) -> float:
     """Return what evidence is worth, from 0 to 1: its likeness times the factors of all penalties."""
     found = likeness(evidence)
     for seen in evidence.against:
+        found *= PENALTIES[seen].factor
+    return found
+
+
+def factor_of(against: Iterable[str]) -> float:
+    """Return what is left of a likeness when so much speaks against it: the product of the factors."""
+    found = 1.0
+    for seen in against:
         found *= PENALTIES[seen].factor
     return found
 

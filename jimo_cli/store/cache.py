@@ -191,8 +191,9 @@ def _replace(path: str, directories: Sequence[str], progress: Progress | None) -
 
     try:
         from_one_pack(directories, build)
-        integrity.write_checksum(beside)
+        status = integrity.write_checksum(beside)
         os.replace(beside, path)
+        integrity.note_written(path, status)
     finally:
         with suppress(OSError):
             os.remove(beside)

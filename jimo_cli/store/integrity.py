@@ -21,6 +21,9 @@ CHECKSUM = slice(60, 64)
 CHECKED_BYTES = 1_000_000
 """Up to this size an index is read whole at each look-up: it takes a millisecond at most."""
 
+READ_IN_A_TICK = 100_000_000
+"""A larger index takes longer to read than the times of files take to tell two changes apart."""
+
 APPLICATION_ID = int.from_bytes(b"jimo", "big")
 """The number in the header of an index that tells it from any other SQLite database."""
 
@@ -130,15 +133,34 @@ def is_sound(path: str) -> bool:
         os.close(file)
 
 
-def write_checksum(path: str) -> None:
-    """Write the checksum of an index into it."""
+def write_checksum(path: str) -> os.stat_result:
+    """Write the checksum of an index into it, and return the status that its file has then."""
     file = os.open(path, os.O_RDWR | SAFE_FLAGS)
     try:
         checksum, _ = _checksums(file)
         os.lseek(file, CHECKSUM.start, os.SEEK_SET)
         os.write(file, checksum)
+        return os.fstat(file)
     finally:
         os.close(file)
+
+
+def note_written(path: str, written: os.stat_result) -> None:
+    """Note that an index which was moved to a path has the bytes that `write_checksum` read, by the status it returned.
+
+    Otherwise the next look-up reads a large index whole. The note has to wait until a change would show in the times
+    of the file; a smaller one is read sooner.
+    """
+    if written.st_size < READ_IN_A_TICK:
+        return
+    time.sleep(2 * find.TICK_NS / 1e9)
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return
+    is_same = os.path.samestat(status, written) and status.st_mtime_ns == written.st_mtime_ns
+    if is_same and not find.changed_within(find.TICK_NS, time.time_ns(), [status.st_ctime_ns]):
+        _write_note(path, _note_of(status))
 
 
 def _has_its_checksum(file: int) -> bool:

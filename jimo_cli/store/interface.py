@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Rate = tuple[str | None, tuple[str, ...], str | None]
     """Aspect, basis, and what a rank is among."""
 
+    Ends = tuple[str | None, str | None, str | None]
+    """`value`, `value_max` and `qualifier` of a fact."""
+
     Group = tuple[str, ...]
     """Terms of which a name may have any."""
 
@@ -214,5 +217,8 @@ if TYPE_CHECKING:
         ) -> list[tuple[int, int, str]]:
             """Return position, label id and unit of the facts with a number between two bounds, by label."""
 
-        def figure(self, position: int) -> tuple[str | None, str | None, str | None]:
+        def figure(self, position: int) -> Ends:
             """Return `value`, `value_max` and `qualifier` of a fact."""
+
+        def figures(self, positions: Collection[int]) -> Mapping[int, Ends]:
+            """Return the same of several facts, by their positions."""

@@ -41,6 +41,11 @@ class Names:
         self._words: frozenset[str] | None = None
 
     @property
+    def folded(self) -> str:
+        """All names one after the other, folded: what is looked for in thousands of labels needs no more."""
+        return text.fold(" ".join((self.label, self.label_en, *self.aliases)))
+
+    @property
     def forms(self) -> list[Form]:
         """The names in the forms that are compared: label, English label, aliases."""
         if not self._forms:

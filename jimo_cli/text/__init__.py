@@ -40,6 +40,9 @@ TONE_NUMBERS = frozenset("12345")
 _MOST_CHARS = 40_000
 """Characters of which is kept what was found: more than there are Han."""
 
+_MOST_WORDS = 5000
+"""English words of which is kept what was found."""
+
 _INVISIBLE = (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)
 
 
@@ -125,6 +128,11 @@ def fold(text: str) -> str:
 def is_han(char: str) -> bool:
     """Tell whether a character is a Han character."""
     return "\u3400" <= char < "\ua000"
+
+
+def is_latin(char: str) -> bool:
+    """Tell whether a folded character is a Latin letter."""
+    return "a" <= char <= "z"
 
 
 def _kind(char: str) -> str:
@@ -216,8 +224,25 @@ def words(folded: str) -> list[str]:
     return [stem(word) for word in latin_runs(folded)]
 
 
+class _Stems(dict[str, str]):
+    """The stems of words, kept as they turn up: names have the same few thousand over and over."""
+
+    def __missing__(self, word: str) -> str:
+        found = _stem(word)
+        if len(self) < _MOST_WORDS:
+            self[word] = found
+        return found
+
+
+_stems = _Stems()
+
+
 def stem(word: str) -> str:
     """Return an English word without its plural ending, in American spelling and in full."""
+    return _stems[word]
+
+
+def _stem(word: str) -> str:
     if word in _SPELLINGS:
         return _SPELLINGS[word]
     singular = _singular(word)

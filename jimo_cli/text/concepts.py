@@ -56,6 +56,10 @@ _DIRECTIONS = {
         下降|下滑|减少|降幅|降了|下跌|跌幅|跌了|缩短|降低|回落|decline|declined|drop|dropped|fall|fell|decrease|decreased|cut
     """),
 }
+_DIRECTION_WORDS = {
+    direction: (frozenset(filter(str.isascii, words)), tuple(word for word in words if not word.isascii()))
+    for direction, words in _DIRECTIONS.items()
+}
 _CONCEPT_SOUNDS = {
     "growth": (("zeng", "su"), ("zeng", "zhang"), ("zeng", "fu")),
     "share": (("zhan", "bi"), ("bi", "zhong"), ("fen", "e")),
@@ -95,8 +99,8 @@ def directions_of(folded: str) -> set[str]:
     spoken = text.latin_runs(folded)
     return {
         direction
-        for direction, words in _DIRECTIONS.items()
-        if any(word in spoken if word.isascii() else word in folded for word in words)
+        for direction, (words, parts) in _DIRECTION_WORDS.items()
+        if not words.isdisjoint(spoken) or any(part in folded for part in parts)
     }
 
 

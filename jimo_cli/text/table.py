@@ -9,21 +9,32 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_MANY = 300
+"""After so many look-ups the keys are read, which takes as long as a hundred: most of what is looked up is none."""
+
+
 class Table:
     """The rows of a file beside a module, sorted by their bytes; the first column, before a tab, is the key of a row.
 
     The file is read once, the first time it is needed, by the loader of the module: that may read from a zip file.
     """
 
-    __slots__ = ("_content", "_loader", "_path")
+    __slots__ = ("_asked", "_content", "_known", "_loader", "_path")
 
     def __init__(self, module: dict[str, Any], name: str) -> None:
         self._loader = module["__loader__"]
         self._path = os.path.join(os.path.dirname(module["__file__"]), name)
         self._content = b""
+        self._asked = 0
+        self._known: frozenset[str] = frozenset()
 
     def row(self, key: str) -> list[str]:
         """Return the columns that follow a key; none gives an empty list."""
+        self._asked += 1
+        if self._asked == _MANY:
+            self._known = self.keys()
+        if self._known and key not in self._known:
+            return []
         table, wanted = self._read(), _encoded(key) + b"\t"
         start = _position(table, wanted)
         if not table.startswith(wanted, start):

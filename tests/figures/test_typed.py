@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from rows import Row, index_rows
+from rows import Row, index_rows, quantity_key
 from small_base import make_row
 
 from jimo_cli.figures.typed import cut_out, parse
-from jimo_cli.figures.units import quantity_key
 from jimo_cli.search.by_figure import facts_with_figure as find
 from jimo_cli.store.sqlite.names import SqliteNames
+from jimo_cli.store.sqlite.rows import numbers_of
 from jimo_cli.text import fold
 
 
@@ -95,6 +95,13 @@ def test_numbers_are_compared_exactly(value: str, unit: str, number: str, dimens
 def test_magnitude_shifts_the_point_and_nothing_else(value: Decimal, unit: str) -> None:
     number, dimension = quantity_key(value, "亿" + unit)
     assert (number / 10**8, dimension) == (value, quantity_key(value, unit)[1])
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False), st.sampled_from(["", "%", "元", "亿元", "万人次", "万亿元"]))
+@example(Decimal("1E+40"), "亿元")
+@example(Decimal("16777217.0000000000000000000000000001"), "万元")
+def test_the_number_of_a_figure_in_the_index_is_the_nearest_to_the_exact_one(value: Decimal, unit: str) -> None:
+    assert numbers_of(value, None, unit) == [float(quantity_key(value, unit)[0])]
 
 
 def test_a_figure_is_cut_out_of_what_it_counts() -> None:

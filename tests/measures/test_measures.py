@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from jimo_cli import measures
-from jimo_cli.text import fold, key
+from jimo_cli.text import fold, key, table
+from jimo_cli.text.table import Table
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / "tests" / "tools"
@@ -231,3 +232,21 @@ def _seconds() -> float:
         measures.ids_of("社会消费品零售总额")
         measures.names_of("retail")
     return (time.perf_counter() - began) / 400
+
+
+def test_where_many_are_looked_up_what_is_no_name_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["gdp", "没有", "城镇化率", "=gdp", "", "\ud800"]
+    once, often = Table(vars(measures), "measures.tsv"), Table(vars(measures), "measures.tsv")
+    for number in range(table._MANY):
+        assert often.row(f"没有{number}") == []
+    searched: list[bytes] = []
+    position = table._position
+
+    def noted(content: bytes, wanted: bytes) -> int:
+        searched.append(wanted)
+        return position(content, wanted)
+
+    found = [once.row(name) for name in names]
+    monkeypatch.setattr(table, "_position", noted)
+    assert [often.row(name) for name in names] == found
+    assert len(searched) == sum(map(bool, found)) > 0

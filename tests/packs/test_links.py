@@ -10,11 +10,11 @@ def _never() -> list[str]:
 
 
 def test_facts_in_order_have_no_problem() -> None:
-    assert across({"marine.b": "marine.a"}, {"marine.a", "marine.b"}.__contains__, _never) == []
+    assert across([("marine.b", "marine.a")], {}, {"marine.a", "marine.b"}.__contains__, _never) == []
 
 
 def test_an_of_that_names_no_fact_is_reported_and_the_fact_itself_is_not_proposed() -> None:
-    (problem,) = unknown_owners({"marine.b": "marine.x1y2z3"}, {"marine.b"}.__contains__, lambda: ["marine.b"])
+    (problem,) = unknown_owners([("marine.b", "marine.x1y2z3")], {"marine.b"}.__contains__, lambda: ["marine.b"])
     assert (problem.fact_id, problem.message, problem.hint) == (
         "marine.b",
         "`of` refers to an unknown fact: marine.x1y2z3",
@@ -25,12 +25,12 @@ def test_an_of_that_names_no_fact_is_reported_and_the_fact_itself_is_not_propose
 def test_an_of_that_nearly_names_a_fact_is_reported_its_name() -> None:
     known = {"marine.b", "marine.output", "marine.output-growth"}
     owners = {"marine.output-growth": "marine.output", "marine.b": "marine.otput"}
-    (problem,) = unknown_owners(owners, known.__contains__, lambda: known)
+    (problem,) = unknown_owners(owners.items(), known.__contains__, lambda: known)
     assert problem.hint == "did you mean marine.output?"
 
 
 def test_an_of_may_name_a_fact_that_is_itself_broken() -> None:
-    assert across({"marine.b": "marine.a"}, {"marine.a"}.__contains__, _never) == []
+    assert across([("marine.b", "marine.a")], {}, {"marine.a"}.__contains__, _never) == []
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ try:
 except ImportError as error:
     sys.exit(f"generated queries need {error.name}; run: {sys.executable} -m pip install -e '.[dev]'")
 
+from rows import quantity_key
+
 from jimo_cli import text
-from jimo_cli.figures.units import quantity_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

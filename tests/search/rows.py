@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
 
-from jimo_cli.figures.units import quantity_key
+from jimo_cli.figures.decimals import shifted
+from jimo_cli.figures.units import split_unit
 from jimo_cli.search.periods_asked import asked, times_beside
 from jimo_cli.store.sqlite import schema, write_names
 
@@ -26,6 +27,16 @@ def period_asked(matches: Matches) -> str | None:
     query = matches.query
     named = times_beside(query.core, query.named_times, matches.hits[0].names) if matches.hits else query.named_times
     return asked(query.core, named, TODAY).period
+
+
+def quantity_key(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Return the number and the dimension by which a figure is found.
+
+    345 亿元 is 34500000000 元, 42.4 % is 42.4 %; exact. Only the index rounds the number,
+    to the nearest binary fraction.
+    """
+    power, base = split_unit(unit)
+    return shifted(value, power), base
 
 
 class Row(NamedTuple):

@@ -163,9 +163,9 @@ def test_a_list_of_places_is_not_looked_for_as_one_name(pack: str, monkeypatch: 
     compared: list[str] = []
     most_like = similar.most_like
 
-    def counted(index: Any, asked: Any, limit: int) -> Any:
+    def counted(index: Any, asked: Any, limit: int, **how: bool) -> Any:
         compared.append(asked.core)
-        return most_like(index, asked, limit)
+        return most_like(index, asked, limit, **how)
 
     monkeypatch.setattr(similar, "most_like", counted)
     with Catalog([pack]) as catalog:

@@ -170,3 +170,42 @@ def test_a_link_that_another_user_can_exchange_leads_to_no_cache(pack: Path, tmp
     assert _warning(pack, theirs / "link" / "jimo") is None
     os.chown(theirs, 12345, 12345)
     assert not integrity.is_private_directory(str(theirs / "link" / "jimo"))
+
+
+# ---- what is read of an index
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let every index be a large one, and note each that is read whole."""
+    monkeypatch.setattr(integrity, "CHECKED_BYTES", 0)
+    monkeypatch.setattr(integrity, "READ_IN_A_TICK", 0)
+    found: list[int] = []
+    has_its_checksum = integrity._has_its_checksum  # to count its calls
+
+    def counted(file: int) -> bool:
+        found.append(file)
+        return has_its_checksum(file)
+
+    monkeypatch.setattr(integrity, "_has_its_checksum", counted)
+    return found
+
+
+def test_a_large_index_that_was_just_written_is_not_read_whole(pack: Path, tmp_path: Path, checked: list[int]) -> None:
+    assert [_warning(pack, tmp_path / "cache") for _ in range(2)] == [None, None]
+    assert checked == []
+
+
+def test_a_large_index_that_was_changed_since_it_was_written_is_read_whole(
+    pack: Path, tmp_path: Path, checked: list[int]
+) -> None:
+    _warning(pack, tmp_path / "cache")
+    [index] = (tmp_path / "cache").glob("*.sqlite")
+    status = integrity.write_checksum(str(index))
+    settle()
+    content = index.read_bytes()
+    index.write_bytes(content[:4096] + bytes(len(content) - 4096))
+    settle()
+    integrity.note_written(str(index), status)
+    assert _warning(pack, tmp_path / "cache") is None
+    assert checked

@@ -191,11 +191,40 @@ def test_a_file_without_read_permission_is_read_once_it_has_it(
 # ---- changes that look like none
 
 
+class _Entry:
+    """An entry of a directory with other times than it has."""
+
+    def __init__(self, entry: os.DirEntry[str], other: Callable[[os.stat_result], os.stat_result]) -> None:
+        self._entry, self._other = entry, other
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._entry, name)
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        return self._other(self._entry.stat(follow_symlinks=follow_symlinks))
+
+
+def _give_times(monkeypatch: pytest.MonkeyPatch, time_of: Callable[[int], int]) -> None:
+    """As if the system told other times of all files, whether they are listed or open."""
+    scandir, stamp = os.scandir, find.stamp
+
+    def other(status: os.stat_result) -> os.stat_result:
+        times = {"st_mtime_ns": time_of(status.st_mtime_ns), "st_ctime_ns": time_of(status.st_ctime_ns)}
+        return os.stat_result(tuple(status)[:10], times)
+
+    @contextmanager
+    def listed(directory: int | str) -> Iterator[Iterator[_Entry]]:
+        with scandir(directory) as entries:
+            yield (_Entry(entry, other) for entry in entries)
+
+    monkeypatch.setattr(os, "scandir", listed)
+    monkeypatch.setattr(find, "stamp", lambda status: stamp(other(status)))
+
+
 @pytest.fixture
 def _all_times_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if all files had been written in one moment, long ago."""
-    which = find.stamp
-    monkeypatch.setattr(find, "stamp", lambda status: f"1,1,{which(status).split(find.STAMP)[-1]}")
+    _give_times(monkeypatch, lambda _: 1)
 
 
 @pytest.mark.usefixtures("_all_times_alike")
@@ -224,11 +253,7 @@ def test_a_pack_or_file_exchanged_by_rename_is_seen_though_it_looks_alike(tmp_pa
 def test_where_times_are_whole_seconds_every_edit_of_a_second_is_seen(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stamp(status: os.stat_result) -> str:
-        times = (time // 10**9 * 10**9 for time in (status.st_mtime_ns, status.st_ctime_ns))
-        return find.STAMP.join([*map(str, times), f"{status.st_dev}:{status.st_ino}"])
-
-    monkeypatch.setattr(find, "stamp", stamp)
+    _give_times(monkeypatch, lambda time: time // 10**9 * 10**9)
     for value in (1, 2, 3, 4):
         path = _pack(tmp_path / "pack", value, "one") / "one.toml"
         os.utime(path, (0, 0))

@@ -449,6 +449,8 @@ def test_facts_are_found_by_the_number_that_they_state(store: Store, names: Name
     assert names.figure(months) == ("5", "6", "range")
     [(reform, *_)] = store.placed(Filters(topic=("reform",)))
     assert names.figure(reform) == (None, None, None)
+    assert names.figures([reform, months]) == {reform: (None, None, None), months: ("5", "6", "range")}
+    assert names.figures([]) == {}
 
 
 def test_only_labels_of_facts_that_pass_are_found(store: Store) -> None:
@@ -513,6 +515,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "words_near": lambda store: store.names().words_near("marin"),
     "facts_valued": lambda store: store.names().facts_valued(0, 1, ["%"]),
     "figure": lambda store: store.names().figure(0),
+    "figures": lambda store: store.names().figures([0]),
 }
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import index_rows
 from small_base import ROWS, make_row
 
 from jimo_cli import text
+from jimo_cli.store.sqlite import connection
 from jimo_cli.store.sqlite.names import SqliteNames
 from jimo_cli.store.sqlite.write_names import build
 from jimo_cli.store.workers import WORTH_PROCESSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def test_every_name_of_a_label_is_found_exactly(index: SqliteNames) -> None:
@@ -68,6 +74,65 @@ def test_remembered_terms_are_combined_as_those_that_are_not(database: sqlite3.C
     assert found == [new.ids_with(groups, least, 10, first=first) for least, first in asked]
     assert found[0] == [1, 2, 3, 7, 12]
     assert found[-1] == [2]
+
+
+WORDS = ("海洋", "港口", "渔业", "旅游", "能源", "运输")
+
+
+@pytest.fixture
+def crossed() -> sqlite3.Connection:
+    """Names that have some of six words each, so that a word is in a half of them."""
+    names = []
+    for number in range(1, 321):
+        held = [word for place, word in enumerate(WORDS) if number >> place & 1]
+        names.append((number, f"{'、'.join(held)}、{number}", "", ()))
+    db = sqlite3.connect(":memory:")
+    build(db, names)
+    return db
+
+
+@pytest.mark.parametrize("most_read", [0, 150, 160, 1000])
+def test_names_have_some_of_many_groups_whatever_is_read_of_each(
+    crossed: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, most_read: int
+) -> None:
+    monkeypatch.setattr("jimo_cli.store.sqlite.names._PART_READ", 1)
+    monkeypatch.setattr("jimo_cli.store.sqlite.names._MOST_READ", most_read)
+    names = SqliteNames(crossed)
+    groups = [(WORDS[0], "没有"), *((word,) for word in WORDS[1:]), ("37", "38")]
+    held = [{*crossed_ids} for group in groups if (crossed_ids := SqliteNames(crossed).ids_with([group], 1, -1))]
+    assert len(held) == len(groups)
+    for least in range(7, 0, -1):
+        for first in (1, 3, 7, None):
+            found = [
+                label_id
+                for label_id in range(1, 321)
+                if sum(label_id in ids for ids in held) >= least
+                and (first is None or any(label_id in ids for ids in held[:first]))
+            ]
+            assert names.ids_with(groups, least, 50, first=first) == found[:50]
+
+
+@pytest.mark.parametrize("most_read", [150, 160])
+def test_fewer_and_fewer_of_some_groups_take_a_statement_for_each_group(
+    crossed: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, most_read: int
+) -> None:
+    monkeypatch.setattr("jimo_cli.store.sqlite.names._PART_READ", 1)
+    monkeypatch.setattr("jimo_cli.store.sqlite.names._MOST_READ", most_read)
+    names = SqliteNames(crossed)
+    names.load_counts(WORDS)
+    groups = sorted([(word,) for word in WORDS], key=lambda group: names.count(group[0]))
+    assert [names.count(word) > most_read for (word,) in groups[-1:]] == [most_read == 150]
+    asked: list[str] = []
+    fetch = connection.fetch
+
+    def counted(db: sqlite3.Connection, sql: str, values: Sequence[object] = ()) -> list[object]:
+        asked.append(sql)
+        return fetch(db, sql, values)
+
+    monkeypatch.setattr("jimo_cli.store.sqlite.names.fetch", counted)
+    for least in range(5, 1, -1):
+        assert names.ids_with(groups, least, 50, first=3 if least == 2 else 6)
+    assert 0 < len(asked) <= len(groups)
 
 
 def test_a_reader_that_is_asked_much_answers_as_a_new_one() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import chain
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # Keys are written in no order, so a large index is built faster with many of its pages in memory.
-_CACHE_KIB = 65_536
+_CACHE_KIB = 16_384
 # How often a pack is read anew that is exchanged meanwhile.
 _TRIES = 5
 
@@ -42,9 +42,28 @@ def written(path: str) -> Iterator[Connection]:
             # A killed build leaves its own file only, so nothing need be journalled or synced.
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("PRAGMA synchronous = OFF")
-            yield db
+            with _sorting_beside(db, os.path.dirname(path)):
+                yield db
     except (connection.Error, StoreDamagedError) as error:
         raise OSError(str(error)) from error
+
+
+@contextmanager
+def _sorting_beside(db: Connection, directory: str) -> Iterator[None]:
+    """Let SQLite put what it sorts, and tables of the moment, into files in a directory: much does not fit into memory.
+
+    It makes one only where there is much, and it is gone whatever happens. Where SQLite knows no such setting, or
+    the name of the directory is no text, it finds a place itself.
+    """
+    db.execute("PRAGMA temp_store = FILE")
+    with suppress(UnicodeEncodeError):
+        db.execute("PRAGMA temp_store_directory = '{}'".format(directory.replace("'", "''")))
+    try:
+        yield
+    finally:
+        # The setting is one of the process; where the work was broken off it cannot be changed, and does no harm.
+        with suppress(connection.Error):
+            db.execute("PRAGMA temp_store_directory = ''")
 
 
 def in_memory(directories: Sequence[str], progress: Progress | None = None) -> Connection:
@@ -53,6 +72,7 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> C
 
     def build(files: Files) -> Collection[str]:
         made.append(connection.connect(":memory:"))
+        made[-1].execute("PRAGMA temp_store = MEMORY")
         return fill(made[-1], files, "", progress)
 
     from_one_pack(directories, build)
@@ -82,8 +102,6 @@ def from_one_pack(directories: Sequence[str], build: Callable[[Files], Collectio
 def fill(db: Connection, files: Files, state: str, progress: Progress | None) -> Collection[str]:
     """Read fact files into an empty database, with their state; return the paths of those that could not be read."""
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    # Otherwise sorting writes files of its own, wherever SQLite finds a place.
-    db.execute("PRAGMA temp_store = MEMORY")
     db.execute(f"PRAGMA application_id = {integrity.APPLICATION_ID}")
     db.executescript(schema.TABLES + schema.PACK_TABLES)
     documents = [[load.read_document(file) for file in listed] for listed in (files.sources, files.places, files.terms)]

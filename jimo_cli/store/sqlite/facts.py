@@ -8,7 +8,7 @@ from __future__ import annotations
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.store import integrity
 from jimo_cli.store.filters import EVERY_FACT
-from jimo_cli.store.sqlite import blocks, connection, ids
+from jimo_cli.store.sqlite import connection, ids
 from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
 
 TYPE_CHECKING = False
@@ -155,6 +155,8 @@ class SqliteStore:
         show_range: bool = False,
     ) -> Iterator[Row]:
         """Yield what `rows` returns, each row read when it is asked for."""
+        from jimo_cli.store.sqlite import blocks  # noqa: PLC0415  # most searches have no filter
+
         passing = blocks.conditions(self._db, filters)
         every = [*passing.values()]
         if filters.series and filters.topic:
@@ -249,6 +251,10 @@ class SqliteStore:
         return fetch(self._db, *_query(columns, conditions))
 
     def _conditions(self, filters: Filters) -> list[Condition]:
+        if not filters:
+            return []
+        from jimo_cli.store.sqlite import blocks  # noqa: PLC0415  # most searches have no filter
+
         found = [*blocks.conditions(self._db, filters).values()]
         if filters.series:
             found.append((_OF_SERIES, (filters.series, filters.series)))

@@ -7,8 +7,6 @@ that match as well, it yields those of the highest rank, however many there are.
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.store.labels import Names
 from jimo_cli.store.sqlite.connection import fetch, fetch_value, marks, parts
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from sqlite3 import Connection
 
-    from jimo_cli.store.interface import Group, Rate, Row
+    from jimo_cli.store.interface import Ends, Group, Rate, Row
 
 
 COUNTED_FROM = 32
@@ -32,6 +30,9 @@ _MOST_COUNTS, _MOST_HELD, _MOST_NAMES = 50_000, 10_000, 2000
 _MOST_FILTERED = 20_000
 # Reading all terms of a small index takes milliseconds, less than to look up hundreds one by one.
 _READ_WHOLE_UP_TO, _READ_WHOLE_AFTER = 1000, 500
+# The labels of a term that no more than this part has, and no more than so many, are read whole and remembered, of
+# so many terms: statements that join such terms take longer, and those that join others less.
+_PART_READ, _MOST_READ, _MOST_LISTS = 100, 3000, 100
 # A beginning stands for many terms, which are not counted: it is taken to be in this part of the labels.
 _PART_OF_A_BEGINNING = 50
 
@@ -51,6 +52,8 @@ class SqliteNames:
         self._size: int | None = None
         self._counts: dict[str, int] = {}
         self._held: dict[str, Collection[int]] = {}
+        self._read: dict[str, Collection[int]] = {}
+        self._shared: tuple[Sequence[Group], Sequence[set[int]]] = ((), ())
         self._looked_up = 0
         self._is_whole = False  # whether `_held` has all terms
         self._names: dict[int, Names] = {}
@@ -237,20 +240,70 @@ class SqliteNames:
 
         One of those groups is one of the `first`, where that is given.
         """
-        held = [label_ids for group in groups if (label_ids := self._held_by(group)) is not None]
-        if len(held) == len(groups):
-            return self._passing(_ids_in(held, least, first), limit)
-        chosen = [numbers for numbers in combinations(range(len(groups)), least) if first is None or numbers[0] < first]
-        ways = [" AND ".join(_any_of(groups[number]) for number in numbers) for numbers in chosen]
+        is_free = first is None or first > len(groups) - least  # so many groups are not all behind the first
+        if self._is_told_by_rare(groups, least, first):
+            found = self._sharing(groups)[least - 1] if least < len(groups) else self._with_all(groups)
+            found = found if is_free else found & self._with_any(groups[:first])
+            return self._passing(sorted(found), limit)
+        ways = [_any_of(group) for group in groups]
+        expression = _at_least(ways, least)
+        if not is_free:
+            expression = f"({' OR '.join(ways[:first])}) AND {expression}"
         most = limit if self._only is None else _MOST_FILTERED
-        return self._passing(self._matching(" OR ".join(f"({way})" for way in ways), most), limit)
+        return self._passing(self._matching(expression, most), limit)
 
-    def _held_by(self, group: Group) -> frozenset[int] | None:
-        """Return the labels that have a term of a group, None where that is not remembered of each."""
-        known = [held for term in group if (held := self._held.get(term)) is not None]
-        if len(known) < len(group):
-            return None
-        return frozenset(known[0]) if len(known) == 1 else frozenset().union(*known)
+    def _is_told_by_rare(self, groups: Sequence[Group], least: int, first: int | None) -> bool:
+        """Return whether each label that has a term of so many groups, or of the first, has one of a rare group.
+
+        For all groups at once one statement is as quick, unless all labels are known.
+        """
+        if least == len(groups):
+            return all(term in self._held for group in groups for term in group)
+        is_rare = [self._is_rare(group) for group in groups]
+        return is_rare.count(False) < least or (first is not None and all(is_rare[:first]))
+
+    def _is_rare(self, group: Group) -> bool:
+        """Return whether so few labels have a term of a group that these are read, or known already."""
+        if all(term in self._held for term in group):
+            return True
+        most = min(self.size // _PART_READ, _MOST_READ)
+        return sum(map(self.count, group)) <= most and not any(map(is_beginning, group))
+
+    def _sharing(self, groups: Sequence[Group]) -> Sequence[set[int]]:
+        """Return the labels that have a term of a group, of two groups, and so on; of a rare one among them.
+
+        It is remembered of the last groups: labels with all but one of them, with all but two, are asked for in turn.
+        """
+        known, shared = self._shared
+        if known != groups:
+            rare = [group for group in groups if self._is_rare(group)]
+            any_rare = " OR ".join(map(_any_of, rare))
+            lists = [
+                self._all_of(group) if group in rare else self._matching(f"{_any_of(group)} AND ({any_rare})", -1)
+                for group in groups
+            ]
+            shared = _by_number(lists)
+            self._shared = list(groups), shared
+        return shared
+
+    def _with_all(self, groups: Sequence[Group]) -> set[int]:
+        """Return the labels that have a term of each of some rare groups."""
+        first, *others = map(self._all_of, groups)
+        return set(first).intersection(*others)
+
+    def _with_any(self, groups: Sequence[Group]) -> set[int]:
+        """Return the labels that have a term of any of some rare groups."""
+        return set().union(*map(self._all_of, groups))
+
+    def _all_of(self, group: Group) -> Collection[int]:
+        """Return the labels that have a term of a rare group, and remember them."""
+        if len(self._read) > _MOST_LISTS:
+            self._read.clear()
+        for term in group:
+            if term not in self._held and term not in self._read:
+                self._read[term] = self._matching(_quoted(term), -1)
+        held = [self._held[term] if term in self._held else self._read[term] for term in group]
+        return held[0] if len(held) == 1 else set().union(*held)
 
     def _passing(self, label_ids: list[int], limit: int) -> list[int]:
         """Return the first labels that pass the filters."""
@@ -284,30 +337,46 @@ class SqliteNames:
             )
         return sorted(found, key=lambda row: (row[1], row[0]))[:limit]
 
-    def figure(self, position: int) -> tuple[str | None, str | None, str | None]:
+    def figure(self, position: int) -> Ends:
         """Return `value`, `value_max` and `qualifier` of a fact."""
-        sql = (
-            "SELECT f.value, d.value_max, r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame"
-            " LEFT JOIN detail AS d ON d.position = f.position WHERE f.position = ?"
-        )
-        [found] = fetch(self._db, sql, (position,))
-        return found[0], found[1], found[2]
+        [found] = self.figures((position,)).values()
+        return found
+
+    def figures(self, positions: Collection[int]) -> dict[int, Ends]:
+        """Return the same of several facts, by their positions."""
+        found: dict[int, Ends] = {}
+        for part in parts(sorted(positions)):
+            rows = fetch(
+                self._db,
+                "SELECT f.position, f.value, d.value_max, r.qualifier FROM fact AS f JOIN frame AS r ON r.id = f.frame"  # noqa: S608
+                f" LEFT JOIN detail AS d ON d.position = f.position WHERE f.position IN ({marks(part)})",
+                part,
+            )
+            found.update((position, (low, high, qualifier)) for position, low, high, qualifier in rows)
+        return found
 
 
 def _rate(aspect: str | None, basis: str | None, among: str | None) -> Rate:
     return aspect, tuple(basis.split(SEPARATOR)) if basis else (), among
 
 
-def _ids_in(held: Sequence[frozenset[int]], least: int, first: int | None) -> list[int]:
-    """Return the labels that are in so many sets, one of them among the first."""
-    if least == len(held):
-        return sorted(frozenset.intersection(*held))
-    counts: dict[int, int] = {}
+def _by_number(held: Sequence[Collection[int]]) -> Sequence[set[int]]:
+    """Return what is in one of some collections, what is in two of them, and so on."""
+    found: list[set[int]] = [set() for _ in held]
     for label_ids in held:
-        for label_id in label_ids:
-            counts[label_id] = counts.get(label_id, 0) + 1
-    among = frozenset().union(*held[:first])
-    return sorted([label_id for label_id, count in counts.items() if count >= least and label_id in among])
+        new = set(label_ids)
+        for known in found:
+            again = known & new
+            known.update(new)
+            new = again
+    return found
+
+
+def _at_least(ways: Sequence[str], least: int) -> str:
+    """Return the expression of FTS5 for the labels that match so many of some expressions."""
+    if least == 1 or least == len(ways):
+        return f"({(' OR ' if least == 1 else ' AND ').join(ways)})"
+    return f"(({ways[0]} AND {_at_least(ways[1:], least - 1)}) OR {_at_least(ways[1:], least)})"
 
 
 def _any_of(group: Group) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.fields import SEPARATOR
-from jimo_cli.figures.units import quantity_key
+from jimo_cli.figures.units import split_unit
 from jimo_cli.model import Locator
 from jimo_cli.packs import load
 from jimo_cli.packs.series import with_table
@@ -117,7 +117,9 @@ def names_of(label: str, label_en: str | None, aliases: Sequence[str], parts: Se
 
 def numbers_of(value: Decimal | None, value_max: Decimal | None, unit: str | None) -> list[float]:
     """Return the numbers that a figure is found by: both its ends, counted in ones."""
-    return list({float(quantity_key(end, unit or "")[0]) for end in (value, value_max) if end is not None})
+    # Digits with an exponent become the binary fraction that is nearest to the exact decimal.
+    power = split_unit(unit or "")[0]
+    return list({float(f"{end:f}e{power}") for end in (value, value_max) if end is not None})
 
 
 def located(locator: str | None) -> tuple[str | None, int | None]:

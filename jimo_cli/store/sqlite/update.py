@@ -114,9 +114,10 @@ SELECT 1 WHERE EXISTS (SELECT 1 FROM series) AND (
 class IndexUpdate(SeriesWriter):
     """Replaces the facts of some files in an index."""
 
+    keys, figures = "key", "figure"
+
     def __init__(self, db: Connection, tables: Mapping[str, FactFile], sources: Works) -> None:
         super().__init__(db, tables, sources)
-        self.frames = {tuple(row[1:]): row[0] for row in fetch(db, "SELECT * FROM frame")}
         self.periods = {row[1]: row[0] for row in fetch(db, "SELECT * FROM period")}
         self.areas = dict(fetch(db, "SELECT name, id FROM area"))
         self._reader = SqliteNames(db)
@@ -263,7 +264,7 @@ class IndexUpdate(SeriesWriter):
             if fact_id not in owners:
                 self._add_owner(fact_id, owners)
                 waiting += [owners[fact_id]] if fact_id in owners else []
-        self.check_links(owners)
+        self.check_links(owners.items(), owners)
 
     def _add_owner(self, fact_id: str, owners: dict[str, str]) -> None:
         for position in ids.positions_of(self.db, fact_id):

@@ -6,7 +6,6 @@ import json
 import os
 from array import array
 from collections import Counter
-from hashlib import blake2b
 
 from jimo_cli import text
 from jimo_cli.fields import KINDS, SEPARATOR
@@ -15,7 +14,7 @@ from jimo_cli.packs import links, load
 from jimo_cli.packs.table import Layouts
 from jimo_cli.store import states
 from jimo_cli.store.sqlite import ids, schema, write_names
-from jimo_cli.store.sqlite.connection import fetch, fetch_value
+from jimo_cli.store.sqlite.connection import fetch, fetch_value, stream
 from jimo_cli.store.sqlite.schema import hash_of, insert
 
 TYPE_CHECKING = False
@@ -31,6 +30,26 @@ if TYPE_CHECKING:
 # Behind the facts of a file there are places for a quarter more of them, so that it can grow in an update.
 SPARE = 16
 _PROBLEM_FIELDS = 8  # from its path to what to paste
+# Facts with the same names mostly follow each other; those of all facts would fill the memory.
+_NAMES_AT_HAND = 10_000
+_UNTIL_READ = """
+CREATE TEMP TABLE name(id INTEGER PRIMARY KEY, hash INTEGER, label, label_en, aliases, counted INTEGER);
+CREATE INDEX temp.name_hash ON name(hash);
+CREATE TEMP TABLE new_key(hash INTEGER, position INTEGER);
+CREATE TEMP TABLE new_figure(number REAL, position INTEGER);
+CREATE INDEX frame_topic ON frame(topic);
+"""
+"""What is needed until all files are read."""
+
+# Rows that come in order take less time than others, and a copy of a whole table leaves no page half full.
+_IN_ORDER = """
+CREATE TEMP TABLE ordered({1} {2}, position INTEGER, PRIMARY KEY({1}, position)) WITHOUT ROWID;
+INSERT OR IGNORE INTO temp.ordered SELECT {1}, position FROM temp.new_{0} ORDER BY 1, 2;
+INSERT INTO {0} SELECT * FROM temp.ordered;
+DROP TABLE temp.ordered;
+DROP TABLE temp.new_{0};
+"""
+_WITH_NAMES = "SELECT id FROM temp.name WHERE hash = ? AND label = ? AND label_en = ? AND aliases = ?"
 # Only a guess of how much work the names are is needed.
 _BYTES_A_LABEL = 200
 _RANKED = (
@@ -41,15 +60,22 @@ _RANKED = (
 class IndexWriter:
     """Writes the facts of one file after another into an empty index.
 
-    Labels are numbered as they come until `finish` ranks them.
+    Labels are numbered as they come until `finish` ranks them. In memory is what the facts of a topic share, not
+    what all have: names are looked up in a table. Slugs and figures are put in order once all are known.
     """
+
+    keys, figures = "temp.new_key", "temp.new_figure"
+    """The tables that they are written to."""
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-        self.frames: dict[tuple[str | int | None, ...], int] = {}
+        self._frames: dict[tuple[str | int | None, ...], int] = {}
+        self._frames_of = ""
+        self._last_frame: int = fetch_value(db, "SELECT ifnull(max(id), 0) FROM frame")
         self.periods: dict[str, int] = {}
         self.areas: dict[str, int] = {}
-        self._labels: dict[bytes, int] = {}
+        self._labels: dict[LabelNames, int] = {}
+        self._last_name = -1
         self._counts: dict[str, Counter[str]] = {}
         self.next_position = 0
         self._unsettled: set[str] = set()
@@ -57,8 +83,8 @@ class IndexWriter:
         """The paths of the files that an error of a moment kept from being read."""
 
     def begin(self) -> None:
-        """Create the table of labels that is needed until all files are read."""
-        self.db.execute("CREATE TEMP TABLE name(id INTEGER PRIMARY KEY, label, label_en, aliases, counted INTEGER)")
+        """Create the table of labels, and what else is needed until all files are read."""
+        self.db.executescript(_UNTIL_READ)
 
     def append_file(self, file: TopicFile[FactRow]) -> None:
         """Write a file behind the last one, with some places left for more facts."""
@@ -83,9 +109,9 @@ class IndexWriter:
             self._write_topic(file.topic, first)
             self.count(stem, Counter(row.frame.kind for row in file.facts))
         placed = list(enumerate(file.facts, first))
-        self.db.executemany(insert("key", 2), [(hash_of(_slug_of(row)), position) for position, row in placed])
+        self.db.executemany(insert(self.keys, 2), [(hash_of(_slug_of(row)), position) for position, row in placed])
         numbers = [(number, position) for position, row in placed for number in row.numbers]
-        self.db.executemany(insert("figure", 2), numbers)
+        self.db.executemany(insert(self.figures, 2), numbers)
         details = ((position, *row.details) for position, row in placed if any(row.details))
         self.db.executemany(insert("detail", 6), details)
         self.db.executemany(insert("fact", 9), (self._fact(position, row) for position, row in placed))
@@ -148,9 +174,12 @@ class IndexWriter:
 
     def frame_of(self, frame: Frame) -> int:
         """Return the number of what facts have in common, a new one where none before had it."""
-        number = self.frames.get(frame)
+        if frame.topic != self._frames_of:
+            known = fetch(self.db, "SELECT * FROM frame WHERE topic = ?", (frame.topic,))
+            self._frames, self._frames_of = {tuple(row[1:]): row[0] for row in known}, frame.topic
+        number = self._frames.get(frame)
         if number is None:
-            number = self.frames[frame] = len(self.frames) + 1
+            number = self._frames[frame] = self._last_frame = self._last_frame + 1
             self.db.execute(insert("frame", 12), (number, *frame))
         return number
 
@@ -160,13 +189,22 @@ class IndexWriter:
 
     def label_named(self, names: LabelNames) -> int:
         """Return the number of the label with those names, a new one where no fact before has them."""
-        # A hash takes a third of the memory that the names of a million labels would.
-        key = blake2b("\0".join(names).encode(), digest_size=16).digest()
-        number = self._labels.get(key)
+        number = self._labels.get(names)
         if number is None:
-            number = self._labels[key] = len(self._labels)
-            self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, 0)", (number, *names))
+            if len(self._labels) >= _NAMES_AT_HAND:
+                self._labels.clear()
+            number = self._labels[names] = self._number_of(names)
         return number
+
+    def _number_of(self, names: LabelNames) -> int:
+        """The number of a label in the table of all; a new row where none has those names."""
+        key = hash_of("\0".join(names))
+        found = fetch(self.db, _WITH_NAMES, (key, *names))
+        if found:
+            return int(found[0][0])
+        self._last_name += 1
+        self.db.execute("INSERT INTO temp.name VALUES(?, ?, ?, ?, ?, 0)", (self._last_name, key, *names))
+        return self._last_name
 
     def area_of(self, name: str | None) -> int | None:
         """Return the number of a place, a new one where no fact before is about it."""
@@ -191,17 +229,20 @@ class IndexWriter:
     def finish(self) -> None:
         """Write what is known once all files are read."""
         self.write_counts()
+        for columns in (("key", "hash", "INTEGER"), ("figure", "number", "REAL")):
+            self.db.executescript(_IN_ORDER.format(*columns))
         self._rank_labels()
+        self.db.execute("DROP INDEX frame_topic")
         self.db.executescript(schema.INDEXES)
         areas = self.db.execute(
             "SELECT f.label, a.name FROM (SELECT DISTINCT label, area FROM fact WHERE area IS NOT NULL) AS f"
             " JOIN area AS a ON a.id = f.area ORDER BY 1, 2"
         )
-        write_names.build(self.db, self._ranked(), areas=areas, size=len(self._labels) * _BYTES_A_LABEL)
+        write_names.build(self.db, self._ranked(), areas=areas, size=self._last_name * _BYTES_A_LABEL)
         self.db.execute("DROP TABLE temp.name")
         self.db.executescript(schema.ENTRY)
         more = self.link_facts()
-        self.check_links(self.owners(), more)
+        self.check_links(self.owners(), dict(self.owners(between=True)), more)
 
     def write_counts(self) -> None:
         """Write how many facts of each kind the topics of the files have."""
@@ -213,7 +254,7 @@ class IndexWriter:
         """Number the labels by rank: of two that match as well, a statistic and the shorter comes first."""
         statistics = "SELECT f.label FROM fact AS f JOIN frame AS r ON r.id = f.frame WHERE r.kind = 'statistic'"
         self.db.execute(f"UPDATE temp.name SET counted = 1 WHERE id IN ({statistics})")  # noqa: S608 - of this line
-        ranks = array("Q", bytes(8 * len(self._labels)))
+        ranks = array("I", [0]) * (self._last_name + 1)
         for rank, (number, *_) in enumerate(self.db.execute(_RANKED), 1):
             ranks[number] = rank
         self.db.create_function("rank_of", 1, ranks.__getitem__)
@@ -227,17 +268,20 @@ class IndexWriter:
         """Write which facts others belong to that is not known before all are written; return the problems with it."""
         return []
 
-    def owners(self) -> dict[str, str]:
-        """Return which fact each belongs to."""
-        return dict(fetch(self.db, "SELECT id, of FROM entry WHERE of IS NOT NULL"))
+    def owners(self, *, between: bool = False) -> Iterator[links.Owned]:
+        """Yield which fact each belongs to; with `between` only of those that others belong to in turn."""
+        belong_to_it = " AND EXISTS (SELECT 1 FROM detail AS d WHERE d.of = entry.id)" if between else ""
+        return stream(self.db, f"SELECT id, of FROM entry WHERE of IS NOT NULL{belong_to_it}")  # noqa: S608
 
-    def check_links(self, owners: Mapping[str, str], more: Sequence[Problem] = ()) -> None:
+    def check_links(
+        self, owners: Iterable[links.Owned], between: Mapping[str, str], more: Sequence[Problem] = ()
+    ) -> None:
         """Write the problems of facts with the facts that they belong to, by id, and which facts have one.
 
-        `more` are problems that are known already.
+        See `links.across`; `more` are problems that are known already.
         """
         layouts = Layouts()
-        found = [*links.across(owners, self._is_known, self._ids), *more]
+        found = [*links.across(owners, between, self._is_known, self._ids), *more]
         paths = {problem.fact_id: self.path_of(problem.fact_id) for problem in found}
 
         def placed(problem: Problem) -> Problem:

@@ -11,14 +11,14 @@ from jimo_cli.model import Problem, Qualifier
 from jimo_cli.packs import links
 from jimo_cli.packs.series import TableFile, located
 from jimo_cli.store.sqlite import ids
-from jimo_cli.store.sqlite.connection import fetch
+from jimo_cli.store.sqlite.connection import fetch, stream
 from jimo_cli.store.sqlite.rows import Frame, names_of
 from jimo_cli.store.sqlite.rows import located as parted
 from jimo_cli.store.sqlite.schema import insert
 from jimo_cli.store.sqlite.write_facts import SPARE, IndexWriter, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from jimo_cli.packs.observations import Block
@@ -48,6 +48,12 @@ JOIN series AS s ON s.name = d.of JOIN entry AS e ON e.position = d.position
 """
 _OF_PLACE_AND_PERIOD = """
 SELECT id FROM entry WHERE position BETWEEN ? AND ? AND reference_area IS ? AND time_period IS ? LIMIT 1
+"""
+
+_OWNED = "SELECT id, of FROM entry WHERE position IN (SELECT position FROM detail WHERE of > '')"
+_OWNING = """
+AND (EXISTS (SELECT 1 FROM detail AS d WHERE d.of = entry.id)
+    OR EXISTS (SELECT 1 FROM series AS o WHERE o.of = entry.id))
 """
 
 
@@ -209,8 +215,7 @@ class SeriesWriter(IndexWriter):
             for value, unit, position in zip(values, units, positions, strict=True)
             if value is not None
         ]
-        pairs.sort()
-        self.db.executemany("INSERT OR IGNORE INTO figure VALUES(?, ?)", pairs)
+        self.db.executemany(f"INSERT OR IGNORE INTO {self.figures} VALUES(?, ?)", pairs)
 
     def link_facts(self) -> list[Problem]:
         """Write which observations facts belong to that name a series, and return the problems with that.
@@ -254,11 +259,12 @@ class SeriesWriter(IndexWriter):
         upsert = "INSERT INTO detail(position, of) VALUES(?, '') ON CONFLICT(position) DO UPDATE SET of = ''"
         self.db.executemany(upsert, ((position,) for position in positions))
 
-    def owners(self) -> dict[str, str]:
-        """Return which fact each belongs to, of all the observations of a series the series."""
-        plain = "SELECT id, of FROM entry WHERE position IN (SELECT position FROM detail WHERE of > '')"
-        found = {fact_id: of for fact_id, of in fetch(self.db, plain) if links.series_of(fact_id) == fact_id}
-        return found | dict(fetch(self.db, "SELECT name, of FROM series WHERE of IS NOT NULL"))
+    def owners(self, *, between: bool = False) -> Iterator[links.Owned]:
+        """Yield which fact each belongs to, of all the observations of a series the series; see `IndexWriter`."""
+        for fact_id, of in stream(self.db, _OWNED + _OWNING * between):
+            if links.series_of(fact_id) == fact_id:
+                yield fact_id, of
+        yield from stream(self.db, "SELECT name, of FROM series WHERE of IS NOT NULL")
 
     def path_of(self, fact_id: str) -> str:
         """Return the path of the file that states a fact, of an observation that of its table."""

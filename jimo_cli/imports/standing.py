@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -170,7 +171,7 @@ def columns_of(standing: Standing, entry: Mapping[str, Any]) -> Sequence[str]:
     """Return the columns of a series."""
     if "table" not in entry:
         return list(entry["columns"])
-    return next(csv.reader([_table_text(standing, entry).partition("\n")[0]]))
+    return next(_lines_of(standing, entry))
 
 
 def rows_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[Row]:
@@ -179,7 +180,8 @@ def rows_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[Row]:
         for number, row in enumerate(entry["rows"]):
             yield Row(number, dict(zip(entry["columns"], map(_cell, row), strict=False)))
         return
-    head, *lines = csv.reader(_table_text(standing, entry).split("\n"))
+    lines = _lines_of(standing, entry)
+    head = next(lines)
     for number, row in enumerate(lines):
         if any(row):
             yield Row(number, dict(zip(head, row, strict=False)))
@@ -202,6 +204,7 @@ def table_content(standing: Standing, entry: Mapping[str, Any]) -> bytes:
     return content
 
 
-def _table_text(standing: Standing, entry: Mapping[str, Any]) -> str:
-    text = read.table_of(table_content(standing, entry)).decode()
-    return read.with_plain_line_ends(text).removesuffix("\n")
+def _lines_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Yield the lines of the table of a series, as they are asked for."""
+    content = read.table_of(table_content(standing, entry))
+    yield from csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""))

@@ -103,7 +103,7 @@ def merged(standing: Standing, slug: str, entry: Entry, *, revise: bool) -> Merg
 
 
 class _Figures:
-    """The figures of a series by place and period, of each by status; kept as texts, of which there may be a million."""
+    """The figures of a series by place and period, of each by status; kept as texts: there may be a million."""
 
     def __init__(self, standing: Standing, values: Mapping[str, Any], whole: Mapping[str, Any]) -> None:
         self._by_area: dict[str, dict[str, str]] = {}

@@ -10,6 +10,17 @@ comes from (`Origin`), so that whoever uses a claim decides how far to trust it.
 """
 
 from jimo_cli.claims.claim import ANOTHER_YEAR, INHERITED, OF_A_PLAN, About, Claim, Origin, Paragraph, Sort
-from jimo_cli.claims.reader import read
+from jimo_cli.claims.reader import read, topic_of
 
-__all__ = ["ANOTHER_YEAR", "INHERITED", "OF_A_PLAN", "About", "Claim", "Origin", "Paragraph", "Sort", "read"]
+__all__ = [
+    "ANOTHER_YEAR",
+    "INHERITED",
+    "OF_A_PLAN",
+    "About",
+    "Claim",
+    "Origin",
+    "Paragraph",
+    "Sort",
+    "read",
+    "topic_of",
+]

@@ -10,10 +10,16 @@ from jimo_cli.claims.phrases import MOVES, SHARE
 
 if TYPE_CHECKING:
     from jimo_cli.claims.figures import Figure
-    from jimo_cli.claims.sentences import Spot
+    from jimo_cli.claims.sentences import Sentence, Spot
 
 _TO = re.compile("(?:增|升|降|提高|增加|增长|上升|下降|减少|发展|扩大|回落|提升|缩短|压缩)(?:到|至|为)[了约]?\\s*$")
 _RATE = re.compile("增速|增幅|涨幅|降幅|增长率")
+_GROWS_BEHIND = re.compile(
+    r"(?:\s?(?:[、,]|和|及|以及|与)\s?[0-9.]+%){0,9}的(?:同比)?(?:正|高速|快速|较快|两位数)?"
+    "(?:增长(?![点极率])|增速|增幅|涨幅|(?P<fall>降幅|跌幅|下降))"
+)
+"""Behind a rate, or the last of several: 分别实现13.1%、32.8%的增长."""
+
 _RATE_COMES_TO = re.compile("(?:增速|增幅|涨幅|增长率)[^,。;]{0,8}(?:[升降落缩缓快高大]|收窄)(?:到|至|为)[了约]?\\s*$")
 _BY = re.compile("(?:增加|增长|增产|减产|减少|提高|提升|上升|下降|净增|缩短|延长|降低|高出|多|少|回落)了?约?近?\\s*$")
 _RANK = re.compile("第$|[居列排]$|至$")
@@ -48,8 +54,8 @@ class Aspect(NamedTuple):
     direction: int = 0
 
 
-def aspect_of(figure: Figure, gap: str) -> Aspect:
-    """Return what a figure says of its measure by the normalized text between it and the one before."""
+def aspect_of(figure: Figure, gap: str, plain: str) -> Aspect:
+    """Return what a figure of a normalized text says of its measure; `gap` stands between it and the one before."""
     move = last_match(MOVES, gap)
     direction = 0 if move is None else 1 if move.lastgroup == "rise" else -1
     unit = figure.amount.unit
@@ -60,15 +66,20 @@ def aspect_of(figure: Figure, gap: str) -> Aspect:
     if unit == "倍" and direction:
         return Aspect(Sort.GROWTH, direction)
     if unit in {"%", "‰"}:
-        return _of_percent(figure, gap, move, direction)
+        grows = _GROWS_BEHIND.match(plain, figure.end)
+        return _grown(grows) if grows else _of_percent(figure, gap, move, direction)
     if (direction and not _TO.search(gap) and _BY.search(gap)) or gap.strip().startswith("净增"):
         return Aspect(Sort.CHANGE, direction or 1)
     return Aspect(Sort.LEVEL)
 
 
+def _grown(behind: re.Match[str]) -> Aspect:
+    return Aspect(Sort.GROWTH, -1 if behind["fall"] else 1)
+
+
 def _of_percent(figure: Figure, gap: str, move: re.Match[str] | None, direction: int) -> Aspect:
     share = last_match(SHARE, gap)
-    if share and not MOVES.search(gap[share.end() :].replace("比重", "")):
+    if share and (_TO.search(gap) or not MOVES.search(gap[share.end() :].replace("比重", ""))):
         return Aspect(Sort.SHARE)
     if figure.amount.low < 0:
         return Aspect(Sort.GROWTH, -1)
@@ -111,6 +122,15 @@ def basis_of(content: str) -> str:
     return next((basis for basis, pattern in _BASES.items() if pattern.search(content)), "")
 
 
+_SEEN = re.compile("(?:从)?(同比|环比)(?:来)?看")
+
+
+def basis_of_sentence(sentence: Sentence, end: int) -> str:
+    """Return what the rates of a sentence compare with where it says so before the first: 从环比看, …; else empty."""
+    seen = last_match(_SEEN, sentence.plain[sentence.start : end])
+    return basis_of(seen[1]) if seen else ""
+
+
 def status_of(spot: Spot, year: int | None) -> str:
     """Return the status of a figure as `Claim` has it; empty for what has happened.
 
@@ -131,6 +151,8 @@ def status_of(spot: Spot, year: int | None) -> str:
             continue
         if kind == "target" and found.start() - before in range(4) and found.start() >= before > start:
             continue  # 高于1100万人的预期目标，高出22.9%: it closes the figure before
+        if kind == "plan" and status == "forecast":
+            continue  # 预计产量将达到12万辆
         status = kind
     return status
 

@@ -40,7 +40,9 @@ _OF_AN_INDEX = re.compile(r"(?:(?<=[0-9]\.[0-9])|(?<=[0-9]\.[0-9]{2}))点(?![0-9
 
 _ORDINAL = re.compile(rf"第\s?([0-9]{{1,4}}|[{NUMERALS}]{{1,4}})\s?(位|名)?")
 _RANKED = re.compile(r"(?:居|列|排名?|位次?|至|到|全[国省市区县]|世界|ranks?|ranked)[^,。;]{0,8}$", re.IGNORECASE)
-_COLLOQUIAL = ("个亿", "个万", "个千", "个百")
+_COLLOQUIAL = re.compile("个(?:[亿千百]|万(?!亿))(?![千百]?[万亿]|元|级|千瓦|吨|斤|平方|亩)")
+"""345个亿 is 345亿; of 2个百万千瓦的项目 the projects are counted."""
+
 _POINTING = ("这", "那", "该", "述", "前", "后")
 """Before a Chinese numeral: 这两个数字 counts nothing."""
 
@@ -79,7 +81,7 @@ def _counted(plain: str) -> Iterator[Figure]:
         if not plain[mention.start].isdecimal() and _only_points(plain, mention.start, mention.end):
             continue
         end = _end_of_unit(plain, mention.number_end, mention.end)
-        if plain.startswith(_COLLOQUIAL, end - 1) and (amount := _amount(plain[mention.start : end - 1] + plain[end])):
+        if _COLLOQUIAL.match(plain, end - 1) and (amount := _amount(plain[mention.start : end - 1] + plain[end])):
             yield Figure(mention.start, mention.start, end + 1, amount)  # 345个亿
             continue
         start = _start(plain, mention.start)

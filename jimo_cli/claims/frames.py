@@ -49,11 +49,17 @@ _LONGEST_PLACE, _LONGEST_TAIL, _LONGEST_REACH = 8, 6, 12
 _WORD = re.compile(r"[\w]{2}")
 _RESPECTIVE = "分别"
 _QUOTES = re.compile('["“”]')
-_SHORT, _SHORT_REST = 4, 10
+_NO_NOUN = re.compile("目标|任务|水平|规模|纪录|记录|历史|新高|大关|关口|增|降|高|低|差距|区间|范围")
+"""What a figure with 的 behind it says of its own measure: 突破100亿元的大关."""
+
+_SHORT, _SHORT_REST, _LONGEST_KIND = 4, 10, 8
 
 
 class Bound(NamedTuple):
-    """The measure of a figure, the frame that found it, the whole that it is a part of, and what the frame tells."""
+    """The measure of a figure, the frame that found it, the whole that it is a part of, and what the frame tells.
+
+    `sort` and `direction` are None where the words beside the figure tell them.
+    """
 
     measure: str
     frame: str
@@ -61,6 +67,7 @@ class Bound(NamedTuple):
     listed: str = ""
     sort: Sort | None = None
     place: str = ""
+    direction: int | None = None
 
 
 class Binder:
@@ -114,18 +121,26 @@ class Binder:
         """上海、北京居民人均可支配收入分别达到…元、…元: as many measures as figures follow."""
         if _RESPECTIVE in spot.between:
             self._run = self._labels(spot)
+        elif self._is_of_group(spot):
+            self._run = [*self.group]
         if not self._run or (_RESPECTIVE not in spot.between and len(spot.phrase.words) >= 2):  # noqa: PLR2004
             self._run = []
             return None
-        is_first = _RESPECTIVE in spot.between
-        sort = None if is_first else self.bound[-1].sort if self.bound else None
-        return Bound(self._run.pop(0), _RESPECTIVE, listed="respective", sort=sort)
+        is_next = _JOINT.fullmatch(spot.between) is not None and not MOVES.search(spot.between)
+        before = self.bound[-1] if is_next and self.bound else None
+        sort, direction = (before.sort, before.direction) if before else spot.aspect
+        return Bound(self._run.pop(0), _RESPECTIVE, listed="respective", sort=sort, direction=direction)
+
+    def _is_of_group(self, spot: Spot) -> bool:
+        """Tell whether as many figures follow as there were measures before: 分别完成3元、2元，增长7.8%和13.4%."""
+        is_after = self.bound and self.bound[-1].listed == "respective" and not self._run
+        return bool(is_after) and len(spot.phrase.words) < 2 and _run_length(spot) == len(self.group) > 1  # noqa: PLR2004
 
     def _labels(self, spot: Spot) -> list[str]:
         sentence = spot.sentence
         at = sentence.plain.rfind(_RESPECTIVE, spot.previous_end, spot.figure.start)
         start = max([cut for cut in sentence.cuts if cut <= at] + [spot.previous_end])
-        subject = noun_before(sentence.blank[start:at]).words
+        subject = noun_before(sentence.blank[start:at], with_examples=True).words
         subject = "" if PLACEHOLDER.fullmatch(subject) else subject
         count = _run_length(spot)
         labels = _split(subject, count) if subject else []
@@ -149,7 +164,7 @@ class Binder:
 
     def _tail(self, spot: Spot, words: str) -> str:
         """What a measure leaves out that the one before says: 民营企业进出口243亿元，外商投资企业201亿元."""
-        before = self.bound[-1].measure if self.bound else ""
+        before = self.bound[-1].measure if self.bound and not _IS_MEASURE.search(words) else ""
         at = before.rfind(words[-2:])
         tail = before[at + 2 :] if at > 0 else ""
         return tail if 2 <= len(tail) <= _LONGEST_TAIL and not _differs_in_unit(spot) else ""  # noqa: PLR2004
@@ -171,8 +186,10 @@ class Binder:
         """No noun of its own: what the figure before is about, a clause without a figure, or the sentence before."""
         lead = self.lead(spot)
         before = self._before(spot)
+        if before and _is_of_noun_behind(spot):
+            return Bound(spot.behind, "N个X")
         if before and (not lead or (spot.aspect.sort is not Sort.LEVEL and ";" not in spot.between)):
-            return before._replace(frame="same", sort=None)
+            return before._replace(frame="same", sort=None, direction=None)
         if lead:
             is_rate = spot.figure.amount.unit == "%" and spot.aspect.sort is Sort.LEVEL
             return Bound(lead, "clause before", sort=sort_of_label(lead) if is_rate else None)
@@ -194,8 +211,10 @@ class Binder:
         """由4218公里延伸到5264公里: both are of what the first one is."""
         before = self.bound[-1] if self.bound else None
         between = spot.sentence.blank[spot.previous_end : spot.figure.start]
-        is_reached = before and len(between.replace(BLANK, "")) <= _LONGEST_REACH and _REACHED.search(between)
-        return before._replace(frame="same", sort=None) if before and is_reached and self._is_begun else None
+        is_near = len(between.replace(BLANK, "")) <= _LONGEST_REACH
+        if before is None or not self._is_begun or not is_near or not _REACHED.search(between):
+            return None
+        return before._replace(frame="same", sort=None, direction=None)
 
     def in_full(self, measure: str) -> str:
         """Return the measure that a shorter word for it means: one named before that ends like it, or its opposite's.
@@ -223,7 +242,7 @@ class Binder:
         measure = found.measure[: ranking.start()] if ranking else found.measure
         measure = re.sub("在[^,]{0,8}$|^整个[^,]{0,8}$", "", measure)
         if self.bound and len(_SIZE_ALONE.sub("", measure)) < 2:  # noqa: PLR2004
-            return self.bound[-1]._replace(frame="same", sort=None)
+            return self.bound[-1]._replace(frame="same", sort=None, direction=None)
         return found._replace(measure=measure, frame="rank")
 
     def _part(self, spot: Spot, found: Bound) -> Bound:
@@ -241,6 +260,13 @@ class Binder:
         if found.frame == "X Y" and _STAGE.fullmatch(found.measure):
             return found._replace(of=found.of or (before.measure if before else self.lead(spot) or self._topic))
         return found
+
+
+def _is_of_noun_behind(spot: Spot) -> bool:
+    """Tell whether a quantity is one of what follows it: 360万千瓦的太阳能资源, 有240万千瓦光伏发电潜力."""
+    is_quantity = spot.aspect.sort is Sort.LEVEL and spot.figure.amount.unit not in {"", "%", "‰"}
+    is_led = spot.sentence.plain.startswith("的", spot.figure.end) or spot.gap.rstrip().endswith("有")
+    return is_quantity and is_led and len(spot.behind) >= 2 and not _NO_NOUN.match(spot.behind)  # noqa: PLR2004
 
 
 def _is_end(short: str, whole: str) -> bool:
@@ -288,7 +314,7 @@ def _of_share(spot: Spot, binder: Binder) -> Bound | None:
 
 def _with_share(spot: Spot, found: Bound) -> Bound:
     """The measure of a share with the word for it, where its frame did not take it along."""
-    if spot.aspect.sort not in {Sort.SHARE, Sort.CHANGE}:
+    if (found.sort or spot.aspect.sort) not in {Sort.SHARE, Sort.CHANGE}:
         return found
     if "占" in found.measure and "比重" not in found.measure:
         return found._replace(measure=f"{found.measure}比重")
@@ -325,6 +351,7 @@ def _run_length(spot: Spot) -> int:
 def _split(subject: str, count: int) -> list[str]:
     """The measures that a subject lists, each with the words that stand once behind the last; none for fewer."""
     subject = re.sub("^城乡(?=居民)", "城镇、农村", subject)
+    subject = re.sub("^三次产业", "第一产业、第二产业、第三产业", subject)
     parts = [part for part in _AND.split(subject) if part]
     if len(parts) < count:
         return []
@@ -339,8 +366,22 @@ def _split(subject: str, count: int) -> list[str]:
         return parts
     if kinds := _KINDS.fullmatch(last):
         return [*(part + kinds[2] for part in parts[:-1]), kinds[1] + kinds[2]]
-    tail = last[len(before) :]
-    return [*(part + tail for part in parts[:-1]), last]
+    if all(map(_IS_MEASURE.search, parts)):
+        return parts
+    tail = last[_end_of_kind(before, last) :]
+    return [*(part if _IS_MEASURE.search(part) else part + tail for part in parts[:-1]), last]
+
+
+def _end_of_kind(before: str, last: str) -> int:
+    """Where the part of the last measure of a list ends that tells it from the one before: 装备制造业增加值.
+
+    Behind what both are a kind of, 高技术制造业 and 装备制造业; else both are as long.
+    """
+    for length in range(min(len(before), _LONGEST_KIND), 1, -1):
+        at = last.find(before[-length:])
+        if at > 0:
+            return at + length
+    return len(before)
 
 
 def _heads(labels: Sequence[str]) -> list[str]:

@@ -19,13 +19,13 @@ _COUNT = "十[一二]?|[一二两三四五六七八九]|[0-9]{1,2}"
 # Parts of a year. Where no year stands before them, some are too common as words to be one: 初, 末.
 _PART = (
     rf"(?:前(?P<first>{_COUNT})个月|(?P<half>上半年|下半年)|前(?P<quarters>[二三23])个?季度|第?(?P<quarter>[一二三四1-4])季度"
-    r"|(?P<from>[0-9]{1,2})月?(?:[-~至到]|份?至)(?P<to>[0-9]{1,2})月份?"
-    r"|(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})[日号]|(?P<month_end>末|底)|份)?|(?P<whole>全年))"
+    r"|(?P<from>[0-9]{1,2}) ?月?(?: ?[-~至到] ?|份?至)(?P<to>[0-9]{1,2}) ?月份?"
+    r"|(?P<month>[0-9]{1,2}) ?月(?: ?(?P<day>[0-9]{1,2}) ?[日号]|(?P<month_end>末|底)|份)?|(?P<whole>全年))"
 )
 _YEAR_PART = rf"(?:{_PART}|(?P<year_end>年?[末底])|(?P<since>以来)|(?P<year_begin>初))"
 _CHINESE = re.compile(
     r"(?<![0-9.])(?:"
-    rf"(?P<year>(?:19|20)[0-9]{{2}})(?:年?[-~至到]年?(?P<last>(?:19|20)[0-9]{{2}}))?年(?:度)?{_YEAR_PART}?"
+    rf"(?P<year>(?:19|20)[0-9]{{2}})(?: ?年?[-~至到]年?(?P<last>(?:19|20)[0-9]{{2}}))? ?年(?:度)?(?: ?{_YEAR_PART})?"
     rf"|(?P<ago>今年|本年|去年|上年|前年|过去的?一年)(?:度)?{_YEAR_PART.replace('?P<', '?P<ago_')}?"
     rf"|(?:近|过去|最近|这)(?P<years>{_COUNT})年(?!级)"
     r"|(?P<that>当年)"
@@ -61,6 +61,8 @@ _STOOD_IN = re.compile("(?:1998|1999|2000)(?![0-9])")
 
 _BEFORE = 26
 _MONTHS_A_YEAR = 12
+_PARTS_OF = {3: "-Q", 6: "-S", 12: ""}
+"""What so many months are called, where they begin with the first, or where another one of them ends."""
 
 
 class Mention(NamedTuple):
@@ -151,9 +153,13 @@ _PARTS: Mapping[str, Callable[[int, Mapping[str, str]], str | None]] = {
 
 
 def _until(year: int, first: int, last: int) -> str | None:
-    """The months of a year from one to another; a half where they are one."""
+    """The months of a year from one to another; a quarter, a half or the year where they are just that."""
     if not 1 <= first <= last <= _MONTHS_A_YEAR:
         return None
+    count = last - first + 1
+    kind = _PARTS_OF.get(count) if last % count == 0 else None
+    if kind is not None:
+        return f"{year}{kind}{last // count}" if kind else f"{year}"
     return f"{year}-{first:02}/{year}-{last:02}" if first < last else f"{year}-{first:02}"
 
 

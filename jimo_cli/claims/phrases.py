@@ -43,8 +43,8 @@ _LEAD = re.compile(
     "|近[两三四五十几]年|[年今]初以来)"
 )
 _COMPARISON = re.compile(
-    f"(?:比|较|与)(?:预期目标|预期|目标|上年|去年|上月|上季度?|年初|20[0-9]{{2}}年|19[0-9]{{2}}年|同期|往年|[0-9]{{1,2}}-[0-9]{{1,2}}月份?)"
-    f"(?:同期|同月|末|年末|底)?(?:相比)?|按[^,。]{{1,14}}(?:计算|口径|折算)|扣除[^,。]{{1,8}}因素|[比较]{BLANK}+(?:同期|同月|末)?|与{BLANK}+(?:相比|比)?|(?:恢复到|相当于|达到){BLANK}+(?:同期)?(?:水平)?的?"
+    f"(?:比|较|与)(?:预期目标|预期|目标|(?:上年|去年)?年初预算|上年|去年|上月|上季度?|年初|20[0-9]{{2}}年|19[0-9]{{2}}年|同期|往年|[0-9]{{1,2}}-[0-9]{{1,2}}月份?)"
+    f"(?:同期|同月|末|年末|底)?(?:相比)?|按[^,。]{{1,14}}(?:计算|口径|折算)|扣除[^,。]{{1,8}}因素|[比较]{BLANK}+(?:同期|同月|末|年初预算)?|与{BLANK}+(?:相比|比)?|(?:恢复到|相当于|达到){BLANK}+(?:同期)?(?:水平)?的?"
 )
 _SIGNS = re.compile(r"^[^\w\u3400-\u9fff]+")
 _REMARK = re.compile(r"\([^()]{0,30}\)")
@@ -68,8 +68,11 @@ class NounPhrase(NamedTuple):
     predicate: str
 
 
-def noun_before(gap: str) -> NounPhrase:
-    """Return the noun phrase at the end of the text before a figure, without what only relates it to that."""
+def noun_before(gap: str, *, with_examples: bool = False) -> NounPhrase:
+    """Return the noun phrase at the end of the text before a figure, without what only relates it to that.
+
+    The examples before 等 are left out, unless each of them is meant: 轴承、齿轮等产品收入分别.
+    """
     core = _REMARK.sub("", _COMPARISON.sub("", gap[-_LONGEST:])).replace(BLANK, " ").strip(' ,、;:"')
     core = _SIGNS.sub("", core)
     core = core if re.search("[a-z]", core) else re.sub(r"\s+", "", core)
@@ -77,7 +80,8 @@ def noun_before(gap: str) -> NounPhrase:
     core = _without_lead(core)
     if _COMPARED.match(core):  # what it is compared with, and not what is measured
         core = ""
-    return NounPhrase(_without_examples(core).strip(" ,、的"), predicate)
+    core = core if with_examples else _without_examples(core)
+    return NounPhrase(core.strip(" ,、的"), predicate)
 
 
 def _peeled(core: str) -> tuple[str, str]:
@@ -101,7 +105,7 @@ def _without_examples(core: str) -> str:
     rest = core[found.end() :] if found else ""
     if len(rest) < 2:  # noqa: PLR2004  # 等 ends it
         return core
-    verb = _VERB.match(core)
+    verb = _VERB.search(core, 0, found.start()) if found else None
     return (verb[0] if verb else "") + rest
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from jimo_cli.claims import english
-from jimo_cli.claims.aspects import basis_of, is_from_another_year, status_of
+from jimo_cli.claims.aspects import basis_of, basis_of_sentence, is_from_another_year, status_of
 from jimo_cli.claims.claim import ANOTHER_YEAR, OF_A_PLAN, About, Claim
 from jimo_cli.claims.document import document_of
 from jimo_cli.claims.figures import figures_in
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from jimo_cli.claims.claim import Paragraph
     from jimo_cli.claims.document import Document
+    from jimo_cli.claims.frames import Bound
     from jimo_cli.claims.periods import Mention
-    from jimo_cli.claims.sentences import Sentence
+    from jimo_cli.claims.sentences import Sentence, Spot
 
 # What looks like a figure and is a part of a name: titles, 3+3+2, ratios, 725所…实验室, 第三产业.
 _NAMES = re.compile(
@@ -83,7 +84,7 @@ def _of_paragraph(
     if _opens_section(plain) or (paragraph.is_heading and len(figures) < _OF_A_LIST and not is_entry):
         times.enter_section(plain)
         places.enter_section(plain)
-        memory.topic = _topic_of(plain)
+        memory.topic = topic_of(plain)
     elif _is_place_alone(plain, document):
         places.enter_section(plain)
     times.enter_paragraph(periods)
@@ -106,8 +107,8 @@ def _is_dateline(plain: str, mention: Mention) -> bool:
     return is_day(mention.period) and _REPORTED.match(plain, mention.end) is not None
 
 
-def _topic_of(heading: str) -> str:
-    """What a heading is about, without period, place and 情况."""
+def topic_of(heading: str) -> str:
+    """Return what a normalized heading is about, without period, place and 情况; empty for one of these alone."""
     blank = _blanked(heading, periods_in(heading, None))
     named = places_in(blank)
     words = noun_before(blank[named[-1].end :] if named else blank).words
@@ -144,14 +145,17 @@ def _of_sentence(
         measure, place, place_origin = places.of(spot, bound)
         measure = measure if bound.listed == "part" else binder.in_full(measure)
         period, period_origin = times.of(spot, is_target=bool(status))
-        basis = (
-            ANOTHER_YEAR if is_from_another_year(spot, period) else basis_of(sentence.plain[spot.left : figure.start])
-        )
+        basis = basis_of(sentence.plain[spot.left : figure.start])
+        basis = ANOTHER_YEAR if is_from_another_year(spot, period) else basis or basis_of_sentence(sentence, spot.left)
         yield Claim(
             figure.start, figure.number, figure.end, "", figure.amount, bound.sort or spot.aspect.sort,
-            spot.aspect.direction, basis, measure, bound.of, spot.near, f"{topic} {spot.wide}", bound.frame,
+            _direction(spot, bound), basis, measure, bound.of, spot.near, f"{topic} {spot.wide}", bound.frame,
             bound.listed, place, place_origin, period, period_origin, status,
         )  # fmt: skip
+
+
+def _direction(spot: Spot, bound: Bound) -> int:
+    return spot.aspect.direction if bound.direction is None else bound.direction
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -155,7 +155,7 @@ def spots_of(sentence: Sentence) -> Iterator[Spot]:
             sentence.plain[previous_end : figure.start],
             noun_before(gap),
             noun_behind(sentence.blank, figure.end, right),
-            aspect_of(figure, gap),
+            aspect_of(figure, gap, sentence.plain),
         )
         previous_end = figure.end
 

@@ -25,7 +25,9 @@ SPEC = spec.Command(
     "A figure that no fact speaks to is passed over, and rounding is no error. The exit code is 1 where one differs.",
     ("jimo check draft.md", "jimo check report.docx --all"),
     arguments=(
-        spec.Parameter("files", "Markdown, text, HTML or docx; - is standard input.", "FILE", many=True, required=True),
+        spec.Parameter(
+            "files", "Markdown, text, HTML, docx, PDF; - is standard input.", "FILE", many=True, required=True
+        ),
     ),
     options=(
         spec.Parameter("all", "Show the figures that agree and those that no fact speaks to as well."),

@@ -79,15 +79,15 @@ def _read(path: str, mapping: str | None) -> tuple[Draft, str]:
     """What an import makes of a file, and of what kind that is."""
     from jimo_cli import documents, tables  # noqa: PLC0415
 
-    if tables.is_table(path):  # type: ignore[attr-defined]
-        from jimo_cli.imports import rows  # type: ignore[attr-defined]  # noqa: PLC0415
-        from jimo_cli.imports.mapping import read as read_map  # type: ignore[import-untyped]  # noqa: PLC0415
+    if tables.is_table(path):
+        from jimo_cli.imports import rows  # noqa: PLC0415
+        from jimo_cli.imports.mapping import read as read_map  # noqa: PLC0415
 
-        workbook = tables.read(path)  # type: ignore[attr-defined]
+        workbook = tables.read(path)
         return rows.draft_of(workbook, None if mapping is None else read_map(mapping)), workbook.kind
     if mapping is not None:
         raise UsageError(f"{quoted(path)} is a document", "--map is for tables")
-    from jimo_cli.imports import prose  # type: ignore[attr-defined]  # noqa: PLC0415
+    from jimo_cli.imports import prose  # noqa: PLC0415
 
     return prose.draft_of(documents.read(path)), ""
 
@@ -98,13 +98,13 @@ def _write_map(path: str, *, force: bool) -> str:
     Raises UsageError for a document, and for a map that is there already.
     """
     from jimo_cli import tables  # noqa: PLC0415
-    from jimo_cli.imports import rows  # type: ignore[attr-defined]  # noqa: PLC0415
+    from jimo_cli.imports import rows  # noqa: PLC0415
     from jimo_cli.imports.files import write_text  # noqa: PLC0415
 
-    if not tables.is_table(path):  # type: ignore[attr-defined]
+    if not tables.is_table(path):
         raise UsageError(f"{quoted(path)} is a document", "--write-map is for tables")
     written = f"{path.rstrip('/')}.map.toml"
-    write_text(written, rows.map_of(tables.read(path)), force=force)  # type: ignore[attr-defined]
+    write_text(written, rows.map_of(tables.read(path)), force=force)
     return f"{written} says what the columns are: correct it, and import with --map {written}"
 
 

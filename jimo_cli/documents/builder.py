@@ -14,7 +14,18 @@ BETWEEN_CELLS = " | "
 _MOST_PARAGRAPHS = 4
 """A cell with more paragraphs is a column of a page that is laid out by a table."""
 
-_PLURALS = {"piece of code": "pieces of code", "piece of struck text": "pieces of struck text"}
+_PLURALS = {
+    "piece of code": "pieces of code",
+    "piece of struck text": "pieces of struck text",
+    "piece of deleted text": "pieces of deleted text",
+    "piece of hidden text": "pieces of hidden text",
+    "piece of turned text": "pieces of turned text",
+    "set of macros": "sets of macros",
+    "rest of a page": "rests of pages",
+    "page without text": "pages without text",
+    "page head or foot": "page heads and feet",
+    "character that the file does not name": "characters that the file does not name",
+}
 
 
 class _Found(NamedTuple):
@@ -116,7 +127,7 @@ class Builder:
         while self._rows:
             self.end_row()
         self.end()
-        skipped = tuple(_counted(count, noun) for noun, count in self.skipped.items())
+        skipped = tuple(_counted(count, noun) for noun, count in self.skipped.items() if count)
         return Document(path, self.content, tuple(self._blocks), tuple(self.comments), skipped)
 
     def _lay_out(self, row: _Row) -> None:

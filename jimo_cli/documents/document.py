@@ -31,7 +31,8 @@ class Comment(NamedTuple):
 class Document(NamedTuple):
     """The blocks and comments of a document, and in plain words what of it was not read.
 
-    `content` is the decoded text of the file, "" for a Word document.
+    `content` is the decoded text of the file, "" for a Word document, and `sha256` that of the bytes of the file,
+    which may be a text in UTF-16.
     """
 
     path: str
@@ -39,3 +40,5 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     comments: tuple[Comment, ...]
     skipped: tuple[str, ...]
+    sha256: str = ""
+    is_utf_16: bool = False

@@ -40,6 +40,7 @@ LEFT_OUT = {
     "audio": "recording",
     "iframe": "embedded page",
     "object": "embedded object",
+    "nav": "navigation bar",
     **dict.fromkeys(_UNSEEN_NAMES.split(), ""),
 }
 """Elements whose text is not read, and what a person calls them, "" for those that nobody sees."""
@@ -108,6 +109,7 @@ class Reader:
         self._counts: list[Counter[str]] = [Counter()]
         self._all: Counter[str] = Counter()
         self._hidden = 0
+        self._is_unseen_new = False
 
     @property
     def is_hidden(self) -> bool:
@@ -170,9 +172,14 @@ class Reader:
         return end
 
     def _text(self, start: int, end: int) -> None:
-        if start >= end or self._hidden:
+        if start >= end:
             return
         text = self._content[start:end]
+        if self._hidden:
+            if self._is_unseen_new and not text.isspace():
+                self._is_unseen_new = False
+                self._builder.skipped["piece of hidden text"] += 1
+            return
         if self._all["sup"]:
             text = text.translate(RAISED)
         if self._all["pre"]:
@@ -236,6 +243,7 @@ class Reader:
 
     def _push(self, name: str, position: int, *, hides: bool) -> None:
         if hides and not self._hidden:
+            self._is_unseen_new = name not in LEFT_OUT
             if noun := LEFT_OUT.get(name):
                 self._builder.skipped[noun] += 1
             self._builder.flow.seam(position)

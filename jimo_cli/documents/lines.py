@@ -30,9 +30,21 @@ def is_caption(line: str) -> bool:
 
 
 def is_title(line: str) -> bool:
-    """Tell whether a line is short, no sentence and no entry of a list."""
+    """Tell whether a line is short, no sentence, and neither an entry of a list nor a row of a table."""
     title = line.strip()
-    return len(title) <= _LONGEST_TITLE and not (ends_sentence(line) or _RUNNING.search(line) or _ENTRY.match(title))
+    if len(title) > _LONGEST_TITLE or title.startswith("|"):
+        return False
+    return not (ends_sentence(line) or _RUNNING.search(line) or _ENTRY.match(title))
+
+
+def is_entry(line: str) -> bool:
+    """Tell whether a line begins with the mark of an entry of a list: a number, a letter or a dot."""
+    return bool(_ENTRY.match(line.lstrip()))
+
+
+def is_entry_mark(line: str) -> bool:
+    """Tell whether a line is the mark of an entry and no more."""
+    return bool(_ENTRY.fullmatch(line.strip()))
 
 
 def ends_sentence(line: str) -> bool:

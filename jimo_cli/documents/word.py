@@ -1,23 +1,20 @@
 """Word documents (.docx): what they say once tracked changes are accepted, read as a stream."""
 
 import io
-import zlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError, XMLParser
-from zipfile import BadZipFile, ZipFile
 
 from jimo_cli.documents.builder import Builder
 from jimo_cli.documents.document import Document
 from jimo_cli.documents.flow import RAISED, Flow
 from jimo_cli.errors import UsageError, quoted
+from jimo_cli.files.archive import Archive, Target, attribute, refuse_ole, reported
 
 MOST_XML = 512 * 2**20
 """Bytes that the parts of a document may unpack to."""
 
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CHUNK = 2**16
+_HEAD_OR_FOOT = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _OFFICE_DOCUMENT = "/officeDocument"
 _MOST_STYLES = 50
 """Styles that one may be based on in turn."""
@@ -55,85 +52,40 @@ class _Style(NamedTuple):
 
 def read(path: str, data: bytes) -> Document:
     """Return the document that a Word file is; raises UsageError where it is none, is damaged or is encrypted."""
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise UsageError(f"{quoted(path)} is encrypted", "save it without a password")
-        raise UsageError(f"{quoted(path)} is in the format of Word before 2007", "save it as .docx")
-    try:
-        return _Package(path, data).document()
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, ParseError, OSError, ValueError) as error:
-        raise UsageError(f"{quoted(path)} is no Word document or is damaged ({error})", _REPAIR) from None
-    except RuntimeError:  # a part of the archive has a password
-        raise UsageError(f"{quoted(path)} is encrypted", "save it without a password") from None
+    refuse_ole(path, data, "Word", ".docx")
+    with reported(path, "Word document", "open it in Word and save it again as .docx"):
+        return _document(path, Archive(path, io.BytesIO(data), MOST_XML))
 
 
-_REPAIR = "open it in Word and save it again as .docx"
+def _document(path: str, archive: Archive) -> Document:
+    """The document: its body, then its notes."""
+    relations = _Relations()
+    archive.parse("_rels/.rels", relations)
+    main = relations.main
+    if main not in archive.names:
+        raise UsageError(f"{quoted(path)} is no Word document", "name a .docx file, or plain text")
+    folder = main.rpartition("/")[0]
+    styles = _Styles()
+    archive.parse(f"{folder}/styles.xml".lstrip("/"), styles)
+    builder = Builder()
+    archive.parse(main, _Body(builder, styles.all))
+    _count_others(archive, folder, builder)
+    for part, noun in (("footnotes", "footnote"), ("endnotes", "endnote")):
+        archive.parse(f"{folder}/{part}.xml".lstrip("/"), _Body(builder, styles.all, noun))
+    return builder.document(path)
 
 
-class _Package:
-    """The parts of a Word file."""
-
-    def __init__(self, path: str, data: bytes) -> None:
-        self._path = path
-        self._zip = ZipFile(io.BytesIO(data))
-        self._names = set(self._zip.namelist())
-        self._left = MOST_XML
-
-    def document(self) -> Document:
-        """Return the document: its body, then its notes."""
-        main = self._main()
-        if main not in self._names:
-            raise UsageError(f"{quoted(self._path)} is no Word document", "name a .docx file, or plain text")
-        folder = main.rpartition("/")[0]
-        styles = _Styles()
-        self._parse(f"{folder}/styles.xml".lstrip("/"), styles)
-        builder = Builder()
-        self._parse(main, _Body(builder, styles.all))
-        for part, noun in (("footnotes", "footnote"), ("endnotes", "endnote")):
-            self._parse(f"{folder}/{part}.xml".lstrip("/"), _Body(builder, styles.all, noun))
-        return builder.document(self._path)
-
-    def _main(self) -> str:
-        relations = _Relations()
-        self._parse("_rels/.rels", relations)
-        return relations.main
-
-    def _parse(self, name: str, target: "_Target") -> None:
-        """Read a part, if there is one of that name."""
-        if name not in self._names:
-            return
-        parser = XMLParser(target=target)  # noqa: S314  # the targets refuse document types, and so entities
-        with self._zip.open(name) as part:
-            while chunk := part.read(_CHUNK):
-                self._left -= len(chunk)
-                if self._left < 0:
-                    hint = f"the limit is {MOST_XML // 2**20} MB; split it, or save it as plain text"
-                    raise UsageError(f"{quoted(self._path)} unpacks to more than can be read", hint)
-                parser.feed(chunk)
-        parser.close()
+def _count_others(archive: Archive, folder: str, builder: Builder) -> None:
+    """Count the heads and feet of pages that have text, and macros."""
+    for name in sorted(archive.names):
+        if _HEAD_OR_FOOT.fullmatch(name.removeprefix(folder).lstrip("/")):
+            found = _AnyText()
+            archive.parse(name, found)
+            builder.skipped["page head or foot"] += found.has_text
+    builder.skipped["set of macros"] += f"{folder}/vbaProject.bin".lstrip("/") in archive.names
 
 
-class _Target:
-    """What is done with the elements of a part, by their names without namespace."""
-
-    def doctype(self, name: str, _public: str | None, _system: str | None) -> None:
-        """Refuse a document type: it may define entities that grow, and Word writes none."""
-        raise UsageError(f"the Word document declares a document type ({quoted(name)})", _REPAIR)
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element."""
-
-    def end(self, tag: str) -> None:
-        """End an element."""
-
-    def data(self, text: str) -> None:
-        """Read text."""
-
-    def close(self) -> None:
-        """End the part."""
-
-
-class _Relations(_Target):
+class _Relations(Target):
     """Where the main part is."""
 
     def __init__(self) -> None:
@@ -144,7 +96,23 @@ class _Relations(_Target):
             self.main = attributes.get("Target", self.main).lstrip("/")
 
 
-class _Styles(_Target):
+class _AnyText(Target):
+    """Whether a part has any text."""
+
+    def __init__(self) -> None:
+        self.has_text = self._is_text = False
+
+    def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
+        self._is_text = tag.endswith("}t")
+
+    def data(self, text: str) -> None:
+        self.has_text |= self._is_text and not text.isspace()
+
+    def end(self, _tag: str) -> None:
+        self._is_text = False
+
+
+class _Styles(Target):
     """The styles of a document by their ids."""
 
     def __init__(self) -> None:
@@ -154,10 +122,10 @@ class _Styles(_Target):
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition("}")[2]
         if name == "style":
-            self._id = _attribute(attributes, "styleId")
+            self._id = attribute(attributes, "styleId")
             self.all[self._id] = _Style()
         elif self._id:
-            self._property(name, _attribute(attributes, "val"))
+            self._property(name, attribute(attributes, "val"))
 
     def end(self, tag: str) -> None:
         if tag.endswith("}style"):
@@ -182,17 +150,17 @@ class _Paragraph:
     def __init__(self) -> None:
         self.style = ""
         self.outline: int | None = None
-        self.is_joined = False
+        self.is_joined = self.is_hidden = False
 
 
 class _Run:
     """The properties of a run of characters."""
 
     def __init__(self) -> None:
-        self.is_hidden = self.is_struck = self.is_raised = False
+        self.is_hidden = self.is_struck = self.is_raised = self.is_counted = False
 
 
-class _Body(_Target):
+class _Body(Target):
     """The text of a part, the body or the notes, read into the builder."""
 
     def __init__(self, builder: Builder, styles: Mapping[str, _Style], noun: str = "") -> None:
@@ -228,6 +196,7 @@ class _Body(_Target):
         if parent in _MARKS and name in _DELETED:
             self._mark_deleted(parent)
         elif name in _LEFT_OUT or name == "oMath":
+            self._builder.skipped["piece of deleted text"] += name == "del" and not self._left_out
             self._left_out += 1
         if name in _NOUNS and (self._left_out - (name == "oMath")) == 0:
             self._builder.skipped[_NOUNS[name]] += 1
@@ -239,7 +208,7 @@ class _Body(_Target):
         elif name in _BREAKS and parent == "r":
             self._builder.flow.blank(0, is_break=True)
         elif name in self._starts:
-            self._starts[name](_attribute(attributes, "type" if name in {"footnote", "endnote"} else "val"))
+            self._starts[name](attribute(attributes, "type" if name in {"footnote", "endnote"} else "val"))
 
     def end(self, _tag: str) -> None:
         name = self._open.pop()
@@ -253,7 +222,11 @@ class _Body(_Target):
             self._ends[name]()
 
     def data(self, text: str) -> None:
-        if not self._is_text or self._left_out or self._run.is_hidden or self._run.is_struck:
+        if not self._is_text or self._left_out or self._run.is_struck:
+            return
+        if self._run.is_hidden or self._paragraph.is_hidden:
+            self._builder.skipped["piece of hidden text"] += not self._run.is_counted
+            self._run.is_counted = True
             return
         text = text.translate(RAISED) if self._run.is_raised else text
         self._builder.flow.add(text, range(len(text)))
@@ -318,11 +291,18 @@ class _Body(_Target):
             yield self._styles[style]
             style = self._styles[style].based_on
 
+    def _is_of_paragraph(self) -> bool:
+        """Tell whether a property is that of the paragraph, and not the one that it had before a tracked change."""
+        return self._open[-3:-1] == ["p", "pPr"]
+
     def _set_style(self, value: str) -> None:
-        self._paragraph.style = value
+        if self._is_of_paragraph():
+            self._paragraph.style = value
+            self._paragraph.is_hidden = any(style.is_hidden for style in self._based_on(value))
 
     def _set_outline(self, value: str) -> None:
-        self._paragraph.outline = int(value) if value.isdecimal() else None
+        if self._is_of_paragraph():
+            self._paragraph.outline = int(value) if value.isdecimal() else None
 
     # ---- runs
 
@@ -336,7 +316,7 @@ class _Body(_Target):
         self._run.is_hidden |= self._is_of_run() and value not in _OFF
 
     def _set_run_style(self, value: str) -> None:
-        self._run.is_hidden |= any(style.is_hidden for style in self._based_on(value))
+        self._run.is_hidden |= self._is_of_run() and any(style.is_hidden for style in self._based_on(value))
 
     def _strike(self, value: str) -> None:
         if self._is_of_run() and value not in _OFF:
@@ -345,7 +325,8 @@ class _Body(_Target):
             self._builder.flow.seam(0)
 
     def _raise(self, value: str) -> None:
-        self._run.is_raised = self._is_of_run() and value == "superscript"
+        if self._is_of_run():
+            self._run.is_raised = value == "superscript"
 
     # ---- tables and notes
 
@@ -368,7 +349,3 @@ class _Body(_Target):
 
     def _start_note(self, kind: str) -> None:
         self._note += kind not in {"separator", "continuationSeparator", "continuationNotice"}
-
-
-def _attribute(attributes: Mapping[str, str], name: str) -> str:
-    return next((value for key, value in attributes.items() if key.rpartition("}")[2] == name), "")

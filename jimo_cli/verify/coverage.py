@@ -29,7 +29,7 @@ _CONTEXT = 12
 _NUMBER = re.compile(f"[0-9][0-9,.]*|[{NUMERALS}]+")
 
 # A title of a work, or a short phrase in quotation marks that is no clause: “口袋公园”, not “有困难，找我们”.
-_NAME = re.compile("《[^《》\n]{1,80}》|“[^“”\n,，。;；:：!！?？、…]{2,20}”|「[^「」\n,，。;；:：!！?？、…]{2,20}」")
+NAME = re.compile("《[^《》\n]{1,80}》|“[^“”\n,，。;；:：!！?？、…]{2,20}”|「[^「」\n,，。;；:：!！?？、…]{2,20}」")
 _HAN = re.compile("[\u3400-\u9fff]")
 _APART = re.compile("[+/]")
 _WITHOUT_QUOTES = dict.fromkeys(map(ord, QUOTES + " "))
@@ -78,7 +78,7 @@ def names(facts: Sequence[Fact], hashes: SourceHashes, text: Text) -> list[Figur
     source = listed([*dict.fromkeys(fact.source for fact in citing)]) or None
     first: dict[str, tuple[Passage, re.Match[str]]] = {}
     for passage in passages_of(text, citing).all:
-        for match in _NAME.finditer(passage.text):
+        for match in NAME.finditer(passage.text):
             if _HAN.search(match[0]):
                 first.setdefault(_plain(match[0]), (passage, match))
     by_piece = _facts_with({piece for name in first for piece in _APART.split(name)}, citing)

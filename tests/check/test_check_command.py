@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from builders import HEAD, Ran, Run, fact_text, make_pack
+from pdfs import Item, Picture, lines, make_pdf
 from rich.cells import cell_len
 from words import make_docx, said
 
@@ -503,3 +504,21 @@ def test_json_says_no_place_or_period_that_the_draft_does_not(run: Run, pack: Pa
     draft.write_text("一季度，利润170亿元。\n\n去年工资20亿元。\n", encoding="utf-8")
     found = json.loads(run("check", "--facts", str(pack), str(draft), "--all", "--format", "json").out)
     assert [(one["reference_area"], one["time_period"]) for one in found] == [(None, None)] * 2
+
+
+def test_a_pdf_file_has_pages_and_paragraphs_in_place_of_lines(run: Run, facts: str, tmp_path: Path) -> None:
+    page: list[Item] = [
+        *lines("前言。"),
+        *lines("2024年，即墨区海洋生产总值43", "5亿元，同比增长7.7%。", y=700),
+        Picture(),
+    ]
+    path = make_pdf(tmp_path / "a.pdf", page, lines("后记。"))
+    ran = run("check", path, "--facts", facts)
+    assert ran.code == 1
+    assert re.match(r".*a\.pdf: C401 page 1, paragraph 2: 435亿元 differs in value", ran.out)
+    assert ran.err.endswith("a.pdf: 1 picture not read\n")
+    (entry,) = json.loads(run("check", path, "--facts", facts, "--format", "json").out)
+    assert (entry["locator"], entry["line"], entry["fix"]) == ("page 1, paragraph 2", None, None)
+    before = Path(path).read_bytes()
+    assert run("check", path, "--facts", facts, "--fix").code == 1
+    assert Path(path).read_bytes() == before

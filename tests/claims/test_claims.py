@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.claims import ANOTHER_YEAR, INHERITED, OF_A_PLAN, About, Claim, Origin, Paragraph, Sort, places, read
+from jimo_cli.claims.periods import periods_in
 from jimo_cli.claims.plain import YEAR
 
 
@@ -32,6 +33,15 @@ def measures(*lines: str) -> list[str]:
         ("海洋生产总值达345亿元，占全区GDP的41.4%，并占全省海洋生产总值的11.9%。", ["海洋生产总值", "海洋生产总值占全区gdp比重", "海洋生产总值占全省海洋生产总值比重"]),
         ("猪肉、牛肉、羊肉产量分别为18.6万吨、2.1万吨和1.4万吨，分别增长2.1%、下降0.8%和增长3.5%。", ["猪肉产量", "牛肉产量", "羊肉产量"] * 2),
         ("轴承、齿轮两类产品收入分别为21.3亿元、15.8亿元，毛利率分别为27.6%、22.4%。", ["轴承产品收入", "齿轮产品收入", "轴承毛利率", "齿轮毛利率"]),
+        ("高技术制造业、装备制造业增加值分别增长3%和4%。", ["高技术制造业增加值", "装备制造业增加值"]),
+        ("工业增加值、零售总额分别为35亿元、41亿元。", ["工业增加值", "零售总额"]),
+        ("三次产业增加值占GDP比重分别为7%、36%、57%。", [f"第{one}产业增加值占gdp比重" for one in "一二三"]),
+        ("城乡居民人均收入分别完成3万元、1万元，同比增长7.8%和9.4%。", ["城镇居民人均收入", "农村居民人均收入"] * 2),
+        ("城镇失业率平均值为5.1%，年末城镇失业率为5.2%。", ["城镇失业率平均值", "城镇失业率"]),
+        ("拥有340万千瓦的风能资源，360万千瓦的太阳能资源，有24万吨煤炭储量。", ["风能资源", "太阳能资源", "煤炭储量"]),
+        ("收入40亿元，突破了50亿元的大关。", ["收入", "收入"]),
+        ("支出规模4万亿元，比上年年初预算增加1800亿元。", ["支出规模", "支出规模"]),
+        ("即墨区新引进纳晖生态园等涉海项目20个。", ["新引进涉海项目"]),
         ("182个重点产业项目全部开工。", ["重点产业项目全部开工"]),
         ("引进山东大学等50余所高校院所。", ["高校院所"]),
         ("纺织服装业实现进出口52.6亿元。", ["纺织服装业·进出口"]),
@@ -56,6 +66,8 @@ def test_a_figure_belongs_to_its_measure(text: str, expected: list[str]) -> None
     [
         ("出口增长4.3%。", [(Sort.GROWTH, 1)]),
         ("出口下降4.3%。", [(Sort.GROWTH, -1)]),
+        ("汽车、工业机器人出口分别实现13.1%、32.8%的增长。", [(Sort.GROWTH, 1)] * 2),
+        ("汽车产量占全国的比重提高到16.3%。", [(Sort.SHARE, 0)]),
         ("出口增速为-4.3%。", [(Sort.GROWTH, -1)]),
         ("失业率下降到5.1%。", [(Sort.LEVEL, 0)]),
         ("比重提高0.9个百分点。", [(Sort.CHANGE, 1)]),
@@ -347,3 +359,40 @@ def test_no_year_is_made_up(text: str) -> None:
         for claim in claims(*lines):
             assert not re.search("[0-9]{4}", claim.period), claim.period
             assert claim.period_origin <= Origin.PART
+
+
+def test_the_figures_of_a_list_say_the_same_of_their_measures() -> None:
+    found = claims("三次产业增加值占GDP比重分别为7%、36%、57%，汽车、机器人产量分别增长3%、4%。")
+    assert [claim.sort for claim in found] == [Sort.SHARE] * 3 + [Sort.GROWTH] * 2
+    found = claims("汽车、机器人产量分别下降3%、4%，船舶、飞机产量分别增长5%、下降6%。")
+    assert [claim.direction for claim in found] == [-1, -1, 1, -1]
+
+
+def test_what_a_sentence_is_seen_by_is_the_basis_of_its_rates() -> None:
+    assert [claim.basis for claim in claims("从环比看，四季度生产总值增长1.6%。")] == ["period_on_period"]
+
+
+def test_what_is_expected_is_a_forecast_though_it_will_be() -> None:
+    assert [claim.status for claim in claims("预计2030年汽车产量将达到12万辆。")] == ["forecast"]
+
+
+def test_things_of_a_size_are_counted_one_by_one() -> None:
+    assert [str(claim.amount) for claim in claims("建设2个百万千瓦的新能源项目，投资3个亿。")] == ["2 个", "3 亿"]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("2026年1-3月", "2026-Q1"),
+        ("2026年10至12月", "2026-Q4"),
+        ("2026年1-6月份", "2026-S1"),
+        ("2026年1-12月", "2026"),
+        ("2026年2-4月", "2026-02/2026-04"),
+        ("2026年3-8月", "2026-03/2026-08"),
+        ("2022 年 1~7 月", "2022-01/2022-07"),
+        ("2023 年 12 月 31 日", "2023-12-31"),
+        ("2022 年末", "2022-12-31"),
+    ],
+)
+def test_months_that_are_a_quarter_or_a_half_are_one_and_blanks_change_no_period(said: str, period: str) -> None:
+    assert [mention.period for mention in periods_in(said, 2020)] == [period]

@@ -57,6 +57,28 @@ def test_kinds_levels_and_what_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "shown", "skipped"),
+    [
+        ("<nav><ul><li>首页<li>345亿元</ul></nav><p>文", "文", ("1 navigation bar",)),
+        ("<div hidden>藏<b>着</b></div>文", "文", ("1 piece of hidden text",)),
+        ("<div style='display:none'> <p>藏<p hidden>着</div><i hidden>藏</i>文", "文", ("2 pieces of hidden text",)),
+        ("<div hidden> <br></div><script>345</script><template>藏</template>文", "文", ()),
+    ],
+)
+def test_navigation_and_hidden_text_are_left_out_and_counted(page: str, shown: str, skipped: tuple[str, ...]) -> None:
+    document = html.read("a.html", page)
+    assert [block.text for block in document.blocks] == [shown]
+    assert document.skipped == skipped
+
+
+def test_a_page_with_a_label_of_gb2312_may_have_every_character(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    text = "镕㐀𠮷€345亿元"  # of GBK, of GB18030 in four bytes, of a second plane
+    path.write_bytes(f"<meta charset=gb2312><p>{text}".encode("gb18030"))
+    assert [block.text for block in documents.read(str(path)).blocks] == [text]
+
+
+@pytest.mark.parametrize(
     ("label", "encoding"),
     [
         ("gb2312", "gb18030"),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jimo_cli import documents
-from jimo_cli.documents import files, plain
+from jimo_cli import documents, files
+from jimo_cli.documents import plain
 from jimo_cli.errors import UsageError
 
 

@@ -116,6 +116,72 @@ def test_what_is_not_read_is_counted(path: Path) -> None:
     assert (document.content, document.comments) == ("", ())
 
 
+def test_comments_heads_feet_macros_and_unseen_text_are_left_out_and_counted(path: Path) -> None:
+    others = {
+        "word/comments.xml": part("comments", f'<w:comment w:id="0">{said("批注345亿元")}</w:comment>'),
+        "word/header1.xml": part("hdr", said("页眉 345亿元")),
+        "word/header2.xml": part("hdr", said(" ")),
+        "word/footer1.xml": part("ftr", said("第1页")),
+        "word/vbaProject.bin": "x",
+    }
+    body = paragraph(
+        run("甲"),
+        '<w:r><w:commentReference w:id="0"/></w:r>',
+        f"<w:del>{run('66')}</w:del>",
+        run("隐", "<w:vanish/>"),
+        run("乙"),
+    )
+    document = documents.read(make_docx(path.with_suffix(".docm"), body, others))
+    assert [block.text for block in document.blocks] == ["甲乙"]
+    assert document.skipped == (
+        "1 comment",
+        "1 piece of deleted text",
+        "1 piece of hidden text",
+        "2 page heads and feet",
+        "1 set of macros",
+    )
+
+
+def test_a_paragraph_of_a_hidden_style_is_not_seen(path: Path) -> None:
+    hidden = paragraph(run("345"), run("亿元"), properties='<w:pStyle w:val="5"/>')
+    document = documents.read(make_docx(path, hidden + said("乙")))
+    assert [block.text for block in document.blocks] == ["乙"]
+    assert document.skipped == ("2 pieces of hidden text",)
+
+
+def test_what_a_tracked_change_of_form_replaced_counts_no_more(path: Path) -> None:
+    style = (
+        '<w:pStyle w:val="1"/><w:pPrChange><w:pPr><w:pStyle w:val="5"/><w:outlineLvl w:val="3"/></w:pPr></w:pPrChange>'
+    )
+    form = (
+        '<w:vertAlign w:val="superscript"/><w:rPrChange><w:rPr><w:vanish/><w:rStyle w:val="5"/><w:strike/>'
+        '<w:vertAlign w:val="baseline"/></w:rPr></w:rPrChange>'
+    )
+    (block,) = documents.read(make_docx(path, paragraph(run("10"), run("8", form), properties=style))).blocks
+    assert (block.kind, block.level, block.text) == ("heading", 1, "10⁸")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<w:fldSimple>{}</w:fldSimple>",
+        "<w:smartTag>{}</w:smartTag>",
+        "<w:ins><w:hyperlink>{}</w:hyperlink></w:ins>",
+        "<w:sdt><w:sdtContent><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:sdtContent></w:sdt>",
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>= 7</w:instrText></w:r>{}',
+    ],
+)
+def test_text_within_fields_links_and_controls_is_read(path: Path, content: str) -> None:
+    assert texts(make_docx(path, paragraph(run("产值"), content.format(run("345")), run("亿元")))) == ["产值345亿元"]
+
+
+def test_a_row_within_a_content_control_and_text_of_an_old_box_are_read(path: Path) -> None:
+    row = f"<w:tr>{cell(said('甲'))}{cell(said('345'))}</w:tr>"
+    table = f"<w:tbl><w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt></w:tbl>"
+    box = f"<w:r><w:pict><w:textbox><w:txbxContent>{said('框')}</w:txbxContent></w:textbox></w:pict></w:r>"
+    assert texts(make_docx(path, table + paragraph(run("前"), box))) == ["甲 | 345", "框", "前"]
+
+
 def test_the_main_part_may_have_another_name(path: Path) -> None:
     relations = '<Relationships><Relationship Type="x/officeDocument" Target="/word/document2.xml"/></Relationships>'
     others = {"_rels/.rels": relations, "word/document2.xml": part("document", said("二"))}

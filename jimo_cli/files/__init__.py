@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from stat import S_ISREG
+from typing import BinaryIO
 
 from jimo_cli.errors import UsageError, quoted
 
@@ -18,12 +19,25 @@ def contents(path: str, most: int, names: str, advice: str) -> bytes:
     Raises UsageError where it is missing, not a regular one or has more than `most` bytes; `names` says what a path
     has to name, `advice` what to do with a file that is too large.
     """
-    try:
-        data = _read(path, most)
-    except (OSError, ValueError) as error:  # ValueError: no file can have such a name
-        reason = getattr(error, "strerror", None) or "invalid path"
-        raise UsageError(f"{quoted(path)} cannot be read ({reason})", f"name {names}") from None
+    with opened(path, names) as file:
+        try:
+            data = file.read(most + 1)
+        except OSError as error:
+            raise _unreadable(path, names, error) from None
     return _limited(path, data, most, advice)
+
+
+def opened(path: str, names: str) -> BinaryIO:
+    """Return a file, open for its bytes; raises UsageError where it is missing or not a regular one."""
+    try:
+        # Without waiting: a named pipe that nobody writes to would otherwise never open.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:  # ValueError: no file can have such a name
+        raise _unreadable(path, names, error) from None
+    if not S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UsageError(f"{quoted(path)} is not a regular file", "save the text to a file and name that")
+    return os.fdopen(descriptor, "rb")
 
 
 def standard_input(most: int, advice: str) -> bytes:
@@ -53,13 +67,6 @@ def _limited(path: str, data: bytes, most: int, advice: str) -> bytes:
     return data
 
 
-def _read(path: str, most: int) -> bytes:
-    # Without waiting: a named pipe that nobody writes to would otherwise never open.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        if not S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"{quoted(path)} is not a regular file", "save the text to a file and name that")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(most + 1)
-    finally:
-        os.close(descriptor)
+def _unreadable(path: str, names: str, error: Exception) -> UsageError:
+    reason = getattr(error, "strerror", None) or "invalid path"
+    return UsageError(f"{quoted(path)} cannot be read ({reason})", f"name {names}")

@@ -1,0 +1,125 @@
+"""What a claim makes of a fact: its period, place and status, each with the words that a guess was taken from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli import places as table
+from jimo_cli import text as characters
+from jimo_cli.claims import OF_A_PLAN, Origin, Sort, places
+from jimo_cli.claims.periods import periods_in, says_year
+from jimo_cli.imports.drafts import FactDraft
+from jimo_cli.imports.labels import REMARK, label_of, prices_of
+from jimo_cli.imports.values import value_of
+from jimo_cli.model import Basis, Kind
+
+if TYPE_CHECKING:
+    from jimo_cli.claims import Claim
+    from jimo_cli.claims.document import Document as Subject
+    from jimo_cli.verify.passages import Passage
+
+_ASPECTS = {Sort.GROWTH: "growth", Sort.SHARE: "share", Sort.RANK: "rank"}
+_STATUS = {"target": "target", "plan": "target", OF_A_PLAN: "target", "forecast": "forecast"}
+_OPEN = {"condition": "it is a condition there", "aside": "it is said of something else than the measure there"}
+_PRELIMINARY = re.compile("初步(?:核算|统计|测算|预计)|快报数|(?<![a-z])preliminary(?![a-z])")
+_SENTENCE = re.compile("[。!?;]")
+
+
+class Guess(NamedTuple):
+    """A part of a fact, None where the text leaves it open, and the words that it was taken from if it is a guess."""
+
+    value: str | None
+    words: str = ""
+
+
+class About(NamedTuple):
+    """What a document is about, its title as it is printed, and what the section of a claim is about."""
+
+    subject: Subject
+    title: str
+    topic: str
+
+
+def fact_of(claim: Claim, passage: Passage, plain: str, about: About) -> FactDraft:
+    """Return the draft of what a claim of a passage states; `plain` is its text normalized."""
+    value = value_of(claim, passage.text, plain)
+    label = label_of(claim, passage.text, plain, about.topic)
+    period = _period(claim, passage, plain, about)
+    place = _place(claim, passage, about)
+    status = _STATUS.get(claim.status)
+    checks = {"label": label.guessed, "time_period": period.words, "reference_area": place.words}
+    checks["status"] = about.title if claim.status == OF_A_PLAN else ""
+    checks[""] = "" if _has_remark(claim, plain) else _OPEN.get(claim.status, "")
+    return FactDraft(
+        str(Kind.STATISTIC),
+        label.text,
+        aspect=_ASPECTS.get(claim.sort),
+        basis=_basis(claim) or None,
+        among=label.among,
+        value=value.value,
+        value_max=value.value_max,
+        qualifier=value.qualifier,
+        status=status or ("preliminary" if _is_preliminary(claim, plain) else None),
+        unit=value.unit,
+        time_period=period.value,
+        reference_area=place.value,
+        as_written=value.as_written,
+        section=passage.section,
+        paragraph=passage.number,
+        checks={key: words for key, words in checks.items() if words},
+    )
+
+
+def _has_remark(claim: Claim, plain: str) -> bool:
+    """Tell whether what a figure leaves out stands in brackets, and is said of the measure: 投资(不含农户)."""
+    return claim.status == "aside" and REMARK.search(plain, 0, claim.start) is not None
+
+
+def _basis(claim: Claim) -> str:
+    """What a growth rate is against and in which prices, as words between blanks."""
+    if claim.sort is not Sort.GROWTH:
+        return ""
+    words = (claim.basis if claim.basis in {*Basis} else "", prices_of(claim))
+    return " ".join(filter(None, words))
+
+
+def _is_preliminary(claim: Claim, plain: str) -> bool:
+    """Tell whether the sentence of a claim says before it that the figure is preliminary."""
+    before = plain[: claim.start]
+    return bool(_PRELIMINARY.search(_SENTENCE.split(before)[-1]))
+
+
+def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
+    """The period of a claim; that of a guess only where its paragraph names one."""
+    period, origin = claim.period, claim.period_origin
+    if not says_year(period):
+        return Guess(None, period or "")
+    if origin is Origin.GUESS:
+        mentions = periods_in(plain[: claim.start], about.subject.year)
+        said = [mention for mention in mentions if mention.period == period]
+        if not said:
+            return Guess(None)
+        return Guess(period, passage.text[said[-1].start : said[-1].end])
+    if origin is Origin.PART:
+        return Guess(period, f"{about.subject.year}, the year that the text names most" if about.subject.year else "")
+    words = {Origin.DOCUMENT: about.title, Origin.SECTION: passage.section}
+    return Guess(period, words.get(origin, ""))
+
+
+def _place(claim: Claim, passage: Passage, about: About) -> Guess:
+    """The place of a claim by its full name where there is one only."""
+    if not claim.place:
+        return Guess(None)
+    name = claim.place
+    if about.subject.place and name != about.subject.place and places.is_same(name, about.subject.place):
+        name = about.subject.place
+    ids = table.ids_named(characters.fold(name))
+    if len(ids) == 1:
+        name = table.label_of(ids[0], "zh")
+    words = {
+        Origin.GUESS: f"{about.subject.place}, the place that the text names most",
+        Origin.DOCUMENT: about.title,
+        Origin.SECTION: passage.section,
+    }
+    return Guess(name, words.get(claim.place_origin, ""))

@@ -1,0 +1,524 @@
+"""What each column of a table is, by the words of its head and by what its cells are, with the reason in words."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli import measures, text
+from jimo_cli.claims.places import lies_in
+from jimo_cli.imports import cells, heads, mapping
+from jimo_cli.imports.times import BEGUN, FISCAL, When, are_fiscal, begun, when, within
+from jimo_cli.packs import schema
+from jimo_cli.text import concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Sequence
+
+    from jimo_cli.imports.layout import Layout
+
+IGNORE, UNCLEAR, VALUE, LABEL, BREAKDOWN = "ignore", "unclear", "value", "label", "breakdown"
+AREA, CODE, TIME, PART = "reference_area", "place_code", "time_period", "time_part"
+
+_WORDS = {
+    AREA: """
+        地区|区域|区市|省份|省市|省区市|省市区|城市|国家|国家和地区|国家或地区|国家地区|县区|区县|市县|县市
+        行政区|行政区划|地市|市州|都道府県|country|countryname|countryorarea|countryorterritory|region
+        regionname|area|areaname|entity|location|territory|economy|refarea|referencearea|geo|geography
+        geopoliticalentity|state|province|city|county|district|prefecture|nation|jurisdiction
+    """,
+    CODE: """
+        code|countrycode|iso|iso3|iso2|isocode|iso3code|geocode|areacode|regioncode|地区代码|行政区划代码
+        区划代码|区划码|国家代码|行政区代码|代码|编码|locationcode|economycode
+    """,
+    TIME: """
+        时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
+        timeperiod|month|quarter|referenceperiod|yearmonth|day
+    """,
+    VALUE: """
+        数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
+        observationvalue|figure|amount|level
+    """,
+    LABEL: """
+        指标|指标名称|指标名|项目|统计指标|indicator|indicatorname|seriesname|series|measure|variable
+        variablename|item|subject|subjectdescriptor|statistic|concept
+    """,
+    "unit": "单位|计量单位|unit|units|unitmeasure|unitofmeasure|unitofmeasurement|measureunit",
+    "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
+    "unit_mult": "unitmult|unitmultiplier|multiplier|powercode|powercodecode|scale",
+    IGNORE: """
+        序号|编号|排名|位次|名次|排序|备注|说明|附注|链接|指标代码|指标编码|no|rank|ranking|id|note|notes
+        comment|comments|remark|remarks|obscomment|freq|frequency|frequencyofobservation|dataflow|structure
+        structureid|structurename|action|confstatus|obsconf|confidentialitystatus|decimals|小数位数
+        timeformat|lastupdate|url|link|seriescode|indicatorcode|indicatorid|variablecode|wbsubjectcode
+        weosubjectcode|title|timeperiodcollection|decimaldate|decimalyear
+    """,
+}
+"""Heads, by their letters and characters, that tell what a column is."""
+
+_ROLE_OF = {word: role for role, words in _WORDS.items() for word in concepts.listed(words)}
+_SYNONYMS = (AREA, TIME, "status")
+_OTHER_PERIOD = frozenset(
+    concepts.listed("上年同期|去年同期|上年|去年|上期|上月|同期|累计|本年累计|自年初累计|本月|当月|本季")
+)
+_OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
+"""Heads of the only column of figures of a table that has one a row."""
+
+SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
+_NOT_SAID = "neither its head nor its cells say what it is"
+_BLANK = "it is blank in the first rows"
+_MOST, _MANY, _SOME = 0.8, 0.6, 0.5
+_CODE_LIKE = re.compile("[A-Z0-9_.:-]+")
+_PLACE_CODE = re.compile("[0-9]{6}")
+_PERIOD_CODE = re.compile("[0-9]{4}")
+_SINGLE = (LABEL, "unit", "status", "unit_mult")
+
+
+class Column(NamedTuple):
+    """A column, counted from 0: its head, what it is and why; of figures the measure, period or place of its head."""
+
+    at: int
+    head: str
+    role: str
+    why: str
+    named: heads.Named = heads.Named("")
+    period: str = ""
+    status: str = ""
+    area: str = ""
+
+
+class _Cells:
+    """The cells of a column in the sample, and how many of them are what."""
+
+    def __init__(self, at: int, parts: Sequence[str], layout: Layout) -> None:
+        self.at, self.parts = at, [part for part in dict.fromkeys(map(heads.joined, parts)) if part]
+        self.head = " ".join(self.parts)
+        self.every = [row.cells[at].strip() if at < len(row.cells) else "" for row in layout.sample]
+        self.filled = [cell for cell in self.every if cell]
+        self.different = [*dict.fromkeys(self.filled)]
+
+    def share(self, is_one: Callable[[str], object]) -> float:
+        return sum(bool(is_one(cell)) for cell in self.filled) / len(self.filled) if self.filled else 0.0
+
+    def count(self, is_one: Callable[[str], object], what: str) -> str:
+        return f"{sum(bool(is_one(cell)) for cell in self.filled)} of {len(self.filled)} cells are {what}"
+
+
+def columns_of(layout: Layout, said: mapping.Mapping, year: str, *, is_dated: bool) -> list[Column]:
+    """Return what each column is; `year` is the one that heads may name parts of.
+
+    `is_dated` says that the title has the period of figures of which no row and no head says another one.
+    """
+    seen = [_Cells(at, parts, layout) for at, parts in enumerate(layout.heads)]
+    keys = mapping.keys_of(cells_.head for cells_ in seen)
+    found = [
+        _said(one, said.columns[key], year) if key in said.columns else _guess(one, year)
+        for one, key in zip(seen, keys, strict=True)
+    ]
+    fixed = {at for at, key in enumerate(keys) if key in said.columns}
+    for settle in (_one_place, _times, _one_of_each, _names_of_rows, _values, _leftover):
+        found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
+    found = _without_odd_periods(found, fixed)
+    return found if is_dated else _with_periods(found)
+
+
+def _without_odd_periods(found: list[Column], fixed: Container[int]) -> list[Column]:
+    """Heads like 2010-11 and 2011-12 side by side are no months, days that each begin a month are more than days."""
+    dated = [column for column in found if column.role == VALUE and column.period and column.at not in fixed]
+    kind = "" if len({column.period for column in dated}) == 1 else begun([column.period for column in dated])
+    for column in dated:
+        period = within(column.period, kind) if kind else column.period
+        if are_fiscal(one.head for one in dated):
+            found[column.at] = column._replace(role=UNCLEAR, why=f"{column.head}: {FISCAL}")
+        elif not period:
+            found[column.at] = column._replace(role=UNCLEAR, why=f"{column.head}: {BEGUN}")
+        else:
+            found[column.at] = column._replace(period=period)
+    return found
+
+
+def _with_periods(found: list[Column]) -> list[Column]:
+    """Beside heads that are periods, a rate is of the only one that there is; other figures are of none."""
+    known = {column.period for column in found if column.role == VALUE and column.period}
+    if not known or any(column.role == TIME for column in found):
+        return found
+    period = known.pop() if len(known) == 1 else ""
+    return [_with_period(column, period) if column.role == VALUE and not column.period else column for column in found]
+
+
+def _with_period(column: Column, period: str) -> Column:
+    if column.why == _BLANK:
+        return column._replace(role=IGNORE)
+    if period and column.named.is_partial:
+        return column._replace(period=period, why=f"{column.why}, of the period beside it")
+    return column._replace(role=UNCLEAR, why="of which period its figures are is not said")
+
+
+def _said(one: _Cells, role: str, year: str) -> Column:
+    column = Column(one.at, one.head, role, "the mapping says so")
+    return _of_head(one, column, year) if role == VALUE else column
+
+
+def _is_figure(cell: str) -> bool:
+    found = cells.read(cell)
+    return found.value is not None or found.is_missing
+
+
+def role_by_word(parts: Sequence[str]) -> str:
+    """Return what the words of a head say that a column is, empty where they do not."""
+    for part in ("".join(parts), *parts):
+        name = heads.named(part)
+        for word in (part, part.partition(":")[0], name.label, name.label_en or ""):
+            key = text.key(text.fold(word))
+            if role := _ROLE_OF.get(key) or schema.synonym(key, _SYNONYMS):
+                return role
+    return ""
+
+
+def is_head(shown: str) -> bool:
+    """Tell whether a cell of a place, a period or a measure has the word that stands above such a column."""
+    return _ROLE_OF.get(text.key(text.fold(shown))) in {AREA, TIME, LABEL}
+
+
+def _guess(one: _Cells, year: str) -> Column:
+    """What a column is by itself."""
+    word = role_by_word(one.parts)
+    if not one.filled:  # it may have figures further down
+        blank = Column(one.at, one.head, IGNORE, _BLANK)
+        return blank if word or not one.head else _of_head(one, blank._replace(role=VALUE), year)
+    figures = one.share(_is_figure)
+    by_word = _by_word(one, word, figures)
+    if by_word is not None:
+        return by_word
+    if word == VALUE or (figures >= _SOME and not _is_key(one)):
+        return _of_figures(one, word, year)
+    return _by_cells(one)
+
+
+def _is_key(one: _Cells) -> bool:
+    """Tell whether all cells name periods or codes of places, as figures do by chance only."""
+    return one.share(lambda cell: _is_year(cell) and not _PERIOD_CODE.fullmatch(cell)) >= _MOST
+
+
+def _by_word(one: _Cells, word: str, figures: float) -> Column | None:
+    """What a column is by its head, where its cells do not speak against it."""
+    why = f"the head is {one.head}"
+    if word == TIME:
+        return _by_time_word(one, why)
+    if word in {AREA, CODE}:
+        return _by_place_word(one, word, figures)
+    if (
+        word in {LABEL, "unit", "status"}
+        and figures >= _MOST
+        and one.share(lambda cell: not heads.unit_in(cell)) > _SOME
+    ):
+        return None
+    if word in {LABEL, "unit", "unit_mult", "status", IGNORE}:
+        return Column(one.at, one.head, word, why)
+    return None
+
+
+def _by_time_word(one: _Cells, why: str) -> Column:
+    if one.share(when) >= _SOME:
+        return Column(one.at, one.head, TIME, f"{why}, {one.count(when, 'periods')}")
+    if one.share(lambda cell: _part_of(cell, one.head)) >= _MOST:
+        return Column(
+            one.at, one.head, PART, f"{why}, {one.count(lambda cell: _part_of(cell, one.head), 'parts of a year')}"
+        )
+    return Column(one.at, one.head, UNCLEAR, f"{why}, but only {one.count(when, 'periods')}")
+
+
+def _part_of(cell: str, head: str) -> bool:
+    return bool(joined_period("2000", cell, head).period)
+
+
+def joined_period(year: str, part: str, head: str) -> When:
+    """Return the period of a year and a part of it in columns of their own, as 2023 and 5 below 月份."""
+    folded = text.fold(head)
+    shown = part.strip()
+    if shown.isdecimal():
+        kind = "Q" if "季" in folded or "quarter" in folded else "M"
+        tried = [f"{year}{kind}{shown}"]
+    else:
+        tried = [f"{year}年{shown}", f"{year}{shown}", f"{shown} {year}"]
+    found = (when(each) for each in tried)
+    return next((each for each in found if each and each.period), When("", why="no part of a year"))
+
+
+def _by_place_word(one: _Cells, word: str, figures: float) -> Column | None:
+    codes = one.share(heads.place_of_code)
+    named = one.share(heads.place_in)
+    if named >= _SOME or (word == AREA and codes < _SOME and figures < _SOME):
+        return Column(one.at, one.head, AREA, f"the head is {one.head}, {one.count(heads.place_in, 'known places')}")
+    if codes >= _SOME:
+        return Column(one.at, one.head, CODE, one.count(heads.place_of_code, "codes of places"))
+    return Column(one.at, one.head, IGNORE, f"the head is {one.head}: codes are no figures")
+
+
+def _of_figures(one: _Cells, word: str, year: str) -> Column:
+    """What a column of figures is: figures, or years, codes and counts of rows that only look like these."""
+    column = _of_head(one, Column(one.at, one.head, VALUE, one.count(_is_figure, "figures")), year)
+    if word == VALUE or column.period or column.area:
+        return column
+    if not one.head or one.head.lower().startswith("unnamed"):
+        return _without_head(one)
+    if measures.ids_of(text.fold(column.named.label)):
+        return column
+    if one.share(_is_bare_year) == 1:
+        return column._replace(role=UNCLEAR, why="its cells may be years, codes or figures")
+    if one.share(lambda cell: _PLACE_CODE.fullmatch(cell) and heads.place_of_code(cell)) == 1:
+        return column._replace(role=CODE, why=one.count(heads.place_of_code, "codes of places"))
+    return column
+
+
+def _without_head(one: _Cells) -> Column:
+    """What a column of figures without a head is: years, a count of the rows, or not clear."""
+    if one.share(_is_bare_year) == 1:
+        return Column(one.at, one.head, TIME, one.count(_is_year, "years"))
+    if _counts_rows(one):
+        return Column(one.at, one.head, IGNORE, "it counts the rows")
+    return Column(one.at, one.head, UNCLEAR, "figures without a head")
+
+
+def _is_bare_year(cell: str) -> bool:
+    return _PERIOD_CODE.fullmatch(cell) is not None and _is_year(cell)
+
+
+def _is_year(cell: str) -> bool:
+    found = when(cell)
+    return bool(found) and "1700" <= cell[:4] <= "2199"
+
+
+def _counts_rows(one: _Cells) -> bool:
+    numbers = [int(cell) for cell in one.filled if re.fullmatch("[0-9]{1,9}", cell)]
+    return len(numbers) == len(one.filled) and all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _by_cells(one: _Cells) -> Column:
+    """What a column of texts is."""
+    if one.share(when) >= _MOST and one.share(_is_year) >= _SOME:
+        return Column(one.at, one.head, TIME, one.count(when, "periods"))
+    if one.share(heads.place_in) >= _MANY:
+        return Column(one.at, one.head, AREA, one.count(heads.place_in, "known places"))
+    if one.share(heads.place_of_code) >= _MOST:
+        return Column(one.at, one.head, CODE, one.count(heads.place_of_code, "codes of places"))
+    is_measure: Callable[[str], object] = lambda cell: measures.ids_of(text.fold(heads.named(cell).label))  # noqa: E731
+    if one.share(is_measure) >= _SOME:
+        return Column(one.at, one.head, LABEL, one.count(is_measure, "known measures"))
+    return Column(one.at, one.head, UNCLEAR, "", _combined([heads.named(part) for part in one.parts]))
+
+
+def _of_head(one: _Cells, column: Column, year: str) -> Column:
+    """A column of figures with what the parts of its head say: a period, a place, a measure with unit and aspect."""
+    parts = [*one.parts]
+    period, status = "", ""
+    whole = when("".join(parts), year) if len(parts) > 1 else None
+    if whole and whole.period:
+        return column._replace(period=whole.period, status=whole.status, why=f"{column.why}, of a period")
+    rest: list[heads.Named] = []
+    area = ""
+    for part in parts:
+        found, left = heads.split_period(part, year)
+        if found and found.period:
+            period, status = found.period, found.status
+            of_left = cells.status_of(left)
+            status = status or of_left or ""
+            rest += [heads.named(left)] if of_left is None else []
+        elif found:
+            return column._replace(role=UNCLEAR, why=f"{part}: {found.why}")
+        elif text.key(text.fold(part)) in _OTHER_PERIOD:
+            return column._replace(role=UNCLEAR, why=f"{part}: of which period is not said")
+        elif not area and heads.place_in(part) and not measures.ids_of(text.fold(part)):
+            area = heads.joined(part)
+        else:
+            rest.append(heads.named(part))
+    return column._replace(period=period, status=status, area=area, named=_combined(rest))
+
+
+def _combined(parts: Sequence[heads.Named]) -> heads.Named:
+    """The measure of several rows of a head: a unit below, an aspect of what is above, a word for the figure itself."""
+    found = heads.Named("")
+    for part in parts:
+        is_unit = bool(heads.unit_in(part.label)) and (bool(found.label) or part.label in {"%", "‰"})
+        unit = (heads.unit_in(part.label) if is_unit else part.unit) or found.unit
+        if is_unit or not part.label or _ROLE_OF.get(text.key(text.fold(part.label))) == VALUE:
+            found = found._replace(unit=unit)
+        elif not found.label:
+            found = part._replace(unit=unit)
+        else:
+            label_en = f"{found.label_en} {part.label_en}" if found.label_en and part.label_en else None
+            label = joined_label(found.label, part.label)
+            found = part._replace(label=label, label_en=label_en, unit=unit, is_partial=False)
+    return found
+
+
+def joined_label(whole: str, part: str) -> str:
+    """Return the name of a measure and of a part or an aspect of it as one."""
+    return f"{whole}, {part}" if (whole + part).isascii() else whole + part
+
+
+# ---- what columns are beside each other
+
+
+def _one_place(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Of several columns of places one is that of the row: a name before a code, the smallest of several."""
+    names = [column for column in found if column.role == AREA]
+    codes = [column for column in found if column.role == CODE]
+    if not names:
+        others = codes[1:]
+        return [column._replace(role=IGNORE) if column in others else column for column in found]
+    worded = [column for column in names if role_by_word(seen[column.at].parts) == AREA]
+    main = max(worded or names, key=lambda column: _narrowness(column, names, seen))
+    found = [_beside_place(column, main, seen, is_sure=bool(worded)) for column in found]
+    if any(column.why == SECOND_PLACE for column in found):  # then nobody knows of which one the figures are
+        found[main.at] = main._replace(role=UNCLEAR, why=SECOND_PLACE)
+    return found
+
+
+def _narrowness(column: Column, others: list[Column], seen: list[_Cells]) -> tuple[int, int, int]:
+    """A key of a column of places that is the larger, the smaller these are."""
+    one = seen[column.at]
+    inner = sum(_lie_in(one, seen[other.at]) for other in others if other is not column)
+    return len(one.different), inner, -column.at
+
+
+def _beside_place(column: Column, main: Column, seen: list[_Cells], *, is_sure: bool) -> Column:
+    """What a column of places or their codes is beside that of the row, which `is_sure` says to be one by its head."""
+    if column.role not in {AREA, CODE} or column is main:
+        return column
+    one, of_row = seen[column.at], seen[main.at]
+    is_same = _follows(one, [of_row])
+    if column.role == CODE and (is_same or _are_same(of_row, one)):
+        return column._replace(role=IGNORE, why=f"{column.why}; the names are in column {main.at + 1}")
+    is_wider = is_same and (1 < len(one.different) < len(of_row.different) or _lie_in(of_row, one))
+    if is_wider:
+        return column._replace(role=IGNORE, why=f"the same for each place of column {main.at + 1}")
+    if is_sure and (column.role == CODE or role_by_word(one.parts) != AREA):
+        return column._replace(role=BREAKDOWN, why="places beside those of the row")
+    return column._replace(role=UNCLEAR, why=SECOND_PLACE)
+
+
+def _are_same(names: _Cells, codes: _Cells) -> bool:
+    """Tell whether a column has the codes of the places that another one names, as far as these are known."""
+    pairs = [(heads.place_in(name), code) for name, code in zip(names.every, codes.every, strict=True)]
+    known = [(place, code) for place, code in pairs if place and heads.place_of_code(code)]
+    return bool(known) and sum(place == heads.place_of_code(code) for place, code in known) >= _SOME * len(known)
+
+
+def _lie_in(inner: _Cells, outer: _Cells) -> bool:
+    """Tell whether the places of a column lie in those of another one, or are the same."""
+    pairs = {*zip(inner.every, outer.every, strict=True)}
+    return sum(one == other or lies_in(one, other) for one, other in pairs) >= _SOME * len(pairs)
+
+
+def _follows(one: _Cells, of: Sequence[_Cells]) -> bool:
+    """Tell whether the cells of a column are the same wherever those of others are."""
+    known: dict[tuple[str, ...], str] = {}
+    for at, cell in enumerate(one.every):
+        if known.setdefault(tuple(other.every[at] for other in of), cell) != cell:
+            return False
+    return True
+
+
+def _times(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Of several columns of periods one is that of the row, unless one is a part of the year in the other."""
+    times = [column for column in found if column.role == TIME]
+    parts = [column for column in found if column.role == PART]
+    if parts and not times:
+        return [
+            column._replace(role=UNCLEAR, why="a part of a year, without a column of years")
+            if column in parts
+            else column
+            for column in found
+        ]
+    for column in times[1:]:
+        same = seen[column.at].every == seen[times[0].at].every or _follows(seen[column.at], [seen[times[0].at]])
+        role, why = (
+            (IGNORE, f"the same as column {times[0].at + 1}") if same else (UNCLEAR, "a second column of periods")
+        )
+        found = [column._replace(role=role, why=why) if column is one else one for one in found]
+    return found
+
+
+def _one_of_each(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Of two columns for one thing, as a code and its name, one."""
+    for role in _SINGLE:
+        several = [column for column in found if column.role == role]
+        if len(several) < 2:  # noqa: PLR2004
+            continue
+        are_codes = [seen[column.at].share(_CODE_LIKE.fullmatch) >= _SOME for column in several]
+        wanted = role in {"status", "unit_mult"}  # of these the codes are known, and their names are not
+        main = next(
+            (column for column, is_code in zip(several, are_codes, strict=True) if is_code is wanted), several[0]
+        )
+        for column in several:
+            if column is not main:
+                same = _follows(seen[column.at], [seen[main.at]])
+                new = (
+                    (IGNORE, f"says what column {main.at + 1} says")
+                    if same
+                    else (UNCLEAR, f"a second column for {role}")
+                )
+                found = [one._replace(role=new[0], why=new[1]) if one is column else one for one in found]
+    return found
+
+
+def _names_of_rows(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """The first column of texts names the rows where no other does: measures, where heads are periods or places."""
+    roles = {column.role for column in found}
+    first = next((column for column in found if column.role == UNCLEAR and not column.why), None)
+    is_wide = any(column.role == VALUE and (column.period or column.area) for column in found)
+    if first is None or LABEL in roles or not is_wide or first.at > 1:
+        return found
+    is_repeated = len(seen[first.at].different) < len(seen[first.at].filled)
+    if (is_repeated and AREA not in roles) or (AREA in roles and not any(column.period for column in found)):
+        return found
+    named = first._replace(role=LABEL, why="its texts name the rows")
+    return [named if column is first else column for column in found]
+
+
+def _values(found: list[Column], _seen: list[_Cells]) -> list[Column]:
+    """Beside a column of values and one that names their measures, other figures are not theirs."""
+    plain = [column for column in found if column.role == VALUE and not column.named.label and not column.period]
+    is_long = any(text.key(text.fold(column.head)) in _OF_LONG for column in plain)
+    if len(plain) != 1 or not (is_long or any(column.role == LABEL for column in found)):
+        return found
+    why = f"figures beside those of column {plain[0].at + 1}"
+    return [
+        column._replace(role=UNCLEAR, why=why)
+        if column.role == VALUE
+        and column is not plain[0]
+        and not (column.named.is_partial or column.period or column.area)
+        else column
+        for column in found
+    ]
+
+
+def _leftover(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Texts that are the same for each place or measure say nothing of a figure; what else is left is unclear."""
+    keys = [seen[column.at] for column in found if column.role in {AREA, LABEL}]
+    found = [_left(column, seen[column.at], keys) for column in found]
+    rows = [seen[column.at].every for column in found if column.role in {AREA, CODE, TIME, PART, LABEL}]
+    for at, column in enumerate(found):
+        one = seen[column.at]
+        if column.why == _NOT_SAID and one.share(_is_figure) < _SOME and _repeats([*rows, one.every]) < _repeats(rows):
+            rows.append(one.every)
+            found[at] = column._replace(role=BREAKDOWN, why="it tells figures of the same place and period apart")
+    return found
+
+
+def _repeats(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows have the same cells in some columns as a row before."""
+    keys = [*zip(*rows, strict=True)]
+    return len(keys) - len({*keys})
+
+
+def _left(column: Column, one: _Cells, keys: list[_Cells]) -> Column:
+    if column.role != UNCLEAR or column.why:
+        return column
+    if len(one.different) == 1 and len(one.every) > 1:
+        return column._replace(role=IGNORE, why=f"always {one.different[0]}")
+    if any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys):
+        return column._replace(role=IGNORE, why="the same for each place or measure")
+    return column._replace(why=_NOT_SAID)

@@ -1,0 +1,242 @@
+"""What the head of a column, the name of a row or a title says: of which measure, in which unit, of when and where."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from jimo_cli import measures, places, text
+from jimo_cli.claims.periods import periods_in, says_year
+from jimo_cli.claims.places import places_in
+from jimo_cli.fields import BETWEEN
+from jimo_cli.figures import units
+from jimo_cli.imports.cells import without_mark
+from jimo_cli.imports.times import When, when
+from jimo_cli.model import Aspect, Basis
+from jimo_cli.text import concepts
+
+_HAN = "\u3400-\u9fff"
+_GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_BRACKETS = re.compile(r"(.*?)\s*[(（\[]([^()（）\[\]]+)[)）\]]")
+_BEHIND = re.compile(r"(.+?)(?:[,，:：/_]\s*|\s+)([^,，:：/_\s]+)")
+_ENGLISH = r"[A-Z][A-Za-z ,.'&/()-]*[a-z][A-Za-z ,.'&/()-]*"
+_BILINGUAL = re.compile(rf"([^A-Za-z]*[{_HAN}][^A-Za-z]*?)[\s/]+({_ENGLISH})")
+_LATIN_FIRST = re.compile(rf"({_ENGLISH}?)[\s/]+([{_HAN}][^A-Za-z]*)")
+_YEAR_BEHIND = re.compile(r"(.*[^0-9=\s_(,-])[\s_(,-]+((?:19|20)[0-9]{2}(?:[- ]?q[1-4])?)\)?", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}(?:[- ]?q[1-4])?)[\s_-]+([^0-9].*)", re.IGNORECASE)
+_COMPARED = re.compile(
+    "(?:since|from|base|constant|vs|to|than|compared|against|at|before|after|until|by)$", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"^(?:附?表|table|tab\.)\s*[0-9一二三四五六七八九十]*(?:[-.–—][0-9]+)*\s*[:：.、]?\s*|^[0-9]+(?:-[0-9]+)+\s*",
+    re.IGNORECASE,
+)
+_OF_PLACES = re.compile(
+    "^(?:(?:分|各|按|全国|全省|全市)+(?:地区|省市区|省区市|省份|省市|省|市|县区|区县|区市|城市|国家)?分?的?)+"
+)
+_LEADING = re.compile(
+    r"^(?:[#＃·•]\s*|其中\s*[:：]?\s*|[一二三四五六七八九十]{1,3}、\s*|[(（][一二三四五六七八九十0-9]{1,3}[)）]\s*|[0-9]{1,2}[.、]\s*(?![0-9]))+"
+)
+"""What stands before the name of a row: its number, that it is a part of the row above."""
+
+_NAMELESS = re.compile(
+    "(?:主要|基本|经济|社会|国民|统计|综合|发展)*(?:指标|情况|数据|统计表|统计|一览表?|公报|资料|年鉴)?"
+)
+_EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
+_RATE_LEFT = frozenset(("", "速", "率", "同期", "幅", "速度", "rate", "change", "±"))
+_OF_RATES = frozenset(("%", "‰", "倍", "个百分点", "百分点"))
+_RATE = re.compile(
+    "增速|增幅|涨幅|降幅|增长|同比|环比|占比|比重|份额|比例|growth|yoy|year[- ]on[- ]year|share|proportion"
+)
+"""What is a rate where no unit says that it is an amount; an increase may be one or the other."""
+
+_LONGEST = 200
+"""Characters of the longest text of which is asked what it names."""
+
+_LONGEST_UNIT = 24
+INDEX = re.compile(r".+=\s*100")
+
+
+class Named(NamedTuple):
+    """What a text names: a measure as it is written, empty where it names none, with unit, aspect and basis.
+
+    `is_partial` says that it has only an aspect, of a measure that stands elsewhere: 增速.
+    """
+
+    label: str
+    label_en: str | None = None
+    unit: str = ""
+    aspect: str | None = None
+    basis: str | None = None
+    is_partial: bool = False
+
+
+def joined(shown: str) -> str:
+    """Return a text without the blanks that set its characters apart: 地 区."""
+    return _GAP.sub("", " ".join(shown.split()))
+
+
+@cache
+def unit_in(shown: str) -> str:
+    """Return a text if it is a unit and nothing else, empty for any other text."""
+    plain = unicodedata.normalize("NFKC", shown).strip()
+    if not plain or len(plain) > _LONGEST_UNIT:
+        return ""
+    if plain in {"%", "‰", "±%", "+-%"}:
+        return plain[-1]
+    power, rest = units.without_magnitude(plain)
+    parts = rest.split("/") if "/" in rest else [rest]
+    is_unit = (power and not rest) or units.is_known(rest) or (len(parts) > 1 and all(map(units.is_known, parts)))
+    return shown.strip() if is_unit else ""
+
+
+def _unit_within(inner: str) -> str:
+    """The unit that the words in the brackets behind an English name have: annual %, current US$, kWh per capita."""
+    plain = unicodedata.normalize("NFKC", inner).strip()
+    if "%" in plain:
+        return "%"
+    words = plain.split()
+    if not plain.isascii() or not words:
+        return ""
+    if words[0].lower() == "per":
+        return plain
+    if unit_in(words[-1]) and len(words) > 1:
+        return words[-1]
+    return plain if (len(words) > 1 and len(words[0]) > 1 and unit_in(words[0])) else ""
+
+
+def _with_unit(label: str) -> tuple[str, str]:
+    """A name without the unit that stands behind it, and that unit: in brackets, or behind a comma or a bar."""
+    if label.endswith(("%", "‰")) and not label[:-1].isascii():
+        return label[:-1].rstrip(" (（"), label[-1]
+    if brackets := _BRACKETS.fullmatch(label):
+        if unit := unit_in(brackets[2]):
+            return brackets[1], unit
+        return label, _unit_within(brackets[2])
+    behind = _BEHIND.fullmatch(label)
+    if behind and not behind[2].isascii() and len(behind[2]) > 1 and (unit := unit_in(behind[2])):
+        return behind[1], unit
+    return label, ""
+
+
+@lru_cache(8192)
+def named(shown: str) -> Named:
+    """Return what a head or the name of a row says of a measure."""
+    if len(shown) > _LONGEST:
+        return Named(" ".join(shown.split()))
+    label = _LEADING.sub("", joined(without_mark(shown.strip())[0])) or shown.strip()
+    label, unit = _with_unit(label)
+    label, english = in_two_languages(label)
+    if not unit and english:
+        label, unit = _with_unit(label)
+    return _with_aspect(Named(label, english, unit))
+
+
+def in_two_languages(label: str) -> tuple[str, str | None]:
+    """Return the Chinese and the English of a text that has both, else the text and None."""
+    if len(label) > _LONGEST:
+        return label, None
+    if both := _BILINGUAL.fullmatch(label):
+        return both[1].strip(), both[2].strip()
+    if both := _LATIN_FIRST.fullmatch(label):
+        return both[2].strip(), both[1].strip()
+    return label, None
+
+
+def _with_aspect(found: Named) -> Named:
+    folded = text.fold(found.label)
+    spoken = concepts.concepts_of(folded) & {"growth", "share"}
+    bases = concepts.bases_of(folded)
+    rest = text.key(concepts.without_concepts(concepts.without_bases(folded, bases)))
+    is_partial = bool(spoken or bases & {"year_on_year", "period_on_period"}) and rest in _RATE_LEFT
+    is_rate = found.unit in _OF_RATES or (not found.unit and _RATE.search(folded) is not None)
+    falls = concepts.directions_of(folded) == {"down"}  # a fall of 3.2 % is no growth of 3.2 %
+    if measures.ids_of(folded) or falls or not is_rate or not (is_partial or "growth" in spoken):
+        return found._replace(is_partial=is_partial and not measures.ids_of(folded))
+    aspect = Aspect.SHARE if spoken == {"share"} else Aspect.GROWTH
+    basis = BETWEEN.join(str(basis) for basis in Basis if basis in bases) if aspect is Aspect.GROWTH else ""
+    return found._replace(aspect=str(aspect), basis=basis or None, is_partial=is_partial)
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The names of all places: a table may have many that are none."""
+    return places.keys()
+
+
+@lru_cache(65536)
+def place_in(shown: str) -> str:
+    """Return the id of the place that a text names, by any of its names; empty for any other text."""
+    plain = joined(without_mark(shown.strip())[0])
+    for name in dict.fromkeys((plain, plain.replace(" ", ""), in_two_languages(plain)[0])):
+        folded = text.fold(name)
+        if folded in _names() and (ids := places.ids_named(folded)):
+            return ids[0]
+        if folded == "全国":
+            return "CHN"
+    return ""
+
+
+@lru_cache(65536)
+def place_of_code(shown: str) -> str:
+    """Return the id of the place with a code; empty for any other text."""
+    code = shown.strip()
+    return (places.id_of_code(code) or "") if 1 < len(code) <= 12 and code.isascii() else ""  # noqa: PLR2004
+
+
+class Title(NamedTuple):
+    """What a title says: the place and the period that it names, and the measure that is left of it, if any."""
+
+    area: str
+    period: str
+    label: str
+    unit: str
+
+
+def title_in(shown: str) -> Title:
+    """Return what a title says."""
+    plain = joined(shown[:_LONGEST])
+    plain = plain[match.end() :] if (match := _NUMBER.match(plain)) else plain
+    label, unit = _with_unit(plain)
+    if "%" in unit and not label.endswith(("%", ")", "）")) and label == plain:
+        unit = ""
+    folded = text.fold(unicodedata.normalize("NFKC", label))
+    whole = when(label)
+    times = [whole.period] if whole and whole.period else []
+    found = [mention for mention in periods_in(folded, None, chinese=not folded.isascii()) if says_year(mention.period)]
+    times = times or [mention.period for mention in found]
+    areas = [mention for mention in places_in(folded) if mention.name and mention.start < len(folded)]
+    spans = [*((time.start, time.end) for time in found), *((place.start, place.end) for place in areas[:1])]
+    rest = label if len(folded) != len(label) else _without(label, spans)
+    rest = _OF_PLACES.sub("", _EMPTY_BRACKETS.sub("", rest).strip(" 的-:：,，、"))
+    area = label[areas[0].start : areas[0].end] if areas and len(folded) == len(label) else ""
+    is_named = not _NAMELESS.fullmatch(rest)
+    return Title(area, times[0] if len({*times}) == 1 else "", rest if is_named else "", unit)
+
+
+def _without(label: str, spans: list[tuple[int, int]]) -> str:
+    kept = [char for at, char in enumerate(label) if not any(start <= at < end for start, end in spans)]
+    return " ".join("".join(kept).split())
+
+
+@lru_cache(1024)
+def split_period(shown: str, year: str = "") -> tuple[When | None, str]:
+    """Return the period that a head names, None where it names none, and what is left of the head."""
+    part = joined(without_mark(shown.strip())[0])
+    whole = when(part, year)
+    if whole or len(part) > _LONGEST:
+        return whole, "" if whole else part
+    plain = unicodedata.normalize("NFKC", part)
+    if len(plain) != len(part):
+        return None, part
+    if plain.isascii():
+        behind, before = _YEAR_BEHIND.fullmatch(plain), _YEAR_BEFORE.fullmatch(plain)
+        if behind and not _COMPARED.search(behind[1]):
+            return when(behind[2]), behind[1]
+        return (when(before[1]), before[2]) if before else (None, part)
+    found = periods_in(text.fold(plain), None)[:1]
+    if not found or found[0].start or not says_year(found[0].period) or found[0].is_compared:
+        return None, part
+    return When(found[0].period), part[found[0].end :].strip()

@@ -1,0 +1,143 @@
+"""What a person says of a table, in a file beside it: where its head is, and what each column is."""
+
+from __future__ import annotations
+
+import json
+from os.path import dirname
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli.errors import UsageError, quoted
+from jimo_cli.packs import find
+from jimo_cli.packs.load import read_document
+from jimo_cli.packs.read import FactFile, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from collections.abc import Mapping as Dict
+    from typing import Any
+
+    Wrong = Callable[..., UsageError]
+    """Makes the error of a key, of a message and a hint, with the line of that key."""
+
+ROLES = {
+    "reference_area": "the place of the row",
+    "place_code": "the code of the place",
+    "time_period": "the period of the row",
+    "time_part": "the month or quarter of the year in the column time_period",
+    "value": "figures: of the period, place or measure that the head names",
+    "label": "the measure of the row",
+    "breakdown": "a part of the measure of the row: a sex, an industry",
+    "unit": "the unit of the row",
+    "status": "the status of the row, as OBS_STATUS",
+    "unit_mult": "the power of ten that the unit of the row is multiplied by, as UNIT_MULT",
+    "ignore": "nothing that becomes a fact",
+}
+"""What a column may be."""
+
+_TEXTS = ("sheet", "topic", "label", "unit", "area", "period")
+_NUMBERS = ("head", "first", "last")
+_EMPTY: Dict[str, str] = MappingProxyType({})
+
+
+class Mapping(NamedTuple):
+    """What a person said of a table; 0 and empty where nothing was said.
+
+    `head` is the row that the head begins with, `first` and `last` are those of the data. `columns` are roles by heads,
+    as `key` gives them.
+    """
+
+    sheet: str = ""
+    head: int = 0
+    first: int = 0
+    last: int = 0
+    topic: str = ""
+    label: str = ""
+    unit: str = ""
+    area: str = ""
+    period: str = ""
+    source: Dict[str, str] = _EMPTY
+    columns: Dict[str, str] = _EMPTY
+
+
+NOTHING = Mapping()
+
+
+def keys_of(heads: Iterable[str]) -> list[str]:
+    """Return by which keys a mapping names the columns with some heads: of two alike the second has its number."""
+    found: dict[str, None] = {}
+    for at, head in enumerate(heads, 1):
+        key = head or f"column {at}"
+        found[key if key not in found else f"{key} (column {at})"] = None
+    return list(found)
+
+
+def read(path: str) -> Mapping:
+    """Return what a mapping says; raises UsageError with the line of what is wrong in it."""
+    try:
+        with opened(dirname(path) or ".") as directory:
+            document = read_document(FactFile(path, *find.state_of(path), directory))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror})", "correct its name") from None
+    if document.values is None:
+        problem = document.problems[0]
+        where = f"{path}:{problem.line}" if problem.line else path
+        raise UsageError(f"{where}: {problem.message}", problem.hint)
+
+    def wrong(key: str, message: str, hint: str, *under: str) -> UsageError:
+        place = document.layout.place(under, key)
+        return UsageError(f"{path}:{place.line if place else 1}: {message}", hint)
+
+    return Mapping(**{key: _value(key, value, wrong) for key, value in document.values.items()})
+
+
+def _value(key: str, value: object, wrong: Wrong) -> Any:  # noqa: ANN401
+    """The value of a key of a mapping."""
+    if key in {"source", "columns"}:
+        return _table(key, value, wrong)
+    if key in _NUMBERS:
+        if type(value) is not int or value < 1:
+            raise wrong(key, f"{key} is {quoted(value)}, not the number of a row", "rows are counted from 1")
+    elif key not in _TEXTS:
+        raise wrong(key, f"unknown key {quoted(key)}", f"the keys are {', '.join(Mapping._fields)}")
+    elif not isinstance(value, str):
+        raise wrong(key, f"{key} is {quoted(value)}, not text", "put it in double quotes")
+    return value
+
+
+def _table(key: str, value: object, wrong: Wrong) -> dict[str, str]:
+    """The texts of a table of a mapping."""
+    if not isinstance(value, dict):
+        raise wrong(key, f"{key} is not a table", f"write [{key}] on a line of its own")
+    for name, text in value.items():
+        if not isinstance(text, str):
+            raise wrong(name, f"{name} is not text", "put it in double quotes", key)
+        if key == "columns" and text not in ROLES:
+            raise wrong(name, f"{quoted(text)} is nothing that a column can be", f"use one of {', '.join(ROLES)}", key)
+    return dict(value)
+
+
+def written(mapping: Mapping, why: Dict[str, str]) -> str:
+    """Return the text of a mapping, with the reasons for the roles of its columns as comments."""
+    lines = ["# What jimo takes this table for. Correct what is wrong, and import it again with --map.", ""]
+    notes = {"head": "the row that the head begins with", "first": "the first row of data", "last": "the last one"}
+    for key in (*_TEXTS[:1], *_NUMBERS, *_TEXTS[1:]):
+        value = getattr(mapping, key)
+        if value:
+            shown = value if isinstance(value, int) else _quoted(value)
+            lines.append(f"{key} = {shown}" + (f"  # {notes[key]}" if key in notes else ""))
+    if mapping.source:
+        lines += ["", "[source]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in mapping.source.items())]
+    lines += ["", "# Each column by its head. It may be:"]
+    lines += [f"#   {role}: {meaning}" for role, meaning in ROLES.items()]
+    lines += ["[columns]"]
+    for head, role in mapping.columns.items():
+        reason = " ".join(why.get(head, "").split())
+        stated = f"{_quoted(head)} = {_quoted(role)}" if role in ROLES else f'# {_quoted(head)} = ""'
+        lines.append(f"{stated}  # {reason}" if reason else stated)
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    """A basic string of TOML, whose escapes are those of JSON."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

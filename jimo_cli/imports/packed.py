@@ -1,0 +1,49 @@
+"""Sheets that pack several things into a cell, taken apart: Eurostat's first column, SDMX with codes and names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jimo_cli.tables.sheet import Row, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CODED = re.compile("([A-Z][A-Z0-9_]*): (.+)")
+_KEPT_CODES = frozenset(("OBS_STATUS", "UNIT_MULT", "FREQ", "DECIMALS"))
+_FEWEST = 3
+
+
+def unpacked(sheet: Sheet) -> Sheet:
+    """Return a sheet in whose cells is one thing each; any other sheet as it is."""
+    head = next(iter(sheet.read()), Row(0, []))
+    first = head.cells[0] if head.cells else ""
+    if "," in first and "\\" in first:
+        return Sheet(sheet.name, _with(sheet, _split_first))
+    coded = [_CODED.fullmatch(cell.strip()) for cell in head.cells]
+    if sum(found is not None for found in coded) < _FEWEST:
+        return sheet
+    ids = [found[1] if found else "" for found in coded]
+    heads = [found[1] if found else cell for found, cell in zip(coded, head.cells, strict=True)]
+    return Sheet(sheet.name, _with(sheet, lambda row: heads if row.number == head.number else _named(row, ids)))
+
+
+def _with(sheet: Sheet, cells_of: Callable[[Row], list[str]]) -> Callable[[], Iterator[Row]]:
+    return lambda: (Row(row.number, cells_of(row)) for row in sheet.read())
+
+
+def _split_first(row: Row) -> list[str]:
+    """The cells of a row of Eurostat, of which the first has the keys of the row, parted by commas."""
+    first = row.cells[0] if row.cells else ""
+    return [*first.partition("\\")[0].split(","), *row.cells[1:]]
+
+
+def _named(row: Row, ids: list[str]) -> list[str]:
+    """The cells of a row of codes with their names (CN: China): the names, but of flags and multipliers the codes."""
+    found = []
+    for at, cell in enumerate(row.cells):
+        code, colon, name = cell.partition(": ")
+        is_coded = colon and at < len(ids) and ids[at]
+        found.append((code if ids[at] in _KEPT_CODES else name) if is_coded else cell)
+    return found

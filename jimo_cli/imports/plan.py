@@ -1,0 +1,257 @@
+"""What is to be read of a table: its parts, its columns, and what its titles and notes say of all of its figures."""
+
+from __future__ import annotations
+
+import re
+from os.path import basename, splitext
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli import text
+from jimo_cli.claims.periods import periods_in, says_year
+from jimo_cli.figures import units
+from jimo_cli.figures.numerals import MAGNITUDES
+from jimo_cli.imports import cells, columns, heads, layout, mapping
+from jimo_cli.imports.packed import unpacked
+from jimo_cli.imports.times import are_fiscal, begun
+from jimo_cli.model import Aspect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jimo_cli.imports.columns import Column
+    from jimo_cli.imports.layout import Layout
+    from jimo_cli.tables.sheet import Sheet
+
+_BETWEEN_UNITS = re.compile("[、，,;；]|和|\\band\\b")
+_DECIMAL_COMMA = re.compile(
+    r"[-+]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})%?"
+)
+_YEARS = re.compile("[0-9]{4}/[0-9]{4}")
+_CLAUSE = re.compile("[，,。;；.]")
+_STATUS_WORDS = {
+    "preliminary": re.compile("初步核算|初步统计|初步数|快报数|preliminary|provisional"),
+    "final": re.compile("最终核实"),
+}
+_OF_RATES = re.compile(
+    "率|比重|比例|占比|指数|[增涨降跌]幅|增速|(?<![a-z])(?:rate|ratio|share|index|percentage)(?![a-z])", re.IGNORECASE
+)
+_RATES = frozenset(("%", "‰", "个百分点"))
+
+
+class Measure(NamedTuple):
+    """A measure of the table: what its series says once; `of` are the words that its label was guessed from."""
+
+    label: str
+    label_en: str | None
+    unit: str
+    aspect: str | None
+    basis: str | None
+    of: str = ""
+    is_unit_guessed: bool = False
+
+
+class OfRow(NamedTuple):
+    """What a row says of the measure of its figures: its name and parts of it, the unit, the power of ten of that."""
+
+    label: str
+    unit: str
+    mult: str
+    parts: tuple[str, ...] = ()
+
+
+class Plan(NamedTuple):
+    """How the rows of a sheet are read."""
+
+    sheet: Sheet
+    layout: Layout
+    columns: Sequence[Column]
+    values: Sequence[Column]
+    title: heads.Title
+    label: str
+    is_titled: bool
+    area: str
+    period: str
+    days: str
+    line: str
+    units: Sequence[str]
+    statuses: Mapping[str, str]
+    checks: Mapping[str, str]
+    said: mapping.Mapping
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether two columns may say of which place the figures are, so that none is certain."""
+        return any(column.why == columns.SECOND_PLACE for column in self.columns)
+
+    @property
+    def area_at(self) -> int | None:
+        """Which column has the places, by their names or their codes; None where none has."""
+        named = self.at(columns.AREA)
+        return self.at(columns.CODE) if named is None else named
+
+    def at(self, role: str) -> int | None:
+        """Return which column has a role, counted from 0; None where none has it."""
+        return next((column.at for column in self.columns if column.role == role), None)
+
+
+def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
+    """Return how the rows of a sheet are to be read; without a head it has no columns."""
+    sheet = unpacked(sheet)
+    found = layout.layout_of(sheet, said)
+    shown = found.first_of("title") or sheet.name
+    title = heads.title_in(shown)
+    period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
+    year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
+    known = columns.columns_of(found, said, year, is_dated=bool(period)) if found.head else []
+    values = [column for column in known if column.role == columns.VALUE]
+    roles = {column.role for column in known}
+    area = "" if {columns.AREA, columns.CODE} & roles else said.area or title.area
+    label = said.label or title.label or splitext(basename(path))[0]
+    is_titled = bool(said.label or title.label)
+    times = _of_time(found, known)
+    days = "fiscal" if are_fiscal(times) else begun(times)
+    is_dated = columns.TIME in roles or all(column.period for column in values)
+    checks = {
+        "reference_area": shown if area and not said.area else "",
+        "time_period": shown if period and not said.period and not is_dated else "",
+        "label": "" if said.label else shown or basename(path),
+    }
+    line = said.unit or found.first_of("unit")
+    parts = [part.strip() for part in _BETWEEN_UNITS.split(line) if part.strip()] if line else []
+    statuses, note = _statuses([words for _, kind, words in found.about if kind == "note"])
+    checks["status"] = note
+    return Plan(
+        sheet,
+        found,
+        known,
+        values,
+        title,
+        label,
+        is_titled,
+        area,
+        "" if is_dated else period,
+        days,
+        line,
+        parts,
+        statuses,
+        checks,
+        said,
+    )
+
+
+def _of_time(found: Layout, known: Sequence[Column]) -> list[str]:
+    """The different cells of the sample that have periods."""
+    at = next((column.at for column in known if column.role == columns.TIME), None)
+    cells_ = [row.cells[at].strip() for row in found.sample if at is not None and at < len(row.cells)]
+    return [cell for cell in dict.fromkeys(cells_) if cell]
+
+
+def _statuses(notes: Sequence[str]) -> tuple[dict[str, str], str]:
+    """The statuses that notes say of periods, of all under an empty one, and the note that does."""
+    found: dict[str, str] = {}
+    told = ""
+    for note in notes:
+        for clause in _CLAUSE.split(text.fold(note)):
+            status = next((status for status, words in _STATUS_WORDS.items() if words.search(clause)), "")
+            if not status:
+                continue
+            told = note
+            times = [mention.period for mention in periods_in(clause, None) if says_year(mention.period)]
+            times = times or re.findall("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", clause)
+            found |= dict.fromkeys(times or [""], "" if status == "final" else status)
+    return found, told
+
+
+def multiplied(unit: str, power: int) -> str | None:
+    """Return a unit with a power of ten in words: 亿 of 元, million USD; None where no words say that power."""
+    if not power:
+        return unit
+    word_of = {at: word for word, at in reversed(MAGNITUDES.items()) if word.isascii() == unit.isascii()}
+    if not unit.isascii():
+        return word_of[power] + unit if power in word_of else None
+    tens = ((more, before) for more, before in ((0, ""), (1, "10 "), (2, "100 ")) if power - more in word_of)
+    return next((f"{before}{word_of[power - more]} {unit}".strip() for more, before in tens), None)
+
+
+class Measures:
+    """The measures of a table by its columns of figures and by what a row says of its measure and unit."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.unclear: dict[str, None] = {}
+        self._base = ""
+
+    def of(self, column: Column, said: OfRow) -> Measure | None:
+        """Return the measure of a column in a row; None where its unit has a power of ten that no word says."""
+        of_row, of_head = heads.named(said.label) if said.label else heads.Named(""), column.named
+        label, label_en, words = self._label(column, of_row)
+        for part in filter(None, said.parts):
+            label, label_en = columns.joined_label(label, heads.joined(part)), None
+        aspect, basis = of_head.aspect or of_row.aspect, of_head.basis or of_row.basis
+        # The unit of a row is that of its figure, not of the growth beside it.
+        own = of_head.unit if of_head.is_partial else said.unit.strip() or of_head.unit or of_row.unit
+        known = own or self._of_table(aspect, label)
+        is_guessed = not own and bool(aspect) and known not in self._plan.units
+        power = said.mult.strip()
+        whole = multiplied(known, int(power)) if re.fullmatch("-?[0-9]{1,2}", power) else (None if power else known)
+        return None if whole is None else Measure(label, label_en, whole, aspect, basis, words, is_guessed)
+
+    def _label(self, column: Column, of_row: heads.Named) -> tuple[str, str | None, str]:
+        """The label of a measure, its English one, and the words that it was guessed from, if it was."""
+        of_head, plan = column.named, self._plan
+        if of_row.label:
+            label = columns.joined_label(of_row.label, of_head.label) if of_head.label else of_row.label
+            return label, None if of_head.label else of_row.label_en, ""
+        words = plan.checks["label"]
+        if of_head.is_partial:
+            before = "" if plan.said.label else self._before(column)
+            return columns.joined_label(before or plan.label, of_head.label), None, column.head if before else words
+        if of_head.label[:1].isdecimal() and plan.is_titled:  # 0-14岁 below 人口
+            return columns.joined_label(plan.label, of_head.label), None, words
+        return (of_head.label, of_head.label_en, "") if of_head.label else (plan.label, None, words)
+
+    def _before(self, column: Column) -> str:
+        """The measure of the nearest column of figures before one that only has an aspect."""
+        others = self._plan.columns[: column.at]
+        of_figures = [other for other in others if other.role == columns.VALUE or other.named.label]
+        before = [other for other in of_figures if not other.named.is_partial]
+        return before[-1].named.label if before else ""
+
+    def _of_table(self, aspect: str | None, label: str) -> str:
+        """The unit that the title says of its measure, or the line above the table of all; % of rates by themselves."""
+        plan = self._plan
+        if aspect in {Aspect.GROWTH, Aspect.SHARE}:
+            return next((unit for unit in plan.units if unit in _RATES), "%")
+        levels = [unit for unit in plan.units if unit not in _RATES]
+        if not plan.units:
+            return plan.title.unit if label == plan.label else ""
+        is_rate = _OF_RATES.search(label) is not None
+        if len(levels) > 1 or (is_rate and levels):
+            self.unclear[f"{label}: which of the units {', '.join(plan.units)} it is in, if any"] = None
+            return ""
+        return (levels or plan.units)[0]
+
+
+def with_magnitude(shown: str, unit: str) -> str | None:
+    """Return the unit of a cell that says only a magnitude (1.2万) of what is in a unit; None where it has one."""
+    if units.without_magnitude(shown) != (MAGNITUDES.get(shown.lower(), 0), "") or not unit:
+        return shown
+    power, _ = units.without_magnitude(unit)
+    return None if power or unit in _RATES else (f"{shown} {unit}" if shown.isascii() else shown + unit)
+
+
+def _shown(plan: Plan) -> list[str]:
+    """The cells of the sample that have figures."""
+    return [row.cells[column.at] for row in plan.layout.sample for column in plan.values if column.at < len(row.cells)]
+
+
+def has_decimal_commas(plan: Plan) -> bool:
+    """Tell whether commas part decimals in a table, as in 3,5, or points thousands: its figures are not certain."""
+    return any(_DECIMAL_COMMA.fullmatch(cell.strip()) for cell in _shown(plan))
+
+
+def uses_brackets(plan: Plan) -> bool:
+    """Tell whether brackets around a figure mean below zero: some have decimals or thousands, and no figure a sign."""
+    shown = _shown(plan)
+    has_signs = any(cells.PLAIN(cell) and cell.startswith("-") for cell in shown)
+    return not has_signs and any(re.fullmatch(r"[(（][0-9]+[,.][0-9,.]*[)）]", cell.strip()) for cell in shown)

@@ -1,0 +1,192 @@
+"""The claims of a document as drafts of facts: what each figure states, where it stands, and what was guessed of it.
+
+>>> from jimo_cli import documents
+>>> from jimo_cli.imports import prose
+>>> draft = prose.draft_of(documents.read("report.docx"))
+>>> draft.facts[0].label, draft.facts[0].value, draft.facts[0].checks
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from jimo_cli.claims import About, Paragraph, read, topic_of
+from jimo_cli.claims.document import document_of
+from jimo_cli.claims.plain import plain_of
+from jimo_cli.claims.times import NUMBERED
+from jimo_cli.documents.lines import LINE_BREAK
+from jimo_cli.imports import claimed, ratios, seen, tabled
+from jimo_cli.imports.drafts import Draft, FactDraft, Skipped
+from jimo_cli.imports.held import mended
+from jimo_cli.imports.things import things_of
+from jimo_cli.tables.sheet import Workbook
+from jimo_cli.verify import texts
+from jimo_cli.verify.passages import CAPTIONS, LEAD, Passages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from jimo_cli.claims import Claim
+    from jimo_cli.documents import Document
+    from jimo_cli.verify.passages import Passage
+
+MOST_FACTS = 5000
+"""Figures of a document that become facts: a pack of more is no longer read through by a person."""
+
+_NUMBERED = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十0-9]{1,3}[章节部、.．)）]|[(（][一二三四五六七八九十0-9]{1,3}[)）])\s*"
+)
+_BREAK = re.compile("[，。；：、！？,;:!?（）() ]")
+_RUNNING, _DIGITS = re.compile("[，。；！？,;!?]"), re.compile("[0-9０-９]")
+_LONGEST_TITLE, _LONGEST_HEADING, _AROUND = 200, 40, 24
+
+
+class _Stated(NamedTuple):
+    """A claim with the passage that it stands in, and the fact that it makes."""
+
+    claim: Claim
+    passage: Passage
+    fact: FactDraft
+
+
+def draft_of(
+    document: Document, *, things: bool = False, of_tables: Callable[[Workbook], Draft] | None = None
+) -> Draft:
+    """Return what the text of a document states as drafts of facts, each of which `jimo verify` finds in it.
+
+    `of_tables` makes series of its tables; without it each of their figures is a fact. With `things` the names in its
+    quotation marks are offered too.
+    """
+    text = texts.of(document)
+    title, kinds = _title(document), seen.kinds_of_lines(document)
+    passages = Passages(text.content, _sections(text.content)).all
+    stated = [*_stated(passages, kinds, title)]
+    kept, skipped = _without_repeated(stated)
+    facts, words = _apart(_linked(kept), [_around(each) for each in kept])
+    tables = seen.tables_of(passages, kinds)
+    of_rows = [tabled.facts_of(each.rows, each.before, _place(kept)) for each in tables if of_tables is None]
+    for each in of_rows:
+        facts, words, skipped = [*facts, *each.facts], [*words, *each.rows], [*skipped, *each.skipped]
+    unclear = [*_unclear(len(facts), has_tables=bool(tables and of_tables))]
+    facts, words = facts[:MOST_FACTS], words[:MOST_FACTS]
+    offered = things_of(passages, facts, kinds) if things else []
+    facts = mended([*facts, *offered], text, [*words, *(fact.label for fact in offered)])
+    draft = Draft(document.path, title, {"title": title}, text.sha256, [], facts, [], skipped, unclear)
+    sheets = [seen.sheet_of(each) for each in tables]
+    made = of_tables(Workbook(document.path, "tables of a document", sheets, [])) if of_tables and sheets else None
+    return _with(draft, made) if made else draft
+
+
+def _unclear(count: int, *, has_tables: bool) -> Iterator[str]:
+    if count > MOST_FACTS:
+        yield f"{count} figures, and facts are made of the first {MOST_FACTS}; split the document"
+    if not count and not has_tables:
+        yield "no figure of a measure is in the text"
+
+
+def _with(draft: Draft, tables: Draft) -> Draft:
+    """A draft with the series and facts of the tables of its document, and what these skip while they are read."""
+    shift = len(draft.facts)
+    facts = [fact if fact.of is None else fact._replace(of=fact.of + shift) for fact in tables.facts]
+    tables.skipped[:0], tables.unclear[:0] = draft.skipped, draft.unclear
+    return draft._replace(
+        series=tables.series,
+        facts=[*draft.facts, *facts],
+        columns=tables.columns,
+        skipped=tables.skipped,
+        unclear=tables.unclear,
+    )
+
+
+def _place(stated: Sequence[_Stated]) -> str | None:
+    """The place that most figures of the text are of."""
+    counts = Counter(each.fact.reference_area for each in stated if each.fact.reference_area)
+    return max(counts, key=lambda place: counts[place], default=None)
+
+
+def _apart(facts: Sequence[FactDraft], words: Sequence[str]) -> tuple[list[FactDraft], list[str]]:
+    """Facts whose labels tell them apart: of two that differ in their figures alone, the second has its words too."""
+    found, seen_before = [], set[object]()
+    for fact, around in zip(facts, words, strict=True):
+        for label in (fact.label, f"{fact.label}（{around}）", f"{fact.label}（{fact.as_written}）"):
+            named = fact._replace(label=label)
+            key = label, named.time_period, named.reference_area, named.status, named.basis
+            if key not in seen_before:
+                break
+        seen_before.add(key)
+        is_changed = named.label != fact.label
+        found.append(named._replace(checks={**fact.checks, "label": around}) if is_changed else fact)
+    return found, [*words]
+
+
+def _sections(content: str) -> Iterator[str]:
+    """Yield the lines that are numbered headings, which verify takes for headings where a fact names them."""
+    for line in LINE_BREAK.split(content):
+        is_short = len(line) < _LONGEST_HEADING and NUMBERED.match(line) and not _RUNNING.search(line)
+        if is_short and not _DIGITS.search(_NUMBERED.sub("", line)):
+            yield line.strip()
+
+
+def _stated(passages: Sequence[Passage], kinds: Mapping[int, str], title: str) -> Iterator[_Stated]:
+    """Yield the claims of the passages that a reader sees and that are no rows of a table."""
+    paragraphs = [Paragraph(each.text, each.section, each.number is None) for each in passages]
+    subject = document_of(paragraphs, About())
+    for passage, claims in zip(passages, read(paragraphs), strict=True):
+        if claims and kinds.get(passage.lines[0].number, seen.ROW) != seen.ROW:
+            plain = plain_of(passage.text)
+            about = claimed.About(subject, title, _topic(passage.section, title))
+            for claim in [*claims, *ratios.shares_in(plain, passage.text, claims)]:
+                yield _Stated(claim, passage, claimed.fact_of(claim, passage, plain, about))
+
+
+def _without_repeated(stated: Sequence[_Stated]) -> tuple[list[_Stated], list[Skipped]]:
+    """The claims that say something new, in the order of the text, and those that repeat one; a caption comes last."""
+    first: dict[object, _Stated] = {}
+    skipped = []
+    for each in sorted(stated, key=lambda each: each.passage.section == CAPTIONS):
+        fact = each.fact
+        key = fact.label, fact.value, fact.value_max, fact.unit, fact.time_period, fact.reference_area
+        if first.setdefault(key, each) is not each:
+            skipped.append(Skipped(each.passage.locator, fact.as_written or "", "stated before"))
+    kept = {id(each) for each in first.values()}
+    return [each for each in stated if id(each) in kept], skipped
+
+
+def _linked(stated: Sequence[_Stated]) -> list[FactDraft]:
+    """The facts of claims; a growth, a share and a rank with the one of how much their measure is."""
+    levels: dict[object, int] = {}
+    facts = []
+    for number, (claim, passage, fact) in enumerate(stated):
+        keys = [(_subject(claim), fact.time_period, fact.reference_area, place) for place in (passage.locator, "")]
+        if fact.aspect is None and claim.sort == "level":
+            for key in keys:
+                levels.setdefault(key, number)
+        of = next((levels[key] for key in keys if key in levels), None) if fact.aspect else None
+        facts.append(fact._replace(of=of))
+    return facts
+
+
+def _subject(claim: Claim) -> str:
+    return claim.measure.partition("占")[0] if claim.sort == "share" else claim.measure
+
+
+def _around(each: _Stated) -> str:
+    """The words of the text around a figure, for a label of last resort."""
+    text, (start, end) = each.passage.text, (each.claim.start, each.claim.end)
+    before = [part for part in _BREAK.split(text[max(0, start - _AROUND) : start]) if len(part) > 1]
+    behind = _BREAK.split(text[end : end + _AROUND])[0]
+    return (before[-1] if before else "") or behind
+
+
+def _topic(section: str, title: str) -> str:
+    """What a section is about by its heading; that of the whole document says nothing of a figure."""
+    return "" if section in {LEAD, CAPTIONS, title} else topic_of(plain_of(_NUMBERED.sub("", section)))
+
+
+def _title(document: Document) -> str:
+    """The first heading, else the first line."""
+    blocks = [block for block in document.blocks if block.text.strip()]
+    title = next((block for block in blocks if block.kind == "heading"), blocks[0] if blocks else None)
+    return title.text.strip()[:_LONGEST_TITLE] if title else document.path

@@ -1,0 +1,107 @@
+"""What a column is taken for, by its head and its cells, and why."""
+
+from __future__ import annotations
+
+import pytest
+from test_rows import draft, figures
+
+from jimo_cli.imports import rows
+from jimo_cli.tables.sheet import Row, Sheet, Workbook
+
+
+@pytest.mark.parametrize(
+    ("content", "number", "role", "why"),
+    [
+        ("地区,年份,产量\n北京,2022,1.5\n天津,2022,2\n", 1, "reference_area", "the head is 地区, 2 of 2 cells are known places"),
+        ("名字,年份,产量\n北京,2022,1.5\n天津,2022,2\n", 1, "reference_area", "2 of 2 cells are known places"),
+        ("geo,x,产量\nCN,2022Q1,1.5\nDE,2022Q2,2\n", 1, "place_code", "2 of 2 cells are codes of places"),
+        ("名字,x,产量\nCHN,2022Q1,1.5\nDEU,2022Q2,2\n", 1, "place_code", "2 of 2 cells are codes of places"),
+        ("名字,x,产量\n110000,2022Q1,1.5\n370000,2022Q2,2\n", 1, "place_code", "2 of 2 cells are codes of places"),
+        ("地区,x,产量\n北京,2022Q1,1.5\n天津,2022Q2,2\n", 2, "time_period", "2 of 2 cells are periods"),
+        (",地区,产量\n2021,北京,1.5\n2023,天津,2\n", 1, "time_period", "2 of 2 cells are years"),
+        (",地区,年份,产量\n0,北京,2022,1.5\n1,天津,2022,2\n", 1, "ignore", "it counts the rows"),
+        ("Unnamed: 0,地区,年份,产量\n0,北京,2022,1.5\n1,天津,2022,2\n", 1, "ignore", "it counts the rows"),
+        ("地区,年份,,产量\n北京,2022,7.1,1.5\n天津,2022,3,2\n", 3, "unclear", "figures without a head"),
+        ("地区,代码,年份,产量\n北京,12,2022,1.5\n天津,7,2022,2\n", 2, "ignore", "the head is 代码: codes are no figures"),
+        ("地区,年份,产量\n北京,甲,1.5\n天津,乙,2\n", 2, "unclear", "the head is 年份, but only 0 of 2 cells are periods"),
+        ("地区,月份,产量\n北京,1,1.5\n天津,2,2\n", 2, "unclear", "a part of a year, without a column of years"),
+        ("地区,年份,年度,产量\n北京,2022,2022,1.5\n天津,2022,2022,2\n", 3, "ignore", "the same as column 2"),
+        ("地区,年份,时间,产量\n北京,2022,2021,1.5\n北京,2022,2020,2\n", 3, "unclear", "a second column of periods"),
+        ("地区,城市,年份,产量\n北京,上海,2022,1.5\n天津,上海,2022,2\n天津,重庆,2022,2\n", 2, "unclear", "two columns of places: of which one the figures are is not clear"),
+        ("地区,年份,频率说明,产量\n北京,2022,年报,1.5\n天津,2022,年报,2\n", 3, "ignore", "always 年报"),
+        ("地区,年份,大区,产量\n北京,2022,北,1.5\n北京,2023,北,2\n上海,2023,南,2\n", 3, "ignore", "the same for each place or measure"),
+        ("地区,年份,主编,产量\n北京,2022,甲,1.5\n天津,2022,乙,2\n", 3, "unclear", "neither its head nor its cells say what it is"),
+        ("什么,地区,年份,值\nGDP,北京,2022,1.5\n总人口,天津,2022,2\n", 1, "label", "2 of 2 cells are known measures"),
+        ("什么,2022,2023\n甲,1.5,2\n乙,2,3.5\n", 1, "label", "its texts name the rows"),
+        ("指标,Indicator,地区,年份,值\nU1,Gross product,北京,2022,1.5\nU1,Gross product,天津,2022,2\n", 1, "ignore", "says what column 2 says"),
+        ("指标,Indicator,地区,年份,值\n甲,丙,北京,2022,1.5\n甲,丁,天津,2022,2\n", 2, "unclear", "a second column for label"),
+    ],
+)  # fmt: skip
+def test_each_column_has_a_role_and_the_reason_for_it(content: str, number: int, role: str, why: str) -> None:
+    column = draft(content).columns[number - 1]
+    assert (column.role.partition(" ")[0], column.why) == (role, why)
+
+
+@pytest.mark.parametrize(
+    ("head", "series"),
+    [
+        ("产量（万吨）", "产量 [万吨]"),
+        ("产量/万吨", "产量 [万吨]"),
+        ("产量，万吨", "产量 [万吨]"),
+        ("增加值增速%", "增加值增速 [%]"),
+        ("单价（元/吨）", "单价 [元/吨]"),
+        ("GDP (current US$)", "GDP (current US$) [US$]"),
+        ("Access to electricity (% of population)", "Access to electricity (% of population) [%]"),
+        ("Use (kWh per capita)", "Use (kWh per capita) [kWh per capita]"),
+        ("Mobile phones (per 100 people)", "Mobile phones (per 100 people) [per 100 people]"),
+        ("Index (2010=100)", "Index (2010=100) []"),
+        ("一、工业产值（亿元）", "工业产值 [亿元]"),
+        ("Output 产量", "产量 []"),
+        ("Sales 2022", "Sales []"),
+        ("2022 sales", "sales []"),
+        ("Jobs lost since 2020", "Jobs lost since 2020 []"),
+    ],
+)
+def test_the_head_of_a_column_says_measure_and_unit(head: str, series: str) -> None:
+    assert [*figures(draft(f'地区,年份,"{head}"\n北京,2022,1.5\n天津,2022,2.5\n'))] == [series]
+
+
+def test_the_first_sheet_with_a_table_is_read_and_the_others_are_told() -> None:
+    tables = {
+        "说明": [["这是说明"]],
+        "一": [["地区", "2022"], ["北京", "1.5"]],
+        "二": [["地区", "2023"], ["北京", "2.5"]],
+    }
+    sheets = [
+        Sheet(name, lambda lines=lines: (Row(at, cells) for at, cells in enumerate(lines, 1)))  # type: ignore[misc]
+        for name, lines in tables.items()
+    ]
+    made = rows.draft_of(Workbook("t.xlsx", "XLSX", sheets, []))
+    assert figures(made) == {"一 []": ["北京 2022 1.5"]}
+    assert [one.where for one in made.skipped] == ["sheet 二"]
+
+
+def test_a_workbook_without_sheets_has_no_table() -> None:
+    assert rows.draft_of(Workbook("t.xlsx", "XLSX", [], [])).unclear
+
+
+def test_a_partner_is_not_the_place_of_the_figure() -> None:
+    made = draft("Country,Partner,Year,Exports\nChina,Japan,2022,1.5\nChina,India,2022,2.5\n")
+    assert figures(made) == {"Exports, Japan []": ["China 2022 1.5"], "Exports, India []": ["China 2022 2.5"]}
+    made = draft("Reporter,Partner,Year,Exports\nChina,Japan,2022,1.5\nChina,India,2022,2.5\n")
+    assert not made.series
+    assert len(made.unclear) == 3
+    made = draft("Country,Partner code,Year,Exports\nChina,JPN,2022,1.5\nChina,IND,2022,2.5\n")
+    assert figures(made) == {"Exports, JPN []": ["China 2022 1.5"], "Exports, IND []": ["China 2022 2.5"]}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "省份,城市,年份,产量\n山东省,青岛市,2023,1.5\n江苏省,南京市,2023,2\n",
+        "国家,省份,年份,产量\n中国,山东省,2023,1.5\n中国,江苏省,2023,2\n",
+        "Continent,Country,Year,Output\nAsia,China,2023,1.5\nAsia,India,2023,2\nEurope,France,2023,3\n",
+    ],
+)
+def test_of_a_place_and_what_it_lies_in_the_place_is_taken(content: str) -> None:
+    assert [column.role for column in draft(content).columns[:2]] == ["ignore", "reference_area"]

@@ -1,0 +1,214 @@
+"""What the text of a document states, as drafts of facts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+import words
+
+from jimo_cli import documents
+from jimo_cli.imports import held, prose
+from jimo_cli.verify import texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jimo_cli.imports.drafts import Draft, FactDraft
+
+REPORT = """云泽市2023年国民经济和社会发展统计公报
+
+一、综合
+初步核算，全年全市地区生产总值2108.4亿元，比上年增长5.6%。其中，第一产业增加值201.3亿元，下降0.4%。
+年末全市常住人口412.6万人，比上年末减少1.9万人。全市GDP总量居全省第4位。
+
+二、工业
+全年规模以上工业增加值增长6.2%，占全市地区生产总值的31.5%。
+超过300家企业完成技术改造，项目审批时间缩短3至5天。
+预计2025年新能源汽车产量将达到12万辆。
+"""
+
+
+def _drafted(tmp_path: Path, text: str, name: str = "report.txt") -> Draft:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return prose.draft_of(documents.read(str(tmp_path / name)))
+
+
+@pytest.fixture(name="report")
+def _report(tmp_path: Path) -> Draft:
+    return _drafted(tmp_path, REPORT)
+
+
+def _of(draft: Draft, as_written: str) -> FactDraft:
+    (found,) = [fact for fact in draft.facts if fact.as_written == as_written]
+    return found
+
+
+def _found(draft: Draft) -> set[str]:
+    text = texts.of(documents.read(draft.path))
+    return {verdict.result for verdict in held.verdicts(draft.facts, text)}
+
+
+def test_every_figure_is_a_fact_with_its_measure_place_and_period(report: Draft) -> None:
+    fact = _of(report, "2108.4亿元")
+    assert (fact.label, fact.value, fact.unit, fact.qualifier) == ("地区生产总值", "2108.4", "亿元", None)
+    assert (fact.reference_area, fact.time_period, fact.status) == ("云泽市", "2023", "preliminary")
+    assert (fact.section, fact.paragraph) == ("一、综合", 1)
+    assert len(report.facts) == 12
+
+
+def test_a_rate_belongs_to_the_fact_of_its_measure(report: Draft) -> None:
+    fact = _of(report, "5.6%")
+    assert (fact.label, fact.aspect, fact.basis) == ("地区生产总值同比增长", "growth", "year_on_year")
+    assert fact.of == report.facts.index(_of(report, "2108.4亿元"))
+    assert _of(report, "6.2%").of is None  # the text does not say how much it is
+
+
+def test_a_fall_has_the_sign_and_its_word_is_printed_with_it(report: Draft) -> None:
+    fact = _of(report, "下降0.4%")
+    assert (fact.label, fact.value, fact.aspect) == ("第一产业增加值增长", "-0.4", "growth")
+    assert (_of(report, "减少1.9万人").value, _of(report, "减少1.9万人").unit) == ("-1.9", "万人")
+
+
+def test_what_was_shortened_is_no_change_below_zero(report: Draft) -> None:
+    fact = _of(report, "3至5天")
+    assert (fact.label, fact.value, fact.value_max, fact.qualifier) == ("项目审批时间缩短", "3", "5", "range")
+
+
+def test_the_unit_has_the_magnitude_that_is_printed(report: Draft) -> None:
+    assert (_of(report, "412.6万人").value, _of(report, "412.6万人").unit) == ("412.6", "万人")
+
+
+def test_a_hedge_is_told(report: Draft) -> None:
+    fact = _of(report, "超过300家")
+    assert (fact.value, fact.unit, fact.qualifier) == ("300", "家", "over")
+
+
+def test_a_rank_says_what_it_is_among(report: Draft) -> None:
+    fact = _of(report, "第4位")
+    assert (fact.aspect, fact.among, fact.value, fact.unit) == ("rank", "全省", "4", "位")
+    assert fact.label == "GDP总量全省位次"
+
+
+def test_a_share_names_its_whole(report: Draft) -> None:
+    fact = _of(report, "31.5%")
+    assert (fact.label, fact.aspect) == ("规模以上工业增加值占全市地区生产总值比重", "share")
+
+
+def test_what_is_to_come_has_a_status(report: Draft) -> None:
+    fact = _of(report, "12万辆")
+    assert (fact.label, fact.status, fact.time_period) == ("新能源汽车产量", "forecast", "2025")
+
+
+def test_a_guess_is_marked_with_the_words_that_it_comes_from(report: Draft) -> None:
+    title = "云泽市2023年国民经济和社会发展统计公报"
+    assert _of(report, "下降0.4%").checks["label"] == "第一产业增加值"
+    assert _of(report, "超过300家").checks["time_period"] == title
+    assert "time_period" not in _of(report, "12万辆").checks
+
+
+def test_all_that_is_imported_is_found_in_its_text(report: Draft) -> None:
+    assert _found(report) == {"found"}
+
+
+def test_the_source_has_the_title_and_the_hash_of_the_file(report: Draft) -> None:
+    assert report.source["title"] == "云泽市2023年国民经济和社会发展统计公报"
+    assert report.sha256 == hashlib.sha256(REPORT.encode()).hexdigest()
+
+
+def test_a_figure_that_stands_twice_is_one_fact(tmp_path: Path) -> None:
+    draft = _drafted(tmp_path, "云泽市概况\n2023年，云泽市常住人口412万人。\n■2023年云泽市常住人口412万人。\n")
+    assert [fact.as_written for fact in draft.facts] == ["412万人"]
+    assert [(each.what, each.why) for each in draft.skipped] == [("412万人", "stated before")]
+
+
+def test_a_word_document_is_found_by_its_locators(tmp_path: Path) -> None:
+    heading = words.paragraph(words.run("工业"), properties='<w:pStyle w:val="1"/>')
+    path = words.make_docx(tmp_path / "a.docx", heading + words.said("2023年云泽市工业产值345亿元，同比下降2%。"))
+    draft = prose.draft_of(documents.read(path))
+    assert [(fact.section, fact.paragraph, fact.value) for fact in draft.facts] == [
+        ("工业", 1, "345"),
+        ("工业", 1, "-2"),
+    ]
+    assert _found(draft) == {"found"}
+
+
+def test_markup_and_comments_are_not_imported(tmp_path: Path) -> None:
+    page = "# 云泽市公报\n\n2023年云泽市产值**345**亿元。\n\n<!-- 产值999亿元。 -->\n"
+    draft = _drafted(tmp_path, page, "a.md")
+    assert [fact.as_written for fact in draft.facts] == ["345亿元"]
+    assert _found(draft) == {"found"}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "云泽市公报\n没有数字的一段话。\n"])
+def test_a_text_without_figures_is_told(tmp_path: Path, text: str) -> None:
+    draft = _drafted(tmp_path, text)
+    assert (draft.facts, draft.unclear) == ([], ["no figure of a measure is in the text"])
+
+
+def test_a_long_text_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, "MOST_FACTS", 3)
+    draft = _drafted(tmp_path, REPORT)
+    assert len(draft.facts) == 3
+    assert "12 figures" in draft.unclear[0]
+
+
+def test_names_in_quotes_are_offered_with_a_mark(tmp_path: Path) -> None:
+    text = "云泽市概况\n云泽市出台《数字云泽行动方案》，建成“云泽海洋实验室”，推行“一网通办”机制，产值3亿元。\n"
+    draft = prose.draft_of(documents.read(_drafted(tmp_path, text).path), things=True)
+    named = [(fact.kind, fact.label, fact.checks["kind"]) for fact in draft.facts if fact.value is None]
+    assert named == [
+        ("policy", "数字云泽行动方案", "《数字云泽行动方案》"),
+        ("organization", "云泽海洋实验室", "“云泽海洋实验室”"),
+        ("policy", "一网通办", "“一网通办”"),
+    ]
+    assert all(fact.value for fact in _drafted(tmp_path, text).facts)
+    assert {verdict.result for verdict in held.verdicts(draft.facts, texts.of(documents.read(draft.path)))} == {"found"}
+
+
+def test_two_figures_of_one_measure_have_labels_of_their_own(tmp_path: Path) -> None:
+    draft = _drafted(tmp_path, "云泽市概况\n2023年，云泽市出口首次突破25亿元，达到25.4亿元。\n")
+    labels = [fact.label for fact in draft.facts]
+    assert labels[0] == "出口"
+    assert labels[1].startswith("出口（")
+    assert _found(draft) == {"found"}
+
+
+def test_english_is_read_too(tmp_path: Path) -> None:
+    text = "Statistical bulletin of Heyang City 2023\n\nIn 2023, the GDP of Heyang City reached 210.8 billion yuan, up 5.6 percent.\n"
+    draft = _drafted(tmp_path, text)
+    assert [(fact.value, fact.unit, fact.aspect) for fact in draft.facts] == [
+        ("210.8", "billion yuan", None),
+        ("5.6", "percent", "growth"),
+    ]
+    assert _found(draft) == {"found"}
+
+
+def test_a_ratio_of_the_industries_is_three_shares(tmp_path: Path) -> None:
+    text = "云泽市公报\n2023年，云泽市第一产业增加值9亿元，三次产业结构为9.5:38.2:52.3，道路坡度比为1:2:3。\n"
+    shares = [fact for fact in _drafted(tmp_path, text).facts if fact.aspect == "share"]
+    assert [(fact.label, fact.value, fact.unit, fact.as_written) for fact in shares] == [
+        (f"第{industry}产业增加值占地区生产总值比重", value, "%", "9.5:38.2:52.3")
+        for industry, value in (("一", "9.5"), ("二", "38.2"), ("三", "52.3"))
+    ]
+    assert (shares[0].of, shares[0].time_period, shares[0].reference_area) == (0, "2023", "云泽市")
+    assert _found(_drafted(tmp_path, text)) == {"found"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("规模以上工业增加值增长7%。分门类看，采矿业增长2%，制造业增长8%。", ["规模以上工业增加值增长", "采矿业增加值增长", "制造业增加值增长"]),
+        ("卫生机构51个，其中医院32个。", ["卫生机构", "医院"]),
+        ("居民消费价格同比上涨0.1%，其中食品类下降0.5%。", ["居民消费价格同比上涨", "食品类价格涨跌"]),
+        ("研发强度达3.2%，高于全国平均水平0.6个百分点。", ["研发强度", "研发强度高于全国平均水平"]),
+        ("出口增长4%，比一季度加快0.7个百分点。", ["出口增长", "出口增速加快"]),
+        ("固定资产投资（不含农户）名义增长4.2%，民间投资占全部投资的比重为48%。", ["固定资产投资（不含农户）名义增长", "民间投资占全部投资比重"]),
+    ],
+)  # fmt: skip
+def test_a_label_stands_alone(tmp_path: Path, sentence: str, labels: list[str]) -> None:
+    draft = _drafted(tmp_path, f"云泽市公报\n2023年，云泽市{sentence}\n")
+    assert [fact.label for fact in draft.facts] == labels
+    assert [fact.status for fact in draft.facts] == [None] * len(labels)
+    assert _found(draft) == {"found"}

@@ -88,11 +88,12 @@ def _options_first(command: Command, args: Sequence[str]) -> list[str]:
         if not command.is_option(word):
             arguments.append(word)
             continue
+        flag = command.in_full(word).partition("=")[0]
         if flag in given and flag in takes_value and not takes_value[flag].many:
             raise UsageError(f"{flag} is given twice", "it takes one value")
         given.add(flag)
         options.append(word)
-        if flag in takes_value and not equals:
+        if flag in takes_value and not equals and command.in_full(word) in {word, flag}:
             value = next(words, None)
             if value is None:  # Typer says what is missing, and must not find it in what stands behind
                 return options

@@ -62,7 +62,7 @@ def test_the_checks_run_the_test_command_that_is_shown() -> None:
 
 
 def test_the_pack_that_is_shown_can_be_read(run: Run, tmp_path: Path) -> None:
-    topic, sources, series, rates, places, terms = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    topic, sources, series, rates, _, places, terms = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     shown = {"port": topic + series + rates, "sources": sources, "places": places, "terms": terms}
     for name, text in shown.items():
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
@@ -73,6 +73,16 @@ def test_the_pack_that_is_shown_can_be_read(run: Run, tmp_path: Path) -> None:
     assert run("get", "port.throughput-growth", "basis", *facts) == (0, "year_on_year\n", "")
     assert run("search", "货物吞吐量排名", *facts).rows[0][0] == "port.throughput-rank"
     assert run("lint", str(tmp_path)).code == 0
+
+
+def test_an_import_writes_the_series_that_is_shown(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("jimo_cli.imports.rows")
+    [shown] = (text for text in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if "di-qu-sheng" in text)
+    [head] = re.findall("with the head `(.*?)`", README)
+    rows = re.findall(r'  \["(.*)", "(.*)", (.*)\],', shown)
+    (tmp_path / "gdp.csv").write_text("\n".join([head, *map(",".join, rows), ""]), encoding="utf-8")
+    assert run("import", str(tmp_path / "gdp.csv"), "-o", str(tmp_path / "facts" / "gdp.toml")).code == 0
+    assert (tmp_path / "facts" / "gdp.toml").read_text(encoding="utf-8").endswith(shown)
 
 
 def test_what_the_readme_says_is_found_is_found_first(run: Run) -> None:

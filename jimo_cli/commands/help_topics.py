@@ -8,7 +8,8 @@ EXIT_CODES = f"""\
 Exit codes:
 
   {FOUND:<3}  found
-  {NOTHING_FOUND:<3}  nothing found, not every id of show, or lint, verify or check found a problem
+  {NOTHING_FOUND:<3}  nothing found, not every id of show, or lint, verify or check found a problem,
+       or in an import something is not clear or differs
   {USAGE:<3}  usage error, or the output could not be written
   {FACTS_BROKEN:<3}  fact files are broken; what could be read is still answered
   {INTERRUPTED:<3}  interrupted

@@ -9,6 +9,7 @@ from jimo_cli import places as table
 from jimo_cli import text as characters
 from jimo_cli.claims import OF_A_PLAN, Origin, Sort, places
 from jimo_cli.claims.periods import periods_in, says_year
+from jimo_cli.fields import BETWEEN
 from jimo_cli.imports.drafts import FactDraft
 from jimo_cli.imports.labels import REACH, REMARK, label_of, prices_of
 from jimo_cli.imports.values import value_of
@@ -83,11 +84,11 @@ def _has_remark(claim: Claim, plain: str) -> bool:
 
 
 def _basis(claim: Claim) -> str:
-    """What a growth rate is against and in which prices, as words between blanks."""
+    """What a growth rate is against and in which prices, as a cell of a table lists them."""
     if claim.sort is not Sort.GROWTH:
         return ""
     words = (claim.basis if claim.basis in {*Basis} else "", prices_of(claim))
-    return " ".join(filter(None, words))
+    return BETWEEN.join(filter(None, words))
 
 
 def _is_preliminary(claim: Claim, plain: str) -> bool:

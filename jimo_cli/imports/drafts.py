@@ -50,7 +50,7 @@ class SeriesDraft(NamedTuple):
 class FactDraft(NamedTuple):
     """A fact that a text states; `of` is the place in the list of drafts of the one that it belongs to.
 
-    `basis` has one word, or what a rate is against and its prices with a blank between them: year_on_year real.
+    `basis` has one word, or what a rate is against and its prices as a cell of a table lists them: year_on_year; real.
     """
 
     kind: str

@@ -6,6 +6,7 @@ They are prepared beside their places, under names that no pack reads, and renam
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,6 +79,10 @@ class Files:
 
         Raises OutputError then, and where one was changed since it was read.
         """
+        with _undisturbed():
+            return self._placed()
+
+    def _placed(self) -> list[str]:
         undo: list[tuple[str, str | None]] = []
         try:
             for prepared in self._prepared:
@@ -109,11 +114,12 @@ class Files:
 
     def discard(self) -> None:
         """Remove what was prepared and not put in its place."""
-        with suppress(OSError):  # what could not be written is tried once more
-            self._scratch.close()
-        for prepared in self._prepared:
-            with suppress(OSError):
-                os.unlink(prepared.beside)
+        with _undisturbed():
+            with suppress(OSError):  # what could not be written is tried once more
+                self._scratch.close()
+            for prepared in self._prepared:
+                with suppress(OSError):
+                    os.unlink(prepared.beside)
 
 
 @contextmanager
@@ -182,6 +188,19 @@ def told(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(f"{path} cannot be written ({error.strerror})", _HINT) from None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off an interrupt (Ctrl-C) for the moment that it takes to rename and remove files."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _sync(directory: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from jimo_cli.fields import BETWEEN
 from jimo_cli.figures.agreement import disagreement
 from jimo_cli.figures.amount import printed_amount
 from jimo_cli.model import Aspect, Basis, Fact, Kind, Locator, Qualifier, Status
@@ -151,6 +152,6 @@ def _fact(number: int, draft: FactDraft) -> Fact:
         source=_SOURCE,
         locator=str(Locator(draft.section, draft.paragraph)) or None,
         status=None if draft.status is None else Status(draft.status),
-        basis=tuple(map(Basis, (draft.basis or "").split())),
+        basis=tuple(map(Basis, draft.basis.split(BETWEEN))) if draft.basis else (),
         among=draft.among,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +28,7 @@ _AHEAD = (Status.TARGET.value, Status.FORECAST.value)
 _SAYING_NOTHING = {"status": _FINAL, "qualifier": "exact"}
 """What is written in a cell of a column for what is otherwise not said."""
 
+_FIELD, _ENTRY = "\x1f", "\x1e"  # in no text of a fact file
 _TOLD = 100_000
 """Differences that are kept; a table of another measure differs in every row."""
 
@@ -80,16 +82,16 @@ def merged(standing: Standing, slug: str, entry: Entry, *, revise: bool) -> Merg
     """Return what the observations of an entry add to the series of a slug."""
     values = standing.entries(entries.SERIES)[slug]
     whole = standing.whole(values)
-    known = _known(standing, values, whole)
+    known = _Figures(standing, values, whole)
     found = Merged([], {}, 0, [], [])
     same = 0
     for cells in entry.observed.cells() if entry.observed else ():
         row = dict(zip(FIELDS, cells, strict=True))
         for key in KEYS:
             row[key] = row[key] or whole.get(key) or ""
-        statuses = known.get((row["reference_area"], row["time_period"]))
+        statuses = known.of(row["reference_area"], row["time_period"])
         figure = _figure(row)
-        if statuses is None:
+        if not statuses:
             found.added.append(row)
         elif any(_is_same(one.figure, figure) for one in _comparable(statuses, row["status"])):
             same += 1
@@ -100,20 +102,29 @@ def merged(standing: Standing, slug: str, entry: Entry, *, revise: bool) -> Merg
     return found._replace(same=same)
 
 
-def _known(
-    standing: Standing, values: Mapping[str, Any], whole: Mapping[str, Any]
-) -> dict[tuple[str, str], dict[str, _Known]]:
-    """The figures of a series by place and period, of each by status."""
-    known: dict[tuple[str, str], dict[str, _Known]] = {}
-    otherwise = {name: str(whole.get(name) or "") for name in (*KEYS, "status", "qualifier")}
-    for number, cells in rows_of(standing, values):
-        if not cells.get("value"):
-            continue
-        area, period = (cells.get(key) or otherwise[key] for key in KEYS)
-        status = cells.get("status") or otherwise["status"] or _FINAL
-        figure = _figure({"qualifier": otherwise["qualifier"], **{name: cell for name, cell in cells.items() if cell}})
-        known.setdefault((area, period), {})[status] = _Known(number, figure)
-    return known
+class _Figures:
+    """The figures of a series by place and period, of each by status; kept as texts: there may be a million."""
+
+    def __init__(self, standing: Standing, values: Mapping[str, Any], whole: Mapping[str, Any]) -> None:
+        self._by_area: dict[str, dict[str, str]] = {}
+        otherwise = {name: str(whole.get(name) or "") for name in (*KEYS, "status", "qualifier")}
+        for number, cells in rows_of(standing, values):
+            if not cells.get("value"):
+                continue
+            area, period = (sys.intern(cells.get(key) or otherwise[key]) for key in KEYS)
+            status = cells.get("status") or otherwise["status"] or _FINAL
+            qualifier = cells.get("qualifier") or otherwise["qualifier"]
+            packed = f"{number}{_FIELD}{status}{_FIELD}{_figure({**cells, 'qualifier': qualifier})}"
+            of_area = self._by_area.setdefault(area, {})
+            of_area[period] = f"{of_area[period]}{_ENTRY}{packed}" if period in of_area else packed
+
+    def of(self, area: str, period: str) -> dict[str, _Known]:
+        """Return the figures of a place and a period by status."""
+        packed = self._by_area.get(area, {}).get(period)
+        if packed is None:
+            return {}
+        entries_of = (entry.split(_FIELD) for entry in packed.split(_ENTRY))
+        return {status: _Known(int(number), figure) for number, status, figure in entries_of}
 
 
 def _figure(row: Mapping[str, str]) -> str:

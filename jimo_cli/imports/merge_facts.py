@@ -22,18 +22,18 @@ _ABOUT = ("kind", "aspect", "unit", "time_period", "reference_area")
 
 
 class Found(NamedTuple):
-    """What stands in the file of a fact of a draft: the slugs of the same one, and how its figure differs.
+    """What stands in the file of a fact of a draft: the slug of the same one, and how its figure differs.
 
     `revised` is the status that the old one gets where the new one is to be written beside it.
     """
 
-    slugs: tuple[str, ...]
+    slug: str | None
     difference: Difference | None = None
     revised: str | None = None
 
 
 def found(standing: Standing, entry: Entry, source: str, done: Iterable[str], *, revise: bool) -> Found:
-    """Return what the file has of a fact; no slugs where it is new.
+    """Return what the file has of a fact; no slug where it is new.
 
     It is the same that has its label, or its slug, and is of the same kind, place and period; or that has its printed
     figure at the same place of the source, since a person may have edited the label.
@@ -51,17 +51,17 @@ def found(standing: Standing, entry: Entry, source: str, done: Iterable[str], *,
     ]
     equal = [slug for slug in (*same, *at) if _figure(standing.whole(facts[slug])) == _figure(entry.values)]
     if equal:
-        return Found(tuple(dict.fromkeys((equal[0], *same))))
+        return Found(equal[0])
     if not same:
-        return Found(())
+        return Found(None)
     by_status = {str(facts[slug].get("status") or Status.FINAL): slug for slug in same}
     if entry.values.get("status") not in {None, *by_status}:
-        return Found(())  # each of them keeps its id
+        return Found(None)  # each of them keeps its id
     latest = entry.values.get("status") or max(by_status, key=_RANKS.__getitem__)
     slug = by_status[latest]
     becomes = revised_status(latest, by_status) if revise else None
     old, new = (_shown(values) for values in (standing.whole(facts[slug]), entry.values))
-    return Found((slug,), Difference(f"{standing.stem}.{slug}", old, new, becomes is not None), becomes)
+    return Found(slug, Difference(f"{standing.stem}.{slug}", old, new, becomes is not None), becomes)
 
 
 def _said(values: Mapping[str, Any], key: str) -> object:

@@ -101,7 +101,7 @@ class _Import:
         for entry in named:
             of = None if entry.of is None else slugs.get(of_facts + entry.of)
             values = dict(entry.values)
-            if of is not None:
+            if of is not None and "aspect" in values:  # else nothing says what it is of the other
                 values["of"] = of
             self.new.append((entry._replace(values=values), source))
             self.added += entry.observed.size if entry.observed else 1
@@ -111,16 +111,16 @@ class _Import:
         if entry.kind == entries.SERIES:
             return self._known_series(entry, source)
         found = merge_facts.found(self.here, entry, source, self._matched, revise=self.revise)
-        if not found.slugs:
+        if found.slug is None:
             return None
-        self._matched |= {*found.slugs}
+        self._matched.add(found.slug)
         if found.difference is None:
             self.same += 1
-            return found.slugs[0]
+            return found.slug
         self.differing.append(found.difference)
         if found.revised is not None:
-            self._revise(entry, found.slugs[0], found.revised, source)
-        return found.slugs[0]
+            self._revise(entry, found.slug, found.revised, source)
+        return found.slug
 
     def _revise(self, entry: Entry, slug: str, status: str, source: str) -> None:
         """Write a second fact beside the one that it revises."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from jimo_cli.packs.table import Document
 
 SOURCES = "sources.toml"
+_FIRST = "fix it first: jimo lint"
 
 State = tuple[int, str] | None
 """The `find.state_of` a file when it was read, None where there was none."""
@@ -121,10 +123,9 @@ def _with_works(standing: Standing, files: load.Files) -> Standing:
         document = load.read_document(file)
         works, problems = load.read_sources([document])
         if document.values is None or problems:
-            raise UsageError(f"{problems[0] if problems else document.problems[0]}", "fix it first: jimo lint")
+            raise UsageError(f"{problems[0] if problems else document.problems[0]}", _FIRST)
         if os.path.basename(file.path) == SOURCES:
-            content = read.read(file).content
-            standing = standing._replace(sources=content, sources_state=(file.size, file.stamp))
+            standing = standing._replace(sources=_content(file, document), sources_state=(file.size, file.stamp))
         standing = standing._replace(works={**standing.works, **works})
     return standing
 
@@ -139,7 +140,18 @@ def _with_facts(standing: Standing, file: FactFile, *, force: bool) -> Standing:
     problems = load.read_topic(document, schema.Works(standing.works)).problems
     if problems:
         raise UsageError(str(problems[0]), f"jimo lint {file.path} shows all; with --force the file is replaced")
-    return standing._replace(document=document, content=read.read(file).content, state=state)
+    return standing._replace(document=document, content=_content(file, document), state=state)
+
+
+def _content(file: FactFile, document: Document | None = None) -> bytes:
+    """The bytes of a file, which are those of a document; raises UsageError where they cannot be read."""
+    try:
+        content = read.read(file).content
+        if document is None or read.text_of(content) == document.layout.text:
+            return content
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{file.path} {read.why_unreadable(error)[0]}", _FIRST) from None
+    raise UsageError(f"{file.path} was changed while it was being read", "run it again")
 
 
 def _tables_of(values: Mapping[str, Any]) -> frozenset[str]:
@@ -159,7 +171,7 @@ def columns_of(standing: Standing, entry: Mapping[str, Any]) -> Sequence[str]:
     """Return the columns of a series."""
     if "table" not in entry:
         return list(entry["columns"])
-    return next(csv.reader([_table_text(standing, entry).partition("\n")[0]]))
+    return next(_lines_of(standing, entry))
 
 
 def rows_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[Row]:
@@ -168,7 +180,8 @@ def rows_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[Row]:
         for number, row in enumerate(entry["rows"]):
             yield Row(number, dict(zip(entry["columns"], map(_cell, row), strict=False)))
         return
-    head, *lines = csv.reader(_table_text(standing, entry).split("\n"))
+    lines = _lines_of(standing, entry)
+    head = next(lines)
     for number, row in enumerate(lines):
         if any(row):
             yield Row(number, dict(zip(head, row, strict=False)))
@@ -182,15 +195,16 @@ def table_content(standing: Standing, entry: Mapping[str, Any]) -> bytes:
     """Return the bytes of the table of a series, all of them UTF-8; raises UsageError where it cannot be read."""
     file = standing.tables.get(entry["table"])
     if file is None:
-        raise UsageError(f"there is no table {quoted(entry['table'])}", "fix it first: jimo lint")
+        raise UsageError(f"there is no table {quoted(entry['table'])}", _FIRST)
+    content = _content(file)
     try:
-        content = read.read(file).content
         read.table_of(content).decode()
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{file.path} {read.why_unreadable(error)[0]}", "fix it first: jimo lint") from None
+    except ValueError as error:
+        raise UsageError(f"{file.path} {read.why_unreadable(error)[0]}", _FIRST) from None
     return content
 
 
-def _table_text(standing: Standing, entry: Mapping[str, Any]) -> str:
-    text = read.table_of(table_content(standing, entry)).decode()
-    return read.with_plain_line_ends(text).removesuffix("\n")
+def _lines_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Yield the lines of the table of a series, as they are asked for."""
+    content = read.table_of(table_content(standing, entry))
+    yield from csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.imports import slugs, toml_text
@@ -27,7 +29,7 @@ class Work(NamedTuple):
 
 def work_of(draft: Draft, known: Mapping[str, Source]) -> Work:
     """Return the work of a draft: a known one where its text or its title is the same, else a new one."""
-    title = str(draft.source.get("title") or draft.topic_label)
+    title = _title(draft)
     for key, source in known.items():
         if draft.sha256 and source.csl.get("sha256") == draft.sha256:
             return Work(key, source.csl, is_new=False, notes=())
@@ -37,6 +39,14 @@ def work_of(draft: Draft, known: Mapping[str, Source]) -> Work:
     csl, notes = _variables({**draft.source, "title": title, **({"sha256": draft.sha256} if draft.sha256 else {})})
     [key] = slugs.distinct([slugs.Named(title, period=_year(csl))], known)
     return Work(key, csl, is_new=True, notes=notes)
+
+
+def _title(draft: Draft) -> str:
+    """The title of the source, else the label of the topic: the first that a source may have."""
+    for title in (draft.source.get("title"), draft.topic_label):
+        with suppress(WrongValueError):
+            return str(schema.SOURCE_KEYS["title"].read(title))
+    return os.path.basename(draft.path) or draft.path
 
 
 def _of_another_version(key: str, source: Source, draft: Draft) -> tuple[str, ...]:

@@ -97,6 +97,8 @@ LINES = [
     "jimo help ", "jimo help s", "jimo help stats ", "jimo check ", "jimo verify --source ", "jimo export --format csv ",
     "jimo stats 'ma", 'jimo stats "ma', "jimo stats m\\a", "jimo  stats  ma", "jimo stats\tma", "jimo stats --lang ",
     "jimo get 海", "jimo stats　ma", "jimo list --period 2024 --period ", "jimo --facts x stats ", "jimo stats --facts x ",
+    "jimo import -", "jimo import a -", "jimo import a -o", "jimo import a -o x -", "jimo import a -o x --",
+    "jimo import -o x --format ", "jimo import -ox --form", "jimo import --output x --o",
 ]  # fmt: skip
 
 

@@ -31,6 +31,18 @@ def _line(rng: Random) -> list[str]:
     return [*rng.choices(BEFORE, k=rng.random() < 0.05), name, *words]
 
 
+IMPORTS = [
+    ["-o", "b"], ["-ob"], ["-o=b"], ["-o", "-x"], ["-o", "--"], ["-o", ""], ["-o", "b", "--output", "c"], ["-ob", "-oc"],
+    ["--output=b", "-o", "c"], ["--", "-o", "b"], ["-x"], ["-h"], ["-o", "b", "-h"], ["--output", "b", "--force"], ["-force"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", IMPORTS)
+def test_a_short_option_is_read_as_the_framework_would_read_it(words: list[str]) -> None:
+    line = ["import", "a", *words]
+    assert _read(fast.read_argv, line) == _read(framework.read_argv, line)
+
+
 def _read(reader: Callable[[Sequence[str]], framework.Reading], argv: Sequence[str]) -> framework.Reading | str:
     try:
         return reader(argv)

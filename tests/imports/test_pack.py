@@ -293,6 +293,18 @@ def test_a_column_that_begins_late_and_a_second_figure_far_away_are_seen(output:
     assert written.notes == ("货物吞吐量: 甲, 1000, 5: the first figures have no reference_area",)
 
 
+def test_facts_that_look_alike_are_each_found_again(output: Path) -> None:
+    assert _write(output, draft(fact(), fact())).added == 2
+    assert _write(output, draft(fact(), fact())) == Written((), 0, 2, (), ())
+
+
+@pytest.mark.parametrize("title", [None, " ", "a\x1bb"])
+def test_a_source_without_a_title_has_that_of_its_topic(output: Path, title: str | None) -> None:
+    _write(output, draft(fact(of=0), source={"title": title}))
+    assert 'title = "港口"' in (output.parent / "sources.toml").read_text(encoding="utf-8")
+    assert _values(output) == {"port.throughput": "6.80"}
+
+
 def test_nothing_that_can_be_written_leaves_no_directory(output: Path) -> None:
     with pytest.raises(UsageError, match="there is nothing to write"):
         _write(output, draft(fact(value=None)))

@@ -34,7 +34,8 @@ _WARNED_OF = {"label_en": "an English label", "time_period": "a period", "refere
 class Written(NamedTuple):
     """What an import did: the files it wrote, how many facts are new and how many the file had, and what differs.
 
-    `notes` tell what was left out, `warned_of` what `jimo lint` will say of the new facts.
+    `notes` tell what was left out, `warned_of` what `jimo lint` will say of the new facts;
+    `remarks` need no decision: the source is another version of its text.
     """
 
     paths: tuple[str, ...]
@@ -43,6 +44,7 @@ class Written(NamedTuple):
     differing: tuple[Difference, ...]
     notes: tuple[str, ...]
     warned_of: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class _Table(NamedTuple):
@@ -67,13 +69,17 @@ class _Import:
         self.same = 0
         self.differing: list[Difference] = []
         self.notes: list[str] = []
+        self.remarks: list[str] = []
         self._matched: set[str] = set()
 
     def add(self, draft: Draft, files: Files | None, progress: Progress | None) -> None:
         """Compare a draft with what stands in the file."""
         work = works.work_of(draft, {**self.here.works, **{key: _source(one) for key, one in self.works.items()}})
         self.works.setdefault(work.key, work)
-        self.notes += work.notes
+        if work.is_new:
+            self.notes += work.notes
+        else:
+            self.remarks += work.notes
         observed = [gathered(series, files, progress) for series in draft.series]
         for series, found in zip(draft.series, observed, strict=True):
             self.notes += (f"{series.label}: {told}" for told in found.refused)
@@ -320,7 +326,9 @@ def _limited(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _told(made: _Import, paths: Iterable[str]) -> Written:
-    return Written((*paths,), made.added, made.same, (*made.differing,), (*made.notes,), (*_warned_of(made),))
+    return Written(
+        (*paths,), made.added, made.same, (*made.differing,), (*made.notes,), (*_warned_of(made),), (*made.remarks,)
+    )
 
 
 def _warned_of(made: _Import) -> Iterator[str]:

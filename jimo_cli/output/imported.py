@@ -128,7 +128,7 @@ def notes_of(written: Written) -> list[str]:
     )
     counts = f"{written.added} added, {written.same} the same, {len(written.differing)} differing"
     warned_of = [f"jimo lint warns of {', '.join(written.warned_of)}"] if written.warned_of else []
-    return [*notes, *written.notes, *warned_of, f"{counts}{hint}"]
+    return [*notes, *written.notes, *written.remarks, *warned_of, f"{counts}{hint}"]
 
 
 def json_lines(previews: Sequence[Preview]) -> Iterator[str]:

@@ -209,6 +209,13 @@ def test_a_known_work_is_not_added_twice(output: Path) -> None:
     assert (output.parent / "sources.toml").read_text(encoding="utf-8") == '[annual]\ntitle = "港口年报"\n'
 
 
+def test_another_version_of_the_text_is_remarked_and_needs_no_decision(output: Path) -> None:
+    _write(output, draft(fact()))
+    written = _write(output, draft(fact(), sha256="f" * 64))
+    assert (written.same, written.notes) == (1, ())
+    assert "with another sha256" in written.remarks[0]
+
+
 def test_several_files_become_one_topic_each_with_its_source(output: Path) -> None:
     other = draft(series([("青岛市", "2024", "7.2")]), source={"title": "港口快报"}, sha256="")
     assert _write(output, draft(series(ROWS)), other).added == 4

@@ -43,6 +43,8 @@ _NUMBER = re.compile("[0-9０-９]+")
 _MOST_NUMBERS = 4
 """Numbers of a text for each of its figures: years and decimals are more than one."""
 
+_BY_LINE = re.compile("^[^，。；,;]{0,12}(?:记者|作者|通讯员|撰文|撰稿)[：:\\s]|^By [A-Z]")
+_LEAD = 15  # lines above a text, of which its title is one
 _BREAK = re.compile("[，。；：、！？,;:!?（）() ]")
 _RUNNING, _DIGITS = re.compile("[，。；！？,;!?]"), re.compile("[0-9０-９]")
 _LONGEST_TITLE, _LONGEST_HEADING, _AROUND = 200, 40, 24
@@ -211,7 +213,8 @@ def _topic(section: str, title: str) -> str:
 
 
 def _title(document: Document) -> str:
-    """The first heading, else the first line."""
+    """The line above that of the authors, as newspapers have it, else the first heading, else the first line."""
     blocks = [block for block in document.blocks if block.text.strip()]
-    title = next((block for block in blocks if block.kind == "heading"), blocks[0] if blocks else None)
+    above = next((blocks[at - 1] for at in range(1, len(blocks[:_LEAD])) if _BY_LINE.search(blocks[at].text)), None)
+    title = above or next((block for block in blocks if block.kind == "heading"), blocks[0] if blocks else None)
     return title.text.strip()[:_LONGEST_TITLE] if title else document.path

@@ -120,6 +120,18 @@ def test_all_that_is_imported_is_found_in_its_text(report: Draft) -> None:
     assert _found(report) == {"found"}
 
 
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("潮头\n滨海新貌\n蓝湾区工业产值创新高\n□ 本报记者 林海 通讯员 周帆\n\n", "蓝湾区工业产值创新高"),
+        ("Port town grows\nBy Ada Lin\n\n", "Port town grows"),
+        ("蓝湾区工业产值创新高\n本报讯\n\n", "蓝湾区工业产值创新高"),
+    ],
+)
+def test_the_title_stands_above_the_line_of_the_authors(tmp_path: Path, above: str, title: str) -> None:
+    assert _drafted(tmp_path, f"{above}2024年，蓝湾区工业产值120亿元。").source["title"] == title
+
+
 def test_the_source_has_the_title_and_the_hash_of_the_file(report: Draft) -> None:
     assert report.source["title"] == "云泽市2023年国民经济和社会发展统计公报"
     assert report.sha256 == hashlib.sha256(REPORT.encode()).hexdigest()

@@ -45,6 +45,9 @@ _SCRIPTS = (("\u0370", "\u03ff"), ("\u0400", "\u04ff"), ("\u0590", "\u05ff"), ("
 _BESIDE = re.compile("[A-Za-z][^\0-\x7f]|[^\0-\x7f][A-Za-z]")
 _WORDS = re.compile(r"[^\W\0-\x7f]")
 _ALONE = re.compile(rb"(?<![\x80-\xff])[\xa0-\xff](?![\x80-\xff])")
+_SIGNS = re.compile(rb"(?<![\x80-\xff])[\x85\x91-\x97\x99](?![\x80-\xff])")
+"""Quotes, dashes and the like, where Windows has them and no other byte above ASCII stands beside them."""
+
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _HIGH_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 _HALVES = frozenset(map(chr, range(0xFF61, 0xFFA0)))
@@ -126,7 +129,8 @@ def _other(path: str, lines: bytes) -> Charset:
     share, codec, name = max(
         ((_share(lines, codec), codec, name) for codec, name in _EAST_ASIAN), key=lambda scored: scored[0]
     )
-    if alone >= _LEAST_ALONE or (share < _LEAST_COMMON and alone >= _LEAST_ALONE_ELSE):
+    with_signs = alone + len(_SIGNS.findall(lines)) / max(1, above) if alone or _is_text(lines, "cp1252") else 0
+    if alone >= _LEAST_ALONE or (share < _LEAST_COMMON and with_signs >= _LEAST_ALONE_ELSE):
         return Charset("cp1252", "Latin-1", is_guess=True)
     if codec == "gb18030" and _is_korean(lines):
         return Charset("cp949", "EUC-KR", is_guess=True)

@@ -3,15 +3,18 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.files.stable import StableFile
 from jimo_cli.tables.charset import Charset, charset
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 _DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}
 """What may stand between cells. A comma is the last where others divide as many rows: it also stands in figures."""
@@ -89,26 +92,53 @@ def _regularity(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
 
 def _rows(file: StableFile, encoding: Charset, dialect: Dialect) -> Iterator[Row]:
     with text_of(file, encoding) as text:
-        lines = islice(text, dialect.first_line - 1, None)
-        reader = csv.reader(
-            lines,
-            delimiter=dialect.delimiter,
-            quotechar=dialect.quote,
-            quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-            doublequote=dialect.doubles_quotes,
-            escapechar=dialect.escape,
-            skipinitialspace=dialect.skips_blanks,
-            strict=True,
-        )
+        lines = _Lines(islice(text, dialect.first_line - 1, None))
+        reader = _reader(lines, dialect)
         before, comment = dialect.first_line, dialect.comment
         start = before
-        try:
-            for cells in reader:
-                if cells and not (comment and cells[0].startswith(comment)):
-                    yield Row(start, cells)
-                start = reader.line_num + before
-        except csv.Error as error:
-            raise UsageError(f"{quoted(file.path)} line {start}: {_reason(error)}", _QUOTE_HINT) from None
+        while True:
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                if not (_is_behind_a_quote(error) and reader.line_num + before == start + 1):
+                    raise UsageError(f"{quoted(file.path)} line {start}: {_reason(error)}", _QUOTE_HINT) from None
+                # Within a line, as in a title: "Table 1" (revised). It is as other readers have it.
+                cells = next(_reader([lines.last], dialect, strict=False))
+            if cells is None:
+                return
+            if cells and not (comment and cells[0].startswith(comment)):
+                yield Row(start, cells)
+            start = reader.line_num + before
+
+
+class _Lines:
+    """Lines, of which the last that was read is at hand."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.last = line
+            yield line
+
+
+def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool = True) -> "CsvReader":
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        doublequote=dialect.doubles_quotes,
+        escapechar=dialect.escape,
+        skipinitialspace=dialect.skips_blanks,
+        strict=strict,
+    )
+
+
+def _is_behind_a_quote(error: csv.Error) -> bool:
+    return "expected after" in str(error)
 
 
 _QUOTE_HINT = 'close each quote, and write one within a cell as ""'
@@ -119,7 +149,7 @@ def _reason(error: csv.Error) -> str:
         return "a quote in the row that begins here is never closed"
     if "field limit" in str(error):
         return "a cell of more than 131,072 characters; perhaps its quote is never closed"
-    return "text stands behind a closed quote" if "expected after" in str(error) else str(error)
+    return "text stands behind a closed quote" if _is_behind_a_quote(error) else str(error)
 
 
 @contextmanager

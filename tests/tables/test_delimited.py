@@ -168,3 +168,14 @@ def test_what_a_csv_writer_writes_comes_back(path: Path, table: list[list[str]])
 )
 def test_prose_is_no_table(text: str, *, is_divided: bool) -> None:
     assert delimited.looks_divided(text) is is_divided
+
+
+def test_text_behind_a_quote_within_a_line_is_as_it_stands(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", b'"Table 7" (revised 2024)\na,b\n1,2\n')
+    assert cells(path) == [["Table 7 (revised 2024)"], ["a", "b"], ["1", "2"]]
+
+
+@pytest.mark.parametrize("sign", ["\u2013", "\u2019", "\u2026"])
+def test_a_lone_sign_of_windows_is_read(tmp_path: Path, sign: str) -> None:
+    path = write(tmp_path / "t.csv", f"year,a {sign} b\n2024,1\n".encode("cp1252"))
+    assert cells(path) == [["year", f"a {sign} b"], ["2024", "1"]]

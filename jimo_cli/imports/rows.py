@@ -32,7 +32,7 @@ from jimo_cli.imports.times import BEGUN, FISCAL, When, when, within
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from jimo_cli.imports.columns import Column
@@ -410,8 +410,8 @@ def _kind_of(shown: list[str], width: int, *, after_note: bool) -> str:
 class _Lazy:
     """The observations of the only series of a table, read anew each time; the first whole reading tells the rest."""
 
-    def __init__(self, reader: _Reader, skipped: list[Skipped], unclear: list[str]) -> None:
-        self._reader, self._skipped, self._unclear = reader, skipped, unclear
+    def __init__(self, reader: _Reader, tell: _Tell) -> None:
+        self._reader, self._tell = reader, tell
         self._is_told = False
 
     def __iter__(self) -> Iterator[Observation]:
@@ -420,8 +420,26 @@ class _Lazy:
             yield figure.observation
         if not self._is_told:
             self._is_told = True
-            self._skipped += told.skipped()
-            self._unclear += told.unclear
+            self._tell.all_of(told)
+
+
+class _Tell(NamedTuple):
+    """Where what was skipped and what is not clear is told, with the name of the sheet where there are several."""
+
+    sheet: str
+    to_skipped: list[Skipped]
+    to_unclear: list[str]
+
+    def skipped(self, found: Iterable[Skipped]) -> None:
+        before = f"sheet {self.sheet}, " if self.sheet else ""
+        self.to_skipped.extend(one._replace(where=before + one.where) for one in found)
+
+    def unclear(self, found: Iterable[str]) -> None:
+        self.to_unclear.extend(f"sheet {self.sheet}: {what}" if self.sheet else what for what in found)
+
+    def all_of(self, told: Told) -> None:
+        self.skipped(told.skipped())
+        self.unclear(told.unclear)
 
 
 def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
@@ -429,42 +447,36 @@ def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
 
     Raises UsageError where the mapping names a sheet that is not there.
     """
-    return _draft(workbook, *_planned(workbook, said or mapping.NOTHING))
+    return _draft(workbook, _plans(workbook, said or mapping.NOTHING))
 
 
 def map_of(workbook: Workbook, said: mapping.Mapping | None = None) -> str:
     """Return what was taken for what as the text of a mapping, which may be corrected and read again."""
-    plan, _ = _planned(workbook, said or mapping.NOTHING)
+    plan = _plans(workbook, said or mapping.NOTHING)[0]
     keys = mapping.keys_of(column.head for column in plan.columns)
     last = plan.said.last
     whole = mapping.Mapping(
         sheet=plan.sheet.name, head=plan.layout.head, first=plan.layout.first, last=last,
-        topic=_topic(workbook, plan), label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
-        source={key: value for key, value in _source(workbook, plan).items() if key != "type"},
+        topic=_topic(workbook, [plan]), label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
+        source={key: value for key, value in _source(workbook, [plan]).items() if key != "type"},
         columns={key: column.role for key, column in zip(keys, plan.columns, strict=True)},
     )  # fmt: skip
     return mapping.written(whole, {key: column.why for key, column in zip(keys, plan.columns, strict=True)})
 
 
-def _planned(workbook: Workbook, said: mapping.Mapping) -> tuple[Plan, list[Skipped]]:
-    """The plan of the sheet that is named, else of the first one that has a table; the others are told."""
+def _plans(workbook: Workbook, said: mapping.Mapping) -> list[Plan]:
+    """The plans of the sheets that are named or have a table; of those without one that of the first sheet.
+
+    A mapping that says where the parts of a table are, or what its columns are, is of one sheet.
+    """
     named = [sheet for sheet in workbook.sheets if not said.sheet or sheet.name == said.sheet]
     if said.sheet and not named:
         hint = f"it has {listed([sheet.name for sheet in workbook.sheets])}"
         raise UsageError(f"{workbook.path} has no sheet {quoted(said.sheet)}, which the mapping names", hint)
-    plans = ((sheet, plan_of(sheet, workbook.path, said)) for sheet in named)
-    best: Plan | None = None
-    skipped = []
-    for sheet, plan in plans:
-        if best is None or (not best.values and plan.values):
-            best = plan
-        elif plan.values:
-            skipped.append(
-                Skipped(f"sheet {sheet.name}", "", "one sheet is read at a time: name it as sheet in a mapping")
-            )
-    if best is None:
-        best = plan_of(_empty(), workbook.path, said)
-    return best, skipped
+    plans = [plan_of(sheet, workbook.path, said) for sheet in named or [_empty()]]
+    with_table = [plan for plan in plans if plan.values]
+    is_of_one = said.columns or said.head or said.first or said.last
+    return (with_table[:1] if is_of_one else with_table) or plans[:1]
 
 
 def _empty() -> Sheet:
@@ -473,19 +485,45 @@ def _empty() -> Sheet:
     return Sheet("", lambda: iter(()))
 
 
-def _draft(workbook: Workbook, plan: Plan, skipped: list[Skipped]) -> Draft:
-    skipped += [
-        Skipped(f"row {row}", shortened(words, _LONGEST), kind)
-        for row, kind, words in plan.layout.about
-        if row < plan.layout.head
-    ]
-    guesses = [ColumnGuess(column.at + 1, column.head, _role(column), column.why) for column in plan.columns]
-    unclear = _unclear(plan)
-    series = _series(plan, skipped, unclear) if plan.values and not plan.is_torn else []
-    source = _source(workbook, plan)
-    return Draft(
-        workbook.path, _topic(workbook, plan), source, _sha256(workbook.path), series, (), guesses, skipped, unclear
-    )
+def _draft(workbook: Workbook, plans: list[Plan]) -> Draft:
+    skipped: list[Skipped] = []
+    unclear: list[str] = []
+    guesses: list[ColumnGuess] = []
+    series: list[list[SeriesDraft]] = []
+    if not plans[0].said.sheet:
+        read = [plan.sheet.name for plan in plans]
+        left = [sheet.name for sheet in workbook.sheets if sheet.name not in read]
+        skipped += [Skipped(f"sheet {name}", "", "no table that is read") for name in left]
+    for plan in plans:
+        tell = _Tell(plan.sheet.name if len(plans) > 1 else "", skipped, unclear)
+        about, head = plan.layout.about, plan.layout.head
+        tell.skipped(Skipped(f"row {at}", shortened(words, _LONGEST), kind) for at, kind, words in about if at < head)
+        before = f"{tell.sheet}: " if tell.sheet else ""
+        guesses += [ColumnGuess(one.at + 1, before + one.head, _role(one), one.why) for one in plan.columns]
+        tell.unclear(_unclear(plan))
+        series.append(_series(plan, tell) if plan.values and not plan.is_torn else [])
+    source, topic = _source(workbook, plans), _topic(workbook, plans)
+    every = _told_apart(plans, series)
+    return Draft(workbook.path, topic, source, _sha256(workbook.path), every, (), guesses, skipped, unclear)
+
+
+def _told_apart(plans: list[Plan], series: list[list[SeriesDraft]]) -> list[SeriesDraft]:
+    """All series; those of different sheets with the same label have the name of their sheet in it."""
+    sheets_of: dict[tuple[str, str | None], set[int]] = {}
+    for at, of_sheet in enumerate(series):
+        for one in of_sheet:
+            sheets_of.setdefault((one.label, one.aspect), set()).add(at)
+    found = []
+    for plan, of_sheet in zip(plans, series, strict=True):
+        for one in of_sheet:
+            is_alone = len(sheets_of[one.label, one.aspect]) == 1
+            found.append(one if is_alone or not plan.sheet.name else _of_sheet(one, plan.sheet.name))
+    return found
+
+
+def _of_sheet(one: SeriesDraft, name: str) -> SeriesDraft:
+    label = columns.joined_label(one.label, name if (one.label + name).isascii() else f"（{name}）")
+    return one._replace(label=label, label_en=None, checks={**one.checks, "label": name})
 
 
 def _role(column: Column) -> str:
@@ -520,12 +558,12 @@ def _unclear(plan: Plan) -> list[str]:
     return found
 
 
-def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[SeriesDraft]:
+def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
     """The series of a table: of one measure as it is read, of several kept."""
     reader = _Reader(plan)
     single = reader.single()
     if single is not None:
-        lazy = _Lazy(reader, skipped, unclear)
+        lazy = _Lazy(reader, tell)
         return [_draft_of(reader, single)._replace(observations=lazy)]
     told = Told()
     kept: dict[Measure, Kept] = {}
@@ -535,8 +573,7 @@ def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[Seri
         if of is None:
             of = kept[figure.measure] = Kept(parts)
         of.add(figure.observation)
-    skipped += told.skipped()
-    unclear += told.unclear
+    tell.all_of(told)
     return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
 
 
@@ -554,21 +591,27 @@ def _draft_of(reader: _Reader, measure: Measure) -> SeriesDraft:
     )
 
 
-def _topic(workbook: Workbook, plan: Plan) -> str:
-    return plan.said.topic or plan.layout.first_of("title") or splitext(basename(workbook.path))[0]
+def _title(plans: list[Plan]) -> str:
+    """The title that all sheets have in common, empty where there is none."""
+    titles = {plan.layout.first_of("title") for plan in plans}
+    return titles.pop() if len(titles) == 1 else ""
 
 
-def _source(workbook: Workbook, plan: Plan) -> dict[str, Any]:
+def _topic(workbook: Workbook, plans: list[Plan]) -> str:
+    return plans[0].said.topic or _title(plans) or splitext(basename(workbook.path))[0]
+
+
+def _source(workbook: Workbook, plans: list[Plan]) -> dict[str, Any]:
     """The CSL variables that the table itself says, and what a person said."""
-    about = plan.layout
-    title = about.first_of("title") or plan.sheet.name or basename(workbook.path)
+    about, name = plans[0].layout, plans[0].sheet.name if len(plans) == 1 else ""
+    title = _title(plans) or name or basename(workbook.path)
     source: dict[str, Any] = {"type": "dataset", "title": title}
     if publisher := about.first_of("source"):
         source["publisher"] = publisher
     updated = when(about.first_of("updated"))
     if updated and updated.period:
         source["issued"] = updated.period
-    return {**source, **plan.said.source}
+    return {**source, **plans[0].said.source}
 
 
 def _sha256(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_rows import draft, figures
 
-from jimo_cli.imports import rows
+from jimo_cli.imports import mapping, rows
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
 
 
@@ -66,19 +66,54 @@ def test_the_head_of_a_column_says_measure_and_unit(head: str, series: str) -> N
     assert [*figures(draft(f'地区,年份,"{head}"\n北京,2022,1.5\n天津,2022,2.5\n'))] == [series]
 
 
-def test_the_first_sheet_with_a_table_is_read_and_the_others_are_told() -> None:
-    tables = {
-        "说明": [["这是说明"]],
-        "一": [["地区", "2022"], ["北京", "1.5"]],
-        "二": [["地区", "2023"], ["北京", "2.5"]],
-    }
+def of_sheets(tables: dict[str, list[list[str]]]) -> Workbook:
+    """Return a workbook of some sheets by their names."""
     sheets = [
         Sheet(name, lambda lines=lines: (Row(at, cells) for at, cells in enumerate(lines, 1)))  # type: ignore[misc]
         for name, lines in tables.items()
     ]
-    made = rows.draft_of(Workbook("t.xlsx", "XLSX", sheets, []))
-    assert figures(made) == {"一 []": ["北京 2022 1.5"]}
-    assert [one.where for one in made.skipped] == ["sheet 二"]
+    return Workbook("t.xlsx", "XLSX", sheets, [])
+
+
+SHEETS = {
+    "说明": [["这是说明"]],
+    "一": [["地区", "2022"], ["北京", "1.5"]],
+    "二": [["地区", "2023"], ["北京", "2.5"], ["天津", "…"]],
+}
+
+
+def test_every_sheet_with_a_table_is_read() -> None:
+    made = rows.draft_of(of_sheets(SHEETS))
+    assert figures(made) == {"一 []": ["北京 2022 1.5"], "二 []": ["北京 2023 2.5"]}
+    assert [(one.where, one.why) for one in made.skipped] == [
+        ("sheet 说明", "no table that is read"),
+        ("sheet 二, cell B3", "not available"),
+    ]
+    assert [one.head for one in made.columns] == ["一: 地区", "一: 2022", "二: 地区", "二: 2023"]
+
+
+def test_what_is_not_clear_names_its_sheet() -> None:
+    made = rows.draft_of(of_sheets({**SHEETS, "三": [["产量", "价格"], ["1.5", "2.5"]]}))
+    assert "sheet 三: neither a column nor a head nor the title says of which place the figures are" in made.unclear
+
+
+def test_a_mapping_chooses_one_of_several_sheets() -> None:
+    made = rows.draft_of(of_sheets(SHEETS), mapping.Mapping(sheet="二"))
+    assert figures(made) == {"二 []": ["北京 2023 2.5"]}
+    assert [one.where for one in made.skipped] == ["cell B3"]
+
+
+def test_equal_measures_of_several_sheets_are_told_apart_by_the_names_of_these() -> None:
+    tables = {
+        name: [["地区", "年份", head], ["北京", "2022", "1.5"]]
+        for name, head in (("城镇", "人口"), ("农村", "人口"), ("价格", "粮价"))
+    }
+    made = rows.draft_of(of_sheets(tables))
+    assert [(one.label, one.checks["label"] if one.checks else "") for one in made.series] == [
+        ("人口（城镇）", "城镇"),
+        ("人口（农村）", "农村"),
+        ("粮价", ""),
+    ]
 
 
 def test_a_workbook_without_sheets_has_no_table() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,9 @@ _WORDS = {
         行政区|行政区划|地市|市州|都道府県|country|countryname|countryorarea|countryorterritory|region
         regionname|area|areaname|entity|location|territory|economy|refarea|referencearea|geo|geography
         geopoliticalentity|state|province|city|county|district|prefecture|nation|jurisdiction
+        geographicarea|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
+        countyname|statename|cityname|municipality|municipalityname|localauthority|localauthorityname|entityname
+        countryorregion|regionorcountry|regioncountry|stateregion|prefecturename|provincename|districtname
     """,
     CODE: """
         code|countrycode|iso|iso3|iso2|isocode|iso3code|geocode|areacode|regioncode|地区代码|行政区划代码
@@ -65,6 +69,7 @@ _OTHER_PERIOD = frozenset(
 _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
 """Heads of the only column of figures of a table that has one a row."""
 
+BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
 SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
 _NOT_SAID = "neither its head nor its cells say what it is"
 _BLANK = "it is blank in the first rows"
@@ -72,6 +77,26 @@ _MOST, _MANY, _SOME = 0.8, 0.6, 0.5
 _CODE_LIKE = re.compile("[A-Z0-9_.:-]+")
 _PLACE_CODE = re.compile("[0-9]{6}")
 _PERIOD_CODE = re.compile("[0-9]{4}")
+_FEW = 0.2
+_OF_PLACES = re.compile(
+    r"\bby (?:\w+ )?(?:state|count(?:y|ry)|region|prefecture|province|district|municipality|cit(?:y|ies)|area)\b"
+    "|分(?:地区|省|市|县|区县|国别)|各(?:省|市|县|区|地区|国|都道府县)|都道府[县県]|市区町村"
+)
+"""What a title says of a table whose rows are places."""
+
+_OF_PARTS = re.compile(
+    r"\bby (?:\w+ )*?(?:industr|sector|age|sex|gender|type|kind|product|occupation|commodit)|分行业|按"
+)
+_PLACE_END = re.compile(
+    r"[^\s](?:\s(?:county|parish|borough|prefecture|province|district|oblast|krai|region|city|municipality|state)|-ken)$"
+    "|.[都道府県县市区州郡町村省旗]$",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(
+    r"\b(?:male|female|men|women|urban|rural|industr|manufactur|agricultur|construction|services|mining|trade|other"
+    r"|others|years|age|rate|index|number|average|persons|people|household|income|expenditure|food|goods|product)"
+    "|城镇|农村|男|女|业$|其他|其中|[率数量额值]$"
+)
 _SINGLE = (LABEL, "unit", "status", "unit_mult")
 
 
@@ -117,7 +142,9 @@ def columns_of(layout: Layout, said: mapping.Mapping, year: str, *, is_dated: bo
         for one, key in zip(seen, keys, strict=True)
     ]
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
-    for settle in (_one_place, _times, _one_of_each, _names_of_rows, _values, _leftover):
+    titles = " ".join(words for _, kind, words in layout.about if kind == "title")
+    by_position = partial(_places_by_position, titles)
+    for settle in (_one_place, _times, _one_of_each, by_position, _names_of_rows, _values, _leftover):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
     found = _without_odd_periods(found, fixed)
     return found if is_dated else _with_periods(found)
@@ -464,6 +491,46 @@ def _one_of_each(found: list[Column], seen: list[_Cells]) -> list[Column]:
     return found
 
 
+def _places_by_position(titles: str, found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """The first column without a head names places that nobody knows, where each row has another text and figures."""
+    first = found[0]
+    is_alone = first.role == UNCLEAR and not first.why and not first.head
+    others = [column for column in found[1:] if column.why != _BLANK]
+    figures = [column for column in others if column.role == VALUE]
+    if not is_alone or not figures or any(column.role not in {VALUE, IGNORE} for column in others):
+        return found
+    one = seen[0]
+    is_each = len(one.filled) == len(one.every) == len(one.different) > 1
+    is_strict = not any(column.named.label and not column.named.is_partial for column in figures)
+    if not is_each or any(column.area for column in figures) or not _may_be_places(one, titles, is_strict=is_strict):
+        return found
+    return [first._replace(role=AREA, why=BY_POSITION), *found[1:]]
+
+
+def _may_be_places(one: _Cells, titles: str, *, is_strict: bool) -> bool:
+    """Tell whether texts may be names of places: some are known, or the title says so, or they end as such do.
+
+    Where that is not `is_strict`, it is enough that nothing else is said of them: by their titles, or by what they are.
+    """
+    if _OF_PLACES.search(text.fold(titles)) or one.share(_ends_as_place) >= _SOME:
+        return True
+    if one.share(heads.place_in) > _FEW:
+        return True
+    is_of_place = bool(heads.title_in(titles).area) or _OF_PARTS.search(text.fold(titles))
+    return not is_strict and not is_of_place and not one.share(_is_no_place)
+
+
+def _ends_as_place(cell: str) -> bool:
+    return _PLACE_END.search(heads.without_lead(cell)) is not None
+
+
+def _is_no_place(cell: str) -> bool:
+    """Tell whether a text is no name of a place: it has digits, a unit, a measure or a word for a part of people."""
+    folded = text.fold(cell)
+    named = heads.named(cell)
+    return bool(re.search("[0-9]", folded) or named.unit or measures.ids_of(folded) or _NO_PLACE.search(folded))
+
+
 def _names_of_rows(found: list[Column], seen: list[_Cells]) -> list[Column]:
     """The first column of texts names the rows where no other does: measures, where heads are periods or places."""
     roles = {column.role for column in found}
@@ -500,6 +567,7 @@ def _leftover(found: list[Column], seen: list[_Cells]) -> list[Column]:
     keys = [seen[column.at] for column in found if column.role in {AREA, LABEL}]
     found = [_left(column, seen[column.at], keys) for column in found]
     rows = [seen[column.at].every for column in found if column.role in {AREA, CODE, TIME, PART, LABEL}]
+    rows = rows or [[""] * len(one.every) for one in seen[:1]]
     for at, column in enumerate(found):
         one = seen[column.at]
         if column.why == _NOT_SAID and one.share(_is_figure) < _SOME and _repeats([*rows, one.every]) < _repeats(rows):

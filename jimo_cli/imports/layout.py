@@ -23,6 +23,7 @@ SAMPLE = 200
 _UNIT_WORDS = frozenset(("单位", "计量单位", "unit", "units"))
 _LONGEST_UNIT = 100
 _MOST_HEADS = 3
+_DIGITS_OF_YEAR = 4
 _UNIT = re.compile(
     r"[\[(（【]?\s*(?:计量)?(?:单\s*位|unit(?:s)?(?: of measure(?:ment)?)?)\s*[:：]\s*(.+?)\s*",
     re.IGNORECASE,
@@ -111,16 +112,26 @@ def _guessed_head(rows: Sequence[Row]) -> int | None:
     widest = filled[len(filled) * 9 // 10] if filled else 0
     for at, row in enumerate(rows):
         shown = [cell for cell in row.cells if cell.strip()]
-        is_wide = len(shown) * 2 >= widest and len({*shown}) > 1
+        is_wide = len(shown) * 2 >= widest and (len({*shown}) > 1 or _is_of_one(row.cells))
         if is_wide and not any(_is_figure(cell) for cell in shown) and kind_of(row.cells) is None:
             return at if any(cells.read(cell).value for below in rows[at + 1 :] for cell in below.cells) else None
     return None
 
 
+def _is_of_one(shown: Sequence[str]) -> bool:
+    """Tell whether a row may be the head of two columns, of which the first one has none."""
+    return len(shown) == 2 and not shown[0].strip() and bool(shown[1].strip())  # noqa: PLR2004
+
+
 def _is_figure(cell: str) -> bool:
     """Tell whether a cell is a figure in digits alone, and no period, as the heads of columns may be: 2023, 65+."""
     found = cells.read(cell)
-    return found.value is not None and found.as_written is None and when(cell) is None
+    return found.value is not None and found.as_written is None and (when(cell) is None or _is_no_year(cell))
+
+
+def _is_no_year(cell: str) -> bool:
+    """Tell whether four digits are rather a figure than a year, as 5224."""
+    return cell.strip().isdecimal() and len(cell.strip()) == _DIGITS_OF_YEAR and not "1700" <= cell.strip() <= "2199"
 
 
 def _has_figures(shown: Sequence[str]) -> bool:

@@ -112,7 +112,7 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
     days = "fiscal" if are_fiscal(times) else begun(times)
     is_dated = columns.TIME in roles or all(column.period for column in values)
     checks = {
-        "reference_area": shown if area and not said.area else "",
+        "reference_area": shown if area and not said.area else _by_position(found, known),
         "time_period": shown if period and not said.period and not is_dated else "",
         "label": "" if said.label else shown or basename(path),
     }
@@ -137,6 +137,14 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
         checks,
         said,
     )
+
+
+def _by_position(found: Layout, known: Sequence[Column]) -> str:
+    """The first names that are taken for places by their position alone; empty where the head says what they are."""
+    if not any(column.why == columns.BY_POSITION for column in known):
+        return ""
+    names = [heads.without_lead(row.cells[0]) for row in found.sample[:3] if row.cells]
+    return f"without a head: {', '.join(names)}"
 
 
 def _of_time(found: Layout, known: Sequence[Column]) -> list[str]:

@@ -93,7 +93,7 @@ class _Names:
         return found
 
     def _area(self, shown: str) -> _Entry:
-        name, _ = heads.in_two_languages(heads.joined(cells.without_mark(shown.strip())[0]))
+        name, _ = heads.in_two_languages(heads.joined(cells.without_mark(heads.without_lead(shown))[0]))
         if not name or len(name) > _LONGEST:
             return _Entry(None, 0, why="a text, and no name of a place" if name else "no place")
         if columns.is_head(name):

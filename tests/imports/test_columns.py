@@ -140,3 +140,53 @@ def test_a_partner_is_not_the_place_of_the_figure() -> None:
 )
 def test_of_a_place_and_what_it_lies_in_the_place_is_taken(content: str) -> None:
     assert [column.role for column in draft(content).columns[:2]] == ["ignore", "reference_area"]
+
+
+BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"Population and households, 2020"\n,Population,Households\nAlta,5224,2476\nBreva,1238,511\n',
+        "Population by county\n,2020,2021\nAlta,5224,2476\nBreva,1238,511\n",
+        "各县人口\n,2020年,2021年\n甲乙县,5224,2476\n丙丁县,1238,511\n",
+    ],
+)
+def test_a_first_column_without_a_head_has_places_by_its_position_which_is_to_be_checked(content: str) -> None:
+    made = draft(content)
+    assert (made.columns[0].role, made.columns[0].why) == ("reference_area", BY_POSITION)
+    assert all(one.checks["reference_area"].startswith("without a head: ") for one in made.series)
+    assert not made.unclear
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"Employment, 2020"\n,Employees,Wages\nMining,5224,2476\nConstruction,1238,511\n',
+        "Employment in Germany 2020\n,Employees,Wages\nAlta,5224,2476\nBreva,1238,511\n",
+        "Jobs by industry in 2020\n,Employees,Wages\nAlta,5224,2476\nBreva,1238,511\n",
+        "2020 results\n,Employees,Wages\nAlta,5224,2476\nAlta,1238,511\n",
+        "Results\n,2020,2021\nSteel,5224,2476\nCotton,1238,511\n",
+    ],
+)
+def test_texts_that_may_be_something_else_are_no_places(content: str) -> None:
+    made = draft(content)
+    assert made.columns[0].role.partition(" ")[0] != "reference_area"
+    assert not {one.area for of in made.series for one in of.observations} & {"Mining", "Alta", "Steel"}
+
+
+def test_rows_of_which_nobody_knows_what_they_are_have_their_texts_in_the_label() -> None:
+    made = draft("Employment in Germany 2020\n,Employees\nAlta,5224\nBreva,1238\n")
+    assert figures(made) == {"Employees, Alta []": ["Germany 2020 5224"], "Employees, Breva []": ["Germany 2020 1238"]}
+
+
+def test_dots_before_the_name_of_a_place_are_no_part_of_it() -> None:
+    made = draft("Geographic area,2020\nUnited States,331\n.Alabama,5.0\n..Alta County,0.1\n　丙丁,0.2\n")
+    assert [one.area for of in made.series for one in of.observations] == [
+        "United States",
+        "Alabama",
+        "Alta County",
+        "丙丁",
+    ]
+    assert "reference_area" not in made.series[0].checks

@@ -15,7 +15,7 @@ from jimo_cli.packs import schema
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from jimo_cli.imports.layout import Layout
 
@@ -46,7 +46,9 @@ _WORDS = {
     """,
     LABEL: """
         指标|指标名称|指标名|项目|统计指标|indicator|indicatorname|seriesname|series|measure|variable
-        variablename|item|subject|subjectdescriptor|statistic|concept
+        variablename|item|subject|subjectdescriptor|statistic|concept|metric|metricname|kpi|statisticlabel
+        statistics|indicatorlabel|conceptlabel|variablelabel|measurename|measurelabel|measures|indicators
+        contentscode|contents|dataitem|dataseries|tablevariable|datatype|统计项目|指标项目|変数|項目|表章項目|統計項目
     """,
     "unit": "单位|计量单位|unit|units|unitmeasure|unitofmeasure|unitofmeasurement|measureunit",
     "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
@@ -69,8 +71,10 @@ _OTHER_PERIOD = frozenset(
 _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
 """Heads of the only column of figures of a table that has one a row."""
 
+ALWAYS = "always "
 BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
 SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
+_TELLS_APART = "it tells figures of the same place and period apart"
 _NOT_SAID = "neither its head nor its cells say what it is"
 _BLANK = "it is blank in the first rows"
 _MOST, _MANY, _SOME = 0.8, 0.6, 0.5
@@ -92,11 +96,19 @@ _PLACE_END = re.compile(
     "|.[都道府県县市区州郡町村省旗]$",
     re.IGNORECASE,
 )
+_OF_PEOPLE = re.compile(
+    r"\b(?:sex|gender|age|activity|industr\w*|sector|nace|isic|occupation|education|nationality|citizenship|citizen"
+    r"|partner|class|category|group|type|product|commodity|duration|status|level|size|unit|geo)\b"
+    "|性别|年龄|行业|产业|职业|教育|国籍|类型|类别|分组|城乡|等级|登记|産業|年齢|男女"
+)
+"""Heads of columns of parts of what is measured, rather than of measures."""
+
 _NO_PLACE = re.compile(
     r"\b(?:male|female|men|women|urban|rural|industr|manufactur|agricultur|construction|services|mining|trade|other"
     r"|others|years|age|rate|index|number|average|persons|people|household|income|expenditure|food|goods|product)"
     "|城镇|农村|男|女|业$|其他|其中|[率数量额值]$"
 )
+_KEYS = frozenset((AREA, CODE, TIME, PART))
 _SINGLE = (LABEL, "unit", "status", "unit_mult")
 
 
@@ -130,15 +142,17 @@ class _Cells:
         return f"{sum(bool(is_one(cell)) for cell in self.filled)} of {len(self.filled)} cells are {what}"
 
 
-def columns_of(layout: Layout, said: mapping.Mapping, year: str, *, is_dated: bool) -> list[Column]:
-    """Return what each column is; `year` is the one that heads may name parts of.
+def columns_of(
+    layout: Layout, said: mapping.Mapping, year: str, roles: Mapping[str, str], *, is_dated: bool
+) -> list[Column]:
+    """Return what each column is; `year` is the one that heads may name parts of, `roles` what the file says by heads.
 
     `is_dated` says that the title has the period of figures of which no row and no head says another one.
     """
     seen = [_Cells(at, parts, layout) for at, parts in enumerate(layout.heads)]
     keys = mapping.keys_of(cells_.head for cells_ in seen)
     found = [
-        _said(one, said.columns[key], year) if key in said.columns else _guess(one, year)
+        _said(one, said.columns[key], year) if key in said.columns else _by_file(one, roles) or _guess(one, year)
         for one, key in zip(seen, keys, strict=True)
     ]
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
@@ -185,6 +199,14 @@ def _with_period(column: Column, period: str) -> Column:
 def _said(one: _Cells, role: str, year: str) -> Column:
     column = Column(one.at, one.head, role, "the mapping says so")
     return _of_head(one, column, year) if role == VALUE else column
+
+
+def _by_file(one: _Cells, roles: Mapping[str, str]) -> Column | None:
+    """What a file says that a column is, where its cells do not speak against it."""
+    role = roles.get(one.head, "")
+    if not one.filled or not role or (role == TIME and one.share(when) < _SOME):
+        return None
+    return Column(one.at, one.head, role, "the file says so")
 
 
 def _is_figure(cell: str) -> bool:
@@ -482,9 +504,13 @@ def _one_of_each(found: list[Column], seen: list[_Cells]) -> list[Column]:
         for column in several:
             if column is not main:
                 same = _follows(seen[column.at], [seen[main.at]])
+                rows = [seen[other.at].every for other in found if other.role in _KEYS or other is main]
+                tells = role == LABEL and _repeats([*rows, seen[column.at].every]) < _repeats(rows)
                 new = (
                     (IGNORE, f"says what column {main.at + 1} says")
                     if same
+                    else (BREAKDOWN, _TELLS_APART)
+                    if tells
                     else (UNCLEAR, f"a second column for {role}")
                 )
                 found = [one._replace(role=new[0], why=new[1]) if one is column else one for one in found]
@@ -572,8 +598,27 @@ def _leftover(found: list[Column], seen: list[_Cells]) -> list[Column]:
         one = seen[column.at]
         if column.why == _NOT_SAID and one.share(_is_figure) < _SOME and _repeats([*rows, one.every]) < _repeats(rows):
             rows.append(one.every)
-            found[at] = column._replace(role=BREAKDOWN, why="it tells figures of the same place and period apart")
-    return found
+            found[at] = column._replace(role=BREAKDOWN, why=_TELLS_APART)
+    return _with_measure(found, seen)
+
+
+def _with_measure(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Of the columns that tell figures apart the only one that is of no people or trades names the measures.
+
+    That is so only where no other column and no head of figures does.
+    """
+    figures = [column for column in found if column.role == VALUE]
+    is_named = any(column.role == LABEL for column in found) or any(column.named.label for column in figures)
+    parts = [column for column in found if column.why == _TELLS_APART]
+    others = [column for column in parts if not _OF_PEOPLE.search(text.fold(column.head))]
+    if is_named or len(figures) != 1 or len(others) != 1 or any(map(_is_code, seen[others[0].at].different)):
+        return found
+    named = others[0]._replace(role=LABEL, why="its texts tell figures of the same place and period apart")
+    return [named if column is others[0] else column for column in found]
+
+
+def _is_code(cell: str) -> bool:
+    return _CODE_LIKE.fullmatch(cell) is not None
 
 
 def _repeats(rows: Sequence[Sequence[str]]) -> int:
@@ -586,7 +631,7 @@ def _left(column: Column, one: _Cells, keys: list[_Cells]) -> Column:
     if column.role != UNCLEAR or column.why:
         return column
     if len(one.different) == 1 and len(one.every) > 1:
-        return column._replace(role=IGNORE, why=f"always {one.different[0]}")
+        return column._replace(role=IGNORE, why=f"{ALWAYS}{one.different[0]}")
     if any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys):
         return column._replace(role=IGNORE, why="the same for each place or measure")
     return column._replace(why=_NOT_SAID)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from os.path import basename, splitext
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
@@ -16,16 +18,21 @@ from jimo_cli.imports.times import are_fiscal, begun
 from jimo_cli.model import Aspect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping as Dict
+    from collections.abc import Sequence
 
     from jimo_cli.imports.columns import Column
     from jimo_cli.imports.layout import Layout
-    from jimo_cli.tables.sheet import Sheet
+    from jimo_cli.tables.sheet import Row, Sheet
 
 _BETWEEN_UNITS = re.compile("[、，,;；]|和|\\band\\b")
 _DECIMAL_COMMA = re.compile(
     r"[-+]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})%?"
 )
+_MOST_ROWS = 20_000
+"""Rows in which is looked for a change of a column that has the same text in the first ones."""
+
+_NO_ROLES: Dict[str, str] = MappingProxyType({})
 _YEARS = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE = re.compile("[，,。;；.]")
 _STATUS_WORDS = {
@@ -74,8 +81,8 @@ class Plan(NamedTuple):
     days: str
     line: str
     units: Sequence[str]
-    statuses: Mapping[str, str]
-    checks: Mapping[str, str]
+    statuses: Dict[str, str]
+    checks: Dict[str, str]
     said: mapping.Mapping
 
     @property
@@ -94,23 +101,29 @@ class Plan(NamedTuple):
         return next((column.at for column in self.columns if column.role == role), None)
 
 
-def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
-    """Return how the rows of a sheet are to be read; without a head it has no columns."""
+def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str] = _NO_ROLES) -> Plan:
+    """Return how the rows of a sheet are to be read; without a head it has no columns.
+
+    `roles` are those that the file itself says of columns, by their heads.
+    """
     sheet = unpacked(sheet)
     found = layout.layout_of(sheet, said)
     shown = found.first_of("title") or sheet.name
     title = heads.title_in(shown)
     period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
-    known = columns.columns_of(found, said, year, is_dated=bool(period)) if found.head else []
+    known = columns.columns_of(found, said, year, roles, is_dated=bool(period)) if found.head else []
+    if more := _changing(sheet, found, known):
+        found = found._replace(sample=[*found.sample, *more])
+        known = columns.columns_of(found, said, year, roles, is_dated=bool(period))
     values = [column for column in known if column.role == columns.VALUE]
-    roles = {column.role for column in known}
-    area = "" if {columns.AREA, columns.CODE} & roles else said.area or title.area
+    is_placed = any(column.role in {columns.AREA, columns.CODE} for column in known)
+    area = "" if is_placed else said.area or title.area
     label = said.label or title.label or splitext(basename(path))[0]
     is_titled = bool(said.label or title.label)
     times = _of_time(found, known)
     days = "fiscal" if are_fiscal(times) else begun(times)
-    is_dated = columns.TIME in roles or all(column.period for column in values)
+    is_dated = any(column.role == columns.TIME for column in known) or all(column.period for column in values)
     checks = {
         "reference_area": shown if area and not said.area else _by_position(found, known),
         "time_period": shown if period and not said.period and not is_dated else "",
@@ -145,6 +158,23 @@ def _by_position(found: Layout, known: Sequence[Column]) -> str:
         return ""
     names = [heads.without_lead(row.cells[0]) for row in found.sample[:3] if row.cells]
     return f"without a head: {', '.join(names)}"
+
+
+def _changing(sheet: Sheet, found: Layout, known: Sequence[Column]) -> list[Row]:
+    """The first rows behind the sample in which columns of texts have another one, that have one only in the sample."""
+    same = {column.at: column.why for column in known if column.why.startswith(columns.ALWAYS)}
+    if not same or len(found.sample) < layout.SAMPLE // 2:
+        return []
+    more: list[Row] = []
+    last = found.sample[-1].number
+    for row in islice(sheet.read(), _MOST_ROWS):
+        if row.number <= last or len(row.cells) != len(known) or row.number > found.last:
+            continue
+        new = [at for at, why in same.items() if row.cells[at].strip() not in ("", why.removeprefix(columns.ALWAYS))]
+        if new:
+            more.append(row)
+            same = {at: why for at, why in same.items() if at not in new}
+    return more
 
 
 def _of_time(found: Layout, known: Sequence[Column]) -> list[str]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from jimo_cli.tables.sheet import Sheet, Workbook
 
 _TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
+_OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
 _SECOND_HEAD = "a row of heads"
 _LONGEST = 150
@@ -473,10 +474,20 @@ def _plans(workbook: Workbook, said: mapping.Mapping) -> list[Plan]:
     if said.sheet and not named:
         hint = f"it has {listed([sheet.name for sheet in workbook.sheets])}"
         raise UsageError(f"{workbook.path} has no sheet {quoted(said.sheet)}, which the mapping names", hint)
-    plans = [plan_of(sheet, workbook.path, said) for sheet in named or [_empty()]]
+    roles = _roles(workbook.kind)
+    plans = [plan_of(sheet, workbook.path, said, roles) for sheet in named or [_empty()]]
     with_table = [plan for plan in plans if plan.values]
     is_of_one = said.columns or said.head or said.first or said.last
     return (with_table[:1] if is_of_one else with_table) or plans[:1]
+
+
+def _roles(kind: str) -> dict[str, str]:
+    """What the kind of a file says that columns are, by their heads: JSON-stat, time: year, metric: content."""
+    found: dict[str, str] = {}
+    for word, named in _OF_KIND.findall(kind):
+        role = {"time": columns.TIME, "geo": columns.AREA, "metric": columns.LABEL}[word]
+        found |= dict.fromkeys(named.split(", "), role)
+    return found
 
 
 def _empty() -> Sheet:

@@ -190,3 +190,43 @@ def test_dots_before_the_name_of_a_place_are_no_part_of_it() -> None:
         "丙丁",
     ]
     assert "reference_area" not in made.series[0].checks
+
+
+def measures(content: str) -> list[str]:
+    made = draft(content)
+    assert not made.unclear
+    assert not made.skipped
+    return [one.label for one in made.series]
+
+
+@pytest.mark.parametrize("head", ["Statistic", "Indicator", "Variable", "Concept", "metric", "Domain", "統計項目"])
+def test_a_column_that_names_measures_does_so_and_others_are_a_part_of_the_label(head: str) -> None:
+    table = (
+        f"Region,Year,{head},Sex,Value\nFrance,2020,Alta,Male,1\nFrance,2020,Alta,Female,2\nFrance,2020,Breva,Male,3\n"
+    )
+    assert measures(table) == ["Alta, Male", "Alta, Female", "Breva, Male"]
+
+
+def test_a_part_of_people_alone_is_no_measure() -> None:
+    made = draft("Employment\nRegion,Year,Sex,Value\nFrance,2020,Male,1\nFrance,2020,Female,2\n")
+    assert [one.label for one in made.series] == ["Employment, Male", "Employment, Female"]
+
+
+def test_two_columns_of_measures_that_tell_figures_apart_are_both_in_the_label() -> None:
+    table = "Region,Year,Statistic,Concept,Value\nFrance,2020,Mean,Pay,1\nFrance,2020,Median,Pay,2\nFrance,2020,Mean,Rent,3\n"
+    assert measures(table) == ["Mean, Pay", "Median, Pay", "Mean, Rent"]
+
+
+def test_a_column_with_one_text_in_the_first_rows_may_tell_later_ones_apart() -> None:
+    lines = [f"France,{year},{sex},{year}" for sex in ("Male", "Female") for year in range(1700, 2000)]
+    made = draft("Pay\nRegion,Year,Sex,Value\n" + "\n".join(lines))
+    assert {label: len(found) for label, found in figures(made).items()} == {"Pay, Male []": 300, "Pay, Female []": 300}
+    assert not made.unclear
+
+
+def test_a_file_may_say_what_its_dimensions_are() -> None:
+    lines = [["A1", "A2", "A3", "value"], ["Alta", "2020", "Births", "1"], ["Breva", "2020", "Births", "2"]]
+    book = of_sheets({"t": lines})._replace(kind="JSON-stat, time: A2, geo: A1, metric: A3")
+    made = rows.draft_of(book)
+    assert figures(made) == {"Births []": ["Alta 2020 1", "Breva 2020 2"]}
+    assert {one.why for one in made.columns[:3]} == {"the file says so"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jimo_cli.imports.layout import Layout
 
 IGNORE, UNCLEAR, VALUE, LABEL, BREAKDOWN = "ignore", "unclear", "value", "label", "breakdown"
-AREA, CODE, TIME, PART = "reference_area", "place_code", "time_period", "time_part"
+AREA, CODE, TIME, PART, STATUS = "reference_area", "place_code", "time_period", "time_part", "status"
 
 _WORDS = {
     AREA: """
@@ -158,7 +158,7 @@ def columns_of(
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
     titles = " ".join(words for _, kind, words in layout.about if kind == "title")
     by_position = partial(_places_by_position, titles)
-    for settle in (_one_place, _times, _one_of_each, by_position, _names_of_rows, _values, _leftover):
+    for settle in (_one_place, _times, _flags, _one_of_each, by_position, _names_of_rows, _values, _leftover):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
     found = _without_odd_periods(found, fixed)
     return found if is_dated else _with_periods(found)
@@ -490,11 +490,32 @@ def _times(found: list[Column], seen: list[_Cells]) -> list[Column]:
     return found
 
 
+def _flags(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """A column of flags behind one of figures says how far these are settled, whatever its head."""
+    new = [*found]
+    for before, column in pairwise(found):
+        is_open = column.role == UNCLEAR and not column.why
+        if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
+            new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
+    return new
+
+
+def _is_flag(cell: str) -> bool:
+    is_known = cells.status_of(cell) is not None or bool(cells.missing_by(cell))
+    return is_known and re.fullmatch("[A-Za-z]{1,3}", cell) is not None
+
+
+def flags_of(found: Sequence[Column]) -> dict[int, int]:
+    """Return which column of flags each column of figures has behind it, where each column of flags is such a one."""
+    pairs = [(one.at, other.at) for one, other in pairwise(found) if one.role == VALUE and other.role == STATUS]
+    return dict(pairs) if len(pairs) == sum(column.role == STATUS for column in found) > 1 else {}
+
+
 def _one_of_each(found: list[Column], seen: list[_Cells]) -> list[Column]:
     """Of two columns for one thing, as a code and its name, one."""
     for role in _SINGLE:
         several = [column for column in found if column.role == role]
-        if len(several) < 2:  # noqa: PLR2004
+        if len(several) < 2 or (role == STATUS and flags_of(found)):  # noqa: PLR2004
             continue
         are_codes = [seen[column.at].share(_CODE_LIKE.fullmatch) >= _SOME for column in several]
         wanted = role in {"status", "unit_mult"}  # of these the codes are known, and their names are not

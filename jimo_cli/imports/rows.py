@@ -201,6 +201,7 @@ class _Reader:
         self.undated: set[Measure] = set()
         """Measures of which no head says the period."""
         self._at = {role: plan.at(role) for role in mapping.ROLES}
+        self._flags = columns.flags_of(plan.columns)
         self._parts = [column.at for column in plan.columns if column.role == columns.BREAKDOWN]
         self.is_long = self._at["label"] is not None or bool(self._parts)
         self._columns = [(column, self._place(column), self._time(column)) for column in plan.values]
@@ -261,6 +262,10 @@ class _Reader:
             for (column, of_column, of_head), target in zip(self._columns, targets, strict=True):
                 place, time = of_column or area, of_head or period
                 value = shown[column.at]
+                if self._flags:
+                    at = self._flags.get(column.at)
+                    row = row._replace(status="" if at is None else shown[at])  # noqa: PLW2901  # the flag of the column
+                    status = row.status
                 if is_plain and target and not (status or place.why or time.why or time.status) and PLAIN(value):
                     observation = Observation(place.name, time.name, value, None, None, None, None, None, target.unit)
                     yield _Figure(target.measure, observation, number, column.at), place.number, time.number
@@ -349,7 +354,9 @@ class _Reader:
         column, place, time, target = about
         shown = row.cells[column.at]
         found = cells.read(shown, in_brackets=self._in_brackets)
-        flagged = cells.missing_by(row.status) if found.value is None else ""
+        flagged = cells.missing_by(row.status)
+        if flagged and found.value is not None:
+            flagged = "" if row.status.strip().lower() == "o" else f"a figure beside the flag {row.status}: {flagged}"
         if self._in_commas and not found.why and not shown.strip().isdecimal():
             found = cells.Cell(why="commas part decimals in this table, or thousands")
         why = flagged or found.why or place.why or time.why or self._why_no_measure(row, target)
@@ -362,7 +369,7 @@ class _Reader:
         if found.mark:
             told.cell(row.number, column.at, found.mark, "the mark of a note")
         own = None if unit == target.measure.unit else unit
-        status = self._status(found.status, row.status, time, told)
+        status = self._status(found.status, row, time, told)
         high, hedge, written = found.value_max, found.qualifier, found.as_written
         observation = Observation(place.name, time.name, found.value, high, hedge, status, None, written, own)
         return _Figure(target.measure, observation, row.number, column.at)
@@ -373,11 +380,12 @@ class _Reader:
             return "no name of a measure"
         return "" if target else "a unit with a power of ten that no word says"
 
-    def _status(self, of_cell: str | None, flag: str, time: _Entry, told: Told) -> str | None:
+    def _status(self, of_cell: str | None, row: _Row, time: _Entry, told: Told) -> str | None:
         """The status that the cell, the column of flags, the head or a note says; None for a settled figure."""
-        of_flag = cells.status_of(flag) if flag else ""
+        of_flag = cells.status_of(row.status) if row.status else ""
         if of_flag is None:
-            told.unclear[f"what the flag {flag} means"] = None
+            flag = shortened(row.status, _LONGEST)
+            told.once(row.number, self._at["status"] or 0, flag, f"the flag {flag}, of which nobody knows what it says")
         status = of_cell or of_flag or time.status or self.plan.statuses.get(time.name or "")
         status = self.plan.statuses.get("") if status is None else status
         return None if status in {"", "final"} else status

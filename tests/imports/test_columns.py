@@ -230,3 +230,38 @@ def test_a_file_may_say_what_its_dimensions_are() -> None:
     made = rows.draft_of(book)
     assert figures(made) == {"Births []": ["Alta 2020 1", "Breva 2020 2"]}
     assert {one.why for one in made.columns[:3]} == {"the file says so"}
+
+
+def test_flags_say_how_far_figures_are_settled_and_unknown_ones_are_told_once() -> None:
+    flags = ["A", "b", "p", "ep", "r", "E", "O", "u", "q9", "q9"]
+    lines = [f"France,{2000 + at},{at}.5,{flag}" for at, flag in enumerate(flags)]
+    made = draft("Region,Year,Pay,OBS_STATUS\n" + "\n".join(lines) + "\nFrance,2020,7,M\nFrance,2021,,M\n")
+    found = [one.status for of in made.series for one in of.observations]
+    assert found == [None, None, "preliminary", "estimated", "revised", "estimated", None, None, None, None]
+    assert not made.unclear
+    assert [(one.where, one.why) for one in made.skipped] == [
+        ("cell D10", "the flag q9, of which nobody knows what it says"),
+        ("cell C12", "a figure beside the flag M: not available"),
+        ("cell C13", "not available"),
+    ]
+
+
+def test_each_column_of_figures_may_have_its_own_flags_behind_it() -> None:
+    made = draft("Region,2020,,2021,\nFrance,1.5,p,2.5,\nSpain,3.5,,4.5,e\nItaly,,m,5.5,b\n")
+    found = [(one.area, one.value, one.status) for of in made.series for one in of.observations]
+    assert found == [
+        ("France", "1.5", "preliminary"),
+        ("France", "2.5", None),
+        ("Spain", "3.5", None),
+        ("Spain", "4.5", "estimated"),
+        ("Italy", "5.5", None),
+    ]
+    assert [(one.role, one.why) for one in made.columns[2::2]] == [
+        ("status", "flags of column 2"),
+        ("status", "flags of column 4"),
+    ]
+
+
+def test_letters_behind_figures_that_are_no_flags_are_not_taken_for_some() -> None:
+    made = draft("Region,2020,\nFrance,1.5,p\nSpain,3.5,hm\n")
+    assert made.columns[2].role == "unclear"

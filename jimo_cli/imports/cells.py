@@ -70,6 +70,12 @@ _GROUPED = re.compile(r"([-+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})
 _SCIENTIFIC = re.compile(r"([-+]?)([0-9])(?:\.([0-9]+))?e([-+][0-9]{1,2})")
 _IN_BRACKETS = re.compile(r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)(%?)")
 _MARK = re.compile(r"\s*([①-⑳*†‡⁰¹²³⁴-⁹]+|\[[0-9a-z]\]|[(（](?:注|note )?[①-⑳][)）])$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?)\s*[(\[]"
+    r"(-?[0-9]{1,3}\.[0-9]+%?|-?[0-9]{1,3}%|-?[0-9.,]+\s?(?:-|to|;|–)\s?-?[0-9.,]+)[)\]]"
+)
+"""A figure with its error, share or range in brackets."""
+
 _POWER = re.compile("(?:^|×|x|\\^)10$")
 _FLAG = re.compile(r"\s*\(([a-z]|[^()0-9%]{2,16})\)$|(?<=[0-9.%])(?:\s+([a-fh-jln-su-z]|[bdefipru]{2,3})|([pefr]))$")
 """A flag behind a figure; of single letters not those that are units or powers as well, as in 12 k and 12 t."""
@@ -136,9 +142,12 @@ def _marked(bare: str, *, in_brackets: bool) -> Cell:
         status = status_of(next(filter(None, flag.groups())))
         if status is not None:
             plain = plain[: flag.start()]
-    found = _figure(plain, in_brackets=in_brackets)
+    beside = _BESIDE.fullmatch(plain)
+    found = _figure(beside[1] if beside else plain, in_brackets=in_brackets)
     if found.value is None:
         return found
+    if beside:
+        return found._replace(status=status or None, mark=plain[beside.end(1) :].strip(), as_written=rest)
     as_written = found.as_written and rest
     return found._replace(status=status or None, mark=mark, as_written=as_written)
 

@@ -11,6 +11,7 @@ from jimo_cli import measures, text
 from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads, mapping
 from jimo_cli.imports.times import BEGUN, FISCAL, When, are_fiscal, begun, when, within
+from jimo_cli.model import Aspect
 from jimo_cli.packs import schema
 from jimo_cli.text import concepts
 
@@ -72,6 +73,7 @@ _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数
 """Heads of the only column of figures of a table that has one a row."""
 
 ALWAYS = "always "
+OF_LAST_YEAR = ", of the last of the years before it"
 BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
 SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
 _TELLS_APART = "it tells figures of the same place and period apart"
@@ -180,12 +182,22 @@ def _without_odd_periods(found: list[Column], fixed: Container[int]) -> list[Col
 
 
 def _with_periods(found: list[Column]) -> list[Column]:
-    """Beside heads that are periods, a rate is of the only one that there is; other figures are of none."""
+    """Beside heads that are periods, a rate is of the only one that there is; other figures are of none.
+
+    A growth behind a year and the one before is of the later one.
+    """
     known = {column.period for column in found if column.role == VALUE and column.period}
     if not known or any(column.role == TIME for column in found):
         return found
+    last = max(known)
     period = known.pop() if len(known) == 1 else ""
-    return [_with_period(column, period) if column.role == VALUE and not column.period else column for column in found]
+    is_last = _PERIOD_CODE.fullmatch(last) and str(int(last) - 1) in known
+    new = [_with_period(column, period) if column.role == VALUE and not column.period else column for column in found]
+    for before, column in pairwise(found):
+        is_growth = column.named.aspect == Aspect.GROWTH and column.named.is_partial and not column.period
+        if is_last and is_growth and column.role == VALUE and before.period:
+            new[column.at] = column._replace(period=last, why=f"{column.why}{OF_LAST_YEAR}")
+    return new
 
 
 def _with_period(column: Column, period: str) -> Column:

@@ -17,6 +17,7 @@ from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.cells import PLAIN
 from jimo_cli.imports.columns import joined_period
 from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, SeriesDraft, Skipped
+from jimo_cli.imports.groups import Groups
 from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.imports.plan import (
     Measure,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
 _OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
+_BESIDE = "in brackets behind the figure: its error, share or range"
 _SECOND_HEAD = "a row of heads"
 _LONGEST = 150
 """Characters of the longest name of a place or a measure, and of what is told of a text."""
@@ -200,10 +202,14 @@ class _Reader:
         self._series: dict[tuple[str, str | None, str], Measure] = {}
         self.undated: set[Measure] = set()
         """Measures of which no head says the period."""
+        self.dated: dict[Measure, str] = {}
+        """The heads of measures that have the period of the column before them."""
         self._at = {role: plan.at(role) for role in mapping.ROLES}
         self._flags = columns.flags_of(plan.columns)
         self._parts = [column.at for column in plan.columns if column.role == columns.BREAKDOWN]
         self.is_long = self._at["label"] is not None or bool(self._parts)
+        names_rows = self._at["label"] is not None and self._at["time_period"] is None and plan.area_at is None
+        self._groups = Groups.of(plan.layout.sample, self._at["label"] if names_rows else None)
         self._columns = [(column, self._place(column), self._time(column)) for column in plan.values]
 
     def _place(self, column: Column) -> _Entry | None:
@@ -279,6 +285,7 @@ class _Reader:
         width, first, last = len(self.plan.columns), self.plan.layout.first, self.plan.layout.last
         first_value = self.plan.values[0].at
         is_in_notes = False
+        self._groups.begin()
         for number, cells_ in self.plan.sheet.read():
             if not first <= number <= last:
                 continue
@@ -287,6 +294,7 @@ class _Reader:
                 kind = _kind_of(shown, width, after_note=is_in_notes)
                 if kind:
                     is_in_notes = is_in_notes or kind in {"note", "source"}
+                    self._groups.heading(shown)
                     told.row(number, " ".join(dict.fromkeys(filter(None, shown))), kind)
                     continue
             row = self._row(number, shown)
@@ -317,7 +325,7 @@ class _Reader:
             period = names.fixed(plan.period)
         else:
             period = names.period(shown[time_at], "" if part_at is None else shown[part_at])
-        texts = self._texts(shown)
+        texts = self._groups.joined(self._texts(shown))
         targets = self._targets.get(texts) or self._targets_of(texts)
         status = "" if status_at is None else shown[status_at]
         is_head = _SECOND_HEAD in (area.why, period.why) or any(target is _HEADS for target in targets)
@@ -341,6 +349,8 @@ class _Reader:
             measure = self.measures.of(column, texts)
             if measure and not column.period:
                 self.undated.add(measure)
+            if measure and column.why.endswith(columns.OF_LAST_YEAR):
+                self.dated[measure] = column.head
             if measure is None or self.is_long:
                 found.append(measure and _Target(measure, None))
                 continue
@@ -367,7 +377,8 @@ class _Reader:
                 told.cell(row.number, column.at, shown, why)
             return None
         if found.mark:
-            told.cell(row.number, column.at, found.mark, "the mark of a note")
+            is_beside = found.mark[0] in "([" and found.as_written is not None
+            told.cell(row.number, column.at, found.mark, _BESIDE if is_beside else "the mark of a note")
         own = None if unit == target.measure.unit else unit
         status = self._status(found.status, row, time, told)
         high, hedge, written = found.value_max, found.qualifier, found.as_written
@@ -597,7 +608,7 @@ def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
 
 
 def _draft_of(reader: _Reader, measure: Measure) -> SeriesDraft:
-    period = reader.plan.checks["time_period"] if measure in reader.undated else ""
+    period = reader.plan.checks["time_period"] if measure in reader.undated else reader.dated.get(measure, "")
     guessed = {
         **reader.plan.checks,
         "time_period": period,

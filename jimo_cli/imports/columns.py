@@ -110,6 +110,10 @@ _NO_PLACE = re.compile(
     r"|others|years|age|rate|index|number|average|persons|people|household|income|expenditure|food|goods|product)"
     "|城镇|农村|男|女|业$|其他|其中|[率数量额值]$"
 )
+_MONTH_ALONE = re.compile(
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|(?:1[0-2]|[1-9])月"
+)
 _KEYS = frozenset((AREA, CODE, TIME, PART))
 _SINGLE = (LABEL, "unit", "status", "unit_mult")
 
@@ -125,6 +129,8 @@ class Column(NamedTuple):
     period: str = ""
     status: str = ""
     area: str = ""
+    part: str = ""
+    """The part of the year in the row that the head names: JAN."""
 
 
 class _Cells:
@@ -160,7 +166,7 @@ def columns_of(
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
     titles = " ".join(words for _, kind, words in layout.about if kind == "title")
     by_position = partial(_places_by_position, titles)
-    for settle in (_one_place, _times, _flags, _one_of_each, by_position, _names_of_rows, _values, _leftover):
+    for settle in (_one_place, _times, _months, _flags, _one_of_each, by_position, _names_of_rows, _values, _leftover):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
     found = _without_odd_periods(found, fixed)
     return found if is_dated else _with_periods(found)
@@ -374,6 +380,8 @@ def _of_head(one: _Cells, column: Column, year: str) -> Column:
     """A column of figures with what the parts of its head say: a period, a place, a measure with unit and aspect."""
     parts = [*one.parts]
     period, status = "", ""
+    if len(parts) == 1 and _MONTH_ALONE.fullmatch(text.fold(parts[0])):
+        return _of_month(column, parts[0], year)
     whole = when("".join(parts), year) if len(parts) > 1 else None
     if whole and whole.period:
         return column._replace(period=whole.period, status=whole.status, why=f"{column.why}, of a period")
@@ -395,6 +403,22 @@ def _of_head(one: _Cells, column: Column, year: str) -> Column:
         else:
             rest.append(heads.named(part))
     return column._replace(period=period, status=status, area=area, named=_combined(rest))
+
+
+def _of_month(column: Column, month: str, year: str) -> Column:
+    """A column of a month, of a year that is known or else stands in each row."""
+    if year:
+        return column._replace(period=joined_period(year, month, "").period, why=f"{column.why}, of a period")
+    return column._replace(part=month, why=f"{column.why}, of a month of the year in the row")
+
+
+def _months(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Columns of months are of the years in the rows, where there is a column of these and of nothing else."""
+    times = [column for column in found if column.role == TIME]
+    if len(times) == 1 and seen[times[0].at].share(_is_bare_year) == 1:
+        return found
+    why = "of which year is not said"
+    return [column._replace(role=UNCLEAR, why=f"{column.part}: {why}") if column.part else column for column in found]
 
 
 def _combined(parts: Sequence[heads.Named]) -> heads.Named:

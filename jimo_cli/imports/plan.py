@@ -29,6 +29,12 @@ _BETWEEN_UNITS = re.compile("[、，,;；]|和|\\band\\b")
 _DECIMAL_COMMA = re.compile(
     r"[-+]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})%?"
 )
+_DEFAULT_NAME = re.compile("(?:sheet|tabelle|feuil|hoja|工作表|表) ?[0-9]*|data|table [0-9]+", re.IGNORECASE)
+"""Names of sheets that say nothing of what is in them."""
+
+_CODE = re.compile("[a-z0-9]+(?:[-_][a-z0-9]+)+|[A-Z][A-Z0-9]*(?:[_.][A-Z0-9]+)+")
+"""A slug or a code that names something for programs."""
+
 _MOST_ROWS = 20_000
 """Rows in which is looked for a change of a column that has the same text in the first ones."""
 
@@ -108,7 +114,7 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     """
     sheet = unpacked(sheet)
     found = layout.layout_of(sheet, said)
-    shown = found.first_of("title") or sheet.name
+    shown = found.first_of("title") or ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
     title = heads.title_in(shown)
     period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
@@ -244,6 +250,9 @@ class Measures:
         if of_head.is_partial:
             before = "" if plan.said.label else self._before(column)
             return columns.joined_label(before or plan.label, of_head.label), None, column.head if before else words
+        is_only = len(plan.values) == 1 and plan.is_titled and not _CODE.fullmatch(plan.label)
+        if is_only and _CODE.fullmatch(of_head.label):
+            return plan.label, None, words
         if of_head.label[:1].isdecimal() and plan.is_titled:  # 0-14岁 below 人口
             return columns.joined_label(plan.label, of_head.label), None, words
         return (of_head.label, of_head.label_en, "") if of_head.label else (plan.label, None, words)

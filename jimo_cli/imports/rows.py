@@ -267,6 +267,8 @@ class _Reader:
             number, shown, area, period, status, targets, _ = row
             for (column, of_column, of_head), target in zip(self._columns, targets, strict=True):
                 place, time = of_column or area, of_head or period
+                if column.part:
+                    time = self.names.period(shown[self._at["time_period"] or 0], column.part)
                 value = shown[column.at]
                 if self._flags:
                     at = self._flags.get(column.at)

@@ -265,3 +265,36 @@ def test_each_column_of_figures_may_have_its_own_flags_behind_it() -> None:
 def test_letters_behind_figures_that_are_no_flags_are_not_taken_for_some() -> None:
     made = draft("Region,2020,\nFrance,1.5,p\nSpain,3.5,hm\n")
     assert made.columns[2].role == "unclear"
+
+
+@pytest.mark.parametrize("head", ["cash-surp-def", "GOV_XPN", "gov_xpn"])
+def test_the_title_names_the_measure_of_a_column_with_a_slug_or_a_code(head: str) -> None:
+    made = draft(f"Cash surplus or deficit (% of GDP)\nCountry,Year,{head}\nFrance,2020,1.5\n")
+    assert figures(made) == {"Cash surplus or deficit (% of GDP) [%]": ["France 2020 1.5"]}
+    assert made.series[0].checks["label"] == "Cash surplus or deficit (% of GDP)"
+
+
+def test_of_several_columns_with_codes_each_keeps_its_own() -> None:
+    made = draft("Public money\nCountry,Year,gov-rev,gov-xpn\nFrance,2020,1.5,2.5\n")
+    assert [one.label for one in made.series] == ["gov-rev", "gov-xpn"]
+
+
+def test_the_usual_name_of_a_sheet_names_no_measure() -> None:
+    made = rows.draft_of(of_sheets({"Sheet1": [["Region", "2020"], ["France", "1.5"]]}))
+    assert any("names the measure" in told for told in made.unclear)
+    assert made.series[0].label == "t"
+
+
+@pytest.mark.parametrize("months", ["JAN,FEB", "January,February", "1月,2月"])
+def test_months_across_are_of_the_year_in_the_row(months: str) -> None:
+    made = draft(f"Prices\nRegion,Year,{months}\nFrance,2020,1.5,2.5\nFrance,2021,3.5,\n")
+    assert figures(made) == {"Prices []": ["France 2020-01 1.5", "France 2020-02 2.5", "France 2021-01 3.5"]}
+    assert not made.unclear
+
+
+def test_months_of_no_year_are_refused() -> None:
+    made = draft("Prices\nRegion,JAN,FEB\nFrance,1.5,2.5\n")
+    assert not made.series
+    assert "column 2 (JAN): JAN: of which year is not said" in made.unclear
+    other = draft("Prices\nRegion,Year,JAN\nFrance,2020-21,2.5\nFrance,2021-22,2.5\n")
+    assert not [one for of in other.series for one in of.observations]

@@ -53,7 +53,10 @@ _WORDS = {
     """,
     "unit": "单位|计量单位|unit|units|unitmeasure|unitofmeasure|unitofmeasurement|measureunit",
     "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
-    "unit_mult": "unitmult|unitmultiplier|multiplier|powercode|powercodecode|scale",
+    "unit_mult": """
+        unitmult|unitmultiplier|multiplier|powercode|powercodecode|scale|scalefactor|scalarfactor|unitscale|magnitude
+        powerof10|poweroften|单位乘数|乘数|倍率|数量级|单位倍数|量级
+    """,
     IGNORE: """
         序号|编号|排名|位次|名次|排序|备注|说明|附注|链接|指标代码|指标编码|no|rank|ranking|id|note|notes
         comment|comments|remark|remarks|obscomment|freq|frequency|frequencyofobservation|dataflow|structure

@@ -206,15 +206,34 @@ def _statuses(notes: Sequence[str]) -> tuple[dict[str, str], str]:
     return found, told
 
 
+def power_of(scale: str) -> int | None:
+    """Return the power of ten that a scale says: 6, Millions, 万, 1000000; None where it cannot be read."""
+    said = text.fold(scale).strip()
+    word = said.removesuffix("s") if said.isascii() else said
+    if word in {"", "unit", "one", "none", "个", "一"}:
+        return 0
+    if re.fullmatch("-?[0-9]{1,2}", said):
+        return int(said)
+    if re.fullmatch("10{2,12}", said):
+        return len(said) - 1
+    return MAGNITUDES.get(word)
+
+
 def multiplied(unit: str, power: int) -> str | None:
-    """Return a unit with a power of ten in words: 亿 of 元, million USD; None where no words say that power."""
+    """Return a unit with a power of ten in words: 亿 of 元, million USD; None where no words say that power.
+
+    A unit that has one itself has no second one, and per cent have none.
+    """
     if not power:
         return unit
+    if units.without_magnitude(unit)[0] or unit in _RATES:
+        return None
     word_of = {at: word for word, at in reversed(MAGNITUDES.items()) if word.isascii() == unit.isascii()}
     if not unit.isascii():
         return word_of[power] + unit if power in word_of else None
+    plain = unit.lower() if unit.istitle() and unit.isalpha() else unit
     tens = ((more, before) for more, before in ((0, ""), (1, "10 "), (2, "100 ")) if power - more in word_of)
-    return next((f"{before}{word_of[power - more]} {unit}".strip() for more, before in tens), None)
+    return next((f"{before}{word_of[power - more]} {plain}".strip() for more, before in tens), None)
 
 
 class Measures:
@@ -236,8 +255,8 @@ class Measures:
         own = of_head.unit if of_head.is_partial else said.unit.strip() or of_head.unit or of_row.unit
         known = own or self._of_table(aspect, label)
         is_guessed = not own and bool(aspect) and known not in self._plan.units
-        power = said.mult.strip()
-        whole = multiplied(known, int(power)) if re.fullmatch("-?[0-9]{1,2}", power) else (None if power else known)
+        power = 0 if of_head.is_partial else power_of(said.mult)
+        whole = None if power is None else multiplied(known, power)
         return None if whole is None else Measure(label, label_en, whole, aspect, basis, words, is_guessed)
 
     def _label(self, column: Column, of_row: heads.Named) -> tuple[str, str | None, str]:

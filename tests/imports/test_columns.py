@@ -298,3 +298,34 @@ def test_months_of_no_year_are_refused() -> None:
     assert "column 2 (JAN): JAN: of which year is not said" in made.unclear
     other = draft("Prices\nRegion,Year,JAN\nFrance,2020-21,2.5\nFrance,2021-22,2.5\n")
     assert not [one for of in other.series for one in of.observations]
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale", "told"),
+    [
+        ("U.S. dollars", "Billions", "billion U.S. dollars"),
+        ("Persons", "Millions", "million persons"),
+        ("Persons", "6", "million persons"),
+        ("U.S. dollars", "9", "billion U.S. dollars"),
+        ("USD", "1000000", "million USD"),
+        ("元", "8", "亿元"),
+        ("人", "万", "万人"),
+        ("Percent of GDP", "Units", "Percent of GDP"),
+        ("Index", "", "Index"),
+        ("%", "0", "%"),
+    ],
+)
+@pytest.mark.parametrize("head", ["Scale", "UNIT_MULT", "单位乘数"])
+def test_the_scale_stands_before_the_unit(head: str, unit: str, scale: str, told: str) -> None:
+    made = draft(f"Country,Indicator,Units,{head},Year,Value\nFrance,Size,{unit},{scale},2020,1.5\n")
+    assert figures(made) == {f"Size [{told}]": ["France 2020 1.5"]}
+    assert not made.unclear
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"), [("million USD", "Millions"), ("%", "6"), ("USD", "Dozens"), ("USD", "5.5"), ("亿元", "4")]
+)
+def test_a_scale_that_no_word_says_for_a_unit_gives_no_figure(unit: str, scale: str) -> None:
+    made = draft(f"Country,Indicator,Units,Scale,Year,Value\nFrance,Size,{unit},{scale},2020,1.5\n")
+    assert figures(made) == {}
+    assert [one.why for one in made.skipped] == ["a unit with a power of ten that no word says"]

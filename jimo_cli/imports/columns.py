@@ -39,7 +39,7 @@ _WORDS = {
     """,
     TIME: """
         时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
-        timeperiod|month|quarter|referenceperiod|yearmonth|day
+        timeperiod|month|quarter|referenceperiod|yearmonth|day|西暦|和暦|年次|年月日|調査年|暦年
     """,
     VALUE: """
         数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
@@ -449,6 +449,11 @@ def joined_label(whole: str, part: str) -> str:
 # ---- what columns are beside each other
 
 
+def _is_dated(cell: str) -> bool:
+    found = when(cell)
+    return bool(found and found.period)
+
+
 def _one_place(found: list[Column], seen: list[_Cells]) -> list[Column]:
     """Of several columns of places one is that of the row: a name before a code, the smallest of several."""
     names = [column for column in found if column.role == AREA]
@@ -520,11 +525,12 @@ def _times(found: list[Column], seen: list[_Cells]) -> list[Column]:
             else column
             for column in found
         ]
-    for column in times[1:]:
-        same = seen[column.at].every == seen[times[0].at].every or _follows(seen[column.at], [seen[times[0].at]])
-        role, why = (
-            (IGNORE, f"the same as column {times[0].at + 1}") if same else (UNCLEAR, "a second column of periods")
-        )
+    main = max(times, key=lambda column: seen[column.at].share(_is_dated), default=None)
+    for column in times:
+        if main is None or column is main:
+            continue
+        same = seen[column.at].every == seen[main.at].every or _follows(seen[column.at], [seen[main.at]])
+        role, why = (IGNORE, f"the same as column {main.at + 1}") if same else (UNCLEAR, "a second column of periods")
         found = [column._replace(role=role, why=why) if column is one else one for one in found]
     return found
 

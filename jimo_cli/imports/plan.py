@@ -13,7 +13,7 @@ from jimo_cli.claims.periods import periods_in, says_year
 from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
-from jimo_cli.imports.packed import unpacked
+from jimo_cli.imports.packed import dated, unpacked
 from jimo_cli.imports.times import are_fiscal, begun
 from jimo_cli.model import Aspect
 
@@ -112,7 +112,7 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
 
     `roles` are those that the file itself says of columns, by their heads.
     """
-    sheet = unpacked(sheet)
+    sheet = dated(unpacked(sheet))
     found = layout.layout_of(sheet, said)
     shown = found.first_of("title") or ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
     title = heads.title_in(shown)

@@ -54,10 +54,13 @@ _STATUSES = {
     Status.TARGET: "target|plan|目标|目标值|计划|计划数",
 }
 _STATUS_OF = {word: str(status) for status, words in _STATUSES.items() for word in words.split("|")}
+_TOGETHER = re.compile("[bdefipru]{2,3}")
+"""Letters that Eurostat writes together, each a flag: ep, an estimate that is preliminary."""
+
 _WITHOUT_FIGURE = {"m": NOT_AVAILABLE, "o": NOT_AVAILABLE, "l": NOT_AVAILABLE, "c": SUPPRESSED, "q": SUPPRESSED}
 """Flags of SDMX for why there is no figure."""
 
-_SETTLED = frozenset("bdgknstuvwxz")
+_SETTLED = frozenset("abdgknostuvwxz")
 """Flags of SDMX that say nothing of how far a figure is settled: a break in the series, another definition."""
 
 PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?").fullmatch
@@ -67,8 +70,16 @@ _GROUPED = re.compile(r"([-+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})
 _SCIENTIFIC = re.compile(r"([-+]?)([0-9])(?:\.([0-9]+))?e([-+][0-9]{1,2})")
 _IN_BRACKETS = re.compile(r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)(%?)")
 _MARK = re.compile(r"\s*([①-⑳*†‡⁰¹²³⁴-⁹]+|\[[0-9a-z]\]|[(（](?:注|note )?[①-⑳][)）])$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?)\s*[(\[]"
+    r"(-?[0-9]{1,3}\.[0-9]+%?|-?[0-9]{1,3}%|-?[0-9.,]+\s?(?:-|to|;|–)\s?-?[0-9.,]+)[)\]]"
+)
+"""A figure with its error, share or range in brackets."""
+
 _POWER = re.compile("(?:^|×|x|\\^)10$")
-_FLAG = re.compile(r"\s*\(([a-z]|[^()0-9%]{2,16})\)$|(?<=[0-9.%])(?:\s+([a-z])|([pefr]))$")
+_FLAG = re.compile(r"\s*\(([a-z]|[^()0-9%]{2,16})\)$|(?<=[0-9.%])(?:\s+([a-fh-jln-su-z]|[bdefipru]{2,3})|([pefr]))$")
+"""A flag behind a figure; of single letters not those that are units or powers as well, as in 12 k and 12 t."""
+
 _DIGIT = re.compile("[0-9]")
 _LEADING_ZERO = re.compile(r"(?<![0-9.,])0[0-9]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -79,6 +90,8 @@ _LONGEST = 60
 def status_of(word: str) -> str | None:
     """Return the status that a flag or a word says, empty for a flag that says nothing of it; None for another word."""
     folded = text.fold(word).strip()
+    if _TOGETHER.fullmatch(folded):
+        return next(filter(None, map(status_of, folded)), "")
     return _STATUS_OF.get(folded, "" if folded in _SETTLED or not folded else None)
 
 
@@ -129,9 +142,12 @@ def _marked(bare: str, *, in_brackets: bool) -> Cell:
         status = status_of(next(filter(None, flag.groups())))
         if status is not None:
             plain = plain[: flag.start()]
-    found = _figure(plain, in_brackets=in_brackets)
+    beside = _BESIDE.fullmatch(plain)
+    found = _figure(beside[1] if beside else plain, in_brackets=in_brackets)
     if found.value is None:
         return found
+    if beside:
+        return found._replace(status=status or None, mark=plain[beside.end(1) :].strip(), as_written=rest)
     as_written = found.as_written and rest
     return found._replace(status=status or None, mark=mark, as_written=as_written)
 

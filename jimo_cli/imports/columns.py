@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,16 +11,17 @@ from jimo_cli import measures, text
 from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads, mapping
 from jimo_cli.imports.times import BEGUN, FISCAL, When, are_fiscal, begun, when, within
+from jimo_cli.model import Aspect
 from jimo_cli.packs import schema
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from jimo_cli.imports.layout import Layout
 
 IGNORE, UNCLEAR, VALUE, LABEL, BREAKDOWN = "ignore", "unclear", "value", "label", "breakdown"
-AREA, CODE, TIME, PART = "reference_area", "place_code", "time_period", "time_part"
+AREA, CODE, TIME, PART, STATUS = "reference_area", "place_code", "time_period", "time_part", "status"
 
 _WORDS = {
     AREA: """
@@ -27,6 +29,9 @@ _WORDS = {
         行政区|行政区划|地市|市州|都道府県|country|countryname|countryorarea|countryorterritory|region
         regionname|area|areaname|entity|location|territory|economy|refarea|referencearea|geo|geography
         geopoliticalentity|state|province|city|county|district|prefecture|nation|jurisdiction
+        geographicarea|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
+        countyname|statename|cityname|municipality|municipalityname|localauthority|localauthorityname|entityname
+        countryorregion|regionorcountry|regioncountry|stateregion|prefecturename|provincename|districtname
     """,
     CODE: """
         code|countrycode|iso|iso3|iso2|isocode|iso3code|geocode|areacode|regioncode|地区代码|行政区划代码
@@ -34,7 +39,7 @@ _WORDS = {
     """,
     TIME: """
         时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
-        timeperiod|month|quarter|referenceperiod|yearmonth|day
+        timeperiod|month|quarter|referenceperiod|yearmonth|day|西暦|和暦|年次|年月日|調査年|暦年
     """,
     VALUE: """
         数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
@@ -42,11 +47,16 @@ _WORDS = {
     """,
     LABEL: """
         指标|指标名称|指标名|项目|统计指标|indicator|indicatorname|seriesname|series|measure|variable
-        variablename|item|subject|subjectdescriptor|statistic|concept
+        variablename|item|subject|subjectdescriptor|statistic|concept|metric|metricname|kpi|statisticlabel
+        statistics|indicatorlabel|conceptlabel|variablelabel|measurename|measurelabel|measures|indicators
+        contentscode|contents|dataitem|dataseries|tablevariable|datatype|统计项目|指标项目|変数|項目|表章項目|統計項目
     """,
     "unit": "单位|计量单位|unit|units|unitmeasure|unitofmeasure|unitofmeasurement|measureunit",
     "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
-    "unit_mult": "unitmult|unitmultiplier|multiplier|powercode|powercodecode|scale",
+    "unit_mult": """
+        unitmult|unitmultiplier|multiplier|powercode|powercodecode|scale|scalefactor|scalarfactor|unitscale|magnitude
+        powerof10|poweroften|单位乘数|乘数|倍率|数量级|单位倍数|量级
+    """,
     IGNORE: """
         序号|编号|排名|位次|名次|排序|备注|说明|附注|链接|指标代码|指标编码|no|rank|ranking|id|note|notes
         comment|comments|remark|remarks|obscomment|freq|frequency|frequencyofobservation|dataflow|structure
@@ -65,13 +75,49 @@ _OTHER_PERIOD = frozenset(
 _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数值|值|指标值"))
 """Heads of the only column of figures of a table that has one a row."""
 
+ALWAYS = "always "
+OF_LAST_YEAR = ", of the last of the years before it"
+BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
 SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
+_TELLS_APART = "it tells figures of the same place and period apart"
 _NOT_SAID = "neither its head nor its cells say what it is"
 _BLANK = "it is blank in the first rows"
 _MOST, _MANY, _SOME = 0.8, 0.6, 0.5
 _CODE_LIKE = re.compile("[A-Z0-9_.:-]+")
 _PLACE_CODE = re.compile("[0-9]{6}")
 _PERIOD_CODE = re.compile("[0-9]{4}")
+_FEW = 0.2
+_OF_PLACES = re.compile(
+    r"\bby (?:\w+ )?(?:state|count(?:y|ry)|region|prefecture|province|district|municipality|cit(?:y|ies)|area)\b"
+    "|分(?:地区|省|市|县|区县|国别)|各(?:省|市|县|区|地区|国|都道府县)|都道府[县県]|市区町村"
+)
+"""What a title says of a table whose rows are places."""
+
+_OF_PARTS = re.compile(
+    r"\bby (?:\w+ )*?(?:industr|sector|age|sex|gender|type|kind|product|occupation|commodit)|分行业|按"
+)
+_PLACE_END = re.compile(
+    r"[^\s](?:\s(?:county|parish|borough|prefecture|province|district|oblast|krai|region|city|municipality|state)|-ken)$"
+    "|.[都道府県县市区州郡町村省旗]$",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    r"\b(?:sex|gender|age|activity|industr\w*|sector|nace|isic|occupation|education|nationality|citizenship|citizen"
+    r"|partner|class|category|group|type|product|commodity|duration|status|level|size|unit|geo)\b"
+    "|性别|年龄|行业|产业|职业|教育|国籍|类型|类别|分组|城乡|等级|登记|産業|年齢|男女"
+)
+"""Heads of columns of parts of what is measured, rather than of measures."""
+
+_NO_PLACE = re.compile(
+    r"\b(?:male|female|men|women|urban|rural|industr|manufactur|agricultur|construction|services|mining|trade|other"
+    r"|others|years|age|rate|index|number|average|persons|people|household|income|expenditure|food|goods|product)"
+    "|城镇|农村|男|女|业$|其他|其中|[率数量额值]$"
+)
+_MONTH_ALONE = re.compile(
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|(?:1[0-2]|[1-9])月"
+)
+_KEYS = frozenset((AREA, CODE, TIME, PART))
 _SINGLE = (LABEL, "unit", "status", "unit_mult")
 
 
@@ -86,6 +132,8 @@ class Column(NamedTuple):
     period: str = ""
     status: str = ""
     area: str = ""
+    part: str = ""
+    """The part of the year in the row that the head names: JAN."""
 
 
 class _Cells:
@@ -105,19 +153,23 @@ class _Cells:
         return f"{sum(bool(is_one(cell)) for cell in self.filled)} of {len(self.filled)} cells are {what}"
 
 
-def columns_of(layout: Layout, said: mapping.Mapping, year: str, *, is_dated: bool) -> list[Column]:
-    """Return what each column is; `year` is the one that heads may name parts of.
+def columns_of(
+    layout: Layout, said: mapping.Mapping, year: str, roles: Mapping[str, str], *, is_dated: bool
+) -> list[Column]:
+    """Return what each column is; `year` is the one that heads may name parts of, `roles` what the file says by heads.
 
     `is_dated` says that the title has the period of figures of which no row and no head says another one.
     """
     seen = [_Cells(at, parts, layout) for at, parts in enumerate(layout.heads)]
     keys = mapping.keys_of(cells_.head for cells_ in seen)
     found = [
-        _said(one, said.columns[key], year) if key in said.columns else _guess(one, year)
+        _said(one, said.columns[key], year) if key in said.columns else _by_file(one, roles) or _guess(one, year)
         for one, key in zip(seen, keys, strict=True)
     ]
     fixed = {at for at, key in enumerate(keys) if key in said.columns}
-    for settle in (_one_place, _times, _one_of_each, _names_of_rows, _values, _leftover):
+    titles = " ".join(words for _, kind, words in layout.about if kind == "title")
+    by_position = partial(_places_by_position, titles)
+    for settle in (_one_place, _times, _months, _flags, _one_of_each, by_position, _names_of_rows, _values, _leftover):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
     found = _without_odd_periods(found, fixed)
     return found if is_dated else _with_periods(found)
@@ -139,12 +191,22 @@ def _without_odd_periods(found: list[Column], fixed: Container[int]) -> list[Col
 
 
 def _with_periods(found: list[Column]) -> list[Column]:
-    """Beside heads that are periods, a rate is of the only one that there is; other figures are of none."""
+    """Beside heads that are periods, a rate is of the only one that there is; other figures are of none.
+
+    A growth behind a year and the one before is of the later one.
+    """
     known = {column.period for column in found if column.role == VALUE and column.period}
     if not known or any(column.role == TIME for column in found):
         return found
+    last = max(known)
     period = known.pop() if len(known) == 1 else ""
-    return [_with_period(column, period) if column.role == VALUE and not column.period else column for column in found]
+    is_last = _PERIOD_CODE.fullmatch(last) and str(int(last) - 1) in known
+    new = [_with_period(column, period) if column.role == VALUE and not column.period else column for column in found]
+    for before, column in pairwise(found):
+        is_growth = column.named.aspect == Aspect.GROWTH and column.named.is_partial and not column.period
+        if is_last and is_growth and column.role == VALUE and before.period:
+            new[column.at] = column._replace(period=last, why=f"{column.why}{OF_LAST_YEAR}")
+    return new
 
 
 def _with_period(column: Column, period: str) -> Column:
@@ -158,6 +220,14 @@ def _with_period(column: Column, period: str) -> Column:
 def _said(one: _Cells, role: str, year: str) -> Column:
     column = Column(one.at, one.head, role, "the mapping says so")
     return _of_head(one, column, year) if role == VALUE else column
+
+
+def _by_file(one: _Cells, roles: Mapping[str, str]) -> Column | None:
+    """What a file says that a column is, where its cells do not speak against it."""
+    role = roles.get(one.head, "")
+    if not one.filled or not role or (role == TIME and one.share(when) < _SOME):
+        return None
+    return Column(one.at, one.head, role, "the file says so")
 
 
 def _is_figure(cell: str) -> bool:
@@ -313,6 +383,8 @@ def _of_head(one: _Cells, column: Column, year: str) -> Column:
     """A column of figures with what the parts of its head say: a period, a place, a measure with unit and aspect."""
     parts = [*one.parts]
     period, status = "", ""
+    if len(parts) == 1 and _MONTH_ALONE.fullmatch(text.fold(parts[0])):
+        return _of_month(column, parts[0], year)
     whole = when("".join(parts), year) if len(parts) > 1 else None
     if whole and whole.period:
         return column._replace(period=whole.period, status=whole.status, why=f"{column.why}, of a period")
@@ -334,6 +406,22 @@ def _of_head(one: _Cells, column: Column, year: str) -> Column:
         else:
             rest.append(heads.named(part))
     return column._replace(period=period, status=status, area=area, named=_combined(rest))
+
+
+def _of_month(column: Column, month: str, year: str) -> Column:
+    """A column of a month, of a year that is known or else stands in each row."""
+    if year:
+        return column._replace(period=joined_period(year, month, "").period, why=f"{column.why}, of a period")
+    return column._replace(part=month, why=f"{column.why}, of a month of the year in the row")
+
+
+def _months(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Columns of months are of the years in the rows, where there is a column of these and of nothing else."""
+    times = [column for column in found if column.role == TIME]
+    if len(times) == 1 and seen[times[0].at].share(_is_bare_year) == 1:
+        return found
+    why = "of which year is not said"
+    return [column._replace(role=UNCLEAR, why=f"{column.part}: {why}") if column.part else column for column in found]
 
 
 def _combined(parts: Sequence[heads.Named]) -> heads.Named:
@@ -359,6 +447,11 @@ def joined_label(whole: str, part: str) -> str:
 
 
 # ---- what columns are beside each other
+
+
+def _is_dated(cell: str) -> bool:
+    found = when(cell)
+    return bool(found and found.period)
 
 
 def _one_place(found: list[Column], seen: list[_Cells]) -> list[Column]:
@@ -432,20 +525,42 @@ def _times(found: list[Column], seen: list[_Cells]) -> list[Column]:
             else column
             for column in found
         ]
-    for column in times[1:]:
-        same = seen[column.at].every == seen[times[0].at].every or _follows(seen[column.at], [seen[times[0].at]])
-        role, why = (
-            (IGNORE, f"the same as column {times[0].at + 1}") if same else (UNCLEAR, "a second column of periods")
-        )
+    main = max(times, key=lambda column: seen[column.at].share(_is_dated), default=None)
+    for column in times:
+        if main is None or column is main:
+            continue
+        same = seen[column.at].every == seen[main.at].every or _follows(seen[column.at], [seen[main.at]])
+        role, why = (IGNORE, f"the same as column {main.at + 1}") if same else (UNCLEAR, "a second column of periods")
         found = [column._replace(role=role, why=why) if column is one else one for one in found]
     return found
+
+
+def _flags(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """A column of flags behind one of figures says how far these are settled, whatever its head."""
+    new = [*found]
+    for before, column in pairwise(found):
+        is_open = column.role == UNCLEAR and not column.why
+        if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
+            new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
+    return new
+
+
+def _is_flag(cell: str) -> bool:
+    is_known = cells.status_of(cell) is not None or bool(cells.missing_by(cell))
+    return is_known and re.fullmatch("[A-Za-z]{1,3}", cell) is not None
+
+
+def flags_of(found: Sequence[Column]) -> dict[int, int]:
+    """Return which column of flags each column of figures has behind it, where each column of flags is such a one."""
+    pairs = [(one.at, other.at) for one, other in pairwise(found) if one.role == VALUE and other.role == STATUS]
+    return dict(pairs) if len(pairs) == sum(column.role == STATUS for column in found) > 1 else {}
 
 
 def _one_of_each(found: list[Column], seen: list[_Cells]) -> list[Column]:
     """Of two columns for one thing, as a code and its name, one."""
     for role in _SINGLE:
         several = [column for column in found if column.role == role]
-        if len(several) < 2:  # noqa: PLR2004
+        if len(several) < 2 or (role == STATUS and flags_of(found)):  # noqa: PLR2004
             continue
         are_codes = [seen[column.at].share(_CODE_LIKE.fullmatch) >= _SOME for column in several]
         wanted = role in {"status", "unit_mult"}  # of these the codes are known, and their names are not
@@ -455,13 +570,57 @@ def _one_of_each(found: list[Column], seen: list[_Cells]) -> list[Column]:
         for column in several:
             if column is not main:
                 same = _follows(seen[column.at], [seen[main.at]])
+                rows = [seen[other.at].every for other in found if other.role in _KEYS or other is main]
+                tells = role == LABEL and _repeats([*rows, seen[column.at].every]) < _repeats(rows)
                 new = (
                     (IGNORE, f"says what column {main.at + 1} says")
                     if same
+                    else (BREAKDOWN, _TELLS_APART)
+                    if tells
                     else (UNCLEAR, f"a second column for {role}")
                 )
                 found = [one._replace(role=new[0], why=new[1]) if one is column else one for one in found]
     return found
+
+
+def _places_by_position(titles: str, found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """The first column without a head names places that nobody knows, where each row has another text and figures."""
+    first = found[0]
+    is_alone = first.role == UNCLEAR and not first.why and not first.head
+    others = [column for column in found[1:] if column.why != _BLANK]
+    figures = [column for column in others if column.role == VALUE]
+    if not is_alone or not figures or any(column.role not in {VALUE, IGNORE} for column in others):
+        return found
+    one = seen[0]
+    is_each = len(one.filled) == len(one.every) == len(one.different) > 1
+    is_strict = not any(column.named.label and not column.named.is_partial for column in figures)
+    if not is_each or any(column.area for column in figures) or not _may_be_places(one, titles, is_strict=is_strict):
+        return found
+    return [first._replace(role=AREA, why=BY_POSITION), *found[1:]]
+
+
+def _may_be_places(one: _Cells, titles: str, *, is_strict: bool) -> bool:
+    """Tell whether texts may be names of places: some are known, or the title says so, or they end as such do.
+
+    Where that is not `is_strict`, it is enough that nothing else is said of them: by their titles, or by what they are.
+    """
+    if _OF_PLACES.search(text.fold(titles)) or one.share(_ends_as_place) >= _SOME:
+        return True
+    if one.share(heads.place_in) > _FEW:
+        return True
+    is_of_place = bool(heads.title_in(titles).area) or _OF_PARTS.search(text.fold(titles))
+    return not is_strict and not is_of_place and not one.share(_is_no_place)
+
+
+def _ends_as_place(cell: str) -> bool:
+    return _PLACE_END.search(heads.without_lead(cell)) is not None
+
+
+def _is_no_place(cell: str) -> bool:
+    """Tell whether a text is no name of a place: it has digits, a unit, a measure or a word for a part of people."""
+    folded = text.fold(cell)
+    named = heads.named(cell)
+    return bool(re.search("[0-9]", folded) or named.unit or measures.ids_of(folded) or _NO_PLACE.search(folded))
 
 
 def _names_of_rows(found: list[Column], seen: list[_Cells]) -> list[Column]:
@@ -500,12 +659,32 @@ def _leftover(found: list[Column], seen: list[_Cells]) -> list[Column]:
     keys = [seen[column.at] for column in found if column.role in {AREA, LABEL}]
     found = [_left(column, seen[column.at], keys) for column in found]
     rows = [seen[column.at].every for column in found if column.role in {AREA, CODE, TIME, PART, LABEL}]
+    rows = rows or [[""] * len(one.every) for one in seen[:1]]
     for at, column in enumerate(found):
         one = seen[column.at]
         if column.why == _NOT_SAID and one.share(_is_figure) < _SOME and _repeats([*rows, one.every]) < _repeats(rows):
             rows.append(one.every)
-            found[at] = column._replace(role=BREAKDOWN, why="it tells figures of the same place and period apart")
-    return found
+            found[at] = column._replace(role=BREAKDOWN, why=_TELLS_APART)
+    return _with_measure(found, seen)
+
+
+def _with_measure(found: list[Column], seen: list[_Cells]) -> list[Column]:
+    """Of the columns that tell figures apart the only one that is of no people or trades names the measures.
+
+    That is so only where no other column and no head of figures does.
+    """
+    figures = [column for column in found if column.role == VALUE]
+    is_named = any(column.role == LABEL for column in found) or any(column.named.label for column in figures)
+    parts = [column for column in found if column.why == _TELLS_APART]
+    others = [column for column in parts if not _OF_PEOPLE.search(text.fold(column.head))]
+    if is_named or len(figures) != 1 or len(others) != 1 or any(map(_is_code, seen[others[0].at].different)):
+        return found
+    named = others[0]._replace(role=LABEL, why="its texts tell figures of the same place and period apart")
+    return [named if column is others[0] else column for column in found]
+
+
+def _is_code(cell: str) -> bool:
+    return _CODE_LIKE.fullmatch(cell) is not None
 
 
 def _repeats(rows: Sequence[Sequence[str]]) -> int:
@@ -518,7 +697,7 @@ def _left(column: Column, one: _Cells, keys: list[_Cells]) -> Column:
     if column.role != UNCLEAR or column.why:
         return column
     if len(one.different) == 1 and len(one.every) > 1:
-        return column._replace(role=IGNORE, why=f"always {one.different[0]}")
+        return column._replace(role=IGNORE, why=f"{ALWAYS}{one.different[0]}")
     if any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys):
         return column._replace(role=IGNORE, why="the same for each place or measure")
     return column._replace(why=_NOT_SAID)

@@ -166,10 +166,15 @@ def _names() -> frozenset[str]:
     return places.keys()
 
 
+def without_lead(shown: str) -> str:
+    """Return the name of a place without the dots and blanks before it that say how deep it stands: ..Texas."""
+    return shown.strip().lstrip("\u3000 .·•…")
+
+
 @lru_cache(65536)
 def place_in(shown: str) -> str:
     """Return the id of the place that a text names, by any of its names; empty for any other text."""
-    plain = joined(without_mark(shown.strip())[0])
+    plain = joined(without_mark(without_lead(shown))[0])
     for name in dict.fromkeys((plain, plain.replace(" ", ""), in_two_languages(plain)[0])):
         folded = text.fold(name)
         if folded in _names() and (ids := places.ids_named(folded)):

@@ -22,7 +22,8 @@ SAMPLE = 200
 
 _UNIT_WORDS = frozenset(("单位", "计量单位", "unit", "units"))
 _LONGEST_UNIT = 100
-_MOST_HEADS = 3
+_MOST_HEADS = 6
+_DIGITS_OF_YEAR = 4
 _UNIT = re.compile(
     r"[\[(（【]?\s*(?:计量)?(?:单\s*位|unit(?:s)?(?: of measure(?:ment)?)?)\s*[:：]\s*(.+?)\s*",
     re.IGNORECASE,
@@ -88,20 +89,36 @@ def _head(rows: Sequence[Row], mapping: Mapping) -> tuple[int | None, int]:
         at = _guessed_head(rows)
     if at is None:
         return None, 0
-    if not mapping.head and at and _is_above(rows[at - 1].cells, rows[at].cells):
+    last = at
+    while not mapping.head and at and last - at < _MOST_HEADS and _is_above(rows[at - 1].cells, rows[at].cells):
         at -= 1
     if mapping.first:
         return at, max(1, sum(mapping_row.number < mapping.first for mapping_row in rows[at:]))
-    count = 1
-    while count < _MOST_HEADS and at + count + 1 < len(rows) and _goes_on(rows[at : at + count + 1]):
-        count += 1
+    count = 1 + last - at
+    while count < _MOST_HEADS and (more := _more(rows[at + count - 1 :])):
+        count += more
     return at, count
+
+
+def _more(rows: Sequence[Row]) -> int:
+    """How many more rows of the head stand below the first of some rows: one, or one behind a blank one, or none."""
+    for more in (1, 2):
+        if len(rows) <= more + 1:
+            return 0
+        if _goes_on(rows[0], rows[more]):
+            return more
+        if any(map(str.strip, rows[more].cells)):
+            return 0
+    return 0
 
 
 def _is_above(above: Sequence[str], head: Sequence[str]) -> bool:
     """Tell whether a row with fewer cells than the head is the first one of it, and has what the other leaves blank."""
     said = [cell.strip() for cell in above if cell.strip()]
-    is_new = len({*said}) > 1 and bool(above[0].strip()) and not head[0].strip()
+    if not said or not head:
+        return False
+    is_wider = bool(above[0].strip()) or len(said) < len([cell for cell in head if cell.strip()])
+    is_new = len({*said}) > 1 and is_wider and not head[0].strip()
     return is_new and not any(kind_of([cell]) or _is_figure(cell) for cell in said)
 
 
@@ -111,16 +128,26 @@ def _guessed_head(rows: Sequence[Row]) -> int | None:
     widest = filled[len(filled) * 9 // 10] if filled else 0
     for at, row in enumerate(rows):
         shown = [cell for cell in row.cells if cell.strip()]
-        is_wide = len(shown) * 2 >= widest and len({*shown}) > 1
+        is_wide = len(shown) * 2 >= widest and (len({*shown}) > 1 or _is_of_one(row.cells))
         if is_wide and not any(_is_figure(cell) for cell in shown) and kind_of(row.cells) is None:
             return at if any(cells.read(cell).value for below in rows[at + 1 :] for cell in below.cells) else None
     return None
 
 
+def _is_of_one(shown: Sequence[str]) -> bool:
+    """Tell whether a row may be the head of two columns, of which the first one has none."""
+    return len(shown) == 2 and not shown[0].strip() and bool(shown[1].strip())  # noqa: PLR2004
+
+
 def _is_figure(cell: str) -> bool:
     """Tell whether a cell is a figure in digits alone, and no period, as the heads of columns may be: 2023, 65+."""
     found = cells.read(cell)
-    return found.value is not None and found.as_written is None and when(cell) is None
+    return found.value is not None and found.as_written is None and (when(cell) is None or _is_no_year(cell))
+
+
+def _is_no_year(cell: str) -> bool:
+    """Tell whether four digits are rather a figure than a year, as 5224."""
+    return cell.strip().isdecimal() and len(cell.strip()) == _DIGITS_OF_YEAR and not "1700" <= cell.strip() <= "2199"
 
 
 def _has_figures(shown: Sequence[str]) -> bool:
@@ -128,9 +155,12 @@ def _has_figures(shown: Sequence[str]) -> bool:
     return any(_is_figure(cell) or (cell.strip() and cells.read(cell).is_missing) for cell in shown)
 
 
-def _goes_on(rows: Sequence[Row]) -> bool:
-    """Tell whether the last of some rows is one of the head: it parts what a cell above it spans, or has units."""
-    above, row = _filled(rows[-2].cells), rows[-1].cells
+def _goes_on(last: Row, next_: Row) -> bool:
+    """Tell whether a row below one of the head is one too: it parts what a cell above it spans, or has units.
+
+    A row of texts without one in its first column is one, as well.
+    """
+    above, row = _filled(last.cells), next_.cells
     shown = [cell.strip() for cell in row if cell.strip()]
     if not shown or kind_of(row):
         return False
@@ -139,6 +169,8 @@ def _goes_on(rows: Sequence[Row]) -> bool:
         return True
     if len(shown) == 1 or _has_figures(row):
         return False
+    if not row[0].strip() and len(shown) * 2 >= len(row) and any(map(str.strip, above[1:])):
+        return True
     spans = {at for at in range(1, len(above)) if above[at].strip() and above[at] == above[at - 1]}
     spans |= {at - 1 for at in spans}
     parts = [at for at, cell in enumerate(row) if cell.strip() and (at >= len(above) or cell != above[at])]

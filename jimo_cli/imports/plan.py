@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from os.path import basename, splitext
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
@@ -11,21 +13,32 @@ from jimo_cli.claims.periods import periods_in, says_year
 from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
-from jimo_cli.imports.packed import unpacked
+from jimo_cli.imports.packed import dated, unpacked
 from jimo_cli.imports.times import are_fiscal, begun
 from jimo_cli.model import Aspect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping as Dict
+    from collections.abc import Sequence
 
     from jimo_cli.imports.columns import Column
     from jimo_cli.imports.layout import Layout
-    from jimo_cli.tables.sheet import Sheet
+    from jimo_cli.tables.sheet import Row, Sheet
 
 _BETWEEN_UNITS = re.compile("[、，,;；]|和|\\band\\b")
 _DECIMAL_COMMA = re.compile(
     r"[-+]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})%?"
 )
+_DEFAULT_NAME = re.compile("(?:sheet|tabelle|feuil|hoja|工作表|表) ?[0-9]*|data|table [0-9]+", re.IGNORECASE)
+"""Names of sheets that say nothing of what is in them."""
+
+_CODE = re.compile("[a-z0-9]+(?:[-_][a-z0-9]+)+|[A-Z][A-Z0-9]*(?:[_.][A-Z0-9]+)+")
+"""A slug or a code that names something for programs."""
+
+_MOST_ROWS = 20_000
+"""Rows in which is looked for a change of a column that has the same text in the first ones."""
+
+_NO_ROLES: Dict[str, str] = MappingProxyType({})
 _YEARS = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE = re.compile("[，,。;；.]")
 _STATUS_WORDS = {
@@ -74,8 +87,8 @@ class Plan(NamedTuple):
     days: str
     line: str
     units: Sequence[str]
-    statuses: Mapping[str, str]
-    checks: Mapping[str, str]
+    statuses: Dict[str, str]
+    checks: Dict[str, str]
     said: mapping.Mapping
 
     @property
@@ -94,25 +107,31 @@ class Plan(NamedTuple):
         return next((column.at for column in self.columns if column.role == role), None)
 
 
-def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
-    """Return how the rows of a sheet are to be read; without a head it has no columns."""
-    sheet = unpacked(sheet)
+def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str] = _NO_ROLES) -> Plan:
+    """Return how the rows of a sheet are to be read; without a head it has no columns.
+
+    `roles` are those that the file itself says of columns, by their heads.
+    """
+    sheet = dated(unpacked(sheet))
     found = layout.layout_of(sheet, said)
-    shown = found.first_of("title") or sheet.name
+    shown = found.first_of("title") or ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
     title = heads.title_in(shown)
     period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
-    known = columns.columns_of(found, said, year, is_dated=bool(period)) if found.head else []
+    known = columns.columns_of(found, said, year, roles, is_dated=bool(period)) if found.head else []
+    if more := _changing(sheet, found, known):
+        found = found._replace(sample=[*found.sample, *more])
+        known = columns.columns_of(found, said, year, roles, is_dated=bool(period))
     values = [column for column in known if column.role == columns.VALUE]
-    roles = {column.role for column in known}
-    area = "" if {columns.AREA, columns.CODE} & roles else said.area or title.area
+    is_placed = any(column.role in {columns.AREA, columns.CODE} for column in known)
+    area = "" if is_placed else said.area or title.area
     label = said.label or title.label or splitext(basename(path))[0]
     is_titled = bool(said.label or title.label)
     times = _of_time(found, known)
     days = "fiscal" if are_fiscal(times) else begun(times)
-    is_dated = columns.TIME in roles or all(column.period for column in values)
+    is_dated = any(column.role == columns.TIME for column in known) or all(column.period for column in values)
     checks = {
-        "reference_area": shown if area and not said.area else "",
+        "reference_area": shown if area and not said.area else _by_position(found, known),
         "time_period": shown if period and not said.period and not is_dated else "",
         "label": "" if said.label else shown or basename(path),
     }
@@ -139,6 +158,31 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping) -> Plan:
     )
 
 
+def _by_position(found: Layout, known: Sequence[Column]) -> str:
+    """The first names that are taken for places by their position alone; empty where the head says what they are."""
+    if not any(column.why == columns.BY_POSITION for column in known):
+        return ""
+    names = [heads.without_lead(row.cells[0]) for row in found.sample[:3] if row.cells]
+    return f"without a head: {', '.join(names)}"
+
+
+def _changing(sheet: Sheet, found: Layout, known: Sequence[Column]) -> list[Row]:
+    """The first rows behind the sample in which columns of texts have another one, that have one only in the sample."""
+    same = {column.at: column.why for column in known if column.why.startswith(columns.ALWAYS)}
+    if not same or len(found.sample) < layout.SAMPLE // 2:
+        return []
+    more: list[Row] = []
+    last = found.sample[-1].number
+    for row in islice(sheet.read(), _MOST_ROWS):
+        if row.number <= last or len(row.cells) != len(known) or row.number > found.last:
+            continue
+        new = [at for at, why in same.items() if row.cells[at].strip() not in ("", why.removeprefix(columns.ALWAYS))]
+        if new:
+            more.append(row)
+            same = {at: why for at, why in same.items() if at not in new}
+    return more
+
+
 def _of_time(found: Layout, known: Sequence[Column]) -> list[str]:
     """The different cells of the sample that have periods."""
     at = next((column.at for column in known if column.role == columns.TIME), None)
@@ -162,15 +206,34 @@ def _statuses(notes: Sequence[str]) -> tuple[dict[str, str], str]:
     return found, told
 
 
+def power_of(scale: str) -> int | None:
+    """Return the power of ten that a scale says: 6, Millions, 万, 1000000; None where it cannot be read."""
+    said = text.fold(scale).strip()
+    word = said.removesuffix("s") if said.isascii() else said
+    if word in {"", "unit", "one", "none", "个", "一"}:
+        return 0
+    if re.fullmatch("-?[0-9]{1,2}", said):
+        return int(said)
+    if re.fullmatch("10{2,12}", said):
+        return len(said) - 1
+    return MAGNITUDES.get(word)
+
+
 def multiplied(unit: str, power: int) -> str | None:
-    """Return a unit with a power of ten in words: 亿 of 元, million USD; None where no words say that power."""
+    """Return a unit with a power of ten in words: 亿 of 元, million USD; None where no words say that power.
+
+    A unit that has one itself has no second one, and per cent have none.
+    """
     if not power:
         return unit
+    if units.without_magnitude(unit)[0] or unit in _RATES:
+        return None
     word_of = {at: word for word, at in reversed(MAGNITUDES.items()) if word.isascii() == unit.isascii()}
     if not unit.isascii():
         return word_of[power] + unit if power in word_of else None
+    plain = unit.lower() if unit.istitle() and unit.isalpha() else unit
     tens = ((more, before) for more, before in ((0, ""), (1, "10 "), (2, "100 ")) if power - more in word_of)
-    return next((f"{before}{word_of[power - more]} {unit}".strip() for more, before in tens), None)
+    return next((f"{before}{word_of[power - more]} {plain}".strip() for more, before in tens), None)
 
 
 class Measures:
@@ -192,8 +255,8 @@ class Measures:
         own = of_head.unit if of_head.is_partial else said.unit.strip() or of_head.unit or of_row.unit
         known = own or self._of_table(aspect, label)
         is_guessed = not own and bool(aspect) and known not in self._plan.units
-        power = said.mult.strip()
-        whole = multiplied(known, int(power)) if re.fullmatch("-?[0-9]{1,2}", power) else (None if power else known)
+        power = 0 if of_head.is_partial else power_of(said.mult)
+        whole = None if power is None else multiplied(known, power)
         return None if whole is None else Measure(label, label_en, whole, aspect, basis, words, is_guessed)
 
     def _label(self, column: Column, of_row: heads.Named) -> tuple[str, str | None, str]:
@@ -206,6 +269,9 @@ class Measures:
         if of_head.is_partial:
             before = "" if plan.said.label else self._before(column)
             return columns.joined_label(before or plan.label, of_head.label), None, column.head if before else words
+        is_only = len(plan.values) == 1 and plan.is_titled and not _CODE.fullmatch(plan.label)
+        if is_only and _CODE.fullmatch(of_head.label):
+            return plan.label, None, words
         if of_head.label[:1].isdecimal() and plan.is_titled:  # 0-14岁 below 人口
             return columns.joined_label(plan.label, of_head.label), None, words
         return (of_head.label, of_head.label_en, "") if of_head.label else (plan.label, None, words)

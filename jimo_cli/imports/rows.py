@@ -17,6 +17,7 @@ from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.cells import PLAIN
 from jimo_cli.imports.columns import joined_period
 from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, SeriesDraft, Skipped
+from jimo_cli.imports.groups import Groups
 from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.imports.plan import (
     Measure,
@@ -32,14 +33,16 @@ from jimo_cli.imports.times import BEGUN, FISCAL, When, when, within
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from jimo_cli.imports.columns import Column
     from jimo_cli.tables.sheet import Sheet, Workbook
 
 _TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
+_OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
+_BESIDE = "in brackets behind the figure: its error, share or range"
 _SECOND_HEAD = "a row of heads"
 _LONGEST = 150
 """Characters of the longest name of a place or a measure, and of what is told of a text."""
@@ -93,7 +96,7 @@ class _Names:
         return found
 
     def _area(self, shown: str) -> _Entry:
-        name, _ = heads.in_two_languages(heads.joined(cells.without_mark(shown.strip())[0]))
+        name, _ = heads.in_two_languages(heads.joined(cells.without_mark(heads.without_lead(shown))[0]))
         if not name or len(name) > _LONGEST:
             return _Entry(None, 0, why="a text, and no name of a place" if name else "no place")
         if columns.is_head(name):
@@ -199,9 +202,14 @@ class _Reader:
         self._series: dict[tuple[str, str | None, str], Measure] = {}
         self.undated: set[Measure] = set()
         """Measures of which no head says the period."""
+        self.dated: dict[Measure, str] = {}
+        """The heads of measures that have the period of the column before them."""
         self._at = {role: plan.at(role) for role in mapping.ROLES}
+        self._flags = columns.flags_of(plan.columns)
         self._parts = [column.at for column in plan.columns if column.role == columns.BREAKDOWN]
         self.is_long = self._at["label"] is not None or bool(self._parts)
+        names_rows = self._at["label"] is not None and self._at["time_period"] is None and plan.area_at is None
+        self._groups = Groups.of(plan.layout.sample, self._at["label"] if names_rows else None)
         self._columns = [(column, self._place(column), self._time(column)) for column in plan.values]
 
     def _place(self, column: Column) -> _Entry | None:
@@ -259,7 +267,13 @@ class _Reader:
             number, shown, area, period, status, targets, _ = row
             for (column, of_column, of_head), target in zip(self._columns, targets, strict=True):
                 place, time = of_column or area, of_head or period
+                if column.part:
+                    time = self.names.period(shown[self._at["time_period"] or 0], column.part)
                 value = shown[column.at]
+                if self._flags:
+                    at = self._flags.get(column.at)
+                    row = row._replace(status="" if at is None else shown[at])  # noqa: PLW2901  # the flag of the column
+                    status = row.status
                 if is_plain and target and not (status or place.why or time.why or time.status) and PLAIN(value):
                     observation = Observation(place.name, time.name, value, None, None, None, None, None, target.unit)
                     yield _Figure(target.measure, observation, number, column.at), place.number, time.number
@@ -273,6 +287,7 @@ class _Reader:
         width, first, last = len(self.plan.columns), self.plan.layout.first, self.plan.layout.last
         first_value = self.plan.values[0].at
         is_in_notes = False
+        self._groups.begin()
         for number, cells_ in self.plan.sheet.read():
             if not first <= number <= last:
                 continue
@@ -281,6 +296,7 @@ class _Reader:
                 kind = _kind_of(shown, width, after_note=is_in_notes)
                 if kind:
                     is_in_notes = is_in_notes or kind in {"note", "source"}
+                    self._groups.heading(shown)
                     told.row(number, " ".join(dict.fromkeys(filter(None, shown))), kind)
                     continue
             row = self._row(number, shown)
@@ -311,7 +327,7 @@ class _Reader:
             period = names.fixed(plan.period)
         else:
             period = names.period(shown[time_at], "" if part_at is None else shown[part_at])
-        texts = self._texts(shown)
+        texts = self._groups.joined(self._texts(shown))
         targets = self._targets.get(texts) or self._targets_of(texts)
         status = "" if status_at is None else shown[status_at]
         is_head = _SECOND_HEAD in (area.why, period.why) or any(target is _HEADS for target in targets)
@@ -335,6 +351,8 @@ class _Reader:
             measure = self.measures.of(column, texts)
             if measure and not column.period:
                 self.undated.add(measure)
+            if measure and column.why.endswith(columns.OF_LAST_YEAR):
+                self.dated[measure] = column.head
             if measure is None or self.is_long:
                 found.append(measure and _Target(measure, None))
                 continue
@@ -348,7 +366,9 @@ class _Reader:
         column, place, time, target = about
         shown = row.cells[column.at]
         found = cells.read(shown, in_brackets=self._in_brackets)
-        flagged = cells.missing_by(row.status) if found.value is None else ""
+        flagged = cells.missing_by(row.status)
+        if flagged and found.value is not None:
+            flagged = "" if row.status.strip().lower() == "o" else f"a figure beside the flag {row.status}: {flagged}"
         if self._in_commas and not found.why and not shown.strip().isdecimal():
             found = cells.Cell(why="commas part decimals in this table, or thousands")
         why = flagged or found.why or place.why or time.why or self._why_no_measure(row, target)
@@ -359,9 +379,10 @@ class _Reader:
                 told.cell(row.number, column.at, shown, why)
             return None
         if found.mark:
-            told.cell(row.number, column.at, found.mark, "the mark of a note")
+            is_beside = found.mark[0] in "([" and found.as_written is not None
+            told.cell(row.number, column.at, found.mark, _BESIDE if is_beside else "the mark of a note")
         own = None if unit == target.measure.unit else unit
-        status = self._status(found.status, row.status, time, told)
+        status = self._status(found.status, row, time, told)
         high, hedge, written = found.value_max, found.qualifier, found.as_written
         observation = Observation(place.name, time.name, found.value, high, hedge, status, None, written, own)
         return _Figure(target.measure, observation, row.number, column.at)
@@ -372,11 +393,12 @@ class _Reader:
             return "no name of a measure"
         return "" if target else "a unit with a power of ten that no word says"
 
-    def _status(self, of_cell: str | None, flag: str, time: _Entry, told: Told) -> str | None:
+    def _status(self, of_cell: str | None, row: _Row, time: _Entry, told: Told) -> str | None:
         """The status that the cell, the column of flags, the head or a note says; None for a settled figure."""
-        of_flag = cells.status_of(flag) if flag else ""
+        of_flag = cells.status_of(row.status) if row.status else ""
         if of_flag is None:
-            told.unclear[f"what the flag {flag} means"] = None
+            flag = shortened(row.status, _LONGEST)
+            told.once(row.number, self._at["status"] or 0, flag, f"the flag {flag}, of which nobody knows what it says")
         status = of_cell or of_flag or time.status or self.plan.statuses.get(time.name or "")
         status = self.plan.statuses.get("") if status is None else status
         return None if status in {"", "final"} else status
@@ -410,8 +432,8 @@ def _kind_of(shown: list[str], width: int, *, after_note: bool) -> str:
 class _Lazy:
     """The observations of the only series of a table, read anew each time; the first whole reading tells the rest."""
 
-    def __init__(self, reader: _Reader, skipped: list[Skipped], unclear: list[str]) -> None:
-        self._reader, self._skipped, self._unclear = reader, skipped, unclear
+    def __init__(self, reader: _Reader, tell: _Tell) -> None:
+        self._reader, self._tell = reader, tell
         self._is_told = False
 
     def __iter__(self) -> Iterator[Observation]:
@@ -420,8 +442,26 @@ class _Lazy:
             yield figure.observation
         if not self._is_told:
             self._is_told = True
-            self._skipped += told.skipped()
-            self._unclear += told.unclear
+            self._tell.all_of(told)
+
+
+class _Tell(NamedTuple):
+    """Where what was skipped and what is not clear is told, with the name of the sheet where there are several."""
+
+    sheet: str
+    to_skipped: list[Skipped]
+    to_unclear: list[str]
+
+    def skipped(self, found: Iterable[Skipped]) -> None:
+        before = f"sheet {self.sheet}, " if self.sheet else ""
+        self.to_skipped.extend(one._replace(where=before + one.where) for one in found)
+
+    def unclear(self, found: Iterable[str]) -> None:
+        self.to_unclear.extend(f"sheet {self.sheet}: {what}" if self.sheet else what for what in found)
+
+    def all_of(self, told: Told) -> None:
+        self.skipped(told.skipped())
+        self.unclear(told.unclear)
 
 
 def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
@@ -429,42 +469,46 @@ def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
 
     Raises UsageError where the mapping names a sheet that is not there.
     """
-    return _draft(workbook, *_planned(workbook, said or mapping.NOTHING))
+    return _draft(workbook, _plans(workbook, said or mapping.NOTHING))
 
 
 def map_of(workbook: Workbook, said: mapping.Mapping | None = None) -> str:
     """Return what was taken for what as the text of a mapping, which may be corrected and read again."""
-    plan, _ = _planned(workbook, said or mapping.NOTHING)
+    plan = _plans(workbook, said or mapping.NOTHING)[0]
     keys = mapping.keys_of(column.head for column in plan.columns)
     last = plan.said.last
     whole = mapping.Mapping(
         sheet=plan.sheet.name, head=plan.layout.head, first=plan.layout.first, last=last,
-        topic=_topic(workbook, plan), label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
-        source={key: value for key, value in _source(workbook, plan).items() if key != "type"},
+        topic=_topic(workbook, [plan]), label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
+        source={key: value for key, value in _source(workbook, [plan]).items() if key != "type"},
         columns={key: column.role for key, column in zip(keys, plan.columns, strict=True)},
     )  # fmt: skip
     return mapping.written(whole, {key: column.why for key, column in zip(keys, plan.columns, strict=True)})
 
 
-def _planned(workbook: Workbook, said: mapping.Mapping) -> tuple[Plan, list[Skipped]]:
-    """The plan of the sheet that is named, else of the first one that has a table; the others are told."""
+def _plans(workbook: Workbook, said: mapping.Mapping) -> list[Plan]:
+    """The plans of the sheets that are named or have a table; of those without one that of the first sheet.
+
+    A mapping that says where the parts of a table are, or what its columns are, is of one sheet.
+    """
     named = [sheet for sheet in workbook.sheets if not said.sheet or sheet.name == said.sheet]
     if said.sheet and not named:
         hint = f"it has {listed([sheet.name for sheet in workbook.sheets])}"
         raise UsageError(f"{workbook.path} has no sheet {quoted(said.sheet)}, which the mapping names", hint)
-    plans = ((sheet, plan_of(sheet, workbook.path, said)) for sheet in named)
-    best: Plan | None = None
-    skipped = []
-    for sheet, plan in plans:
-        if best is None or (not best.values and plan.values):
-            best = plan
-        elif plan.values:
-            skipped.append(
-                Skipped(f"sheet {sheet.name}", "", "one sheet is read at a time: name it as sheet in a mapping")
-            )
-    if best is None:
-        best = plan_of(_empty(), workbook.path, said)
-    return best, skipped
+    roles = _roles(workbook.kind)
+    plans = [plan_of(sheet, workbook.path, said, roles) for sheet in named or [_empty()]]
+    with_table = [plan for plan in plans if plan.values]
+    is_of_one = said.columns or said.head or said.first or said.last
+    return (with_table[:1] if is_of_one else with_table) or plans[:1]
+
+
+def _roles(kind: str) -> dict[str, str]:
+    """What the kind of a file says that columns are, by their heads: JSON-stat, time: year, metric: content."""
+    found: dict[str, str] = {}
+    for word, named in _OF_KIND.findall(kind):
+        role = {"time": columns.TIME, "geo": columns.AREA, "metric": columns.LABEL}[word]
+        found |= dict.fromkeys(named.split(", "), role)
+    return found
 
 
 def _empty() -> Sheet:
@@ -473,19 +517,45 @@ def _empty() -> Sheet:
     return Sheet("", lambda: iter(()))
 
 
-def _draft(workbook: Workbook, plan: Plan, skipped: list[Skipped]) -> Draft:
-    skipped += [
-        Skipped(f"row {row}", shortened(words, _LONGEST), kind)
-        for row, kind, words in plan.layout.about
-        if row < plan.layout.head
-    ]
-    guesses = [ColumnGuess(column.at + 1, column.head, _role(column), column.why) for column in plan.columns]
-    unclear = _unclear(plan)
-    series = _series(plan, skipped, unclear) if plan.values and not plan.is_torn else []
-    source = _source(workbook, plan)
-    return Draft(
-        workbook.path, _topic(workbook, plan), source, _sha256(workbook.path), series, (), guesses, skipped, unclear
-    )
+def _draft(workbook: Workbook, plans: list[Plan]) -> Draft:
+    skipped: list[Skipped] = []
+    unclear: list[str] = []
+    guesses: list[ColumnGuess] = []
+    series: list[list[SeriesDraft]] = []
+    if not plans[0].said.sheet:
+        read = [plan.sheet.name for plan in plans]
+        left = [sheet.name for sheet in workbook.sheets if sheet.name not in read]
+        skipped += [Skipped(f"sheet {name}", "", "no table that is read") for name in left]
+    for plan in plans:
+        tell = _Tell(plan.sheet.name if len(plans) > 1 else "", skipped, unclear)
+        about, head = plan.layout.about, plan.layout.head
+        tell.skipped(Skipped(f"row {at}", shortened(words, _LONGEST), kind) for at, kind, words in about if at < head)
+        before = f"{tell.sheet}: " if tell.sheet else ""
+        guesses += [ColumnGuess(one.at + 1, before + one.head, _role(one), one.why) for one in plan.columns]
+        tell.unclear(_unclear(plan))
+        series.append(_series(plan, tell) if plan.values and not plan.is_torn else [])
+    source, topic = _source(workbook, plans), _topic(workbook, plans)
+    every = _told_apart(plans, series)
+    return Draft(workbook.path, topic, source, _sha256(workbook.path), every, (), guesses, skipped, unclear)
+
+
+def _told_apart(plans: list[Plan], series: list[list[SeriesDraft]]) -> list[SeriesDraft]:
+    """All series; those of different sheets with the same label have the name of their sheet in it."""
+    sheets_of: dict[tuple[str, str | None], set[int]] = {}
+    for at, of_sheet in enumerate(series):
+        for one in of_sheet:
+            sheets_of.setdefault((one.label, one.aspect), set()).add(at)
+    found = []
+    for plan, of_sheet in zip(plans, series, strict=True):
+        for one in of_sheet:
+            is_alone = len(sheets_of[one.label, one.aspect]) == 1
+            found.append(one if is_alone or not plan.sheet.name else _of_sheet(one, plan.sheet.name))
+    return found
+
+
+def _of_sheet(one: SeriesDraft, name: str) -> SeriesDraft:
+    label = columns.joined_label(one.label, name if (one.label + name).isascii() else f"（{name}）")
+    return one._replace(label=label, label_en=None, checks={**one.checks, "label": name})
 
 
 def _role(column: Column) -> str:
@@ -520,12 +590,12 @@ def _unclear(plan: Plan) -> list[str]:
     return found
 
 
-def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[SeriesDraft]:
+def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
     """The series of a table: of one measure as it is read, of several kept."""
     reader = _Reader(plan)
     single = reader.single()
     if single is not None:
-        lazy = _Lazy(reader, skipped, unclear)
+        lazy = _Lazy(reader, tell)
         return [_draft_of(reader, single)._replace(observations=lazy)]
     told = Told()
     kept: dict[Measure, Kept] = {}
@@ -535,13 +605,12 @@ def _series(plan: Plan, skipped: list[Skipped], unclear: list[str]) -> list[Seri
         if of is None:
             of = kept[figure.measure] = Kept(parts)
         of.add(figure.observation)
-    skipped += told.skipped()
-    unclear += told.unclear
+    tell.all_of(told)
     return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
 
 
 def _draft_of(reader: _Reader, measure: Measure) -> SeriesDraft:
-    period = reader.plan.checks["time_period"] if measure in reader.undated else ""
+    period = reader.plan.checks["time_period"] if measure in reader.undated else reader.dated.get(measure, "")
     guessed = {
         **reader.plan.checks,
         "time_period": period,
@@ -554,21 +623,27 @@ def _draft_of(reader: _Reader, measure: Measure) -> SeriesDraft:
     )
 
 
-def _topic(workbook: Workbook, plan: Plan) -> str:
-    return plan.said.topic or plan.layout.first_of("title") or splitext(basename(workbook.path))[0]
+def _title(plans: list[Plan]) -> str:
+    """The title that all sheets have in common, empty where there is none."""
+    titles = {plan.layout.first_of("title") for plan in plans}
+    return titles.pop() if len(titles) == 1 else ""
 
 
-def _source(workbook: Workbook, plan: Plan) -> dict[str, Any]:
+def _topic(workbook: Workbook, plans: list[Plan]) -> str:
+    return plans[0].said.topic or _title(plans) or splitext(basename(workbook.path))[0]
+
+
+def _source(workbook: Workbook, plans: list[Plan]) -> dict[str, Any]:
     """The CSL variables that the table itself says, and what a person said."""
-    about = plan.layout
-    title = about.first_of("title") or plan.sheet.name or basename(workbook.path)
+    about, name = plans[0].layout, plans[0].sheet.name if len(plans) == 1 else ""
+    title = _title(plans) or name or basename(workbook.path)
     source: dict[str, Any] = {"type": "dataset", "title": title}
     if publisher := about.first_of("source"):
         source["publisher"] = publisher
     updated = when(about.first_of("updated"))
     if updated and updated.period:
         source["issued"] = updated.period
-    return {**source, **plan.said.source}
+    return {**source, **plans[0].said.source}
 
 
 def _sha256(path: str) -> str:

@@ -72,6 +72,8 @@ def when(shown: str, year: str = "") -> When | None:
     if has_odd_digits(bare):
         return None
     plain = text.fold(unicodedata.normalize("NFKC", bare)).strip()
+    if both := _of_two_calendars(plain):
+        return both
     behind = _BEHIND.search(plain)
     if behind and behind.start():
         word = next((group for group in behind.groups() if group), "")
@@ -115,6 +117,24 @@ def _era(plain: str) -> When | None:
     if rest.startswith("度") and era != "民国":
         return When("", why=FISCAL)
     return _period(f"{_ERAS[era] + number}年{rest}", "")
+
+
+def _of_two_calendars(plain: str) -> When | None:
+    """A year by an era with the same by the common calendar beside it: 昭和25年(1950), 2019(平成31/令和元)年."""
+    parts = [part for part in re.split(r"[()/\s]+", plain) if part]
+    eras = [match for part in parts if (match := _ERA.fullmatch(part))]
+    if not eras or len(eras) == len(parts):
+        return None
+    rest = "".join(part for part in parts if not _ERA.fullmatch(part))
+    found = _period(rest, "") if re.match("[0-9]{4}", rest) else None
+    if found is None:
+        return None
+    if "年度" in plain and "民国" not in plain:
+        return When("", why=FISCAL)
+    years = {str(_ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))) for era in eras}
+    parts_of_year = {era[3] for era in eras} - {""}
+    differs = any(not rest.endswith(part) for part in parts_of_year)
+    return When("", why="two years that differ") if years != {found.period[:4]} or differs else found
 
 
 def _numeric(plain: str) -> When | None:

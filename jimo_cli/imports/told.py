@@ -42,6 +42,11 @@ class Told:
         else:
             self._counts[why] += 1
 
+    def once(self, row: int, at: int, what: str, why: str) -> None:
+        """Tell of the first one of some cells that were skipped for one reason."""
+        if why not in self._counts:
+            self.cell(row, at, what, why)
+
     def _add(self, where: str, what: str, why: str) -> None:
         count = self._counts[why] = self._counts.get(why, 0) + 1
         if count <= _MOST:

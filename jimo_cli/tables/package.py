@@ -36,7 +36,8 @@ def read(path: str) -> Workbook:
     for index, described in enumerate(resources, start=1):
         if not isinstance(described, dict):
             raise UsageError(f"{quoted(description)}: resource {index} is no object", _HINT)
-        resource = _Resource(description, described, f"resource {index}")
+        whole = _text(package, "title") if len(resources) == 1 else ""
+        resource = _Resource(description, described, f"resource {index}", whole)
         if sheet := resource.sheet():
             sheets.append(sheet)
         else:
@@ -47,10 +48,11 @@ def read(path: str) -> Workbook:
 class _Resource:
     """A resource as the package describes it."""
 
-    def __init__(self, description: str, described: Mapping[str, Any], name: str) -> None:
+    def __init__(self, description: str, described: Mapping[str, Any], name: str, whole: str) -> None:
+        """Take in the description of a resource; `whole` is the title of the package that has no other one."""
         self._description = description
         self._described = described
-        self.name = _text(described, "title") or _text(described, "name") or name
+        self.name = _text(described, "title") or whole or _text(described, "name") or name
 
     def sheet(self) -> Sheet | None:
         """Return the sheet that it is; None where it is not in CSV."""

@@ -140,3 +140,25 @@ def test_a_period_that_cannot_be_told_has_a_reason(shown: str) -> None:
 @pytest.mark.parametrize("shown", ["", "GDP", "山东", "12", "2023年GDP", "1.5", "43760.7", "110000"])
 def test_no_period_is_none(shown: str) -> None:
     assert when(shown) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "status"),
+    [
+        ("12.3 b", "12.3", None),
+        ("12.3 ep", "12.3", "estimated"),
+        ("12.3 bp", "12.3", "preliminary"),
+        ("12.3 bd", "12.3", None),
+        ("12.3 (r)", "12.3", "revised"),
+        ("12.3 u", "12.3", None),
+        ("12 k", None, None),
+        ("12 zq", None, None),
+    ],
+)
+def test_letters_behind_a_figure_are_flags_unless_they_may_be_a_unit(
+    shown: str, value: str | None, status: str | None
+) -> None:
+    found = cells.read(shown)
+    assert (found.value, found.status) == (value, status)
+    assert found.unit is None
+    assert cells.read("12 t").unit == "t"

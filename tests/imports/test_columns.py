@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_rows import draft, figures
 
-from jimo_cli.imports import rows
+from jimo_cli.imports import mapping, rows
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
 
 
@@ -66,19 +66,54 @@ def test_the_head_of_a_column_says_measure_and_unit(head: str, series: str) -> N
     assert [*figures(draft(f'地区,年份,"{head}"\n北京,2022,1.5\n天津,2022,2.5\n'))] == [series]
 
 
-def test_the_first_sheet_with_a_table_is_read_and_the_others_are_told() -> None:
-    tables = {
-        "说明": [["这是说明"]],
-        "一": [["地区", "2022"], ["北京", "1.5"]],
-        "二": [["地区", "2023"], ["北京", "2.5"]],
-    }
+def of_sheets(tables: dict[str, list[list[str]]]) -> Workbook:
+    """Return a workbook of some sheets by their names."""
     sheets = [
         Sheet(name, lambda lines=lines: (Row(at, cells) for at, cells in enumerate(lines, 1)))  # type: ignore[misc]
         for name, lines in tables.items()
     ]
-    made = rows.draft_of(Workbook("t.xlsx", "XLSX", sheets, []))
-    assert figures(made) == {"一 []": ["北京 2022 1.5"]}
-    assert [one.where for one in made.skipped] == ["sheet 二"]
+    return Workbook("t.xlsx", "XLSX", sheets, [])
+
+
+SHEETS = {
+    "说明": [["这是说明"]],
+    "一": [["地区", "2022"], ["北京", "1.5"]],
+    "二": [["地区", "2023"], ["北京", "2.5"], ["天津", "…"]],
+}
+
+
+def test_every_sheet_with_a_table_is_read() -> None:
+    made = rows.draft_of(of_sheets(SHEETS))
+    assert figures(made) == {"一 []": ["北京 2022 1.5"], "二 []": ["北京 2023 2.5"]}
+    assert [(one.where, one.why) for one in made.skipped] == [
+        ("sheet 说明", "no table that is read"),
+        ("sheet 二, cell B3", "not available"),
+    ]
+    assert [one.head for one in made.columns] == ["一: 地区", "一: 2022", "二: 地区", "二: 2023"]
+
+
+def test_what_is_not_clear_names_its_sheet() -> None:
+    made = rows.draft_of(of_sheets({**SHEETS, "三": [["产量", "价格"], ["1.5", "2.5"]]}))
+    assert "sheet 三: neither a column nor a head nor the title says of which place the figures are" in made.unclear
+
+
+def test_a_mapping_chooses_one_of_several_sheets() -> None:
+    made = rows.draft_of(of_sheets(SHEETS), mapping.Mapping(sheet="二"))
+    assert figures(made) == {"二 []": ["北京 2023 2.5"]}
+    assert [one.where for one in made.skipped] == ["cell B3"]
+
+
+def test_equal_measures_of_several_sheets_are_told_apart_by_the_names_of_these() -> None:
+    tables = {
+        name: [["地区", "年份", head], ["北京", "2022", "1.5"]]
+        for name, head in (("城镇", "人口"), ("农村", "人口"), ("价格", "粮价"))
+    }
+    made = rows.draft_of(of_sheets(tables))
+    assert [(one.label, one.checks["label"] if one.checks else "") for one in made.series] == [
+        ("人口（城镇）", "城镇"),
+        ("人口（农村）", "农村"),
+        ("粮价", ""),
+    ]
 
 
 def test_a_workbook_without_sheets_has_no_table() -> None:
@@ -105,3 +140,192 @@ def test_a_partner_is_not_the_place_of_the_figure() -> None:
 )
 def test_of_a_place_and_what_it_lies_in_the_place_is_taken(content: str) -> None:
     assert [column.role for column in draft(content).columns[:2]] == ["ignore", "reference_area"]
+
+
+BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"Population and households, 2020"\n,Population,Households\nAlta,5224,2476\nBreva,1238,511\n',
+        "Population by county\n,2020,2021\nAlta,5224,2476\nBreva,1238,511\n",
+        "各县人口\n,2020年,2021年\n甲乙县,5224,2476\n丙丁县,1238,511\n",
+    ],
+)
+def test_a_first_column_without_a_head_has_places_by_its_position_which_is_to_be_checked(content: str) -> None:
+    made = draft(content)
+    assert (made.columns[0].role, made.columns[0].why) == ("reference_area", BY_POSITION)
+    assert all(one.checks["reference_area"].startswith("without a head: ") for one in made.series)
+    assert not made.unclear
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"Employment, 2020"\n,Employees,Wages\nMining,5224,2476\nConstruction,1238,511\n',
+        "Employment in Germany 2020\n,Employees,Wages\nAlta,5224,2476\nBreva,1238,511\n",
+        "Jobs by industry in 2020\n,Employees,Wages\nAlta,5224,2476\nBreva,1238,511\n",
+        "2020 results\n,Employees,Wages\nAlta,5224,2476\nAlta,1238,511\n",
+        "Results\n,2020,2021\nSteel,5224,2476\nCotton,1238,511\n",
+    ],
+)
+def test_texts_that_may_be_something_else_are_no_places(content: str) -> None:
+    made = draft(content)
+    assert made.columns[0].role.partition(" ")[0] != "reference_area"
+    assert not {one.area for of in made.series for one in of.observations} & {"Mining", "Alta", "Steel"}
+
+
+def test_rows_of_which_nobody_knows_what_they_are_have_their_texts_in_the_label() -> None:
+    made = draft("Employment in Germany 2020\n,Employees\nAlta,5224\nBreva,1238\n")
+    assert figures(made) == {"Employees, Alta []": ["Germany 2020 5224"], "Employees, Breva []": ["Germany 2020 1238"]}
+
+
+def test_dots_before_the_name_of_a_place_are_no_part_of_it() -> None:
+    made = draft("Geographic area,2020\nUnited States,331\n.Alabama,5.0\n..Alta County,0.1\n　丙丁,0.2\n")
+    assert [one.area for of in made.series for one in of.observations] == [
+        "United States",
+        "Alabama",
+        "Alta County",
+        "丙丁",
+    ]
+    assert "reference_area" not in made.series[0].checks
+
+
+def measures(content: str) -> list[str]:
+    made = draft(content)
+    assert not made.unclear
+    assert not made.skipped
+    return [one.label for one in made.series]
+
+
+@pytest.mark.parametrize("head", ["Statistic", "Indicator", "Variable", "Concept", "metric", "Domain", "統計項目"])
+def test_a_column_that_names_measures_does_so_and_others_are_a_part_of_the_label(head: str) -> None:
+    table = (
+        f"Region,Year,{head},Sex,Value\nFrance,2020,Alta,Male,1\nFrance,2020,Alta,Female,2\nFrance,2020,Breva,Male,3\n"
+    )
+    assert measures(table) == ["Alta, Male", "Alta, Female", "Breva, Male"]
+
+
+def test_a_part_of_people_alone_is_no_measure() -> None:
+    made = draft("Employment\nRegion,Year,Sex,Value\nFrance,2020,Male,1\nFrance,2020,Female,2\n")
+    assert [one.label for one in made.series] == ["Employment, Male", "Employment, Female"]
+
+
+def test_two_columns_of_measures_that_tell_figures_apart_are_both_in_the_label() -> None:
+    table = "Region,Year,Statistic,Concept,Value\nFrance,2020,Mean,Pay,1\nFrance,2020,Median,Pay,2\nFrance,2020,Mean,Rent,3\n"
+    assert measures(table) == ["Mean, Pay", "Median, Pay", "Mean, Rent"]
+
+
+def test_a_column_with_one_text_in_the_first_rows_may_tell_later_ones_apart() -> None:
+    lines = [f"France,{year},{sex},{year}" for sex in ("Male", "Female") for year in range(1700, 2000)]
+    made = draft("Pay\nRegion,Year,Sex,Value\n" + "\n".join(lines))
+    assert {label: len(found) for label, found in figures(made).items()} == {"Pay, Male []": 300, "Pay, Female []": 300}
+    assert not made.unclear
+
+
+def test_a_file_may_say_what_its_dimensions_are() -> None:
+    lines = [["A1", "A2", "A3", "value"], ["Alta", "2020", "Births", "1"], ["Breva", "2020", "Births", "2"]]
+    book = of_sheets({"t": lines})._replace(kind="JSON-stat, time: A2, geo: A1, metric: A3")
+    made = rows.draft_of(book)
+    assert figures(made) == {"Births []": ["Alta 2020 1", "Breva 2020 2"]}
+    assert {one.why for one in made.columns[:3]} == {"the file says so"}
+
+
+def test_flags_say_how_far_figures_are_settled_and_unknown_ones_are_told_once() -> None:
+    flags = ["A", "b", "p", "ep", "r", "E", "O", "u", "q9", "q9"]
+    lines = [f"France,{2000 + at},{at}.5,{flag}" for at, flag in enumerate(flags)]
+    made = draft("Region,Year,Pay,OBS_STATUS\n" + "\n".join(lines) + "\nFrance,2020,7,M\nFrance,2021,,M\n")
+    found = [one.status for of in made.series for one in of.observations]
+    assert found == [None, None, "preliminary", "estimated", "revised", "estimated", None, None, None, None]
+    assert not made.unclear
+    assert [(one.where, one.why) for one in made.skipped] == [
+        ("cell D10", "the flag q9, of which nobody knows what it says"),
+        ("cell C12", "a figure beside the flag M: not available"),
+        ("cell C13", "not available"),
+    ]
+
+
+def test_each_column_of_figures_may_have_its_own_flags_behind_it() -> None:
+    made = draft("Region,2020,,2021,\nFrance,1.5,p,2.5,\nSpain,3.5,,4.5,e\nItaly,,m,5.5,b\n")
+    found = [(one.area, one.value, one.status) for of in made.series for one in of.observations]
+    assert found == [
+        ("France", "1.5", "preliminary"),
+        ("France", "2.5", None),
+        ("Spain", "3.5", None),
+        ("Spain", "4.5", "estimated"),
+        ("Italy", "5.5", None),
+    ]
+    assert [(one.role, one.why) for one in made.columns[2::2]] == [
+        ("status", "flags of column 2"),
+        ("status", "flags of column 4"),
+    ]
+
+
+def test_letters_behind_figures_that_are_no_flags_are_not_taken_for_some() -> None:
+    made = draft("Region,2020,\nFrance,1.5,p\nSpain,3.5,hm\n")
+    assert made.columns[2].role == "unclear"
+
+
+@pytest.mark.parametrize("head", ["cash-surp-def", "GOV_XPN", "gov_xpn"])
+def test_the_title_names_the_measure_of_a_column_with_a_slug_or_a_code(head: str) -> None:
+    made = draft(f"Cash surplus or deficit (% of GDP)\nCountry,Year,{head}\nFrance,2020,1.5\n")
+    assert figures(made) == {"Cash surplus or deficit (% of GDP) [%]": ["France 2020 1.5"]}
+    assert made.series[0].checks["label"] == "Cash surplus or deficit (% of GDP)"
+
+
+def test_of_several_columns_with_codes_each_keeps_its_own() -> None:
+    made = draft("Public money\nCountry,Year,gov-rev,gov-xpn\nFrance,2020,1.5,2.5\n")
+    assert [one.label for one in made.series] == ["gov-rev", "gov-xpn"]
+
+
+def test_the_usual_name_of_a_sheet_names_no_measure() -> None:
+    made = rows.draft_of(of_sheets({"Sheet1": [["Region", "2020"], ["France", "1.5"]]}))
+    assert any("names the measure" in told for told in made.unclear)
+    assert made.series[0].label == "t"
+
+
+@pytest.mark.parametrize("months", ["JAN,FEB", "January,February", "1月,2月"])
+def test_months_across_are_of_the_year_in_the_row(months: str) -> None:
+    made = draft(f"Prices\nRegion,Year,{months}\nFrance,2020,1.5,2.5\nFrance,2021,3.5,\n")
+    assert figures(made) == {"Prices []": ["France 2020-01 1.5", "France 2020-02 2.5", "France 2021-01 3.5"]}
+    assert not made.unclear
+
+
+def test_months_of_no_year_are_refused() -> None:
+    made = draft("Prices\nRegion,JAN,FEB\nFrance,1.5,2.5\n")
+    assert not made.series
+    assert "column 2 (JAN): JAN: of which year is not said" in made.unclear
+    other = draft("Prices\nRegion,Year,JAN\nFrance,2020-21,2.5\nFrance,2021-22,2.5\n")
+    assert not [one for of in other.series for one in of.observations]
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale", "told"),
+    [
+        ("U.S. dollars", "Billions", "billion U.S. dollars"),
+        ("Persons", "Millions", "million persons"),
+        ("Persons", "6", "million persons"),
+        ("U.S. dollars", "9", "billion U.S. dollars"),
+        ("USD", "1000000", "million USD"),
+        ("元", "8", "亿元"),
+        ("人", "万", "万人"),
+        ("Percent of GDP", "Units", "Percent of GDP"),
+        ("Index", "", "Index"),
+        ("%", "0", "%"),
+    ],
+)
+@pytest.mark.parametrize("head", ["Scale", "UNIT_MULT", "单位乘数"])
+def test_the_scale_stands_before_the_unit(head: str, unit: str, scale: str, told: str) -> None:
+    made = draft(f"Country,Indicator,Units,{head},Year,Value\nFrance,Size,{unit},{scale},2020,1.5\n")
+    assert figures(made) == {f"Size [{told}]": ["France 2020 1.5"]}
+    assert not made.unclear
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"), [("million USD", "Millions"), ("%", "6"), ("USD", "Dozens"), ("USD", "5.5"), ("亿元", "4")]
+)
+def test_a_scale_that_no_word_says_for_a_unit_gives_no_figure(unit: str, scale: str) -> None:
+    made = draft(f"Country,Indicator,Units,Scale,Year,Value\nFrance,Size,{unit},{scale},2020,1.5\n")
+    assert figures(made) == {}
+    assert [one.why for one in made.skipped] == ["a unit with a power of ten that no word says"]

@@ -48,7 +48,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _GROUPS = ("g-", "un-", "cn-r", "WLD")
 _LONGEST = 12
 _SHAPED_LATIN = re.compile(
-    "(?<![a-z])(?!(?:the|this|a|an|whole|entire|our|each|every|in|of|any|and|per|host|capital|home|major) )"
+    "(?<![a-z])(?!(?:the|this|a|an|whole|entire|our|each|every|in|of|any|and|per|host|capital|home|major|by) )"
     "[a-z]+ (?:province|city|county|district|prefecture|autonomous region)(?![a-z])"
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[a-z]")

@@ -27,8 +27,16 @@ _LATIN_FIRST = re.compile(rf"({_ENGLISH}?)[\s/]+([{_HAN}][^A-Za-z]*)")
 _YEAR_BEHIND = re.compile(r"(.*[^0-9=\s_(,-])[\s_(,-]+((?:19|20)[0-9]{2}(?:[- ]?q[1-4])?)\)?", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}(?:[- ]?q[1-4])?)[\s_-]+([^0-9].*)", re.IGNORECASE)
 _COMPARED = re.compile(
-    "(?:since|from|base|constant|vs|to|than|compared|against|at|before|after|until|by)$", re.IGNORECASE
+    "(?:since|from|base|constant|vs|to|than|over|compared|against|at|before|after|until|by)$", re.IGNORECASE
 )
+_AGAINST = re.compile(
+    r"(.*?)[\s(,]*(?:\bin )?\b((?:19|20)[0-9]{2}) (?:over|from|than|vs\.?|against|compared (?:to|with))"
+    r" (?:19|20)[0-9]{2}\b\)?(.*)",
+    re.IGNORECASE,
+)
+"""A year and the one that a rate of it compares with: growth in 2020 over 2019."""
+
+_AGAINST_YEAR = re.compile("^[比较](?:19|20)[0-9]{2}年")
 _NUMBER = re.compile(
     r"^(?:附?表|table|tab\.)\s*[0-9一二三四五六七八九十]*(?:[-.–—][0-9]+)*\s*[:：.、]?\s*|^[0-9]+(?:-[0-9]+)+\s*",
     re.IGNORECASE,
@@ -226,6 +234,15 @@ def _without(label: str, spans: list[tuple[int, int]]) -> str:
     return " ".join("".join(kept).split())
 
 
+def _split_ascii(plain: str) -> tuple[When | None, str] | None:
+    if against := _AGAINST.fullmatch(plain):
+        return when(against[2]), f"{against[1]}{against[3]}".strip()
+    behind, before = _YEAR_BEHIND.fullmatch(plain), _YEAR_BEFORE.fullmatch(plain)
+    if behind and not _COMPARED.search(behind[1]):
+        return when(behind[2]), behind[1]
+    return (when(before[1]), before[2]) if before else None
+
+
 @lru_cache(1024)
 def split_period(shown: str, year: str = "") -> tuple[When | None, str]:
     """Return the period that a head names, None where it names none, and what is left of the head."""
@@ -237,11 +254,8 @@ def split_period(shown: str, year: str = "") -> tuple[When | None, str]:
     if len(plain) != len(part):
         return None, part
     if plain.isascii():
-        behind, before = _YEAR_BEHIND.fullmatch(plain), _YEAR_BEFORE.fullmatch(plain)
-        if behind and not _COMPARED.search(behind[1]):
-            return when(behind[2]), behind[1]
-        return (when(before[1]), before[2]) if before else (None, part)
+        return _split_ascii(plain) or (None, part)
     found = periods_in(text.fold(plain), None)[:1]
     if not found or found[0].start or not says_year(found[0].period) or found[0].is_compared:
         return None, part
-    return When(found[0].period), part[found[0].end :].strip()
+    return When(found[0].period), _AGAINST_YEAR.sub("", part[found[0].end :].strip())

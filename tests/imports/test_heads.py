@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from test_rows import draft, figures
+
+from jimo_cli.imports import heads
 
 FIVE = """
 2020年各地区人口
@@ -61,3 +64,18 @@ def test_a_row_above_that_spans_columns_is_a_part_of_the_head_though_its_first_c
 def test_rows_of_texts_below_are_no_heads_where_they_name_something() -> None:
     made = draft("Region,2020,2021\nFrance,x,x\nSpain,1,2\n")
     assert [(one.area, one.value) for of in made.series for one in of.observations] == [("Spain", "1"), ("Spain", "2")]
+
+
+@pytest.mark.parametrize(
+    ("head", "period", "rest"),
+    [
+        ("Growth rate in 2020 over 2019", "2020", "Growth rate"),
+        ("Change in 2021 from 2020 (%)", "2021", "Change (%)"),
+        ("2020年比2019年增长", "2020", "增长"),
+        ("Output 2020", "2020", "Output"),
+    ],
+)
+def test_a_rate_is_of_the_year_that_it_compares(head: str, period: str, rest: str) -> None:
+    found, left = heads.split_period(head)
+    assert found
+    assert (found.period, left) == (period, rest)

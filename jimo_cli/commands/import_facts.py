@@ -29,6 +29,7 @@ SPEC = spec.Command(
         ),
         spec.Parameter("mapping", "What the columns are, as --write-map writes it.", "FILE", flag="--map"),
         spec.Parameter("write_map", "Write what the columns were taken for to FILE.map.toml.", flag="--write-map"),
+        spec.Parameter("things", "Offer the names in 《》 and “” of a document too."),
         spec.Parameter("revise", "Write a figure that differs beside the old one, as a revised one."),
         spec.Parameter("force", "Replace a fact file that has facts of other sources."),
         spec.Parameter(
@@ -49,13 +50,14 @@ def run(
     output: str | None = None,
     mapping: str | None = None,
     write_map: bool = False,
+    things: bool = False,
     revise: bool = False,
     force: bool = False,
     label: str | None = None,
 ) -> Answer:
     """Return a preview of the facts of files; with an output these are written, and what was done is returned."""
     _check(files, output, mapping, write_map=write_map)
-    read = [_read(path, mapping) for path in dict.fromkeys(files)]
+    read = [_read(path, mapping, things=things) for path in dict.fromkeys(files)]
     drafts = [draft if label is None else draft._replace(topic_label=label) for draft, _ in read]
     if output is not None:
         return _written(session, drafts, output, force=force, revise=revise)
@@ -75,11 +77,13 @@ def _check(files: Sequence[str], output: str | None, mapping: str | None, *, wri
         check_name(output)
 
 
-def _read(path: str, mapping: str | None) -> tuple[Draft, str]:
+def _read(path: str, mapping: str | None, *, things: bool) -> tuple[Draft, str]:
     """What an import makes of a file, and of what kind that is."""
     from jimo_cli import documents, tables  # noqa: PLC0415
 
     if tables.is_table(path):
+        if things:
+            raise UsageError(f"{quoted(path)} is a table", "--things is for documents")
         from jimo_cli.imports import rows  # noqa: PLC0415
         from jimo_cli.imports.mapping import read as read_map  # noqa: PLC0415
 
@@ -89,7 +93,7 @@ def _read(path: str, mapping: str | None) -> tuple[Draft, str]:
         raise UsageError(f"{quoted(path)} is a document", "--map is for tables")
     from jimo_cli.imports import prose  # noqa: PLC0415
 
-    return prose.draft_of(documents.read(path)), ""
+    return prose.draft_of(documents.read(path), things=things), ""
 
 
 def _write_map(path: str, *, force: bool) -> str:

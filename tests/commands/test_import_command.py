@@ -36,7 +36,7 @@ class Fakes:
         self.drafts: dict[str, Draft] = {}
         rows, prose, mapping = (ModuleType(f"jimo_cli.imports.{name}") for name in ("rows", "prose", "mapping"))
         vars(rows).update(draft_of=self._of_rows, map_of=lambda _: '[columns]\n"城市" = "place"\n')
-        vars(prose).update(draft_of=lambda document: self.drafts[document.path])
+        vars(prose).update(draft_of=lambda document, *, things: self.drafts[document.path])
         vars(mapping).update(read=self._map)
         for module in (rows, prose, mapping):
             monkeypatch.setitem(sys.modules, module.__name__, module)
@@ -200,6 +200,8 @@ def test_a_map_is_written_beside_the_table_and_never_over_another(run: Run, fake
         (["cargo.csv", "other.csv", "--map", "x"], "--map is of one file"),
         (["report.txt", "--map", "x"], "--map is for tables"),
         (["report.txt", "--write-map"], "--write-map is for tables"),
+        (["cargo.csv", "--things"], "--things is for documents"),
+        (["report.txt", "cargo.csv", "--things", "-o", "a.toml"], "'cargo.csv' is a table; --things is for documents"),
         ([], "missing argument 'FILE'"),
         (["cargo.csv", "-o"], "requires an argument"),
         (["cargo.csv", "-o", "a.toml", "--output", "b.toml"], "--output is given twice"),
@@ -211,6 +213,23 @@ def test_a_wrong_command_line_writes_nothing(run: Run, fakes: Fakes, here: Path,
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
     assert list(here.iterdir()) == []
+
+
+REPORT = """\
+# 港口工作报告
+
+2023年，青岛市货物吞吐量达到6.80亿吨，同比增长3.3%。全面实施《港口发展规划》，建成“蓝色粮仓”示范园区。
+"""
+
+
+def test_names_are_offered_where_they_are_asked_for(run: Run, here: Path) -> None:
+    (here / "report.md").write_text(REPORT, encoding="utf-8")
+    assert "港口发展规划" not in run("import", "report.md").out
+    assert run("import", "report.md", "--things", "-o", "port.toml").code == 0
+    written = (here / "port.toml").read_text(encoding="utf-8")
+    assert 'kind = "policy"  # check: 《港口发展规划》\nlabel = "港口发展规划"' in written
+    assert 'label = "蓝色粮仓"' in written
+    assert run("verify", "--source", "report.md", "--facts", ".").code == 0
 
 
 @pytest.mark.usefixtures("fakes")

@@ -36,7 +36,7 @@ class Fakes:
         self.drafts: dict[str, Draft] = {}
         rows, prose, mapping = (ModuleType(f"jimo_cli.imports.{name}") for name in ("rows", "prose", "mapping"))
         vars(rows).update(draft_of=self._of_rows, map_of=lambda _: '[columns]\n"城市" = "place"\n')
-        vars(prose).update(draft_of=lambda document, *, things: self.drafts[document.path])
+        vars(prose).update(draft_of=lambda document, **_: self.drafts[document.path])
         vars(mapping).update(read=self._map)
         for module in (rows, prose, mapping):
             monkeypatch.setitem(sys.modules, module.__name__, module)

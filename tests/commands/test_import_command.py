@@ -232,6 +232,29 @@ def test_names_are_offered_where_they_are_asked_for(run: Run, here: Path) -> Non
     assert run("verify", "--source", "report.md", "--facts", ".").code == 0
 
 
+def test_guesses_that_were_edited_are_found_again(run: Run, here: Path) -> None:
+    (here / "report.md").write_text(REPORT, encoding="utf-8")
+    argv = ("import", "report.md", "--things", "-o", "port.toml")
+    run(*argv)
+    text = (here / "port.toml").read_text(encoding="utf-8").replace('"policy"', '"mechanism"')
+    edited = (
+        text.replace('"港口发展规划"', '"规划"').replace('"货物吞吐量"', '"吞吐量"').replace('"project"', '"policy"')
+    )
+    (here / "port.toml").write_text(edited, encoding="utf-8")
+    assert run(*argv).err.endswith("jimo: 0 added, 4 the same, 0 differing\n")
+    assert (here / "port.toml").read_text(encoding="utf-8") == edited
+
+
+def test_a_series_of_an_edited_unit_is_found_again(run: Run, fakes: Fakes, output: Path) -> None:
+    fakes.drafts["cargo.csv"] = _table()  # its unit is a guess
+    run("import", "cargo.csv", "-o", str(output))
+    edited = output.read_text(encoding="utf-8").replace('"亿吨"  # check: （亿吨）', '"万吨"')
+    output.write_text(edited, encoding="utf-8")
+    assert run("import", "cargo.csv", "-o", str(output)).err.endswith("0 added, 3 the same, 0 differing\n")
+    fakes.drafts["cargo.csv"] = draft(series(ROWS))  # its unit is stated
+    assert run("import", "cargo.csv", "-o", str(output)).err.endswith("3 added, 0 the same, 0 differing\n")
+
+
 @pytest.mark.usefixtures("fakes")
 def test_what_a_reader_refuses_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(path: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import UsageError, quoted
+from jimo_cli.errors import FOUND, UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,17 +18,15 @@ SPEC = spec.Command(
     "was skipped, and writes nothing. A second import of the same source adds what is new, tells what differs, and "
     "changes nothing else. The exit code is 1 where something is not clear or differs.",
     ("jimo import gdp.csv", "jimo import report.docx -o facts/report.toml"),
-    arguments=(
-        spec.Parameter(
-            "files", "CSV, XLSX, JSON and other tables; text, HTML, docx.", "FILE", many=True, required=True
-        ),
-    ),
+    arguments=(spec.Parameter("files", "CSV, XLSX, JSON and other tables; text, HTML, docx.", "FILE", many=True),),
     options=(
         spec.Parameter(
             "output", "Write the facts into this fact file, whose name is the topic.", "PATH.toml", short="-o"
         ),
         spec.Parameter("mapping", "What the columns are, as --write-map writes it.", "FILE", flag="--map"),
         spec.Parameter("write_map", "Write what the columns were taken for to FILE.map.toml.", flag="--write-map"),
+        spec.Parameter("things", "Offer the names in 《》 and “” of a document too."),
+        spec.Parameter("review", "Ask in a terminal about each guess in the output; without FILE, where you left off."),
         spec.Parameter("revise", "Write a figure that differs beside the old one, as a revised one."),
         spec.Parameter("force", "Replace a fact file that has facts of other sources."),
         spec.Parameter(
@@ -45,20 +43,34 @@ SPEC = spec.Command(
 def run(
     session: Session,
     *,
-    files: Sequence[str],
+    files: Sequence[str] = (),
     output: str | None = None,
     mapping: str | None = None,
     write_map: bool = False,
+    things: bool = False,
+    review: bool = False,
     revise: bool = False,
     force: bool = False,
     label: str | None = None,
 ) -> Answer:
-    """Return a preview of the facts of files; with an output these are written, and what was done is returned."""
+    """Return a preview of the facts of files; with an output these are written, and what was done is returned.
+
+    With `review` a person is asked about each guess in the output.
+    """
     _check(files, output, mapping, write_map=write_map)
-    read = [_read(path, mapping) for path in dict.fromkeys(files)]
+    if review:
+        _check_review(session, output)
+    if not files:
+        _check_nothing_to_import(review, mapping, label, write_map, things, revise, force)
+        return _reviewed(output or "", ())
+    read = [_read(path, mapping, things=things) for path in dict.fromkeys(files)]
     drafts = [draft if label is None else draft._replace(topic_label=label) for draft, _ in read]
     if output is not None:
-        return _written(session, drafts, output, force=force, revise=revise)
+        written = _written(session, drafts, output, force=force, revise=revise)
+        if not review:
+            return written
+        is_clear = session.write(written) == FOUND
+        return _reviewed(output, files, is_clear=is_clear)
     notes = [_write_map(path, force=force) for path in dict.fromkeys(files)] if write_map else []
     return _preview(session, drafts, [kind for _, kind in read], notes)
 
@@ -75,11 +87,44 @@ def _check(files: Sequence[str], output: str | None, mapping: str | None, *, wri
         check_name(output)
 
 
-def _read(path: str, mapping: str | None) -> tuple[Draft, str]:
+def _check_review(session: Session, output: str | None) -> None:
+    """Raise UsageError where nobody can be asked, or there is nothing to ask about."""
+    from jimo_cli.output import reviewing  # noqa: PLC0415
+
+    if output is None:
+        raise UsageError("--review needs --output", "name the fact file: jimo import -o PATH.toml --review")
+    if session.format == "json":
+        raise UsageError("--review is for a person", "leave --format json out")
+    reviewing.require_terminal()
+
+
+def _check_nothing_to_import(review: bool, *others: object) -> None:  # noqa: FBT001  # one of many options
+    """Raise UsageError where no file is given, unless it is to review what was imported before."""
+    if not review or any(others):
+        raise UsageError("missing argument 'FILE'", "jimo import --help shows its arguments and options")
+
+
+def _reviewed(output: str, files: Sequence[str], *, is_clear: bool = True) -> Answer:
+    """Ask about the guesses of a fact file, with the sentences of the files that it was made of; tell what is left."""
+    from jimo_cli import tables  # noqa: PLC0415
+    from jimo_cli.imports.review import Review  # noqa: PLC0415
+    from jimo_cli.output import reviewing  # noqa: PLC0415
+    from jimo_cli.verify import texts  # noqa: PLC0415
+
+    guesses = Review(output, [texts.read(path) for path in dict.fromkeys(files) if not tables.is_table(path)])
+    reviewing.review(guesses)
+    left = len(guesses.marks())
+    told = f"{left} {'guess is' if left == 1 else 'guesses are'} left to check" if left else "no guess is left to check"
+    return Answer(text=(), found=is_clear and not left, notes=[told])
+
+
+def _read(path: str, mapping: str | None, *, things: bool) -> tuple[Draft, str]:
     """What an import makes of a file, and of what kind that is."""
     from jimo_cli import documents, tables  # noqa: PLC0415
 
     if tables.is_table(path):
+        if things:
+            raise UsageError(f"{quoted(path)} is a table", "--things is for documents")
         from jimo_cli.imports import rows  # noqa: PLC0415
         from jimo_cli.imports.mapping import read as read_map  # noqa: PLC0415
 
@@ -89,7 +134,7 @@ def _read(path: str, mapping: str | None) -> tuple[Draft, str]:
         raise UsageError(f"{quoted(path)} is a document", "--map is for tables")
     from jimo_cli.imports import prose  # noqa: PLC0415
 
-    return prose.draft_of(documents.read(path)), ""
+    return prose.draft_of(documents.read(path), things=things), ""
 
 
 def _write_map(path: str, *, force: bool) -> str:

@@ -79,7 +79,7 @@ class Files:
 
         Raises OutputError then, and where one was changed since it was read.
         """
-        with _undisturbed():
+        with undisturbed():
             return self._placed()
 
     def _placed(self) -> list[str]:
@@ -114,7 +114,7 @@ class Files:
 
     def discard(self) -> None:
         """Remove what was prepared and not put in its place."""
-        with _undisturbed():
+        with undisturbed():
             with suppress(OSError):  # what could not be written is tried once more
                 self._scratch.close()
             for prepared in self._prepared:
@@ -191,12 +191,12 @@ def told(path: str) -> Iterator[None]:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put off an interrupt (Ctrl-C) for the moment that it takes to rename and remove files."""
+def undisturbed() -> Iterator[None]:
+    """Within it, put off Ctrl-C, a closed terminal and a kill: for the moment that it takes to place files."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP, signal.SIGTERM})
     try:
         yield
     finally:

@@ -62,7 +62,8 @@ class _Known(NamedTuple):
 def matching(standing: Standing, kind: str, entry: Entry, source: str, done: Iterable[str]) -> list[str]:
     """Return the slugs of what may be the same as an entry in the file, the likeliest first.
 
-    It cites the same source and is of the same measure: of its label, or its slug where the label was edited since.
+    It cites the same source and is of the same measure: of its label, or its slug where the label was edited since. So
+    may have been what is a guess, as the unit of a series may be.
     """
     skip = {*done}
     found: list[tuple[int, str]] = []
@@ -70,7 +71,9 @@ def matching(standing: Standing, kind: str, entry: Entry, source: str, done: Ite
         whole = standing.whole(values)
         if slug in skip or whole.get("source") != source:
             continue
-        if any(whole.get(key) != entry.values.get(key) for key in ("aspect", "unit") if kind == entries.SERIES):
+        guessed = entry.checks if slug == entry.slug else ()
+        stated = [key for key in ("aspect", "unit") if kind == entries.SERIES and key not in guessed]
+        if any(whole.get(key) != entry.values.get(key) for key in stated):
             continue
         if whole.get("label") == entry.values.get("label") or slug == entry.slug:
             alike = [slug == entry.slug, *(whole.get(key) == entry.values.get(key) for key in KEYS)]

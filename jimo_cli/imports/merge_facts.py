@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _RANKS = {status.value: rank for rank, status in enumerate(Status)}
 _FIGURE = ("value", "value_max", "qualifier")
 _ABOUT = ("kind", "aspect", "unit", "time_period", "reference_area")
+_ABOUT_A_THING = _ABOUT[1:]
+"""Of a name without a figure the kind is a guess, which a person may have edited."""
 
 
 class Found(NamedTuple):
@@ -39,10 +41,11 @@ def found(standing: Standing, entry: Entry, source: str, done: Iterable[str], *,
     figure at the same place of the source, since a person may have edited the label.
     """
     facts = standing.entries(entries.FACT)
+    about = _ABOUT if "value" in entry.values else _ABOUT_A_THING
     same = [
         slug
         for slug in matching(standing, entries.FACT, entry, source, done)
-        if all(_said(standing.whole(facts[slug]), key) == _said(entry.values, key) for key in _ABOUT)
+        if all(_said(standing.whole(facts[slug]), key) == _said(entry.values, key) for key in about)
     ]
     at = [
         slug

@@ -102,7 +102,7 @@ def _is_meant(before: str, after: str, edits: Iterable[Edit]) -> bool:
         expected, actual = (load.parsed(read.with_plain_line_ends(text)) for text in (before, after))
         for edit in edits:
             _change(expected, edit)
-        return _is_same(expected, actual)
+        return is_same(expected, actual)
     except (ValueError, ArithmeticError, RecursionError):
         return False
 
@@ -124,8 +124,8 @@ def _change(document: dict[str, Any], edit: Edit) -> None:
     table[edit.meant.name] = value
 
 
-def _is_same(one: object, other: object) -> bool:
-    """Whether two values are the same, numbers down to their digits."""
+def is_same(one: object, other: object) -> bool:
+    """Return whether two values are the same, numbers down to their digits."""
     pairs: list[tuple[Any, Any]] = [(one, other)]  # no recursion: tables may be nested by the thousand
     while pairs:
         here, there = pairs.pop()

@@ -80,16 +80,21 @@ def useless_comments(path: str, layout: Layout) -> Iterator[Problem]:
 
 def unchecked(path: str, layout: Layout) -> Iterator[Problem]:
     """Yield the guesses of an import that nobody has confirmed: each has a comment with the words it was taken from."""
+    for _, span, words in marks(layout):
+        message = f"not checked yet: {shortened(words)}" if words else "not checked yet"
+        hint = "compare it with the source, and remove the comment"
+        yield _problem(path, layout, span, rules.UNCHECKED, message, hint)
+
+
+def marks(layout: Layout) -> Iterator[tuple[Statement, tuple[int, int], str]]:
+    """Yield the comments `# check: WORDS`: the comment or the value that has it, its span, and the words."""
     if "check" not in layout.text:
         return
     for stated in layout.statements:
         spans = [(stated.start, stated.end)] if stated.kind == "comment" else layout.within(stated)
         for start, end in spans:
             if match := _CHECK.match(layout.text, start, end):
-                words = match["words"].strip()
-                message = f"not checked yet: {shortened(words)}" if words else "not checked yet"
-                hint = "compare it with the source, and remove the comment"
-                yield _problem(path, layout, (start, end), rules.UNCHECKED, message, hint)
+                yield stated, (start, end), match["words"].strip()
 
 
 def misplaced_comments(path: str, layout: Layout, reported: Iterable[Problem]) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ class Fakes:
         self.drafts: dict[str, Draft] = {}
         rows, prose, mapping = (ModuleType(f"jimo_cli.imports.{name}") for name in ("rows", "prose", "mapping"))
         vars(rows).update(draft_of=self._of_rows, map_of=lambda _: '[columns]\n"城市" = "place"\n')
-        vars(prose).update(draft_of=lambda document: self.drafts[document.path])
+        vars(prose).update(draft_of=lambda document, **_: self.drafts[document.path])
         vars(mapping).update(read=self._map)
         for module in (rows, prose, mapping):
             monkeypatch.setitem(sys.modules, module.__name__, module)
@@ -200,6 +200,8 @@ def test_a_map_is_written_beside_the_table_and_never_over_another(run: Run, fake
         (["cargo.csv", "other.csv", "--map", "x"], "--map is of one file"),
         (["report.txt", "--map", "x"], "--map is for tables"),
         (["report.txt", "--write-map"], "--write-map is for tables"),
+        (["cargo.csv", "--things"], "--things is for documents"),
+        (["report.txt", "cargo.csv", "--things", "-o", "a.toml"], "'cargo.csv' is a table; --things is for documents"),
         ([], "missing argument 'FILE'"),
         (["cargo.csv", "-o"], "requires an argument"),
         (["cargo.csv", "-o", "a.toml", "--output", "b.toml"], "--output is given twice"),
@@ -211,6 +213,46 @@ def test_a_wrong_command_line_writes_nothing(run: Run, fakes: Fakes, here: Path,
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
     assert list(here.iterdir()) == []
+
+
+REPORT = """\
+# 港口工作报告
+
+2023年，青岛市货物吞吐量达到6.80亿吨，同比增长3.3%。全面实施《港口发展规划》，建成“蓝色粮仓”示范园区。
+"""
+
+
+def test_names_are_offered_where_they_are_asked_for(run: Run, here: Path) -> None:
+    (here / "report.md").write_text(REPORT, encoding="utf-8")
+    assert "港口发展规划" not in run("import", "report.md").out
+    assert run("import", "report.md", "--things", "-o", "port.toml").code == 0
+    written = (here / "port.toml").read_text(encoding="utf-8")
+    assert 'kind = "policy"  # check: 《港口发展规划》\nlabel = "港口发展规划"' in written
+    assert 'label = "蓝色粮仓"' in written
+    assert run("verify", "--source", "report.md", "--facts", ".").code == 0
+
+
+def test_guesses_that_were_edited_are_found_again(run: Run, here: Path) -> None:
+    (here / "report.md").write_text(REPORT, encoding="utf-8")
+    argv = ("import", "report.md", "--things", "-o", "port.toml")
+    run(*argv)
+    text = (here / "port.toml").read_text(encoding="utf-8").replace('"policy"', '"mechanism"')
+    edited = (
+        text.replace('"港口发展规划"', '"规划"').replace('"货物吞吐量"', '"吞吐量"').replace('"project"', '"policy"')
+    )
+    (here / "port.toml").write_text(edited, encoding="utf-8")
+    assert run(*argv).err.endswith("jimo: 0 added, 4 the same, 0 differing\n")
+    assert (here / "port.toml").read_text(encoding="utf-8") == edited
+
+
+def test_a_series_of_an_edited_unit_is_found_again(run: Run, fakes: Fakes, output: Path) -> None:
+    fakes.drafts["cargo.csv"] = _table()  # its unit is a guess
+    run("import", "cargo.csv", "-o", str(output))
+    edited = output.read_text(encoding="utf-8").replace('"亿吨"  # check: （亿吨）', '"万吨"')
+    output.write_text(edited, encoding="utf-8")
+    assert run("import", "cargo.csv", "-o", str(output)).err.endswith("0 added, 3 the same, 0 differing\n")
+    fakes.drafts["cargo.csv"] = draft(series(ROWS))  # its unit is stated
+    assert run("import", "cargo.csv", "-o", str(output)).err.endswith("3 added, 0 the same, 0 differing\n")
 
 
 @pytest.mark.usefixtures("fakes")

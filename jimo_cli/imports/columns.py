@@ -381,7 +381,7 @@ def _by_cells(one: _Cells) -> Column:
 
 def _of_head(one: _Cells, column: Column, year: str) -> Column:
     """A column of figures with what the parts of its head say: a period, a place, a measure with unit and aspect."""
-    parts = [*one.parts]
+    parts = _with_part_of_year(one.parts)
     period, status = "", ""
     if len(parts) == 1 and _MONTH_ALONE.fullmatch(text.fold(parts[0])):
         return _of_month(column, parts[0], year)
@@ -406,6 +406,16 @@ def _of_head(one: _Cells, column: Column, year: str) -> Column:
         else:
             rest.append(heads.named(part))
     return column._replace(period=period, status=status, area=area, named=_combined(rest))
+
+
+def _with_part_of_year(parts: Sequence[str]) -> list[str]:
+    """The parts of a head, of which a year and a part of it, in rows that others stand between, are one."""
+    year = next((part for part in parts if _is_bare_year(part.strip())), None)
+    for part in parts if year else ():
+        found = None if part is year or part.strip().isdecimal() else joined_period(year or "", part, "").period
+        if found:
+            return [found if each is year else each for each in parts if each is not part]
+    return [*parts]
 
 
 def _of_month(column: Column, month: str, year: str) -> Column:

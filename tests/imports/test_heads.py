@@ -79,3 +79,16 @@ def test_a_rate_is_of_the_year_that_it_compares(head: str, period: str, rest: st
     found, left = heads.split_period(head)
     assert found
     assert (found.period, left) == (period, rest)
+
+
+def test_a_year_and_its_quarter_are_one_period_though_a_row_stands_between() -> None:
+    table = """
+    地区,产值（万元）,,
+    ,2023,,2024
+    ,季节调整,,季节调整
+    ,Q1,Q2,Q1
+    北京,10,11,12
+    天津,9,8,7
+    """
+    made = figures(draft(table))
+    assert {period for _, _, period, *_ in made} == {"2023-Q1", "2023-Q2", "2024-Q1"}

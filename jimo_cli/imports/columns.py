@@ -29,7 +29,8 @@ _WORDS = {
         行政区|行政区划|地市|市州|都道府県|country|countryname|countryorarea|countryorterritory|region
         regionname|area|areaname|entity|location|territory|economy|refarea|referencearea|geo|geography
         geopoliticalentity|state|province|city|county|district|prefecture|nation|jurisdiction
-        geographicarea|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
+        states|regions|counties|countries|provinces|prefectures|cities|districts|municipalities|territories|areas
+        geographicarea|geographicareas|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
         countyname|statename|cityname|municipality|municipalityname|localauthority|localauthorityname|entityname
         countryorregion|regionorcountry|regioncountry|stateregion|prefecturename|provincename|districtname
     """,
@@ -76,6 +77,7 @@ _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数
 """Heads of the only column of figures of a table that has one a row."""
 
 ALWAYS = "always "
+BUT_ONLY = ", but only "
 OF_LAST_YEAR = ", of the last of the years before it"
 BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
 SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
@@ -296,7 +298,7 @@ def _by_time_word(one: _Cells, why: str) -> Column:
         return Column(
             one.at, one.head, PART, f"{why}, {one.count(lambda cell: _part_of(cell, one.head), 'parts of a year')}"
         )
-    return Column(one.at, one.head, UNCLEAR, f"{why}, but only {one.count(when, 'periods')}")
+    return Column(one.at, one.head, UNCLEAR, f"{why}{BUT_ONLY}{one.count(when, 'periods')}")
 
 
 def _part_of(cell: str, head: str) -> bool:

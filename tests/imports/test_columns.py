@@ -329,3 +329,11 @@ def test_a_scale_that_no_word_says_for_a_unit_gives_no_figure(unit: str, scale: 
     made = draft(f"Country,Indicator,Units,Scale,Year,Value\nFrance,Size,{unit},{scale},2020,1.5\n")
     assert figures(made) == {}
     assert [one.why for one in made.skipped] == ["a unit with a power of ten that no word says"]
+
+
+@pytest.mark.parametrize(
+    ("others", "name"), [(("Alabama", "Texas", "Ohio"), "佐治亚州"), (("France", "Spain", "Texas"), "Georgia")]
+)
+def test_a_name_of_two_places_is_that_of_the_country_of_most_others(others: tuple[str, ...], name: str) -> None:
+    made = draft("State,2020\nUnited States,9\nGeorgia,1\n" + "".join(f"{other},2\n" for other in others))
+    assert [one.area for of in made.series for one in of.observations][1] == name

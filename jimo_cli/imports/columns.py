@@ -40,7 +40,7 @@ _WORDS = {
     """,
     TIME: """
         时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
-        timeperiod|month|quarter|referenceperiod|yearmonth|day|西暦|和暦|年次|年月日|調査年|暦年
+        timeperiod|month|quarter|referenceperiod|yearmonth|day|refdate|referencedate|西暦|和暦|年次|年月日|調査年|暦年
     """,
     VALUE: """
         数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
@@ -539,12 +539,22 @@ def _times(found: list[Column], seen: list[_Cells]) -> list[Column]:
 
 def _flags(found: list[Column], seen: list[_Cells]) -> list[Column]:
     """A column of flags behind one of figures says how far these are settled, whatever its head."""
-    new = [*found]
+    figures = [seen[column.at] for column in found if column.role == VALUE]
+    new = [_without_grades(column, seen[column.at], figures) for column in found]
     for before, column in pairwise(found):
         is_open = column.role == UNCLEAR and not column.why
         if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
             new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
     return new
+
+
+def _without_grades(column: Column, one: _Cells, figures: Sequence[_Cells]) -> Column:
+    """A column of flags, unless these are grades from A to F: C stands beside figures, as no flag of SDMX does."""
+    if column.role != STATUS or not {*one.different} <= {*"ABCDEF"}:
+        return column
+    graded = (of.every[at] for of in figures for at, flag in enumerate(one.every) if flag == "C")
+    is_graded = any(cells.read(cell).value is not None for cell in graded)
+    return column._replace(role=IGNORE, why="grades of how sure the figures are") if is_graded else column
 
 
 def _is_flag(cell: str) -> bool:

@@ -29,7 +29,8 @@ _WORDS = {
         行政区|行政区划|地市|市州|都道府県|country|countryname|countryorarea|countryorterritory|region
         regionname|area|areaname|entity|location|territory|economy|refarea|referencearea|geo|geography
         geopoliticalentity|state|province|city|county|district|prefecture|nation|jurisdiction
-        geographicarea|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
+        states|regions|counties|countries|provinces|prefectures|cities|districts|municipalities|territories|areas
+        geographicarea|geographicareas|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
         countyname|statename|cityname|municipality|municipalityname|localauthority|localauthorityname|entityname
         countryorregion|regionorcountry|regioncountry|stateregion|prefecturename|provincename|districtname
     """,
@@ -39,7 +40,7 @@ _WORDS = {
     """,
     TIME: """
         时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
-        timeperiod|month|quarter|referenceperiod|yearmonth|day|西暦|和暦|年次|年月日|調査年|暦年
+        timeperiod|month|quarter|referenceperiod|yearmonth|day|refdate|referencedate|西暦|和暦|年次|年月日|調査年|暦年
     """,
     VALUE: """
         数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
@@ -76,6 +77,7 @@ _OF_LONG = frozenset(concepts.listed("value|values|obsvalue|observationvalue|数
 """Heads of the only column of figures of a table that has one a row."""
 
 ALWAYS = "always "
+BUT_ONLY = ", but only "
 OF_LAST_YEAR = ", of the last of the years before it"
 BY_POSITION = "the first column, without a head, of texts that are all different: places by that"
 SECOND_PLACE = "two columns of places: of which one the figures are is not clear"
@@ -296,7 +298,7 @@ def _by_time_word(one: _Cells, why: str) -> Column:
         return Column(
             one.at, one.head, PART, f"{why}, {one.count(lambda cell: _part_of(cell, one.head), 'parts of a year')}"
         )
-    return Column(one.at, one.head, UNCLEAR, f"{why}, but only {one.count(when, 'periods')}")
+    return Column(one.at, one.head, UNCLEAR, f"{why}{BUT_ONLY}{one.count(when, 'periods')}")
 
 
 def _part_of(cell: str, head: str) -> bool:
@@ -547,12 +549,22 @@ def _times(found: list[Column], seen: list[_Cells]) -> list[Column]:
 
 def _flags(found: list[Column], seen: list[_Cells]) -> list[Column]:
     """A column of flags behind one of figures says how far these are settled, whatever its head."""
-    new = [*found]
+    figures = [seen[column.at] for column in found if column.role == VALUE]
+    new = [_without_grades(column, seen[column.at], figures) for column in found]
     for before, column in pairwise(found):
         is_open = column.role == UNCLEAR and not column.why
         if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
             new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
     return new
+
+
+def _without_grades(column: Column, one: _Cells, figures: Sequence[_Cells]) -> Column:
+    """A column of flags, unless these are grades from A to F: C stands beside figures, as no flag of SDMX does."""
+    if column.role != STATUS or not {*one.different} <= {*"ABCDEF"}:
+        return column
+    graded = (of.every[at] for of in figures for at, flag in enumerate(one.every) if flag == "C")
+    is_graded = any(cells.read(cell).value is not None for cell in graded)
+    return column._replace(role=IGNORE, why="grades of how sure the figures are") if is_graded else column
 
 
 def _is_flag(cell: str) -> bool:

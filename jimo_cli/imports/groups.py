@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _PART = re.compile("(?:城镇|农村|乡村|城市|男性|女性|男|女)(?:居民)?|urban|rural|males?|females?|men|women")
 """Names of rows that say nothing without what they are a part of."""
 
+_DIVIDES = re.compile("按.+分|by ")
+"""Begins the heading of parts of what stands above it."""
+
 
 class Groups:
     """Follows the names of rows from the top of a table, and joins those of parts to what stands above them."""
@@ -49,7 +52,9 @@ class Groups:
 
     def heading(self, shown: Sequence[str]) -> None:
         """Take in a row without figures."""
-        if self._at is not None and is_heading(shown, self._at):
+        if self._at is None or not is_heading(shown, self._at):
+            return
+        if not (self._above and _DIVIDES.match(text.fold(shown[self._at]).strip())):
             self._above, self._is_heading = shown[self._at].strip(), True
 
     def joined(self, of_row: OfRow) -> OfRow:

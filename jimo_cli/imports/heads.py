@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import measures, places, text
 from jimo_cli.claims.periods import periods_in, says_year
@@ -16,6 +17,9 @@ from jimo_cli.imports.cells import without_mark
 from jimo_cli.imports.times import When, when
 from jimo_cli.model import Aspect, Basis
 from jimo_cli.text import concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _HAN = "\u3400-\u9fff"
 _GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
@@ -190,6 +194,23 @@ def place_in(shown: str) -> str:
         if folded == "全国":
             return "CHN"
     return ""
+
+
+def place_beside(shown: str, others: Collection[str]) -> str:
+    """Return a name that only one place has, of one in the country of most others with the name of another country.
+
+    That is 佐治亚州 of Georgia in a table of states of the US; empty for any other name.
+    """
+    ids = places.ids_named(text.fold(shown))
+    if len(ids) < 2:  # noqa: PLR2004
+        return ""
+    countries = Counter(of.partition("-")[0] if "-" in of else "" for of in others if of not in ids)
+    country, count = countries.most_common(1)[0] if countries else ("", 0)
+    own = [of for of in ids if country and of.startswith(f"{country}-")]
+    if len(own) != 1 or own[0] == ids[0] or count * 2 <= countries.total():
+        return ""
+    names = (places.label_of(own[0], lang) for lang in ("en", "zh"))
+    return next((name for name in names if name and len(places.ids_named(text.fold(name))) == 1), "")
 
 
 @lru_cache(65536)

@@ -129,7 +129,8 @@ def _guessed_head(rows: Sequence[Row]) -> int | None:
     for at, row in enumerate(rows):
         shown = [cell for cell in row.cells if cell.strip()]
         is_wide = len(shown) * 2 >= widest and (len({*shown}) > 1 or _is_of_one(row.cells))
-        if is_wide and not any(_is_figure(cell) for cell in shown) and kind_of(row.cells) is None:
+        has_unit = any((kind_of([cell]) or ("", ""))[0] == "unit" for cell in shown)
+        if is_wide and not has_unit and not any(map(_is_figure, shown)) and kind_of(row.cells) is None:
             return at if any(cells.read(cell).value for below in rows[at + 1 :] for cell in below.cells) else None
     return None
 

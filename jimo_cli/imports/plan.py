@@ -93,8 +93,13 @@ class Plan(NamedTuple):
 
     @property
     def is_torn(self) -> bool:
-        """Whether two columns may say of which place the figures are, so that none is certain."""
-        return any(column.why == columns.SECOND_PLACE for column in self.columns)
+        """Whether it is not certain of which place the figures of a row are, or of which period.
+
+        Two columns may say the place; the column of periods, and no other, may have some that cannot be read.
+        """
+        is_dated = self.at(columns.TIME) is not None or self.period or all(column.period for column in self.values)
+        unread = () if is_dated else [column for column in self.columns if columns.BUT_ONLY in column.why]
+        return bool(unread) or any(column.why == columns.SECOND_PLACE for column in self.columns)
 
     @property
     def area_at(self) -> int | None:

@@ -79,6 +79,9 @@ class _Names:
         self.periods: dict[tuple[str, str], _Entry] = {}
         self._numbers: dict[str, int] = {}
         self._plan = plan
+        at = plan.at(columns.AREA)
+        named = (row.cells[at] for row in plan.layout.sample if at is not None and at < len(row.cells))
+        self._others = [place for place in map(heads.place_in, named) if place]
         self._is_code = plan.at(columns.AREA) is None
         self._lang = "en" if all(part.isascii() for parts in plan.layout.heads for part in parts) else "zh"
         time = plan.at(columns.PART)
@@ -111,6 +114,7 @@ class _Names:
         code = heads.place_of_code(name) if self._is_code else ""
         if code:
             return _Entry(places.label_of(code, self._lang) or name, self._number(code))
+        name = heads.place_beside(name, self._others) or name
         return _Entry(name, self._number(heads.place_in(name) or name))
 
     def period(self, shown: str, part: str = "") -> _Entry:

@@ -53,3 +53,9 @@ def test_of_years_in_two_calendars_the_column_that_has_all_is_taken() -> None:
     made = draft("地区,年次,,人口（千人）\n北京,昭和25年,1950,1.5\n北京,30,1955,2.5\n")
     assert figures(made) == {"人口 [千人]": ["北京 1950 1.5", "北京 1955 2.5"]}
     assert made.columns[1].why == "the same as column 3"
+
+
+def test_figures_whose_days_cannot_be_read_are_none() -> None:
+    made = draft("Region,Date,Price\nFrance,01/02/1951,1.5\nFrance,02/03/1951,2.5\n")
+    assert not made.series
+    assert any("but only 0 of 2 cells are periods" in told for told in made.unclear)

@@ -329,3 +329,18 @@ def test_a_scale_that_no_word_says_for_a_unit_gives_no_figure(unit: str, scale: 
     made = draft(f"Country,Indicator,Units,Scale,Year,Value\nFrance,Size,{unit},{scale},2020,1.5\n")
     assert figures(made) == {}
     assert [one.why for one in made.skipped] == ["a unit with a power of ten that no word says"]
+
+
+@pytest.mark.parametrize(
+    ("others", "name"), [(("Alabama", "Texas", "Ohio"), "佐治亚州"), (("France", "Spain", "Texas"), "Georgia")]
+)
+def test_a_name_of_two_places_is_that_of_the_country_of_most_others(others: tuple[str, ...], name: str) -> None:
+    made = draft("State,2020\nUnited States,9\nGeorgia,1\n" + "".join(f"{other},2\n" for other in others))
+    assert [one.area for of in made.series for one in of.observations][1] == name
+
+
+def test_grades_of_quality_are_no_flags() -> None:
+    made = draft("GEO,REF_DATE,Pay,STATUS\nFrance,2020,1,A\nFrance,2021,2,E\nFrance,2022,3,C\n")
+    assert figures(made) == {"Pay []": ["France 2020 1", "France 2021 2", "France 2022 3"]}
+    assert made.columns[3].why == "grades of how sure the figures are"
+    assert not made.unclear

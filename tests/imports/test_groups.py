@@ -69,3 +69,13 @@ def test_what_stands_in_brackets_behind_figures_is_told() -> None:
     made = draft("Region,Year,Score\nFrance,2020,12.3 (0.7)\n")
     assert figures(made) == {"Score []": ["France 2020 12.3 12.3 (0.7)"]}
     assert [one.why for one in made.skipped] == ["in brackets behind the figure: its error, share or range"]
+
+
+def test_parts_below_a_heading_that_divides_are_those_of_the_row_above() -> None:
+    table = "项目 Item,2021,2022\n总人口 Total,100,101\n按城乡分 By residence,,\n城镇 Urban,60,62\n乡村 Rural,40,39\n"
+    assert [one.label for one in draft(table).series] == ["总人口", "总人口, 城镇", "总人口, 乡村"]
+
+
+def test_a_row_with_the_unit_in_two_languages_is_no_head() -> None:
+    made = draft("2-3 人口 Population,,\n单位：万人,,(10 000 persons)\n项目 Item,2021,2022\n总人口 Total,100,101\n")
+    assert figures(made) == {"总人口 [万人]": ["2021 100", "2022 101"]}

@@ -35,6 +35,13 @@ def test_resources_are_sheets_by_their_titles(tmp_path: Path) -> None:
         assert cells(each, 2) == [["x"], ["7.5"]]
 
 
+def test_the_title_of_a_package_is_that_of_its_only_resource(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", "地区,GDP\n山东省,7.70\n")
+    for resources, name in (([{"name": "x-y", "path": "a.csv"}], "全国"), ([{"title": "甲", "path": "a.csv"}], "甲")):
+        write_json(tmp_path / "datapackage.json", {"name": "p", "title": "全国", "resources": resources})
+        assert [sheet.name for sheet in tables.read(str(tmp_path)).sheets] == [name]
+
+
 def test_missing_values_are_blank_and_the_dialect_holds(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", "# note\n'a;b'; c\n..;n/a\n-; 1\n")
     dialect = {"delimiter": ";", "quoteChar": "'", "skipInitialSpace": True, "commentChar": "#"}

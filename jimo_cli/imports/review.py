@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from jimo_cli.verify.texts import Text
 
 _BOM = b"\xef\xbb\xbf"
-_SHOWN = ("label", "label_en", "kind", "aspect", "value", "value_max", "unit", "time_period", "reference_area")
+_HIDDEN = {"source", "locator", "of", "as_written", "columns", "rows"}
+_SHOWN = [key for key in (*schema.FACT_KEYS, "table") if key not in _HIDDEN]
 _NUMBERS = {key for key, reader in schema.FACT_KEYS.items() if reader.shape.get("type") == "number"}
 _LISTS = {key for key, reader in schema.FACT_KEYS.items() if reader.shape.get("type") == "array"}
 _NOT_TYPED = {"rows", "columns", "table", "of", "source"}
@@ -41,7 +42,11 @@ _NOT_TYPED = {"rows", "columns", "table", "of", "source"}
 
 _KEY = re.compile(r"\s*(?P<key>[A-Za-z_]+)\s*[=:：]\s*(?P<value>.*)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s)|\n")
+_BETWEEN = "; "
+"""What is between the keys that a comment behind a heading is about."""
+
 _UNREADABLE = "\ufffd"
+_CLAUSE_END = re.compile("[，；,;]")
 _BY_HAND = "skip it, and edit the file by hand"
 _DEPTH = 2  # [fact.slug]
 
@@ -110,6 +115,8 @@ class Review:
         whole = self._here.whole(entry) if slug else entry
         value = text_of(entry[key[0]]) if key and key[0] in entry and key[0] not in _NOT_TYPED else ""
         shown = {each: text_of(whole[each]) for each in _SHOWN if each in whole}
+        if rows := entry.get("rows"):
+            shown["rows"] = f"{text_of(rows[0])}{f' and {len(rows) - 1} more' if len(rows) > 1 else ''}"
         name = ".".join((self._here.stem, *slug))
         return Mark(name, "".join(key), words.partition("#")[0].strip(), value, shown, path, span)
 
@@ -142,7 +149,7 @@ class Review:
             change = Edit(stated.value, stated.end, text_of(value))
         else:
             change = self._insertion(table, key, value)
-        return self._write([change, self._removal(mark)], {(*table, key): value})
+        return self._write([change, self._removal(mark, key)], {(*table, key): value})
 
     def _typed(self, mark: Mark, typed: str) -> tuple[tuple[str, ...], str, object]:
         """The table, the key and the value that were typed."""
@@ -174,9 +181,17 @@ class Review:
         end = len(text) if end < 0 else end
         return Edit(end, end, f"\n{key} = {text_of(value)}")
 
-    def _removal(self, mark: Mark) -> Edit:
-        """The edit that removes a comment: with the blanks before it, with its line where it has one of its own."""
+    def _removal(self, mark: Mark, key: str = "") -> Edit:
+        """The edit that removes a comment: with the blanks before it, with its line where it has one of its own.
+
+        Of the keys that a comment behind a heading is about, only the one that is decided goes.
+        """
         text, (start, end) = self._layout.text, mark.span
+        parts = mark.words.split(_BETWEEN)
+        others = [part for part in parts if not part.startswith(f"{key}: ")]
+        if not mark.key and key and 0 < len(others) < len(parts):
+            start += text[start:end].index(mark.words)
+            return Edit(start, start + len(mark.words), _BETWEEN.join(others))
         rest = text.find("#", start + 1, end)
         if rest >= 0:  # another comment of the same line stays
             return Edit(start, rest, "")
@@ -247,11 +262,12 @@ class Review:
             cited = {*members(passages.cited(str(locator) or None))}
         except LookupError:
             cited = {*range(len(passages.all))}
+        label = str(entry.get("label", ""))
         for pattern in _patterns(mark, entry):
-            for number, start, end in passages.index.spans(pattern):
-                if number in cited:
-                    positions = passages.all[number].folded.positions
-                    return _sentence(passages.all[number], positions[start], positions[end - 1] + 1)
+            spans = (span for span in passages.index.spans(pattern) if span[0] in cited)
+            found = [_sentence(passages.all[number], start, end) for number, start, end in spans]
+            if found:
+                return max(found, key=lambda one: _likeness(one, label))
         return None
 
     def _sections(self) -> Iterator[str]:
@@ -304,8 +320,17 @@ def _patterns(mark: Mark, entry: Mapping[str, Any]) -> Iterator[Any]:
             yield pattern
 
 
+def _likeness(sentence: Sentence, label: str) -> tuple[int, int]:
+    """How much of a label stands in the clause before a figure, and in all of its sentence: it may be printed twice."""
+    pieces = {label[at : at + 2] for at in range(len(label) - 1)}
+    clause = _CLAUSE_END.split(sentence.before)[-1]
+    return sum(piece in clause for piece in pieces), sum(piece in sentence.before for piece in pieces)
+
+
 def _sentence(passage: Passage, start: int, end: int) -> Sentence:
-    text = passage.text
+    """The sentence around a span of the folded text of a passage."""
+    text, positions = passage.text, passage.folded.positions
+    start, end = positions[start], positions[end - 1] + 1
     first = max((match.end() for match in _SENTENCE_END.finditer(text, 0, start)), default=0)
     last = _SENTENCE_END.search(text, end)
     return Sentence(text[first:start].lstrip(), text[start:end], text[end : last.end() if last else None].rstrip())

@@ -130,6 +130,14 @@ def test_a_review_is_taken_up_again_until_no_guess_is_left(here: Path) -> None:
     assert marks(here) == 0
 
 
+def test_no_text_of_a_source_acts_on_the_terminal(here: Path) -> None:
+    (here / "report.md").write_text(REPORT.replace("规划》，", "规划》\x1b[31m\u202e，"), encoding="utf-8")
+    with terminal(*FRESH) as shell:
+        shown = shell.until(ASKED)
+        assert "》\\u001b[31m\\u202e，" in shown
+        assert not {*"\x1b\u202e"} & {*shown}
+
+
 @pytest.mark.parametrize("how", ["interrupted", "hung up", "no more is typed"])
 def test_what_was_decided_outlasts_an_end_of_any_kind(here: Path, how: str) -> None:
     with terminal(*FRESH) as shell:

@@ -129,10 +129,22 @@ def test_what_is_skipped_stays_and_is_met_by_the_next_review(path: Path) -> None
 
 def test_what_is_typed_takes_the_place_of_the_guess(path: Path) -> None:
     decide(
-        Review(str(path)), ["time_period = 2023", '货物"总"量', "6.8", "亿吨", "a", "year_on_year; real", "about", "s"]
+        Review(str(path)),
+        [
+            "label_en = Cargo",
+            "time_period = 2023",
+            '货物"总"量',
+            "6.8",
+            "亿吨",
+            "a",
+            "year_on_year; real",
+            "about",
+            "s",
+        ],
     )
     expected = (
-        ACCEPTED.replace('unit = "亿吨"\n', 'unit = "亿吨"\ntime_period = "2023"\n')
+        ACCEPTED.replace('label = "货物吞吐量"\n', 'label = "货物吞吐量"\nlabel_en = "Cargo"\n')
+        .replace('unit = "亿吨"\n', 'unit = "亿吨"\ntime_period = "2023"\n')
         .replace('"货物吞吐量"', '"货物\\"总\\"量"')
         .replace("6.80 #", "6.8 #")
         .replace('basis = "year_on_year"', 'basis = ["year_on_year", "real"]')
@@ -210,6 +222,25 @@ def test_the_sentence_is_that_with_the_figure(path: Path) -> None:
     assert Review(str(path), [other]).sentence(marks[1]) is None
 
 
+@pytest.mark.parametrize(
+    ("label", "before"),
+    [
+        ("外贸增长", "外贸增长"),
+        ("内贸增长", "外贸增长5%，内贸增长"),
+        ("旅客增长", "旅客增长"),
+    ],
+)
+def test_of_a_figure_that_is_printed_twice_the_one_of_the_label_is_shown(path: Path, label: str, before: str) -> None:
+    (path.parents[1] / "r.md").write_text("外贸增长5%，内贸增长5%。全年旅客不少。旅客增长5%。\n", encoding="utf-8")
+    fact = f'[fact.a]\nkind = "statistic"\nlabel = "{label}"  # check: x\nvalue = 5\nunit = "%"\nas_written = "5%"\n'
+    path.write_text(f'[topic]\nlabel = "港口"\nsource = "r"\n{fact}', encoding="utf-8")
+    (path.parent / "sources.toml").write_text(f'[r]\ntitle = "x"\nsha256 = "{text(path).sha256}"\n', encoding="utf-8")
+    review = Review(str(path), [text(path)])
+    sentence = review.sentence(review.marks()[0])
+    assert sentence is not None
+    assert sentence.before == before
+
+
 def test_the_sentence_of_a_name_is_that_with_the_name(path: Path) -> None:
     fact = (
         '[topic]\nlabel = "港口"\nsource = "r"\n[fact.plan]\nkind = "policy"\nlabel = "规划"  # check: 《港口规划》\n'
@@ -217,6 +248,23 @@ def test_the_sentence_of_a_name_is_that_with_the_name(path: Path) -> None:
     path.write_text(fact, encoding="utf-8")
     review = Review(str(path), [text(path)])
     assert review.sentence(review.marks()[0]) == ("实施《", "港口规划", "》。")
+
+
+def test_of_two_keys_that_a_heading_is_about_the_other_stays(path: Path) -> None:
+    review = Review(str(path))
+    assert decide(review, ["time_period = 2023", "s"])[1] == "port.cargo : label_en: 货物"
+    assert "[fact.cargo]  # check: label_en: 货物\n" in path.read_text(encoding="utf-8")
+
+
+def test_a_series_shows_its_first_row(path: Path) -> None:
+    rows = 'columns = ["time_period", "value"]\nrows = [\n  ["2022", 6.50],\n  ["2023", 6.80],\n]\n'
+    fact = f'[topic]\nlabel = "港口"\nsource = "r"\n[series.cargo]\nlabel = "货物"\nunit = "亿吨"  # check: x\n{rows}'
+    path.write_text(fact, encoding="utf-8")
+    review = Review(str(path))
+    [mark] = review.marks()
+    assert mark.shown["rows"] == '["2022", 6.50] and 1 more'
+    assert decide(review, ["万吨"]) == ["port.cargo unit: x"]
+    assert path.read_text(encoding="utf-8") == fact.replace('"亿吨"  # check: x', '"万吨"')
 
 
 @pytest.mark.parametrize("content", ["[topic]\nlabel = 1\n", "no TOML", "[x]\n"])

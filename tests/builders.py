@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from jimo_cli.model import Fact, Kind, Qualifier
+from jimo_cli.output import lines
 
 SOURCES = """\
 [daily]
@@ -137,3 +138,11 @@ class Spawn(Protocol):
     """Runs a command line as a process of its own."""
 
     def __call__(self, *argv: str, env: Mapping[str, str | None] | None = None, stdin: str | None = None) -> Ran: ...
+
+
+def lines_of(
+    rows: Sequence[Sequence[str | None]], names: Sequence[str], form: str, *, header: bool = False
+) -> list[str]:
+    """Return the lines of rows in a format, in blocks of one row, of four and so on, as a command writes them."""
+    blocks = map(lines.writer(names, form), lines.blocks(rows))
+    return [line for block in lines.framed(blocks, names, form, header=header) for line in block]

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     Line = tuple[str, bool]
     """A line, of a very long one the beginning, and whether it was cut."""
 
-    Result = tuple[Sequence[Row], str | None]
-    """The rows for a line, and what was wrong with it."""
+    Result = tuple[list[str], bool, str | None]
+    """What is written for a line, whether it was answered, and what was wrong with it."""
 
 
 _LONGEST = 1_000_000
@@ -54,25 +54,26 @@ class BatchAnswer(Answer):
     each time, which may have opened another.
     """
 
-    at_once = True
-
     def __init__(self, session: Session, column: str, fields: Sequence[str], look_up: LookUp) -> None:
         if session.chosen_format == "table":
             raise UsageError("a batch cannot print a table", "use --format tsv or jsonl")
         gc.enable()  # stdin may have no end
+        super().__init__(found=False, fields=(column, *fields))
+        self.lines = self._blocks()
         self._session, self._look_up = session, look_up
+        self._write = session.line_writer(self.fields)
         self._unanswered: Row = (None,) * len(fields)
         self._count = self._wrong = 0
-        super().__init__(self._rows(), found=False, fields=(column, *fields))
 
-    def _rows(self) -> Iterator[Row]:
+    def _blocks(self) -> Iterator[list[str]]:
+        """Yield what is written for the lines: for each by itself, or for as many as were answered together."""
         _ = self._session.store  # the facts as they are now
         lines = _Lines()
         spent = 0.0
         while some := lines.take(_ALONE):
             begun = time.process_time()
             for line in some:
-                yield from self._written(line, self._answer(line))
+                yield self._told(line, self._answer(line))
             spent = (time.process_time() - begun) / len(some)
             if len(some) == _ALONE and lines.ready() * spent > _WORTH_S:
                 break
@@ -84,20 +85,27 @@ class BatchAnswer(Answer):
         with closing(self._shared(lines, at_once)) as shared:
             yield from shared
 
-    def _shared(self, lines: _Lines, at_once: int) -> Generator[Row, None, None]:
-        """Yield the rows of the other lines, so many of which each process is given at once."""
+    def _shared(self, lines: _Lines, at_once: int) -> Generator[list[str], None, None]:
+        """Yield what is written for the other lines, so many of which each process is given at once."""
         from contextlib import closing  # noqa: PLC0415
 
         from jimo_cli.store import workers  # noqa: PLC0415
 
         with closing(workers.spread(self._answers, lines.parts(at_once), self._session.reopen)) as answered:
             for some, results in answered:
-                for number, line in enumerate(some):
-                    yield from self._written(line, results[number] if results else self._answer(line))
+                written: list[str] = []
+                for at, line in enumerate(some):
+                    written += self._told(line, self._settled(line, results[at] if results else None))
+                yield written
 
     def _answers(self, lines: Sequence[Line]) -> list[Result]:
         """Return the answers to some lines without suggestions: another process cannot know which are the first."""
         return [self._tried(line, suggest=False) for line in lines]
+
+    def _settled(self, line: Line, result: Result | None) -> Result:
+        """Return the answer of another process; where there is none, or suggestions are due, one of this."""
+        is_due = result is not None and result[2] is not None and self._wrong < resolve.MOST_SUGGESTED
+        return self._answer(line) if result is None or is_due else result
 
     def _answer(self, line: Line) -> Result:
         """Return the answer to a line; damage of the index in mid batch costs a rebuild, and no line."""
@@ -110,24 +118,25 @@ class BatchAnswer(Answer):
 
     def _tried(self, line: Line, *, suggest: bool) -> Result:
         text, is_cut = line
+        rows: Sequence[Row] = ()
+        wrong = None
         try:
-            return self._look_up(text, suggest) if text.strip() and not is_cut else (), None
+            rows = self._look_up(text, suggest) if text.strip() and not is_cut else ()
         except (NotFoundError, UsageError) as error:
-            return (), str(error)
+            wrong = str(error)
+        return self._write([(text, *row) for row in rows or (self._unanswered,)]), bool(rows), wrong
 
-    def _written(self, line: Line, result: Result) -> Iterator[Row]:
-        """Yield the rows that are written for a line, and say what was wrong with it."""
-        text, is_cut = line
-        rows, wrong = result
+    def _told(self, line: Line, result: Result) -> list[str]:
+        """Return what is written for a line, and say what was wrong with it."""
+        written, is_answered, wrong = result
         self._count += 1
-        if is_cut:
+        if line[1]:
             console.say(f"line {self._count} of stdin is longer than {_LONGEST} characters; shorten it")
         if wrong:
             self._wrong += 1
             console.say(wrong)
-        self.found = self.found or bool(rows)
-        for row in rows or (self._unanswered,):
-            yield (text, *row)
+        self.found = self.found or is_answered
+        return written
 
 
 class _Lines:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.commands.spec import Command
     from jimo_cli.errors import StoreDamagedError
+    from jimo_cli.output.lines import Writer
     from jimo_cli.output.progress import Progress
     from jimo_cli.store.interface import Days, Row, Store
 
@@ -41,8 +42,8 @@ class Answer:
     those of the session.
     """
 
-    at_once = False
-    """Whether each row goes out before the next is read; else the first does, and then ever more at once."""
+    lines: Iterable[list[str]] | None = None
+    """Instead of rows, blocks of the lines that `Session.line_writer` made of them; each is written before the next."""
 
     def __init__(
         self,
@@ -246,7 +247,7 @@ class Session:
         """Write an answer, then its notes to stderr, and return the exit code: broken facts outweigh all else."""
         if answer.text is not None:
             console.write(answer.text, styled=answer.styled)
-        elif self.format == "table" and not answer.at_once:
+        elif self.format == "table" and answer.lines is None:
             self._write_table(answer)
         else:
             self._write_lines(answer)
@@ -256,15 +257,19 @@ class Session:
             return FACTS_BROKEN
         return FOUND if answer.found else answer.failure
 
+    def line_writer(self, fields: Sequence[str]) -> Writer:
+        """Return what makes the lines of rows of those fields, in the format for programs."""
+        return lines.writer(fields, self._line_format, ascii_only=not console.speaks_unicode())
+
+    @property
+    def _line_format(self) -> str:
+        return "tsv" if self.format == "table" else self.format
+
     def _write_lines(self, answer: Answer) -> None:
-        form = "tsv" if self.format == "table" else self.format
-        fields, ascii_only = answer.fields or self.fields, not console.speaks_unicode()
-        text = lines.formatted(
-            answer.rows, fields, form, header=self._header, ascii_only=ascii_only, at_once=answer.at_once
-        )
-        if form == "csv" and console.takes_mark():
-            text = lines.with_mark(text)
-        console.write(text, at_once=answer.at_once)
+        form, fields = self._line_format, answer.fields or self.fields
+        written = answer.lines or map(self.line_writer(fields), lines.blocks(answer.rows))
+        framed = lines.framed(written, fields, form, header=self._header)
+        console.write_blocks(lines.with_mark(framed) if form == "csv" and console.takes_mark() else framed)
 
     def _write_table(self, answer: Answer) -> None:
         """Write the table that the command draws, or a plain one of the fields that were given."""

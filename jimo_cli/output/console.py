@@ -10,7 +10,7 @@ from jimo_cli.output.lines import blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
 
@@ -89,22 +89,27 @@ def say(message: str) -> None:
         return
 
 
-def write(lines: Iterable[str], *, styled: bool = False, at_once: bool = False) -> None:
-    """Write lines to stdout and flush it; `styled` ones carry escapes of our own.
+def write(lines: Iterable[str], *, styled: bool = False) -> None:
+    """Write lines to stdout, the first before the second is read; raises as `write_blocks` does."""
+    write_blocks(blocks(lines), styled=styled)
 
-    The first is flushed before the second is read, with `at_once` each before the next.
+
+def write_blocks(written: Iterable[Sequence[str]], *, styled: bool = False) -> None:
+    """Write blocks of lines to stdout, each before the next is read; `styled` ones carry escapes of our own.
 
     Raises SystemExit with 0 if the reader has closed the pipe, OutputError if the lines cannot be written.
     """
     if sys.stdout is None:
-        for _ in lines:
-            raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
+        for block in written:
+            if block:
+                raise OutputError("there is no stdout to write to", "open it, or redirect it to a file")
         return
     # A line of our own formats has no tab but between its fields.
     escapes = {} if styled or not is_terminal(sys.stdout) else {**_escapes(), ord("\t"): "\t"}
     try:
-        for block in blocks(lines, at_once=at_once):
-            print("\n".join([line.translate(escapes) for line in block] if escapes else block), flush=True)
+        for block in written:
+            if block:
+                print("\n".join([line.translate(escapes) for line in block] if escapes else block), flush=True)
     except OSError as error:
         raise unwritten(error) from None
 

@@ -11,13 +11,13 @@ from jimo_cli.fields import BETWEEN, LISTS, NUMBERS, SEPARATOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
     Item = TypeVar("Item")
     Row = Sequence[str | None]
-    Writer = Callable[[Iterable[Row], Sequence[str], bool, bool, bool], Iterator[str]]
-    """Writes rows and the names of their fields, with a header or not, in ASCII or not, each at once or not."""
+    Writer = Callable[[Sequence[Row]], list[str]]
+    """Makes the lines of some rows."""
 
     Convert = Callable[[str | None], str]
     """Makes what is written of a cell."""
@@ -34,50 +34,54 @@ _SKIPPED = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
 _MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_~&[]<>$"}
 
 
-def formatted(  # noqa: PLR0913  # each is an option
-    rows: Iterable[Row],
-    names: Sequence[str],
-    form: str,
-    *,
-    header: bool = False,
-    ascii_only: bool = False,
-    at_once: bool = False,
-) -> Iterator[str]:
-    """Return the rows in any format but a table; `header` is for tsv, csv and md have one.
-
-    With `ascii_only` JSON escapes other characters. Rows are read a block at a time, with `at_once` each alone.
-    """
-    return _WRITERS[form](rows, names, header, ascii_only, at_once)
-
-
-def blocks(items: Iterable[Item], *, at_once: bool = False) -> Iterator[list[Item]]:
-    """Yield items in lists: the first alone, then ever more of them, with `at_once` each alone."""
+def blocks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield items in lists: the first alone, then ever more of them."""
     left, size = iter(items), 1
     while block := [*islice(left, size)]:
         yield block
-        size = 1 if at_once else min(4 * size, _MOST_AT_ONCE)
+        size = min(4 * size, _MOST_AT_ONCE)
 
 
-def with_mark(text: Iterator[str]) -> Iterator[str]:
-    """Yield lines, the first behind a byte order mark: without one Excel does not read csv as UTF-8."""
-    yield f"\ufeff{next(text)}"
-    yield from text
+def writer(names: Sequence[str], form: str, *, ascii_only: bool = False) -> Writer:
+    """Return what makes the lines of some rows, without what stands above and around those of all."""
+    if form in {"json", "jsonl"}:
+        return _objects(names, ascii_only=ascii_only)
+    return {"tsv": _tabbed, "csv": _records, "md": _rows_of_table}[form](names)
 
 
-def tsv(rows: Iterable[Row], names: Sequence[str], *, header: bool = False, at_once: bool = False) -> Iterator[str]:
-    """Yield one row a line, fields between tabs; tabs and line breaks in a field become spaces."""
-    if header:
-        yield "\t".join(names)
-    for cells in _converted(rows, [_then(_on_a_line, name) for name in names], at_once=at_once):
-        yield from map("\t".join, cells)
+def framed(
+    written: Iterable[list[str]], names: Sequence[str], form: str, *, header: bool = False
+) -> Iterator[list[str]]:
+    """Yield blocks of lines with what stands above and around all of them."""
+    if form == "json":
+        yield from _as_list(written)
+        return
+    if form == "csv" or (form == "tsv" and header):
+        yield ["\t".join(names)] if form == "tsv" else _records(())([names])
+    if form == "md":
+        yield [f"| {' | '.join(names)} |", f"|{'|'.join(' ---: ' if name in NUMBERS else ' --- ' for name in names)}|"]
+    yield from written
+
+
+def with_mark(written: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield blocks of lines, the first behind a byte order mark: without one Excel does not read csv as UTF-8."""
+    first, *others = next(written)
+    yield [f"\ufeff{first}", *others]
+    yield from written
+
+
+def _tabbed(names: Sequence[str]) -> Writer:
+    """One row a line, fields between tabs; tabs and line breaks in a field become spaces."""
+    convert = [_then(_on_a_line, name) for name in names]
+    return lambda rows: [*map("\t".join, _converted(rows, convert))]
 
 
 def _on_a_line(cell: str) -> str:
     return cell if cell.isprintable() else cell.translate(_BREAKS)
 
 
-def as_csv(rows: Iterable[Row], names: Sequence[str], *, at_once: bool = False) -> Iterator[str]:
-    """Yield a header and one record a row (RFC 4180).
+def _records(names: Sequence[str]) -> Writer:
+    """One record a row (RFC 4180).
 
     Text that a spreadsheet might run as a formula is prefixed with an apostrophe; a number is not.
     """
@@ -86,11 +90,13 @@ def as_csv(rows: Iterable[Row], names: Sequence[str], *, at_once: bool = False) 
     records = _Records()
     # With this terminator a cell that holds either of its characters is quoted.
     write = csv.writer(records, lineterminator=_END).writerows
-    write([names])
-    yield from records.taken()
-    for cells in _converted(rows, [_then(_defused, name) for name in names], at_once=at_once):
-        write(cells)
-        yield from records.taken()
+    convert = [_then(_defused, name) for name in names]
+
+    def written(rows: Sequence[Row]) -> list[str]:
+        write(_converted(rows, convert) if convert else rows)
+        return records.taken()
+
+    return written
 
 
 class _Records(list[str]):
@@ -134,10 +140,8 @@ def _is_negative(cell: str) -> bool:
     return cell[0] == "-" and digits.isascii() and digits.isdigit()
 
 
-def jsonl(
-    rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False, at_once: bool = False
-) -> Iterator[str]:
-    """Yield one JSON object a line: every field present, null where empty, numbers exact."""
+def _objects(names: Sequence[str], *, ascii_only: bool) -> Writer:
+    """One JSON object a line: every field present, null where empty, numbers exact."""
     quote = _quote(ascii_only=ascii_only)
 
     def one(cell: str | None) -> str:
@@ -151,8 +155,7 @@ def jsonl(
 
     convert = [number if name in NUMBERS else several if name in LISTS else one for name in names]
     line = "{" + ", ".join(f'"{name}": %s' for name in names) + "}"
-    for cells in _converted(rows, convert, at_once=at_once):
-        yield from map(line.__mod__, cells)
+    return lambda rows: [*map(line.__mod__, _converted(rows, convert))]
 
 
 def _quote(*, ascii_only: bool) -> Callable[[str], str]:
@@ -165,27 +168,21 @@ def _quote(*, ascii_only: bool) -> Callable[[str], str]:
     return encoder.encode_basestring_ascii if ascii_only else encoder.encode_basestring
 
 
-def as_json(
-    rows: Iterable[Row], names: Sequence[str], *, ascii_only: bool = False, at_once: bool = False
-) -> Iterator[str]:
-    """Yield one JSON array with an object a line; `[]` where there are no rows."""
+def _as_list(written: Iterable[list[str]]) -> Iterator[list[str]]:
+    """JSON objects as one array with an object a line; `[]` where there are none."""
     last = None
-    for line in jsonl(rows, names, ascii_only=ascii_only, at_once=at_once):
-        yield "[" if last is None else f"  {last},"
-        last = line
-    if last is None:
-        yield "[]"
-    else:
-        yield f"  {last}"
-        yield "]"
+    for objects in written:
+        every = objects if last is None else [last, *objects]
+        before = [f"  {line}," for line in every[:-1]]
+        yield ["[", *before] if last is None else before
+        last = every[-1]
+    yield ["[]"] if last is None else [f"  {last}", "]"]
 
 
-def markdown(rows: Iterable[Row], names: Sequence[str], *, at_once: bool = False) -> Iterator[str]:
-    """Yield a Markdown table; markup in a cell is escaped, and an address in it is no link."""
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'|'.join(' ---: ' if name in NUMBERS else ' --- ' for name in names)}|"
-    for cells in _converted(rows, [_then(_without_markup, name) for name in names], at_once=at_once):
-        yield from (f"| {' | '.join(row)} |" for row in cells)
+def _rows_of_table(names: Sequence[str]) -> Writer:
+    """Rows of a Markdown table; markup in a cell is escaped, and an address in it is no link."""
+    convert = [_then(_without_markup, name) for name in names]
+    return lambda rows: [f"| {' | '.join(row)} |" for row in _converted(rows, convert)]
 
 
 def _without_markup(cell: str) -> str:
@@ -204,17 +201,12 @@ def _without_links(cell: str) -> str:
     return re.sub(r"(?<=[\w.+:-])@(?=[\w./\\-]*\.\w)", "<!-- -->@", cell, flags=re.ASCII)
 
 
-def _converted(
-    rows: Iterable[Row], convert: Sequence[Convert], *, at_once: bool
-) -> Iterator[Iterator[tuple[str, ...]]]:
-    """Yield blocks of rows with their cells as they are written; what several rows of a block have is made once."""
-    if at_once:
-        for row in rows:
-            yield iter([tuple([make(cell) for make, cell in zip(convert, row, strict=True)])])
-        return
-    for block in blocks(rows):
-        columns = zip(convert, zip(*block, strict=True), strict=True)
-        yield zip(*(_each(make, column) for make, column in columns), strict=True)
+def _converted(rows: Sequence[Row], convert: Sequence[Convert]) -> Iterable[tuple[str, ...]]:
+    """The cells of rows as they are written; what several of the rows have is made once."""
+    if len(rows) == 1:
+        return [tuple([make(cell) for make, cell in zip(convert, rows[0], strict=True)])]
+    columns = zip(convert, zip(*rows, strict=True), strict=True)
+    return zip(*(_each(make, column) for make, column in columns), strict=True)
 
 
 def _each(make: Convert, column: Iterable[str | None]) -> Iterator[str]:
@@ -229,12 +221,5 @@ def _then(make: Callable[[str], str], name: str) -> Convert:
     return lambda cell: make(cell) if cell else ""
 
 
-_WRITERS: Mapping[str, Writer] = {
-    "tsv": lambda rows, names, header, _, at_once: tsv(rows, names, header=header, at_once=at_once),
-    "csv": lambda rows, names, _, __, at_once: as_csv(rows, names, at_once=at_once),
-    "json": lambda rows, names, _, ascii_only, at_once: as_json(rows, names, ascii_only=ascii_only, at_once=at_once),
-    "jsonl": lambda rows, names, _, ascii_only, at_once: jsonl(rows, names, ascii_only=ascii_only, at_once=at_once),
-    "md": lambda rows, names, _, __, at_once: markdown(rows, names, at_once=at_once),
-}
-FORMATS = ("table", *_WRITERS)
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
 """What `--format` takes: a table is drawn by the command itself, everything else is written here."""

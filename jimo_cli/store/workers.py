@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-    Begin = Callable[[], object]
-
 
 WORTH_PROCESSES = 4_000_000
 """Below this many bytes of work, starting processes costs more than they save."""
@@ -95,7 +93,7 @@ class _Crew:
 
     def __init__(self, work: Callable[[Any], Any], begin: Callable[[], object] | None) -> None:
         self._work, self._begin = work, begin
-        self._most = processors()
+        self._most = count if (count := processors()) > 1 else 0
         self._workers: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._busy: dict[Connection[Any, Any], tuple[_Worker, _Task]] = {}

@@ -192,6 +192,15 @@ def test_processes_write_what_one_alone_does(tmp_path: Path, argv: list[str]) ->
         assert alone[2].count(b"the nearest are") <= MOST_SUGGESTED < alone[2].count(b"no fact has the id")
 
 
+@needs_two
+def test_the_first_wrong_ids_get_the_nearest_whoever_looks_them_up(tmp_path: Path) -> None:
+    wrong = b"marine.gross-produkt\n" * (MOST_SUGGESTED + 5)
+    lines = b"marine.gross-product\n" * 500 + wrong + b"marine.gross-product\n" * 500
+    alone, shared = (_batch(tmp_path, script, ["get", "-"], lines) for script in (_ALONE, _EVERYWHERE))
+    assert shared == alone
+    assert shared[2].count(b"the nearest are") == MOST_SUGGESTED
+
+
 class _Talk:
     """A batch that is talked to line by line."""
 

@@ -24,13 +24,12 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from builders import HEAD, SOURCES, fact_text, make_pack
+from builders import HEAD, SOURCES, fact_text, lines_of, make_pack
 from trials import FULL, MEGABYTES, PATIENCE_S, SECONDS, Record, counted, failures_of
 
 from jimo_cli import Catalog, lint
 from jimo_cli.errors import JimoError
 from jimo_cli.fields import FIELDS
-from jimo_cli.output import lines
 from jimo_cli.output.lines import FORMATS
 from jimo_cli.packs import find, load
 from jimo_cli.packs.read import LARGEST
@@ -331,7 +330,7 @@ def asked_of(pack: Path, cache: Path) -> None:
                 assert str(error)  # noqa: PT017  # any of these errors is an answer
         rows = catalog._store.rows(FIELDS, limit=50)
         for form in set(FORMATS) - {"table"}:
-            assert all(isinstance(line, str) for line in lines.formatted(rows, FIELDS, form))
+            assert all(isinstance(line, str) for line in lines_of(rows, FIELDS, form))
 
 
 def work(trials: Sequence[Trial], told: Connection) -> None:

@@ -24,12 +24,11 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from builders import Run, csv_rows, make_pack
+from builders import Run, csv_rows, lines_of, make_pack
 from trials import FULL, Record, counted
 
 from jimo_cli import Catalog
 from jimo_cli.fields import FIELDS, SEPARATOR
-from jimo_cli.output import lines
 from jimo_cli.output.lines import FORMATS
 from jimo_cli.packs import values
 
@@ -453,12 +452,12 @@ def test_no_cell_of_a_csv_runs_and_none_is_changed_elsewhere(record_property: Re
         names = ("label", "value", "aliases")
         row = (cell, "-13.5", f"{cell}{SEPARATOR}b")
         _, read = csv.reader(
-            io.StringIO("".join(f"{line}\r\n" for line in lines.as_csv([row], names)), newline=""), strict=True
+            io.StringIO("".join(f"{line}\r\n" for line in lines_of([row], names, "csv")), newline=""), strict=True
         )
         led = [_led(each) for each in (cell, "-13.5", f"{cell}; b")]
-        jsonl = json.loads(next(lines.jsonl([row], names)), parse_float=Decimal)
+        jsonl = json.loads(lines_of([row], names, "jsonl")[0], parse_float=Decimal)
         exact = {"label": cell, "value": Decimal("-13.5"), "aliases": [cell, "b"]}
-        tsv = next(lines.tsv([row], names)).split("\t")
+        tsv = lines_of([row], names, "tsv")[0].split("\t")
         as_it_is = re.sub("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", " ", cell)
         if read != led or jsonl != exact or tsv != [as_it_is, "-13.5", f"{as_it_is}; b"]:
             failures.append((cell, read, jsonl, tsv))

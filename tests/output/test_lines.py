@@ -10,13 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from builders import HEAD, Run, Spawn, csv_rows, fact_text, make_pack
+from builders import HEAD, Run, Spawn, csv_rows, fact_text, lines_of, make_pack
 from conftest import process_env
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jimo_cli.fields import FIELDS, HIT_FIELDS, SEPARATOR
-from jimo_cli.output import lines
 
 NAMES = ("id", "label", "value", "parts")
 # What the loader lets through: anything but control characters; line breaks and tabs may stand in a text.
@@ -31,7 +30,7 @@ Rows = list[tuple[str, str | None, str | None, str | None]]
 
 
 def _written(rows: Rows, form: str) -> str:
-    return "".join(f"{line}\n" for line in lines.formatted(rows, NAMES, form))
+    return "".join(f"{line}\n" for line in lines_of(rows, NAMES, form))
 
 
 def _as_text(row: tuple[str | None, ...]) -> list[str]:
@@ -127,7 +126,7 @@ def test_csv_holds_no_cell_that_a_spreadsheet_would_run(rows: Rows) -> None:
 
 @pytest.mark.parametrize("cell", ["x;=1+1", "x; =1+1", "=1;@SUM(A1)", "a;\t+cmd", "；=1", "a;;-x"])
 def test_no_part_of_a_cell_runs_where_semicolons_separate_cells(cell: str) -> None:
-    _, line = lines.as_csv([(cell, None, None, None)], NAMES)
+    _, line = lines_of([(cell, None, None, None)], NAMES, "csv")
     read = next(csv.reader([line], delimiter=";"))
     assert not [part for part in read if _would_run(part.strip('"')) and "'" not in part[:3]]
 
@@ -135,13 +134,13 @@ def test_no_part_of_a_cell_runs_where_semicolons_separate_cells(cell: str) -> No
 @pytest.mark.parametrize("separator", ["\t", "\n", "\r", "\r\n", ";", "\t;", "\n\t", "\t\n", "; \t"])
 @pytest.mark.parametrize("cell", ["x{}=1+1", "x, {}@SUM(A1)", "{}+cmd", "=1{}-x{}=1", "a{0}{0}＝1", "-5{}=1"])
 def test_no_part_of_a_cell_runs_whatever_separates_cells(cell: str, separator: str) -> None:
-    _, line = lines.as_csv([(cell.format(separator, separator), None, None, None)], NAMES)
+    _, line = lines_of([(cell.format(separator, separator), None, None, None)], NAMES, "csv")
     # To who splits at tabs, a quote that does not begin a cell keeps no line break.
     assert not [part for part in re.split("[,;\t\r\n]", line.replace('"', "")) if _would_run(part) and "'" not in part]
 
 
 def test_a_number_behind_a_semicolon_stays_as_it_is() -> None:
-    _, line = lines.as_csv([("from 5;-5", None, None, None)], NAMES)
+    _, line = lines_of([("from 5;-5", None, None, None)], NAMES, "csv")
     assert line == "from 5;-5,,,"
 
 
@@ -151,7 +150,7 @@ def test_csv_leaves_a_negative_number_a_number() -> None:
 
 @given(ROWS)
 def test_tsv_has_a_line_a_row_and_a_field_a_tab(rows: Rows) -> None:
-    written = list(lines.tsv(rows, NAMES))
+    written = lines_of(rows, NAMES, "tsv")
     assert len(written) == len(rows)
     for line, row in zip(written, rows, strict=True):
         cells = line.split("\t")
@@ -172,13 +171,13 @@ def test_json_reads_back_with_exact_digits_and_null_where_empty(rows: Rows) -> N
 
 @given(ROWS)
 def test_jsonl_is_one_object_of_the_json_a_line(rows: Rows) -> None:
-    written = list(lines.jsonl(rows, NAMES))
+    written = lines_of(rows, NAMES, "jsonl")
     assert [json.loads(line) for line in written] == json.loads(_written(rows, "json"))
 
 
 @given(ROWS)
 def test_markdown_has_one_row_a_fact_and_a_cell_a_field(rows: Rows) -> None:
-    written = list(lines.markdown(rows, NAMES))
+    written = lines_of(rows, NAMES, "md")
     assert len(written) == len(rows) + 2
     for line in written:
         bare = line.replace("\\\\", "").replace("\\|", "")
@@ -187,7 +186,7 @@ def test_markdown_has_one_row_a_fact_and_a_cell_a_field(rows: Rows) -> None:
 
 
 def test_markdown_shows_markup_literally() -> None:
-    row = list(lines.markdown([("a", "*x* [y](z) <b> `c` \\ | _d_", "1", None)], NAMES))[2]
+    row = lines_of([("a", "*x* [y](z) <b> `c` \\ | _d_", "1", None)], NAMES, "md")[2]
     assert row == "| a | \\*x\\* \\[y\\](z) \\<b\\> \\`c\\` \\\\ \\| \\_d\\_ | 1 |  |"
 
 
@@ -200,7 +199,7 @@ def test_markdown_shows_markup_literally() -> None:
     ],
 )
 def test_markdown_strikes_nothing_out_and_reads_no_entity(cell: str, written: str) -> None:
-    assert list(lines.markdown([("a", cell, "1", None)], NAMES))[2].split(" | ")[1] == written
+    assert lines_of([("a", cell, "1", None)], NAMES, "md")[2].split(" | ")[1] == written
 
 
 @pytest.mark.parametrize(
@@ -221,11 +220,11 @@ def test_markdown_strikes_nothing_out_and_reads_no_entity(cell: str, written: st
     ],
 )
 def test_markdown_makes_no_link_of_an_address(cell: str, written: str) -> None:
-    assert list(lines.markdown([("a", cell, "1", None)], NAMES))[2].split(" | ")[1] == written
+    assert lines_of([("a", cell, "1", None)], NAMES, "md")[2].split(" | ")[1] == written
 
 
 def test_markdown_sets_numbers_to_the_right() -> None:
-    assert list(lines.markdown([], NAMES)) == ["| id | label | value | parts |", "| --- | --- | ---: | --- |"]
+    assert lines_of([], NAMES, "md") == ["| id | label | value | parts |", "| --- | --- | ---: | --- |"]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +236,7 @@ def test_no_rows_are_written_as_nothing_found(form: str, expected: str) -> None:
 
 
 def test_tsv_begins_with_the_names_with_the_option() -> None:
-    assert list(lines.formatted([], NAMES, "tsv", header=True)) == ["id\tlabel\tvalue\tparts"]
+    assert lines_of([], NAMES, "tsv", header=True) == ["id\tlabel\tvalue\tparts"]
 
 
 @pytest.mark.parametrize("digits", ["52.60", "-0.10", "12345678901234567890.123456789", "1" + "0" * 40])

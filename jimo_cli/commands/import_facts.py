@@ -18,7 +18,14 @@ SPEC = spec.Command(
     "was skipped, and writes nothing. A second import of the same source adds what is new, tells what differs, and "
     "changes nothing else. The exit code is 1 where something is not clear or differs.",
     ("jimo import gdp.csv", "jimo import report.docx -o facts/report.toml"),
-    arguments=(spec.Parameter("files", "CSV, XLSX, JSON and other tables; text, HTML, docx.", "FILE", many=True),),
+    arguments=(
+        spec.Parameter(
+            "files",
+            "Tables: CSV, XLSX, JSON and others. Documents: text, Markdown, HTML, docx, PDF.",
+            "FILE",
+            many=True,
+        ),
+    ),
     options=(
         spec.Parameter(
             "output", "Write the facts into this fact file, whose name is the topic.", "PATH.toml", short="-o"

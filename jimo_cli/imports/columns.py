@@ -10,9 +10,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import measures, text
 from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads, mapping
+from jimo_cli.imports.roles import (
+    AREA,
+    BREAKDOWN,
+    CODE,
+    IGNORE,
+    LABEL,
+    PART,
+    STATUS,
+    TIME,
+    UNCLEAR,
+    VALUE,
+    role_by_word,
+    role_of,
+)
 from jimo_cli.imports.times import BEGUN, FISCAL, When, are_fiscal, begun, when, within
 from jimo_cli.model import Aspect
-from jimo_cli.packs import schema
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
@@ -20,56 +33,6 @@ if TYPE_CHECKING:
 
     from jimo_cli.imports.layout import Layout
 
-IGNORE, UNCLEAR, VALUE, LABEL, BREAKDOWN = "ignore", "unclear", "value", "label", "breakdown"
-AREA, CODE, TIME, PART, STATUS = "reference_area", "place_code", "time_period", "time_part", "status"
-
-_WORDS = {
-    AREA: """
-        地区|区域|区市|省份|省市|省区市|省市区|城市|国家|国家和地区|国家或地区|国家地区|县区|区县|市县|县市
-        行政区|行政区划|地市|市州|都道府県|country|countryname|countryorarea|countryorterritory|region
-        regionname|area|areaname|entity|location|territory|economy|refarea|referencearea|geo|geography
-        geopoliticalentity|state|province|city|county|district|prefecture|nation|jurisdiction
-        states|regions|counties|countries|provinces|prefectures|cities|districts|municipalities|territories|areas
-        geographicarea|geographicareas|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
-        countyname|statename|cityname|municipality|municipalityname|localauthority|localauthorityname|entityname
-        countryorregion|regionorcountry|regioncountry|stateregion|prefecturename|provincename|districtname
-    """,
-    CODE: """
-        code|countrycode|iso|iso3|iso2|isocode|iso3code|geocode|areacode|regioncode|地区代码|行政区划代码
-        区划代码|区划码|国家代码|行政区代码|代码|编码|locationcode|economycode
-    """,
-    TIME: """
-        时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
-        timeperiod|month|quarter|referenceperiod|yearmonth|day|refdate|referencedate|西暦|和暦|年次|年月日|調査年|暦年
-    """,
-    VALUE: """
-        数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
-        observationvalue|figure|amount|level
-    """,
-    LABEL: """
-        指标|指标名称|指标名|项目|统计指标|indicator|indicatorname|seriesname|series|measure|variable
-        variablename|item|subject|subjectdescriptor|statistic|concept|metric|metricname|kpi|statisticlabel
-        statistics|indicatorlabel|conceptlabel|variablelabel|measurename|measurelabel|measures|indicators
-        contentscode|contents|dataitem|dataseries|tablevariable|datatype|统计项目|指标项目|変数|項目|表章項目|統計項目
-    """,
-    "unit": "单位|计量单位|unit|units|unitmeasure|unitofmeasure|unitofmeasurement|measureunit",
-    "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
-    "unit_mult": """
-        unitmult|unitmultiplier|multiplier|powercode|powercodecode|scale|scalefactor|scalarfactor|unitscale|magnitude
-        powerof10|poweroften|单位乘数|乘数|倍率|数量级|单位倍数|量级
-    """,
-    IGNORE: """
-        序号|编号|排名|位次|名次|排序|备注|说明|附注|链接|指标代码|指标编码|no|rank|ranking|id|note|notes
-        comment|comments|remark|remarks|obscomment|freq|frequency|frequencyofobservation|dataflow|structure
-        structureid|structurename|action|confstatus|obsconf|confidentialitystatus|decimals|小数位数
-        timeformat|lastupdate|url|link|seriescode|indicatorcode|indicatorid|variablecode|wbsubjectcode
-        weosubjectcode|title|timeperiodcollection|decimaldate|decimalyear
-    """,
-}
-"""Heads, by their letters and characters, that tell what a column is."""
-
-_ROLE_OF = {word: role for role, words in _WORDS.items() for word in concepts.listed(words)}
-_SYNONYMS = (AREA, TIME, "status")
 _OTHER_PERIOD = frozenset(
     concepts.listed("上年同期|去年同期|上年|去年|上期|上月|同期|累计|本年累计|自年初累计|本月|当月|本季")
 )
@@ -235,22 +198,6 @@ def _by_file(one: _Cells, roles: Mapping[str, str]) -> Column | None:
 def _is_figure(cell: str) -> bool:
     found = cells.read(cell)
     return found.value is not None or found.is_missing
-
-
-def role_by_word(parts: Sequence[str]) -> str:
-    """Return what the words of a head say that a column is, empty where they do not."""
-    for part in ("".join(parts), *parts):
-        name = heads.named(part)
-        for word in (part, part.partition(":")[0], name.label, name.label_en or ""):
-            key = text.key(text.fold(word))
-            if role := _ROLE_OF.get(key) or schema.synonym(key, _SYNONYMS):
-                return role
-    return ""
-
-
-def is_head(shown: str) -> bool:
-    """Tell whether a cell of a place, a period or a measure has the word that stands above such a column."""
-    return _ROLE_OF.get(text.key(text.fold(shown))) in {AREA, TIME, LABEL}
 
 
 def _guess(one: _Cells, year: str) -> Column:
@@ -442,7 +389,7 @@ def _combined(parts: Sequence[heads.Named]) -> heads.Named:
     for part in parts:
         is_unit = bool(heads.unit_in(part.label)) and (bool(found.label) or part.label in {"%", "‰"})
         unit = (heads.unit_in(part.label) if is_unit else part.unit) or found.unit
-        if is_unit or not part.label or _ROLE_OF.get(text.key(text.fold(part.label))) == VALUE:
+        if is_unit or not part.label or role_of(part.label) == VALUE:
             found = found._replace(unit=unit)
         elif not found.label:
             found = part._replace(unit=unit)

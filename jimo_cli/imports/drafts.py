@@ -95,6 +95,8 @@ class ColumnGuess(NamedTuple):
 class Draft(NamedTuple):
     """All that an import makes of a file; `source` has its CSL variables, `unclear` what a person has to decide.
 
+    `heads` says in words in which rows the heads of its tables stand.
+
     `skipped` and `unclear` are complete once the observations of all series were read to their ends.
     """
 
@@ -107,3 +109,4 @@ class Draft(NamedTuple):
     columns: Sequence[ColumnGuess]
     skipped: list[Skipped]
     unclear: list[str]
+    heads: Sequence[str] = ()

@@ -68,7 +68,6 @@ _LONGEST = 200
 """Characters of the longest text of which is asked what it names."""
 
 _LONGEST_UNIT = 24
-INDEX = re.compile(r".+=\s*100")
 
 
 class Named(NamedTuple):

@@ -14,6 +14,7 @@ from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.packed import dated, unpacked
+from jimo_cli.imports.roles import AREA, CODE, TIME, VALUE
 from jimo_cli.imports.times import are_fiscal, begun
 from jimo_cli.model import Aspect
 
@@ -97,15 +98,15 @@ class Plan(NamedTuple):
 
         Two columns may say the place; the column of periods, and no other, may have some that cannot be read.
         """
-        is_dated = self.at(columns.TIME) is not None or self.period or all(column.period for column in self.values)
+        is_dated = self.at(TIME) is not None or self.period or all(column.period for column in self.values)
         unread = () if is_dated else [column for column in self.columns if columns.BUT_ONLY in column.why]
         return bool(unread) or any(column.why == columns.SECOND_PLACE for column in self.columns)
 
     @property
     def area_at(self) -> int | None:
         """Which column has the places, by their names or their codes; None where none has."""
-        named = self.at(columns.AREA)
-        return self.at(columns.CODE) if named is None else named
+        named = self.at(AREA)
+        return self.at(CODE) if named is None else named
 
     def at(self, role: str) -> int | None:
         """Return which column has a role, counted from 0; None where none has it."""
@@ -127,14 +128,14 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     if more := _changing(sheet, found, known):
         found = found._replace(sample=[*found.sample, *more])
         known = columns.columns_of(found, said, year, roles, is_dated=bool(period))
-    values = [column for column in known if column.role == columns.VALUE]
-    is_placed = any(column.role in {columns.AREA, columns.CODE} for column in known)
+    values = [column for column in known if column.role == VALUE]
+    is_placed = any(column.role in {AREA, CODE} for column in known)
     area = "" if is_placed else said.area or title.area
     label = said.label or title.label or splitext(basename(path))[0]
     is_titled = bool(said.label or title.label)
     times = _of_time(found, known)
     days = "fiscal" if are_fiscal(times) else begun(times)
-    is_dated = any(column.role == columns.TIME for column in known) or all(column.period for column in values)
+    is_dated = any(column.role == TIME for column in known) or all(column.period for column in values)
     checks = {
         "reference_area": shown if area and not said.area else _by_position(found, known),
         "time_period": shown if period and not said.period and not is_dated else "",
@@ -190,7 +191,7 @@ def _changing(sheet: Sheet, found: Layout, known: Sequence[Column]) -> list[Row]
 
 def _of_time(found: Layout, known: Sequence[Column]) -> list[str]:
     """The different cells of the sample that have periods."""
-    at = next((column.at for column in known if column.role == columns.TIME), None)
+    at = next((column.at for column in known if column.role == TIME), None)
     cells_ = [row.cells[at].strip() for row in found.sample if at is not None and at < len(row.cells)]
     return [cell for cell in dict.fromkeys(cells_) if cell]
 
@@ -284,7 +285,7 @@ class Measures:
     def _before(self, column: Column) -> str:
         """The measure of the nearest column of figures before one that only has an aspect."""
         others = self._plan.columns[: column.at]
-        of_figures = [other for other in others if other.role == columns.VALUE or other.named.label]
+        of_figures = [other for other in others if other.role == VALUE or other.named.label]
         before = [other for other in of_figures if not other.named.is_partial]
         return before[-1].named.label if before else ""
 

@@ -11,25 +11,14 @@ import re
 from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli import places
 from jimo_cli.errors import UsageError, listed, quoted, shortened
-from jimo_cli.imports import cells, columns, heads, layout, mapping
-from jimo_cli.imports.cells import PLAIN
-from jimo_cli.imports.columns import joined_period
+from jimo_cli.imports import columns, mapping
 from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, SeriesDraft, Skipped
-from jimo_cli.imports.groups import Groups
 from jimo_cli.imports.kept import Kept, Parts
-from jimo_cli.imports.plan import (
-    Measure,
-    Measures,
-    OfRow,
-    Plan,
-    has_decimal_commas,
-    plan_of,
-    uses_brackets,
-    with_magnitude,
-)
-from jimo_cli.imports.times import BEGUN, FISCAL, When, when, within
+from jimo_cli.imports.plan import Measure, Plan, plan_of
+from jimo_cli.imports.reader import LONGEST, Reader
+from jimo_cli.imports.roles import AREA, LABEL, TIME, UNCLEAR
+from jimo_cli.imports.times import when
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
@@ -38,405 +27,13 @@ if TYPE_CHECKING:
 
     from jimo_cli.imports.columns import Column
     from jimo_cli.tables.sheet import Sheet, Workbook
-
-_TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
 _OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
-_BESIDE = "in brackets behind the figure: its error, share or range"
-_SECOND_HEAD = "a row of heads"
-_LONGEST = 150
-"""Characters of the longest name of a place or a measure, and of what is told of a text."""
-
-_MOST_PENDING = 100
-
-
-class _Figure(NamedTuple):
-    """An observation, of which measure it is and where it stands."""
-
-    measure: Measure
-    observation: Observation
-    row: int
-    at: int
-
-
-class _Entry(NamedTuple):
-    """A place or period as a cell names it: its text, a number that tells it apart, a status; else why none."""
-
-    name: str | None
-    number: int
-    status: str = ""
-    why: str = ""
-
-
-_NONE = _Entry(None, 0)
-
-
-class _Names:
-    """The places and periods of a table by the texts that name them, and by a number each."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.areas: dict[str, _Entry] = {}
-        self.periods: dict[tuple[str, str], _Entry] = {}
-        self._numbers: dict[str, int] = {}
-        self._plan = plan
-        at = plan.at(columns.AREA)
-        named = (row.cells[at] for row in plan.layout.sample if at is not None and at < len(row.cells))
-        self._others = [place for place in map(heads.place_in, named) if place]
-        self._is_code = plan.at(columns.AREA) is None
-        self._lang = "en" if all(part.isascii() for parts in plan.layout.heads for part in parts) else "zh"
-        time = plan.at(columns.PART)
-        self._part_head = plan.columns[time].head if time is not None else ""
-        self._year = plan.period[:4] if plan.period[:4].isdecimal() else ""
-
-    def _number(self, of: str) -> int:
-        return self._numbers.setdefault(of, len(self._numbers) + 1)
-
-    def area(self, shown: str) -> _Entry:
-        """Return the place that a cell names."""
-        found = self.areas.get(shown)
-        if found is None:
-            found = self.areas[shown] = self._area(shown)
-        return found
-
-    def _area(self, shown: str) -> _Entry:
-        name, _ = heads.in_two_languages(heads.joined(cells.without_mark(heads.without_lead(shown))[0]))
-        if not name or len(name) > _LONGEST:
-            return _Entry(None, 0, why="a text, and no name of a place" if name else "no place")
-        if columns.is_head(name):
-            return _Entry(None, 0, why=_SECOND_HEAD)
-        if name in _TOTALS:
-            of = self._plan.said.area or self._plan.title.area
-            return (
-                _Entry(of, self._number(heads.place_in(of) or of))
-                if of
-                else _Entry(None, 0, why="a sum: of what place is not said")
-            )
-        code = heads.place_of_code(name) if self._is_code else ""
-        if code:
-            return _Entry(places.label_of(code, self._lang) or name, self._number(code))
-        name = heads.place_beside(name, self._others) or name
-        return _Entry(name, self._number(heads.place_in(name) or name))
-
-    def period(self, shown: str, part: str = "") -> _Entry:
-        """Return the period that a cell names, or a cell with a year and one with a part of it."""
-        found = self.periods.get((shown, part))
-        if found is None:
-            found = self.periods[shown, part] = self._period(shown, part)
-        return found
-
-    def _period(self, shown: str, part: str) -> _Entry:
-        if columns.is_head(shown):
-            return _Entry(None, 0, why=_SECOND_HEAD)
-        found = when(heads.joined(shown), self._year)
-        if found and found.period and part:
-            found = joined_period(found.period, part, self._part_head)
-        if found and self._plan.days == "fiscal":
-            found = When("", why=FISCAL)
-        if found and self._plan.days and _DAY.fullmatch(found.period):
-            period = within(found.period, self._plan.days)
-            found = found._replace(period=period, why="" if period else BEGUN)
-        if found and found.period:
-            return _Entry(found.period, self._number(found.period), found.status)
-        return _Entry(None, 0, why=(found and found.why) or ("no period" if shown.strip() else "no period is said"))
-
-    def fixed(self, period: str) -> _Entry:
-        """Return a period that is known."""
-        return _Entry(period, self._number(period)) if period else _NONE
-
-
-class _Known:
-    """Which places and periods of each measure have a figure, in a bit each."""
-
-    def __init__(self) -> None:
-        self._bits: dict[tuple[Measure, int, str | None], bytearray] = {}
-
-    def add(self, key: tuple[Measure, int, str | None], period: int) -> bool:
-        """Add a figure; return whether there was one already."""
-        bits = self._bits.get(key)
-        if bits is None:
-            bits = self._bits[key] = bytearray()
-        at, bit = period >> 3, 1 << (period & 7)
-        if at >= len(bits):
-            bits.extend(bytes(at + 1 - len(bits)))
-        if bits[at] & bit:
-            return True
-        bits[at] |= bit
-        return False
-
-
-class _Target(NamedTuple):
-    """To which series a figure of a column goes, and its unit where that is not the one of the series."""
-
-    measure: Measure
-    unit: str | None
-
-
-class _Row(NamedTuple):
-    """What a row says of all of its figures."""
-
-    number: int
-    cells: list[str]
-    area: _Entry
-    period: _Entry
-    status: str
-    targets: list[_Target | None]
-    is_head: bool
-
-
-_HEADS = _Target(Measure("", None, "", None, None), None)
-"""That of a row of heads."""
-
-
-class _About(NamedTuple):
-    """What is known of a figure by its row and its column."""
-
-    column: Column
-    place: _Entry
-    time: _Entry
-    target: _Target | None
-
-
-class _Reader:
-    """Reads the figures of a sheet by its plan; each call of `figures` reads it from the beginning."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.measures, self.names = plan, Measures(plan), _Names(plan)
-        self._in_brackets, self._in_commas = uses_brackets(plan), has_decimal_commas(plan)
-        self._targets: dict[OfRow, list[_Target | None]] = {}
-        self._series: dict[tuple[str, str | None, str], Measure] = {}
-        self.undated: set[Measure] = set()
-        """Measures of which no head says the period."""
-        self.dated: dict[Measure, str] = {}
-        """The heads of measures that have the period of the column before them."""
-        self._at = {role: plan.at(role) for role in mapping.ROLES}
-        self._flags = columns.flags_of(plan.columns)
-        self._parts = [column.at for column in plan.columns if column.role == columns.BREAKDOWN]
-        self.is_long = self._at["label"] is not None or bool(self._parts)
-        names_rows = self._at["label"] is not None and self._at["time_period"] is None and plan.area_at is None
-        self._groups = Groups.of(plan.layout.sample, self._at["label"] if names_rows else None)
-        self._columns = [(column, self._place(column), self._time(column)) for column in plan.values]
-
-    def _place(self, column: Column) -> _Entry | None:
-        return self.names.area(column.area) if column.area else None
-
-    def _time(self, column: Column) -> _Entry | None:
-        return self.names.fixed(column.period)._replace(status=column.status) if column.period else None
-
-    def single(self) -> Measure | None:
-        """Return the measure of all figures, None where there may be several."""
-        if self.is_long:
-            return None
-        sample = self.plan.layout.sample[:1]
-        targets = self._targets_of(self._texts(sample[0].cells)) if sample else []
-        found = {target.measure for target in targets if target}
-        return found.pop() if len(found) == 1 else None
-
-    def figures(self, told: Told) -> Iterator[_Figure]:
-        """Yield the figures of the rows in their order, one of each place and period; `told` is told of the rest."""
-        known, pending = _Known(), list[tuple[_Key, _Figure]]()
-        for figure, area, period in self._all(told):
-            status = figure.observation.status
-            if not known.add((figure.measure, area, status), period):
-                yield figure
-            elif len(pending) < _MOST_PENDING:
-                pending.append(((figure.measure, area, period, status), figure))
-            else:
-                told.cell(
-                    figure.row, figure.at, figure.observation.value, "a second figure of the same place and period"
-                )
-        if pending:
-            self._tell_seconds(pending, told)
-        told.unclear |= self.measures.unclear
-
-    def _tell_seconds(self, pending: list[tuple[_Key, _Figure]], told: Told) -> None:
-        """Tell of figures whose place and period had one before, with both: the table is read again for the first."""
-        wanted = {key for key, _ in pending}
-        first: dict[_Key, str] = {}
-        for figure, area, period in self._all(Told()):
-            key = figure.measure, area, period, figure.observation.status
-            if key in wanted and key not in first:
-                first[key] = figure.observation.value
-                if len(first) == len(wanted):
-                    break
-        for key, figure in pending:
-            value = figure.observation.value
-            why = f"a second figure of the same place and period: {first.get(key)} and {value}"
-            told.cell(figure.row, figure.at, value, why)
-        told.unclear["several figures have the same place and period: another column may tell them apart"] = None
-
-    def _all(self, told: Told) -> Iterator[tuple[_Figure, int, int]]:
-        """Yield all figures with the numbers of their place and period."""
-        is_plain = not self.plan.statuses and not self._in_commas
-        for row in self._rows(told):
-            number, shown, area, period, status, targets, _ = row
-            for (column, of_column, of_head), target in zip(self._columns, targets, strict=True):
-                place, time = of_column or area, of_head or period
-                if column.part:
-                    time = self.names.period(shown[self._at["time_period"] or 0], column.part)
-                value = shown[column.at]
-                if self._flags:
-                    at = self._flags.get(column.at)
-                    row = row._replace(status="" if at is None else shown[at])  # noqa: PLW2901  # the flag of the column
-                    status = row.status
-                if is_plain and target and not (status or place.why or time.why or time.status) and PLAIN(value):
-                    observation = Observation(place.name, time.name, value, None, None, None, None, None, target.unit)
-                    yield _Figure(target.measure, observation, number, column.at), place.number, time.number
-                    continue
-                made = self._figure(row, _About(column, place, time, target), told)
-                if made is not None:
-                    yield made, place.number, time.number
-
-    def _rows(self, told: Told) -> Iterator[_Row]:
-        """Yield the rows of data with what each says of its figures; notes and headings between them are told."""
-        width, first, last = len(self.plan.columns), self.plan.layout.first, self.plan.layout.last
-        first_value = self.plan.values[0].at
-        is_in_notes = False
-        self._groups.begin()
-        for number, cells_ in self.plan.sheet.read():
-            if not first <= number <= last:
-                continue
-            shown = cells_ if len(cells_) == width else [*cells_, *[""] * (width - len(cells_))]
-            if len(shown) > width or not PLAIN(shown[first_value]):
-                kind = _kind_of(shown, width, after_note=is_in_notes)
-                if kind:
-                    is_in_notes = is_in_notes or kind in {"note", "source"}
-                    self._groups.heading(shown)
-                    told.row(number, " ".join(dict.fromkeys(filter(None, shown))), kind)
-                    continue
-            row = self._row(number, shown)
-            if not row.is_head:
-                yield row
-            elif self._ends_at(row, told):
-                return
-
-    def _ends_at(self, row: _Row, told: Told) -> bool:
-        """Tell whether another table begins with a row of heads; the same heads again are told only."""
-        texts = [cell.strip() for cell in row.cells]
-        told.row(row.number, " ".join(filter(None, texts)), _SECOND_HEAD)
-        if any(
-            texts == [parts[at] for parts in self.plan.layout.heads] for at in range(len(self.plan.layout.heads[0]))
-        ):
-            return False
-        told.unclear[f"another table begins in row {row.number}, and is not read: say first and head in a mapping"] = (
-            None
-        )
-        return True
-
-    def _row(self, number: int, shown: list[str]) -> _Row:
-        at, names, plan = self._at, self.names, self.plan
-        area_at, time_at, part_at, status_at = plan.area_at, at["time_period"], at["time_part"], at["status"]
-        of_table = names.area(plan.area) if plan.area else _NONE
-        area = of_table if area_at is None else names.area(shown[area_at])
-        if time_at is None:
-            period = names.fixed(plan.period)
-        else:
-            period = names.period(shown[time_at], "" if part_at is None else shown[part_at])
-        texts = self._groups.joined(self._texts(shown))
-        targets = self._targets.get(texts) or self._targets_of(texts)
-        status = "" if status_at is None else shown[status_at]
-        is_head = _SECOND_HEAD in (area.why, period.why) or any(target is _HEADS for target in targets)
-        return _Row(number, shown, area, period, status, targets, is_head)
-
-    def _texts(self, shown: list[str]) -> OfRow:
-        """What a row says of its measure."""
-        label, unit, mult = self._at["label"], self._at["unit"], self._at["unit_mult"]
-        return OfRow(
-            "" if label is None else shown[label],
-            "" if unit is None else shown[unit],
-            "" if mult is None else shown[mult],
-            tuple([shown[at] for at in self._parts]) if self._parts else (),
-        )
-
-    def _targets_of(self, texts: OfRow) -> list[_Target | None]:
-        found: list[_Target | None] = []
-        if columns.is_head(texts.label):
-            found = [_HEADS] * len(self.plan.values)
-        for column in self.plan.values[len(found) :]:
-            measure = self.measures.of(column, texts)
-            if measure and not column.period:
-                self.undated.add(measure)
-            if measure and column.why.endswith(columns.OF_LAST_YEAR):
-                self.dated[measure] = column.head
-            if measure is None or self.is_long:
-                found.append(measure and _Target(measure, None))
-                continue
-            of_series = self._series.setdefault((measure.label, measure.aspect, column.named.unit), measure)
-            found.append(_Target(of_series, measure.unit if measure.unit != of_series.unit else None))
-        self._targets[texts] = found
-        return found
-
-    def _figure(self, row: _Row, about: _About, told: Told) -> _Figure | None:
-        """The figure of a cell that is more than digits, or of a row of which more is to be said; None for none."""
-        column, place, time, target = about
-        shown = row.cells[column.at]
-        found = cells.read(shown, in_brackets=self._in_brackets)
-        flagged = cells.missing_by(row.status)
-        if flagged and found.value is not None:
-            flagged = "" if row.status.strip().lower() == "o" else f"a figure beside the flag {row.status}: {flagged}"
-        if self._in_commas and not found.why and not shown.strip().isdecimal():
-            found = cells.Cell(why="commas part decimals in this table, or thousands")
-        why = flagged or found.why or place.why or time.why or self._why_no_measure(row, target)
-        unit = None if why or target is None else _unit_of(found, target)
-        why = why or ("a magnitude beside that of its unit" if unit is None else "")
-        if why or target is None or found.value is None:
-            if why != cells.BLANK:
-                told.cell(row.number, column.at, shown, why)
-            return None
-        if found.mark:
-            is_beside = found.mark[0] in "([" and found.as_written is not None
-            told.cell(row.number, column.at, found.mark, _BESIDE if is_beside else "the mark of a note")
-        own = None if unit == target.measure.unit else unit
-        status = self._status(found.status, row, time, told)
-        high, hedge, written = found.value_max, found.qualifier, found.as_written
-        observation = Observation(place.name, time.name, found.value, high, hedge, status, None, written, own)
-        return _Figure(target.measure, observation, row.number, column.at)
-
-    def _why_no_measure(self, row: _Row, target: _Target | None) -> str:
-        label = self._at["label"]
-        if label is not None and not 0 < len(row.cells[label].strip()) <= _LONGEST:
-            return "no name of a measure"
-        return "" if target else "a unit with a power of ten that no word says"
-
-    def _status(self, of_cell: str | None, row: _Row, time: _Entry, told: Told) -> str | None:
-        """The status that the cell, the column of flags, the head or a note says; None for a settled figure."""
-        of_flag = cells.status_of(row.status) if row.status else ""
-        if of_flag is None:
-            flag = shortened(row.status, _LONGEST)
-            told.once(row.number, self._at["status"] or 0, flag, f"the flag {flag}, of which nobody knows what it says")
-        status = of_cell or of_flag or time.status or self.plan.statuses.get(time.name or "")
-        status = self.plan.statuses.get("") if status is None else status
-        return None if status in {"", "final"} else status
-
-
-def _unit_of(found: cells.Cell, target: _Target) -> str | None:
-    """The unit of a figure, None where the cell says a magnitude of a unit that has one."""
-    unit = target.unit or target.measure.unit
-    return unit if found.unit is None else with_magnitude(found.unit, unit)
-
-
-_Key = tuple[Measure, int, int, "str | None"]
-
-
-def _kind_of(shown: list[str], width: int, *, after_note: bool) -> str:
-    """What a row is that is none of data: blank, a note, a source, a heading; empty for a row of data."""
-    said = {cell.strip() for cell in shown} - {""}
-    if not said:
-        return cells.BLANK
-    kind = layout.kind_of(shown)
-    if kind:
-        return kind[0]
-    if len(said) > 1:
-        return "more cells than heads" if any(map(str.strip, shown[width:])) else ""
-    only = cells.read(said.pop())
-    if only.value is not None or only.is_missing:
-        return ""
-    return "note" if after_note else "a heading, or a row without figures"
 
 
 class _Lazy:
     """The observations of the only series of a table, read anew each time; the first whole reading tells the rest."""
 
-    def __init__(self, reader: _Reader, tell: _Tell) -> None:
+    def __init__(self, reader: Reader, tell: _Tell) -> None:
         self._reader, self._tell = reader, tell
         self._is_told = False
 
@@ -510,7 +107,7 @@ def _roles(kind: str) -> dict[str, str]:
     """What the kind of a file says that columns are, by their heads: JSON-stat, time: year, metric: content."""
     found: dict[str, str] = {}
     for word, named in _OF_KIND.findall(kind):
-        role = {"time": columns.TIME, "geo": columns.AREA, "metric": columns.LABEL}[word]
+        role = {"time": TIME, "geo": AREA, "metric": LABEL}[word]
         found |= dict.fromkeys(named.split(", "), role)
     return found
 
@@ -533,14 +130,22 @@ def _draft(workbook: Workbook, plans: list[Plan]) -> Draft:
     for plan in plans:
         tell = _Tell(plan.sheet.name if len(plans) > 1 else "", skipped, unclear)
         about, head = plan.layout.about, plan.layout.head
-        tell.skipped(Skipped(f"row {at}", shortened(words, _LONGEST), kind) for at, kind, words in about if at < head)
+        tell.skipped(Skipped(f"row {at}", shortened(words, LONGEST), kind) for at, kind, words in about if at < head)
         before = f"{tell.sheet}: " if tell.sheet else ""
         guesses += [ColumnGuess(one.at + 1, before + one.head, _role(one), one.why) for one in plan.columns]
         tell.unclear(_unclear(plan))
         series.append(_series(plan, tell) if plan.values and not plan.is_torn else [])
     source, topic = _source(workbook, plans), _topic(workbook, plans)
     every = _told_apart(plans, series)
-    return Draft(workbook.path, topic, source, _sha256(workbook.path), every, (), guesses, skipped, unclear)
+    where = [_where(plan, len(plans) > 1) for plan in plans if plan.layout.head]
+    return Draft(workbook.path, topic, source, _sha256(workbook.path), every, (), guesses, skipped, unclear, where)
+
+
+def _where(plan: Plan, is_named: bool) -> str:  # noqa: FBT001  # of one function
+    """In which rows of a sheet the heads stand, in words."""
+    first, last = plan.layout.head, plan.layout.head + len(plan.layout.heads[0]) - 1
+    rows = f"row {first}" if first == last else f"rows {first} to {last}"
+    return f"sheet {plan.sheet.name}, {rows}" if is_named else rows
 
 
 def _told_apart(plans: list[Plan], series: list[list[SeriesDraft]]) -> list[SeriesDraft]:
@@ -575,18 +180,18 @@ def _unclear(plan: Plan) -> list[str]:
     unknown = plan.said.columns.keys() - mapping.keys_of(column.head for column in plan.columns)
     if unknown:
         found.append(f"the mapping names columns that the table does not have: {listed(sorted(unknown))}")
-    left = [column for column in plan.columns if column.role == columns.UNCLEAR]
+    left = [column for column in plan.columns if column.role == UNCLEAR]
     found += [f"column {column.at + 1} ({column.head or 'without a head'}): {column.why}" for column in left]
     width = len(plan.columns)
     if plan.layout.sample and all(any(map(str.strip, row.cells[width:])) for row in plan.layout.sample):
         found.append("its rows have more cells than heads: which figure is below which head cannot be told")
     roles = {column.role for column in plan.columns}
-    is_named = columns.LABEL in roles or plan.is_titled or all(column.named.label for column in plan.values)
+    is_named = LABEL in roles or plan.is_titled or all(column.named.label for column in plan.values)
     if not is_named:
         found.append(f"neither a head nor a title names the measure: it has the name of the file, {plan.label}")
     if not plan.values:
         found.append("no column of figures was found")
-    elif columns.TIME not in roles and not plan.period and not all(column.period for column in plan.values):
+    elif TIME not in roles and not plan.period and not all(column.period for column in plan.values):
         found.append("neither a column nor a head nor the title says of which period the figures are")
     has_places = plan.area_at is not None or plan.area or all(column.area for column in plan.values)
     if plan.values and not has_places:
@@ -596,7 +201,7 @@ def _unclear(plan: Plan) -> list[str]:
 
 def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
     """The series of a table: of one measure as it is read, of several kept."""
-    reader = _Reader(plan)
+    reader = Reader(plan)
     single = reader.single()
     if single is not None:
         lazy = _Lazy(reader, tell)
@@ -613,7 +218,7 @@ def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
     return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
 
 
-def _draft_of(reader: _Reader, measure: Measure) -> SeriesDraft:
+def _draft_of(reader: Reader, measure: Measure) -> SeriesDraft:
     period = reader.plan.checks["time_period"] if measure in reader.undated else reader.dated.get(measure, "")
     guessed = {
         **reader.plan.checks,

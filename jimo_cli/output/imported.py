@@ -5,38 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, chop_cells
 
 from jimo_cli.errors import shortened
 from jimo_cli.output.console import is_terminal, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any, Protocol
+    from typing import Any
 
-    class Column(Protocol):
-        """What a column was taken for."""
-
-        @property
-        def number(self) -> int: ...  # noqa: D102
-        @property
-        def head(self) -> str: ...  # noqa: D102
-        @property
-        def role(self) -> str: ...  # noqa: D102
-        @property
-        def why(self) -> str: ...  # noqa: D102
-
-    Draft = Any
-    Written = Any
+    from jimo_cli.imports.drafts import Draft
+    from jimo_cli.imports.pack import Written
 
 _FIRST = 5
 """Facts and skipped rows of a kind that a preview shows."""
 
 _LONGEST = 60  # characters of a text that was skipped
 _NARROWEST = 20
-_WIDE = "WF"
 _INDENT = "  "
 
 
@@ -62,6 +50,8 @@ def text_lines(previews: Sequence[Preview]) -> Iterator[str]:
 def _lines_of(preview: Preview) -> Iterator[str]:
     draft, written = preview.draft, preview.written
     yield f"{draft.path}{f': {preview.kind}' if preview.kind else ''}"
+    for head in draft.heads:
+        yield f"Heads: {head}"
     if draft.columns:
         yield from ("", "Columns")
         yield from (f"{_INDENT}{one.number} {one.head or '(no head)'}: {one.role} ({one.why})" for one in draft.columns)
@@ -156,6 +146,7 @@ def _entry(preview: Preview) -> dict[str, Any]:
     return {
         "path": draft.path,
         "kind": preview.kind or None,
+        "heads": [*draft.heads],
         "columns": [
             {"number": one.number, "head": one.head, "role": one.role, "why": one.why} for one in draft.columns
         ],
@@ -173,28 +164,10 @@ def _json(value: object) -> list[str]:
 def _folded(line: str, width: int) -> Iterator[str]:
     """Yield a line in pieces that fit, broken at a blank where there is one in its last half."""
     indent = line[: len(line) - len(line.lstrip())] + _INDENT
-    while _cells(line) > width:
-        end = _fitting(line, width)
+    while cell_len(line) > width:
+        end = len(chop_cells(line[:width], width)[0])
         blank = line.rfind(" ", len(indent), end + 1)
         end = blank if blank > end // 2 else end
         yield line[:end].rstrip()
         line = indent + line[end:].lstrip()
     yield line
-
-
-def _cells(text: str) -> int:
-    return sum(_width(char) for char in text)
-
-
-def _width(char: str) -> int:
-    return 0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in _WIDE)
-
-
-def _fitting(line: str, width: int) -> int:
-    """How many characters of a line fit, at least one behind its indentation."""
-    cells = 0
-    for at, char in enumerate(line):
-        cells += _width(char)
-        if cells > width:
-            return at
-    return len(line)

@@ -92,3 +92,8 @@ def test_a_year_and_its_quarter_are_one_period_though_a_row_stands_between() -> 
     """
     said = [figure.split() for figures_of in figures(draft(table)).values() for figure in figures_of]
     assert {period for _, period, _ in said} == {"2023-Q1", "2023-Q2", "2024-Q1"}
+
+
+def test_a_draft_says_in_which_rows_the_heads_stand() -> None:
+    assert draft("地区,产值\n北京,1\n天津,2\n").heads == ["row 1"]
+    assert draft(FIVE).heads == ["rows 2 to 6"]

@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ class _Found(NamedTuple):
     level: int
     piece: Piece
     place: str
+    cells: Sequence[str] = ()
 
 
 class _Row:
@@ -114,7 +116,15 @@ class Builder:
         if row.is_layout or not (is_data or row.is_data()):
             self._lay_out(row)
         elif any(row.cells):
-            self._found(_Found("row", 0, _joined(row), row.place))
+            texts = [" ".join(found.piece.text for found in cell) for cell in row.cells]
+            self._found(_Found("row", 0, _joined(row), row.place, texts))
+
+    def add_row(self, line: str, start: int, cells: Sequence[str]) -> None:
+        """Add a row that is a line of the content, as it stands there."""
+        self.end()
+        first = start + len(line) - len(line.lstrip())
+        text = line.strip()
+        self._found(_Found("row", 0, Piece(text, range(first, first + len(text))), self.place, cells))
 
     def drop_row(self) -> None:
         """Leave the row out."""
@@ -151,7 +161,8 @@ class Builder:
         text, positions = found.piece
         kind = "caption" if found.kind == "paragraph" and is_caption(text) else found.kind
         place = found.place or self._line(positions[0])
-        self._blocks.append(Block(kind, found.level, text, positions if self._has_offsets else (), place))
+        offsets = positions if self._has_offsets else ()
+        self._blocks.append(Block(kind, found.level, text, offsets, place, tuple(found.cells)))
 
     def _line(self, position: int) -> str:
         return f"line {bisect_right(self._line_starts, position)}"

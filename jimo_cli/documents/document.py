@@ -10,7 +10,7 @@ class Block(NamedTuple):
     `kind` is "heading", "paragraph", "caption" or "row", `level` that of a heading, else 0. `text` is what a reader
     sees, on one line and without markup; `positions` has for each of its characters the offset in the content that it
     was made from, in ascending order, and is empty where the type of document has no offsets. `locator` is where a
-    person finds it.
+    person finds it. `cells` are the texts of a row; that of merged cells is in each cell that they cover.
     """
 
     kind: str
@@ -18,6 +18,7 @@ class Block(NamedTuple):
     text: str
     positions: Sequence[int]
     locator: str
+    cells: Sequence[str] = ()
 
 
 class Comment(NamedTuple):

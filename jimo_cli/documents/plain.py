@@ -1,4 +1,4 @@
-"""Plain text: a line is a paragraph; headings and captions are those that locators name."""
+"""Plain text: a line is a paragraph or the row of a table; headings and captions are those that locators name."""
 
 from jimo_cli.documents.builder import Builder
 from jimo_cli.documents.document import Document
@@ -12,6 +12,7 @@ from jimo_cli.documents.lines import (
     is_caption,
     is_title,
 )
+from jimo_cli.documents.rows import cells_of, rows_in
 
 _DEEPEST = 2
 """The level of a heading that shows itself by its form alone: below the title."""
@@ -22,9 +23,14 @@ def read(path: str, content: str) -> Document:
     builder = Builder(content)
     start = 0
     form = _Form()
-    for end, following in [*(match.span() for match in LINE_BREAK.finditer(content)), (len(content), 0)]:
+    rows = rows_in(LINE_BREAK.split(content))
+    ends = [*(match.span() for match in LINE_BREAK.finditer(content)), (len(content), 0)]
+    for number, (end, following) in enumerate(ends):
         line = content[start:end]
-        if line.strip():
+        if number in rows:
+            form.pass_row()
+            builder.add_row(line, start, cells_of(line))
+        elif line.strip():
             level = form.level(line)
             left = len(line) - len(line.lstrip(" #")) if line.lstrip().startswith("#") and level else 0
             builder.begin("heading" if level else "paragraph", level)
@@ -40,6 +46,10 @@ class _Form:
     def __init__(self) -> None:
         self._is_first = True
         self._any_counted = self._is_broken_off = False
+
+    def pass_row(self) -> None:
+        """Pass the row of a table, behind which no sentence goes on."""
+        self._is_first = self._is_broken_off = False
 
     def level(self, line: str) -> int:
         """Return the level of the heading that a line is, 0 if it is none."""

@@ -28,6 +28,8 @@ class Observation(NamedTuple):
     basis: str | None = None
     as_written: str | None = None
     unit: str | None = None
+    section: str | None = None
+    paragraph: str | None = None
 
 
 class SeriesDraft(NamedTuple):
@@ -51,6 +53,7 @@ class FactDraft(NamedTuple):
     """A fact that a text states; `of` is the place in the list of drafts of the one that it belongs to.
 
     `basis` has one word, or what a rate is against and its prices as a cell of a table lists them: year_on_year; real.
+    `table` is the number of the table of a document that its figure stands in.
     """
 
     kind: str
@@ -73,6 +76,7 @@ class FactDraft(NamedTuple):
     description: str | None = None
     checks: Mapping[str, str] = NO_CHECKS
     slug: str = ""
+    table: int | None = None
 
 
 class Skipped(NamedTuple):

@@ -26,7 +26,8 @@ _KEYS = {"area": "reference_area", "period": "time_period", "section": "locator"
 """What fields of drafts are called in a fact file."""
 
 _FIGURES = ("value", "value_max")
-_NO_KEY = ("section", "paragraph", "of", "checks", "slug")
+_DIGITS = (*_FIGURES, "paragraph")
+_NO_KEY = ("section", "paragraph", "of", "checks", "slug", "table")
 
 
 class Entry(NamedTuple):
@@ -52,14 +53,19 @@ class Entry(NamedTuple):
 
 def of_series(draft: SeriesDraft, observed: Observed) -> Entry:
     """Return the entry of a series, without the observations that all say the same in its values."""
+    common = {**observed.common}
+    section, paragraph = common.pop("section", None), common.pop("paragraph", None)
+    locator: dict[str, str | int] = {"section": section} if section else {}
+    if paragraph:
+        locator["paragraph"] = int(paragraph)
     given = {
         "kind": Kind.STATISTIC.value,
         "aspect": draft.aspect,
         "basis": draft.basis,
         "label": draft.label,
         "label_en": draft.label_en,
-        **observed.common,
-        "locator": {"section": draft.section} if draft.section else None,
+        **common,
+        "locator": locator or None,
     }
     return Entry(SERIES, draft.slug, _written(given), _checks(draft.checks), observed)
 
@@ -155,5 +161,5 @@ def lines_of(entry: Entry, topic: Mapping[str, Any], source: str, table: str | N
 
 
 def row_of(columns: Sequence[str], row: Sequence[str]) -> list[object]:
-    """Return a row as TOML holds it: figures without quotes."""
-    return [Digits(cell) if column in _FIGURES and cell else cell for column, cell in zip(columns, row, strict=True)]
+    """Return a row as TOML holds it: figures and the numbers of paragraphs without quotes."""
+    return [Digits(cell) if column in _DIGITS and cell else cell for column, cell in zip(columns, row, strict=True)]

@@ -32,6 +32,8 @@ FIELDS = (
     "basis",
     "as_written",
     "unit",
+    "section",
+    "paragraph",
 )
 """The columns that hold what an `Observation` has, in its order."""
 
@@ -157,7 +159,7 @@ class _Checked:
 def _filled(series: SeriesDraft, block: Sequence[Observation]) -> dict[str, Sequence[str]]:
     """The columns of some observations, with what the series says where they say nothing."""
     shared = dict(zip(KEYS, (series.area, series.period), strict=True))
-    shared |= {"status": series.status, "unit": series.unit, "basis": series.basis}
+    shared |= {"status": series.status, "unit": series.unit, "basis": series.basis, "section": series.section}
     columns: dict[str, Sequence[str]] = {}
     for name, column in zip(FIELDS, zip(*block, strict=True), strict=True):
         otherwise = shared.get(name) or ""

@@ -269,7 +269,9 @@ class Measures:
         """The label of a measure, its English one, and the words that it was guessed from, if it was."""
         of_head, plan = column.named, self._plan
         if of_row.label:
-            label = columns.joined_label(of_row.label, of_head.label) if of_head.label else of_row.label
+            before = self._before(column) if of_head.is_partial and not plan.said.label else ""  # 采矿业, 利润, 增长
+            whole = columns.joined_label(of_row.label, before) if before else of_row.label
+            label = columns.joined_label(whole, of_head.label) if of_head.label else of_row.label
             return label, None if of_head.label else of_row.label_en, ""
         words = plan.checks["label"]
         if of_head.is_partial:

@@ -20,15 +20,16 @@ from jimo_cli.documents.lines import LINE_BREAK
 from jimo_cli.imports import claimed, ratios, seen, tabled
 from jimo_cli.imports.drafts import Draft, FactDraft, Skipped
 from jimo_cli.imports.held import mended
+from jimo_cli.imports.stacked import in_series
 from jimo_cli.imports.things import things_of
-from jimo_cli.tables.sheet import Workbook
 from jimo_cli.verify import texts
 from jimo_cli.verify.passages import CAPTIONS, LEAD, Passages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jimo_cli.claims import Claim
+    from jimo_cli.claims.document import Document as Subject
     from jimo_cli.documents import Document
     from jimo_cli.verify.passages import Passage
 
@@ -58,33 +59,43 @@ class _Stated(NamedTuple):
     fact: FactDraft
 
 
-def draft_of(
-    document: Document, *, things: bool = False, of_tables: Callable[[Workbook], Draft] | None = None
-) -> Draft:
-    """Return what the text of a document states as drafts of facts, each of which `jimo verify` finds in it.
+def draft_of(document: Document, *, things: bool = False) -> Draft:
+    """Return what the text of a document states as drafts of facts and series, which `jimo verify` finds in it.
 
-    `of_tables` makes series of its tables; without it each of their figures is a fact. With `things` the names in its
-    quotation marks are offered too.
+    Figures of one measure in one table are a series. With `things` the names in its quotation marks are offered too.
     """
     text = texts.of(document)
-    title, kinds = _title(document), seen.kinds_of_lines(document)
+    title, blocks = _title(document), seen.blocks_of_lines(document)
+    kinds = {number: block.kind for number, block in blocks.items()}
     passages = [*_begin(Passages(text.content, _sections(text.content)).all)]
-    stated = [*_stated(passages, kinds, title)]
+    subject = document_of(_paragraphs(passages), About())
+    stated = [*_stated(passages, kinds, title, subject)]
     kept, skipped = _without_repeated(stated)
     facts, words = _apart(_linked(kept), [_around(each) for each in kept])
-    tables = seen.tables_of(passages, kinds)
-    of_rows = [tabled.facts_of(each.rows, each.before, _place(kept)) for each in tables if of_tables is None]
-    for each in of_rows:
-        facts, words, skipped = [*facts, *each.facts], [*words, *each.rows], [*skipped, *each.skipped]
-    unclear = [*_unclear(len(facts), has_tables=bool(tables and of_tables))]
+    about = tabled.About(title, subject, _place(kept))
+    tables = [tabled.facts_of(each, at, about) for at, each in enumerate(seen.tables_of(passages, blocks), 1)]
+    for each in tables:
+        facts, words = [*facts, *_behind(each.facts, len(facts))], [*words, *each.words]
+        skipped += each.skipped
+    unclear = [*_unclear(len(facts)), *(what for each in tables for what in each.unclear)]
     facts, words = facts[:MOST_FACTS], words[:MOST_FACTS]
     offered = things_of(passages, facts, kinds) if things else []
     facts, left_out = mended([*facts, *offered], text, [*words, *(fact.label for fact in offered)])
-    unclear += left_out
-    draft = Draft(document.path, title, {"title": title}, text.sha256, [], facts, [], skipped, unclear)
-    sheets = [seen.sheet_of(each) for each in tables]
-    made = of_tables(Workbook(document.path, "tables of a document", sheets, [])) if of_tables and sheets else None
-    return _with(draft, made) if made else draft
+    series, facts = in_series(facts)
+    columns = [column for each in tables for column in each.columns]
+    return Draft(
+        document.path, title, {"title": title}, text.sha256, series, facts, columns, skipped, [*unclear, *left_out]
+    )
+
+
+def _behind(facts: Sequence[FactDraft], count: int) -> Iterator[FactDraft]:
+    """Yield facts as they stand in a list behind `count` others."""
+    for fact in facts:
+        yield fact if fact.of is None else fact._replace(of=fact.of + count)
+
+
+def _paragraphs(passages: Sequence[Passage]) -> list[Paragraph]:
+    return [Paragraph(each.text, each.section, each.number is None) for each in passages]
 
 
 def _begin(passages: Sequence[Passage]) -> Iterator[Passage]:
@@ -97,25 +108,11 @@ def _begin(passages: Sequence[Passage]) -> Iterator[Passage]:
             return
 
 
-def _unclear(count: int, *, has_tables: bool) -> Iterator[str]:
+def _unclear(count: int) -> Iterator[str]:
     if count > MOST_FACTS:
         yield f"facts are made of the first {MOST_FACTS} figures, and there are more; split the document"
-    if not count and not has_tables:
+    if not count:
         yield "no figure of a measure is in the text"
-
-
-def _with(draft: Draft, tables: Draft) -> Draft:
-    """A draft with the series and facts of the tables of its document, and what these skip while they are read."""
-    shift = len(draft.facts)
-    facts = [fact if fact.of is None else fact._replace(of=fact.of + shift) for fact in tables.facts]
-    tables.skipped[:0], tables.unclear[:0] = draft.skipped, draft.unclear
-    return draft._replace(
-        series=tables.series,
-        facts=[*draft.facts, *facts],
-        columns=tables.columns,
-        skipped=tables.skipped,
-        unclear=tables.unclear,
-    )
 
 
 def _place(stated: Sequence[_Stated]) -> str | None:
@@ -147,11 +144,9 @@ def _sections(content: str) -> Iterator[str]:
             yield line.strip()
 
 
-def _stated(passages: Sequence[Passage], kinds: Mapping[int, str], title: str) -> Iterator[_Stated]:
+def _stated(passages: Sequence[Passage], kinds: Mapping[int, str], title: str, subject: Subject) -> Iterator[_Stated]:
     """Yield the claims of the passages that a reader sees and that are no rows of a table."""
-    paragraphs = [Paragraph(each.text, each.section, each.number is None) for each in passages]
-    subject = document_of(paragraphs, About())
-    for passage, claims in zip(passages, read(paragraphs), strict=True):
+    for passage, claims in zip(passages, read(_paragraphs(passages)), strict=True):
         if claims and kinds.get(passage.lines[0].number, seen.ROW) != seen.ROW:
             plain = plain_of(passage.text)
             about = claimed.About(subject, title, _topic(passage.section, title))

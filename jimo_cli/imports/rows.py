@@ -173,6 +173,12 @@ def _role(column: Column) -> str:
     return " ".join([column.role, *([f"({', '.join(filter(None, about))})"] if any(about) else [])])
 
 
+def unclear_columns(plan: Plan) -> list[str]:
+    """Return which columns of a table could not be placed, and why."""
+    left = [column for column in plan.columns if column.role == UNCLEAR]
+    return [f"column {column.at + 1} ({column.head or 'without a head'}): {column.why}" for column in left]
+
+
 def _unclear(plan: Plan) -> list[str]:
     found = []
     if not plan.layout.head:
@@ -180,8 +186,7 @@ def _unclear(plan: Plan) -> list[str]:
     unknown = plan.said.columns.keys() - mapping.keys_of(column.head for column in plan.columns)
     if unknown:
         found.append(f"the mapping names columns that the table does not have: {listed(sorted(unknown))}")
-    left = [column for column in plan.columns if column.role == UNCLEAR]
-    found += [f"column {column.at + 1} ({column.head or 'without a head'}): {column.why}" for column in left]
+    found += unclear_columns(plan)
     width = len(plan.columns)
     if plan.layout.sample and all(any(map(str.strip, row.cells[width:])) for row in plan.layout.sample):
         found.append("its rows have more cells than heads: which figure is below which head cannot be told")

@@ -7,68 +7,71 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.documents import is_read_as_it_is
 from jimo_cli.documents.lines import LINE_BREAK
-from jimo_cli.tables.sheet import Row, Sheet
+from jimo_cli.documents.rows import BORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from jimo_cli.documents import Document
+    from jimo_cli.documents import Block, Document
     from jimo_cli.verify.passages import Passage
 
 ROW = "row"
-_BORDER = frozenset("|-: ")
-"""What the line between the head and the rows of a table in Markdown is made of."""
+_AROUND = 4
+"""Passages before and behind a table that may be about it."""
 
 
-def kinds_of_lines(document: Document) -> Mapping[int, str]:
-    """Return the kind of the block that each line of the text of a document is of, without those a reader does not see.
+def blocks_of_lines(document: Document) -> Mapping[int, Block]:
+    """Return the block that each line of the text of a document is of, without lines that a reader does not see.
 
     The text is that of `verify.texts.of`: of a page or a Word document each block is a line of it.
     """
     if not is_read_as_it_is(document.path):
-        return {number: block.kind for number, block in enumerate(document.blocks, 1)}
+        return dict(enumerate(document.blocks, 1))
     starts = [0, *(match.end() for match in LINE_BREAK.finditer(document.content))]
-    found: dict[int, str] = {}
+    found: dict[int, Block] = {}
     for block in document.blocks:
         first, last = (bisect_right(starts, block.positions[at]) for at in (0, -1))
-        found.update(dict.fromkeys(range(first, last + 1), block.kind))
+        found.update(dict.fromkeys(range(first, last + 1), block))
     return found
+
+
+class TableRow(NamedTuple):
+    """A row of a table: the passage that it is, and the block that has its cells."""
+
+    passage: Passage
+    block: Block
+
+    @property
+    def number(self) -> int:
+        """The line of the text."""
+        return self.passage.lines[0].number
 
 
 class Table(NamedTuple):
-    """A table of a text: the passages that are its rows, and the last words before it, often its name and its unit."""
+    """A table of a text, and the passages before and behind it that no other table has."""
 
-    rows: list[Passage]
-    before: str
+    rows: list[TableRow]
+    above: list[Passage]
+    below: list[Passage]
 
 
-def tables_of(passages: Sequence[Passage], kinds: Mapping[int, str]) -> list[Table]:
+def tables_of(passages: Sequence[Passage], blocks: Mapping[int, Block]) -> list[Table]:
     """Return the tables of a text in its order: rows that follow each other are one."""
     found: list[Table] = []
-    before, is_open = "", False
+    between: list[Passage] = []
+    is_open = False
     for passage in passages:
-        kind = kinds.get(passage.lines[0].number)
-        if kind != ROW:
-            is_border = kind is None and set(passage.text) <= _BORDER
-            before, is_open = (before, is_open) if is_border else (passage.text, False)
+        block = blocks.get(passage.lines[0].number)
+        if block is None or block.kind != ROW:
+            if set(passage.text) <= BORDER:
+                continue
+            is_open = False
+            between.append(passage)
+            if found and len(between) <= _AROUND:
+                found[-1].below.append(passage)
         elif is_open:
-            found[-1].rows.append(passage)
+            found[-1].rows.append(TableRow(passage, block))
         else:
-            found.append(Table([passage], before))
-            is_open = True
+            found.append(Table([TableRow(passage, block)], between[-_AROUND:], []))
+            is_open, between = True, []
     return found
-
-
-def sheet_of(table: Table) -> Sheet:
-    """Return a table of a text as a sheet, by the name that stands before it."""
-
-    def rows() -> Iterator[Row]:
-        for number, passage in enumerate(table.rows, 1):
-            yield Row(number, cells_of(passage.text))
-
-    return Sheet(table.before.strip(), rows)
-
-
-def cells_of(row: str) -> list[str]:
-    """Return the cells of a row of a table, as a text has it: | 云泽市 | 345.2 |."""
-    return [cell.strip() for cell in row.strip().strip("|").split("|")]

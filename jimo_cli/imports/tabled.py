@@ -1,110 +1,286 @@
-"""The figures in the tables of a text as drafts of facts, each named by its row and by the heads of its column."""
+"""The figures in the tables of a text as drafts of facts, read as the tables of files are.
+
+What stands around a table is read with it: its caption and the line of its unit as titles above the heads, notes as
+rows below them. What these leave open of place and period the text around it says.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli import places as table
+from jimo_cli import places
 from jimo_cli import text as characters
-from jimo_cli.claims.periods import periods_in, says_year
+from jimo_cli.claims.periods import is_day, periods_in, says_year
+from jimo_cli.claims.places import CHINA, places_in
 from jimo_cli.claims.plain import plain_of
+from jimo_cli.documents.lines import has_sentence
 from jimo_cli.figures.amount import printed_amount
-from jimo_cli.imports.drafts import FactDraft, Skipped
-from jimo_cli.imports.seen import cells_of
-from jimo_cli.model import Kind, Qualifier
+from jimo_cli.imports import cells, heads, layout, mapping, roles, rows
+from jimo_cli.imports.drafts import ColumnGuess, FactDraft, Skipped
+from jimo_cli.imports.plan import plan_of
+from jimo_cli.imports.reader import Reader
+from jimo_cli.imports.told import Told
+from jimo_cli.model import Aspect, Kind
+from jimo_cli.tables.sheet import Row, Sheet
+from jimo_cli.verify.passages import LEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from jimo_cli.verify.passages import Passage
+    from jimo_cli.claims.document import Document as Subject
+    from jimo_cli.imports.plan import Plan
+    from jimo_cli.imports.reader import Figure
+    from jimo_cli.imports.seen import Table, TableRow
 
-_UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*$")
-_UNIT_OF_ALL = re.compile(r"单位\s*[:：]\s*([^\s|)）,，;；]{1,12})")
-_BARE = re.compile(r"[-+−－]?[0-9][0-9,]*(?:\.[0-9]+)?")
-_MISSING = {"": "blank", "-": "nil", "－": "nil", "—": "nil", "…": "not available", "..": "not available"}
-_MISSING |= {"...": "not available", "……": "not available", "x": "suppressed", "c": "suppressed", "/": "nil"}
+_UNIT = re.compile(r"[(（\[]?\s*(?:计量)?单\s*位\s*[:：]\s*([^()（）\[\]。；;|]{1,24})[)）\]]?")
+_CAPTION = re.compile(r"\s*(?:附?表|table|tab\.)\s*[0-9一二三四五六七八九十]", re.IGNORECASE)
+_INTRODUCES = re.compile("[:：]$|[如见]下|下表|下列|附表|following|below", re.IGNORECASE)
+_LONGEST_TITLE = 60
+_NAMES_OF_ROWS, _FIGURES = "指标", "数值"
+_WHERE = re.compile("^(?:row |cell ([A-Z]+))([0-9]+)$")
+_WITHOUT_HEAD = "figures without a head"
+"""What a column is told to be of which only the cells say something; in a document they are figures all the same."""
+
+
+class About(NamedTuple):
+    """What is known of a document: its title, what it is about, and the place of most of its figures."""
+
+    title: str
+    subject: Subject
+    place: str | None
 
 
 class Tabled(NamedTuple):
-    """The figures of a table, the row of each, and the cells of rows with figures that have none."""
+    """The figures of a table, the words beside each, what its columns are, what was skipped and what is not clear."""
 
     facts: list[FactDraft]
-    rows: list[str]
+    words: list[str]
+    columns: list[ColumnGuess]
     skipped: list[Skipped]
+    unclear: list[str]
 
 
-class _Head(NamedTuple):
-    """What the head of a column or of a row says: the measure that it names, the unit, the period, the place."""
+class _Context(NamedTuple):
+    """What stands around a table: its title, the line of its unit, notes, and the texts that say place and period."""
 
-    name: str
-    unit: str = ""
-    period: str | None = None
-    area: str | None = None
-
-
-def facts_of(passages: Sequence[Passage], before: str, place: str | None) -> Tabled:
-    """Return the figures of a table, whose rows are passages; `before` are the last words before it.
-
-    A head that is a year or a place is the period or the place of its figures, `place` is that of the document.
-    """
-    found = Tabled([], [], [])
-    rows = [(passage, cells_of(passage.text)) for passage in passages]
-    heads: list[_Head] = []
-    unit_of_all = _UNIT_OF_ALL.search(" ".join([before, *(passage.text for passage in passages[:2])]))
-    unit = unit_of_all[1] if unit_of_all else ""
-    for passage, row in rows:
-        if not any(map(_is_figure, row[1:])):
-            heads = [_head(cell) for cell in row] if any(row[1:]) else heads
-            continue
-        first = _head(row[0])
-        for number, cell in enumerate(row[1:], 1):
-            head = heads[number] if number < len(heads) else _Head("")
-            why = _MISSING.get(cell.strip())
-            if why or not _is_figure(cell):
-                found.skipped.append(Skipped(f"{passage.locator}, cell {number + 1}", cell, why or "no figure"))
-                continue
-            found.facts.append(_fact(cell.strip(), passage, first, head, _Head("", unit, area=place)))
-            found.rows.append(row[0].strip() or head.name)
-    return found
+    title: str
+    unit: str
+    notes: Sequence[str]
+    said: Sequence[str]
 
 
-def _fact(cell: str, passage: Passage, first: _Head, head: _Head, every: _Head) -> FactDraft:
-    names = [each.name for each in (first, head) if each.name]
-    label = "".join(dict.fromkeys(names)) or first.area or every.area or cell
-    amount = printed_amount(cell)
-    unit = (amount.full_unit if amount else "") or head.unit or first.unit or every.unit
-    hedge = amount.qualifier if amount else None
-    return FactDraft(
-        str(Kind.STATISTIC),
-        label,
-        value=amount.digits(amount.low, amount.power) if amount else cell,
-        value_max=amount.digits(amount.high, amount.power) if amount and amount.high is not None else None,
-        qualifier=None if hedge in {None, Qualifier.EXACT} else str(hedge),
-        unit=unit or None,
-        time_period=first.period or head.period or every.period,
-        reference_area=first.area or head.area or every.area,
-        as_written=cell,
-        section=passage.section,
-        paragraph=passage.number,
-        checks={"": f"a table: {passage.text.strip()}"[:80]},
+def facts_of(table: Table, number: int, about: About) -> Tabled:
+    """Return the figures of a table, the `number`-th of its document: each of the measure, place and period it has."""
+    context = _context(table, about)
+    period, place = _period(context, about), _place(context, about)
+    plan = _plan(table, context, about, mapping.NOTHING._replace(period=period.value, area=place.value))
+    told = Told()
+    figures = [*Reader(plan).figures(told)] if plan.values and not plan.is_torn else []
+    by_line = {row.number: row for row in table.rows}
+    checks = {"time_period": period.words if plan.period == period.value else ""}
+    facts = [_fact(figure, plan, by_line[figure.row], number) for figure in figures]
+    facts = [_with(fact, place, checks) for fact in facts]
+    return Tabled(
+        _linked(facts, figures),
+        [_words(figure, by_line[figure.row]) for figure in figures],
+        [ColumnGuess(one.at + 1, f"table {number}: {one.head}", one.role, one.why) for one in plan.columns],
+        [one._replace(where=_where(one.where, by_line)) for one in told.skipped() if _is_of(one.where, by_line)],
+        [f"table {number}: {what}" for what in (*rows.unclear_columns(plan), *told.unclear)],
     )
 
 
-def _is_figure(cell: str) -> bool:
-    shown = cell.strip()
-    is_year = bool(periods_in(plain_of(shown), None)) and not _BARE.fullmatch(shown)
-    return not is_year and any(map(str.isdigit, shown)) and printed_amount(shown) is not None
+# ---- what stands around a table
 
 
-def _head(cell: str) -> _Head:
-    """What a head says: 产值（亿元）, 2023年, 云泽市."""
-    unit = _UNIT.search(cell)
-    name = (cell[: unit.start()] if unit else cell).strip()
-    plain = plain_of(name)
-    year = re.fullmatch("(?:19|20)[0-9]{2}", plain)
-    mentions = [one for one in periods_in(plain, None) if (one.start, one.end) == (0, len(plain))]
-    period = year[0] if year else mentions[0].period if mentions and says_year(mentions[0].period) else None
-    ids = () if period else table.ids_named(characters.fold(name))
-    area = table.label_of(ids[0], "zh") if len(ids) == 1 else None
-    return _Head("" if period or area else name, unit[1] if unit else "", period, area)
+class _Said(NamedTuple):
+    """A place or a period that texts around a table say, and the words that do; both empty for none."""
+
+    value: str = ""
+    words: str = ""
+
+
+def _context(table: Table, about: About) -> _Context:
+    title, unit, said = "", "", list[str]()
+    for passage in reversed(table.above):
+        shown = passage.text.strip().strip("#* ")
+        if found := _UNIT.search(shown):
+            unit = unit or found[1].strip()
+            shown = (shown[: found.start()] + shown[found.end() :]).strip(" ，,")
+        if not shown:
+            continue
+        is_running = len(shown) > _LONGEST_TITLE or has_sentence(shown) or _INTRODUCES.search(shown)
+        if is_running:
+            said.append(shown)
+            break
+        title = title or shown
+        said.append(shown)
+        if passage.number is None:
+            break
+    below = [passage.text.strip() for passage in table.below]
+    caption = next((shown for shown in below[:1] if _CAPTION.match(shown) and not _CAPTION.match(title)), "")
+    if caption:
+        title, said = caption, [caption, *said]
+    notes = [shown for shown in below if (layout.kind_of([shown]) or ("",))[0] in {"note", "source"}]
+    section = table.rows[0].passage.section
+    said += [section] if section not in {LEAD, about.title} else []
+    title = title or (section if section != LEAD else "") or about.title
+    return _Context(title, unit, notes, [one for one in dict.fromkeys(said) if one])
+
+
+def _period(context: _Context, about: About) -> _Said:
+    """The period that the texts around a table say, the nearest first; else that of the title of the document."""
+    for said in context.said:
+        plain = plain_of(said)
+        found = [one.period for one in periods_in(plain, about.subject.year) if says_year(one.period)]
+        if found:
+            return _Said(found[-1] if len(said) > _LONGEST_TITLE else found[0], said)
+    if about.subject.period and not is_day(about.subject.period):
+        return _Said(about.subject.period, about.title)
+    return _Said()
+
+
+def _place(context: _Context, about: About) -> _Said:
+    """The place that the texts around a table say, the nearest first; else that of the document."""
+    for said in context.said:
+        if found := places_in(plain_of(said), about.subject.places):
+            return _Said(found[0].name, said)
+    place = about.subject.place or about.place or ""
+    return _Said(place, about.title) if place else _Said()
+
+
+# ---- what is read
+
+
+def _plan(table: Table, context: _Context, about: About, said: mapping.Mapping) -> Plan:
+    """How a table is read: what a file leaves to a person is said of its first column and of figures without a head."""
+    sheet = _sheet(table, context, with_heads=False)
+    name = (heads.title_in(about.title).label or about.title).replace("/", " ")
+    plan = plan_of(sheet, name, said)
+    if not plan.layout.head:
+        plan = plan_of(_sheet(table, context, with_heads=True), name, said)
+    columns = _said_of_columns(plan)
+    return plan_of(plan.sheet, name, said._replace(columns=columns)) if columns else plan
+
+
+def _said_of_columns(plan: Plan) -> dict[str, str]:
+    keys = mapping.keys_of(column.head for column in plan.columns)
+    known = {column.role for column in plan.columns}
+    found = {
+        key: roles.VALUE
+        for key, column in zip(keys, plan.columns, strict=True)
+        if column.role == roles.UNCLEAR and column.why == _WITHOUT_HEAD
+    }
+    if known & {roles.AREA, roles.CODE, roles.TIME, roles.LABEL} or not keys:
+        return found
+    first = next((at for at, column in enumerate(plan.columns) if _names_rows(plan, column.at)), None)
+    return found if first is None else {**found, keys[first]: roles.LABEL}
+
+
+def _names_rows(plan: Plan, at: int) -> bool:
+    """Tell whether a column has texts, and hardly any figure."""
+    shown = [row.cells[at].strip() for row in plan.layout.sample if at < len(row.cells)]
+    texts = [cell for cell in shown if cell and cells.read(cell).value is None]
+    return len(texts) * 2 > len(shown)
+
+
+def _sheet(table: Table, context: _Context, *, with_heads: bool) -> Sheet:
+    """A table as a sheet, with its title and unit above and its notes below; its rows by their lines in the text."""
+    first, last = table.rows[0].number, table.rows[-1].number
+    width = max(len(row.block.cells) for row in table.rows)
+
+    def read() -> Iterator[Row]:
+        for number, words in ((first - 3, context.title), (first - 2, context.unit and f"单位：{context.unit}")):
+            if words:
+                yield Row(number, [words])
+        if with_heads:
+            yield Row(first - 1, [_NAMES_OF_ROWS, *[_FIGURES] * (width - 1)])
+        for row in table.rows:
+            yield Row(row.number, [*row.block.cells])
+        for number, words in enumerate(context.notes, last + 1):
+            yield Row(number, [words])
+
+    return Sheet("", read)
+
+
+# ---- what it makes
+
+
+def _fact(figure: Figure, plan: Plan, row: TableRow, number: int) -> FactDraft:
+    measure, seen = figure.measure, figure.observation
+    checks = {"label": measure.of, "unit": measure.label if measure.is_unit_guessed else ""}
+    checks |= {"reference_area": plan.checks["reference_area"], "status": plan.checks["status"]}
+    shown = cells.without_mark(row.block.cells[figure.at].strip())[0]
+    return FactDraft(
+        str(Kind.STATISTIC),
+        measure.label,
+        measure.label_en,
+        aspect=measure.aspect,
+        basis=measure.basis,
+        value=seen.value,
+        value_max=seen.value_max,
+        qualifier=seen.qualifier,
+        status=seen.status,
+        unit=seen.unit or measure.unit or None,
+        time_period=seen.period,
+        reference_area=seen.area,
+        as_written=seen.as_written or (shown if printed_amount(shown) else seen.value),
+        section=row.passage.section,
+        paragraph=row.passage.number,
+        checks=checks,
+        table=number,
+    )
+
+
+def _with(fact: FactDraft, place: _Said, checks: dict[str, str]) -> FactDraft:
+    """A fact with what the text around its table says of it."""
+    found = {**fact.checks, **checks}
+    area = fact.reference_area
+    if area == place.value and place.value:
+        found["reference_area"] = place.words
+    return fact._replace(
+        reference_area=_name_of(area) if area else None, checks={key: words for key, words in found.items() if words}
+    )
+
+
+def _name_of(place: str) -> str:
+    """The full name of a place, where only one has its name."""
+    if place in {"全国", CHINA}:
+        return CHINA
+    ids = places.ids_named(characters.fold(place))
+    return places.label_of(ids[0], "zh") if len(ids) == 1 else place
+
+
+def _linked(facts: Sequence[FactDraft], figures: Sequence[Figure]) -> list[FactDraft]:
+    """The facts, a growth and a share with the level of the same row, if that has only one of its place and period."""
+    levels: dict[object, list[int]] = {}
+    for at, (fact, figure) in enumerate(zip(facts, figures, strict=True)):
+        if fact.aspect is None:
+            levels.setdefault((figure.row, fact.time_period, fact.reference_area), []).append(at)
+    found = []
+    for fact, figure in zip(facts, figures, strict=True):
+        of = levels.get((figure.row, fact.time_period, fact.reference_area), [])
+        is_part = fact.aspect in {Aspect.GROWTH, Aspect.SHARE} and len(of) == 1
+        found.append(fact._replace(of=of[0]) if is_part else fact)
+    return found
+
+
+def _words(figure: Figure, row: TableRow) -> str:
+    """The words beside a figure in its row, for a label of last resort."""
+    names = (cell.strip() for cell in row.block.cells if cell.strip() and cells.read(cell).value is None)
+    return next(names, figure.measure.label)
+
+
+def _is_of(where: str, by_line: dict[int, TableRow]) -> bool:
+    """Tell whether what was skipped stands in the table, and not in the texts around it."""
+    found = _WHERE.match(where)
+    return found is None or int(found[2]) in by_line
+
+
+def _where(where: str, by_line: dict[int, TableRow]) -> str:
+    """Where a row or a cell stands in the document."""
+    found = _WHERE.match(where)
+    if found is None:
+        return where
+    place = by_line[int(found[2])].block.locator
+    return f"{place}, column {found[1]}" if found[1] else place

@@ -14,6 +14,7 @@ Pure functions over facts and texts: `jimo_cli.verify.texts.read` reads a text f
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from jimo_cli.fields import RESULTS
@@ -128,9 +129,7 @@ def _missing(fact: Fact, passages: Passages, statements: Statements) -> str:
         return f"no as_written to compare the value {plain(fact.value)} with; add the figure as the source prints it"
     missing = []
     containing = presence.containing(passages.index, fact) & cited
-    mentioning = presence.mentioning(passages.index, fact, cited)
-    if fact.as_written and not containing & mentioning and statements.names(fact, cited):
-        mentioning = containing
+    mentioning = _mentioning(fact, cited, containing, passages, statements)
     if not containing:
         missing.append(f"{fact.as_written} does not occur there")
     if not mentioning:
@@ -142,6 +141,18 @@ def _missing(fact: Fact, passages: Passages, statements: Statements) -> str:
     if missing:
         return "; ".join([*missing, *_elsewhere(fact, passages, cited)])
     return _disagreeing(fact, cited, statements)
+
+
+def _mentioning(fact: Fact, cited: int, containing: int, passages: Passages, statements: Statements) -> int:
+    """Those of the cited passages that are about a fact: by a word of its name, or by the heads of their table.
+
+    Where no passage with its figure is one, a figure that is said of what its name says is enough.
+    """
+    found = presence.mentioning(passages.index, fact, cited)
+    if not fact.as_written or containing & found:
+        return found
+    found |= passages.headed(containing, partial(presence.mentioning, passages.index, fact))
+    return found if containing & found or not statements.names(fact, cited) else containing
 
 
 def _disagreeing(fact: Fact, cited: int, statements: Statements) -> str:

@@ -3,6 +3,8 @@
 The rules, in the order in which they are applied to a line:
 
 - a blank line separates paragraphs; every other line is one, a line of dots too;
+- a line that begins with | is the row of a table, and so are lines with tabs or wide gaps between their cells, where
+  several follow each other that have figures (`documents.rows`);
 - a heading is a line that equals a section that some locator names, a Markdown heading, or after the
   first paragraph a short line without the end of a sentence or a sign within one, that does not begin
   like an entry of a list; it begins a section and is no paragraph of it; no heading is longer than 500
@@ -21,9 +23,9 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 from jimo_cli.documents.folded import Folded, folded
@@ -37,6 +39,8 @@ from jimo_cli.documents.lines import (
     is_caption,
     is_title,
 )
+from jimo_cli.documents.rows import BORDER as ROW_BORDER
+from jimo_cli.documents.rows import cells_of, has_figure, rows_in
 from jimo_cli.errors import listed, shortened
 from jimo_cli.model import Locator
 from jimo_cli.verify.index import Index, members
@@ -47,6 +51,9 @@ CAPTIONS = "图片说明"
 
 _MOST_LOCATORS = 3
 _SHORT = 50
+_MOST_TITLES = 3
+"""Titles before a table that are about it: its name, its unit, the heading."""
+
 _KEPT = 64
 """Answers of each kind that are kept: many facts cite one section, or are in the same passages."""
 
@@ -79,15 +86,17 @@ class Line(NamedTuple):
 class Passage:
     """A paragraph, a caption, a heading or a title.
 
-    `number` counts within the section, from 1; it is None for titles and headings.
+    `number` counts within the section, from 1; it is None for titles and headings. `is_row` tells that it is the row
+    of a table.
     """
 
-    __slots__ = ("_compact", "_folded", "_starts", "_text", "lines", "number", "section")
+    __slots__ = ("_compact", "_folded", "_starts", "_text", "is_row", "lines", "number", "section")
 
-    def __init__(self, section: str, number: int | None, lines: list[Line]) -> None:
+    def __init__(self, section: str, number: int | None, lines: list[Line], *, is_row: bool = False) -> None:
         self.section = section
         self.number = number
         self.lines = lines
+        self.is_row = is_row
         # What is kept, in slots: a text may have a million lines. Of the short ones it is made each time.
         self._text: str | None = None
         self._starts: list[int] | None = None
@@ -133,6 +142,17 @@ class Passage:
         return self.lines[bisect_right(self._starts, position) - 1].number
 
 
+class Table(NamedTuple):
+    """A table of a text: the numbers of its first and last passage, and the set of those that are about all of it.
+
+    These are its rows above the first with figures, and the titles before it.
+    """
+
+    first: int
+    last: int
+    heads: int
+
+
 class Passages:
     """The passages of a text in its order, and their index; `sections` are the headings that locators name."""
 
@@ -154,6 +174,36 @@ class Passages:
             if passage.number is not None:
                 paragraphs.append(number)
                 self._counted += [number] if passage.section != CAPTIONS else []
+
+    @cached_property
+    def _tables(self) -> list[Table]:
+        """The tables of the text, in its order."""
+        found: list[Table] = []
+        first: int | None = None
+        for number, passage in enumerate((*self.all, None)):
+            is_row = passage is not None and passage.is_row
+            if is_row and first is None:
+                first = number
+            elif not is_row and first is not None and not (passage and set(passage.text) <= ROW_BORDER):
+                found.append(self._table(first, number - 1))
+                first = None
+        return found
+
+    def _table(self, first: int, last: int) -> Table:
+        rows = range(first, last + 1)
+        begin = next((at for at in rows if has_figure(cells_of(self.all[at].text))), first)
+        above = [first - back for back in range(1, _MOST_TITLES + 1) if first >= back]
+        titles = [*takewhile(lambda at: not (self.all[at].is_row or has_sentence(self.all[at].text)), above)]
+        return Table(first, last, self.index.set_of([*titles, *range(first, begin)]))
+
+    def headed(self, among: int, named: Callable[[int], int]) -> int:
+        """Return those of some passages that are rows of tables of which a head or a title is `named`."""
+        found = 0
+        for table in self._tables if among else ():
+            rows = self.index.set_between(table.first, table.last) & among
+            if rows and named(table.heads):
+                found |= rows
+        return found
 
     @property
     def sections(self) -> list[str]:
@@ -206,12 +256,16 @@ def _key(section: str) -> str:
 
 
 def _lines(content: str, sections: set[str]) -> Iterator[tuple[Line, str]]:
-    """Yield the lines that are not blank, each with its kind: heading, caption or text."""
-    for number, line in enumerate(LINE_BREAK.split(content), 1):
+    """Yield the lines that are not blank, each with its kind: heading, row, caption or text."""
+    lines = LINE_BREAK.split(content)
+    rows = rows_in(lines)
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         if len(line) <= LONGEST_HEADING and (MARKDOWN_HEADING.match(line) or _key(line) in sections):
             yield Line(number, line), "heading"
+        elif number - 1 in rows:
+            yield Line(number, line), "row"
         else:
             yield Line(number, line), "caption" if is_caption(line) else "text"
 
@@ -227,7 +281,8 @@ def _parsed(content: str, sections: set[str]) -> Iterator[Passage]:
             after_caption = True
             yield _passage(CAPTIONS, line, counter)
             continue
-        if kind == "heading" or (any_counted and not broken_off and is_title(line.text)):
+        is_title_ = kind == "text" and any_counted and not broken_off and is_title(line.text)
+        if kind == "heading" or is_title_:
             section = line.text.strip().strip("#").strip()
             broken_off = None
             yield Passage(section, None, [line])
@@ -238,6 +293,7 @@ def _parsed(content: str, sections: set[str]) -> Iterator[Passage]:
             counts = section != LEAD or ends_sentence(line.text) or has_sentence(line.text)
             any_counted |= counts
             passage = _passage(section, line, counter) if counts else Passage(section, None, [line])
+            passage.is_row = kind == "row"
             broken_off = passage if counts and breaks_off(line.text) else None
             yield passage
         after_caption = False

@@ -61,7 +61,7 @@ def test_a_paragraph_says_what_a_reader_sees(path: Path, runs: str, text: str) -
 )
 def test_headings_are_known_by_style_and_outline(path: Path, properties: str, kind: str, level: int) -> None:
     block = documents.read(make_docx(path, said("甲") + paragraph(run("乙"), properties=properties))).blocks[1]
-    assert block == (kind, level, "乙", (), "paragraph 2")
+    assert block[:5] == (kind, level, "乙", (), "paragraph 2")
 
 
 def cell(content: str) -> str:

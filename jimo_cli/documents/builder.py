@@ -15,6 +15,9 @@ BETWEEN_CELLS = " | "
 _MOST_PARAGRAPHS = 4
 """A cell with more paragraphs is a column of a page that is laid out by a table."""
 
+_MOST_COLUMNS = 200
+"""Columns that a cell covers, and those that are counted of a row: no table that is read has more."""
+
 _PLURALS = {
     "piece of code": "pieces of code",
     "piece of struck text": "pieces of struck text",
@@ -37,6 +40,14 @@ class _Found(NamedTuple):
     cells: Sequence[str] = ()
 
 
+class _Span(NamedTuple):
+    """How many columns and rows a cell covers; whether it goes on with the one above it."""
+
+    columns: int = 1
+    rows: int = 1
+    goes_on: bool = False
+
+
 class _Row:
     """A row of a table: the paragraphs of each cell, and where the cells begin.
 
@@ -47,10 +58,45 @@ class _Row:
         self.place = place
         self.cells: list[list[_Found]] = []
         self.starts: list[int] = []
+        self.spans: dict[int, _Span] = {}
         self.is_layout = False
+
+    def texts(self) -> list[str]:
+        return [" ".join(found.piece.text for found in cell) for cell in self.cells]
 
     def is_data(self) -> bool:
         return len(self.cells) > 1 and all(len(cell) <= _MOST_PARAGRAPHS for cell in self.cells)
+
+
+class _Grid:
+    """The cells of a table row by row, merged ones in each place that they cover."""
+
+    def __init__(self) -> None:
+        self._above: list[str] = []
+        self._down: dict[int, tuple[str, int]] = {}
+
+    def row(self, row: _Row) -> list[str]:
+        """Return the texts of the cells of the next row."""
+        found: list[str] = []
+        for number, text in enumerate(row.texts()):
+            self._fill(found)
+            span, at = row.spans.get(number, _Span()), len(found)
+            shown = self._above[at] if span.goes_on and at < len(self._above) else text
+            found += [shown] * min(span.columns, max(1, _MOST_COLUMNS - at))
+            if span.rows > 1:
+                self._down |= dict.fromkeys(range(at, len(found)), (shown, span.rows - 1))
+        self._fill(found)
+        self._above = found
+        return found
+
+    def _fill(self, found: list[str]) -> None:
+        """Put in what cells of rows above cover, up to the next free place."""
+        while len(found) in self._down:
+            at = len(found)
+            text, rows = self._down.pop(at)
+            found.append(text)
+            if rows > 1:
+                self._down[at] = text, rows - 1
 
 
 class Builder:
@@ -68,6 +114,7 @@ class Builder:
         self.skipped: Counter[str] = Counter()
         self._blocks: list[Block] = []
         self._rows: list[_Row] = []
+        self._grid = _Grid()
         self._kind, self._level = "paragraph", 0
 
     def begin(self, kind: str = "paragraph", level: int = 0) -> None:
@@ -92,6 +139,7 @@ class Builder:
     def begin_table(self) -> None:
         """Begin a table; a row with a table in a cell is layout."""
         self.end()
+        self._grid = _Grid()
         if self._rows:
             self._lay_out(self._rows[-1])
 
@@ -107,8 +155,19 @@ class Builder:
             self._rows[-1].cells.append([])
             self._rows[-1].starts.append(position)
 
-    def end_row(self, *, is_data: bool = False) -> None:
-        """End the row; `is_data` says that it is one of figures even if it has one cell."""
+    def span(self, columns: int = 1, rows: int = 1, *, goes_on: bool = False) -> None:
+        """Say how many columns and rows the last cell covers, or that it goes on with the one above it."""
+        if self._rows and self._rows[-1].cells:
+            spans = self._rows[-1].spans
+            number = len(self._rows[-1].cells) - 1
+            known = spans.get(number, _Span())
+            spans[number] = _Span(max(known.columns, columns), max(known.rows, rows), known.goes_on or goes_on)
+
+    def end_row(self, *, is_data: bool = False, cells: Sequence[str] = ()) -> None:
+        """End the row; `is_data` says that it is one of figures even if it has one cell.
+
+        `cells` are what it has in each column, where that is more than its cells.
+        """
         self.end()
         if not self._rows:
             return
@@ -116,8 +175,7 @@ class Builder:
         if row.is_layout or not (is_data or row.is_data()):
             self._lay_out(row)
         elif any(row.cells):
-            texts = [" ".join(found.piece.text for found in cell) for cell in row.cells]
-            self._found(_Found("row", 0, _joined(row), row.place, texts))
+            self._found(_Found("row", 0, _joined(row), row.place, cells or self._grid.row(row)))
 
     def add_row(self, line: str, start: int, cells: Sequence[str]) -> None:
         """Add a row that is a line of the content, as it stands there."""

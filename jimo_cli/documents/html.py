@@ -63,6 +63,7 @@ _OF_HEAD = frozenset(_HEAD_NAMES.split())
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _QUOTE_OR_END = re.compile(r">|=\s*+([\"'])")
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?")
+_SPAN = re.compile("[1-9][0-9]{0,3}")
 _HIDING = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
 _ATTRIBUTES = 2000
 """Characters of a tag among which attributes are looked for."""
@@ -214,6 +215,8 @@ class Reader:
         if attributes.endswith("/") and (name in LEFT_OUT or name in _RAW):
             return end
         self._push(name, position, hides=name in LEFT_OUT or _hides(attributes))
+        if name in _CELLS and not self._hidden and "span" in attributes.lower():
+            self._builder.span(*_spans(attributes))
         return self._raw(name, end) if name in _RAW else end
 
     def _raw(self, name: str, start: int) -> int:
@@ -306,6 +309,13 @@ class Reader:
             else:
                 self._builder.end()
         return name
+
+
+def _spans(attributes: str) -> tuple[int, int]:
+    """How many columns and rows a cell covers."""
+    said = {name.lower(): value.strip("\"' ") for name, value in _ATTRIBUTE.findall(attributes)}
+    columns, rows = (said.get(name, "") for name in ("colspan", "rowspan"))
+    return (int(columns) if _SPAN.fullmatch(columns) else 1), (int(rows) if _SPAN.fullmatch(rows) else 1)
 
 
 def _hides(attributes: str) -> bool:

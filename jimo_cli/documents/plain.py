@@ -12,7 +12,7 @@ from jimo_cli.documents.lines import (
     is_caption,
     is_title,
 )
-from jimo_cli.documents.rows import cells_of, rows_in
+from jimo_cli.documents.rows import cells_by_line, rows_in
 
 _DEEPEST = 2
 """The level of a heading that shows itself by its form alone: below the title."""
@@ -23,13 +23,14 @@ def read(path: str, content: str) -> Document:
     builder = Builder(content)
     start = 0
     form = _Form()
-    rows = rows_in(LINE_BREAK.split(content))
+    lines = LINE_BREAK.split(content)
+    rows = cells_by_line(lines, rows_in(lines))
     ends = [*(match.span() for match in LINE_BREAK.finditer(content)), (len(content), 0)]
     for number, (end, following) in enumerate(ends):
         line = content[start:end]
         if number in rows:
             form.pass_row()
-            builder.add_row(line, start, cells_of(line))
+            builder.add_row(line, start, rows[number])
         elif line.strip():
             level = form.level(line)
             left = len(line) - len(line.lstrip(" #")) if line.lstrip().startswith("#") and level else 0

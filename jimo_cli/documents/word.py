@@ -39,6 +39,7 @@ _NOUNS = {
 _BLANKS = {"tab", "ptab"}
 _BREAKS = {"br", "cr"}
 _OFF = {"0", "false", "off", "none"}
+_LONGEST_SPAN = 4
 _BODY_LEVEL = 9
 """The outline level of a text that is no heading; those of headings begin with 0."""
 
@@ -181,7 +182,8 @@ class _Body(Target):
             "tc": lambda _: builder.begin_cell(), "pStyle": self._set_style, "outlineLvl": self._set_outline,
             "vanish": self._hide, "rStyle": self._set_run_style, "strike": self._strike, "dstrike": self._strike,
             "vertAlign": self._raise, "noBreakHyphen": lambda _: builder.flow.add("-", range(1)),
-            "footnote": self._start_note, "endnote": self._start_note, "txbxContent": self._start_box,
+            "gridSpan": self._span, "vMerge": self._merge, "footnote": self._start_note, "endnote": self._start_note,
+            "txbxContent": self._start_box,
         }  # fmt: skip
         self._ends: dict[str, Callable[[], None]] = {
             "p": self._end_paragraph, "tr": self._end_row, "txbxContent": self._end_box,
@@ -340,6 +342,17 @@ class _Body(Target):
         self._deleted_rows.append(False)
         self._builder.place = f"table {self._tables} row {self._rows}"
         self._builder.begin_row()
+
+    def _is_of_cell(self) -> bool:
+        return self._open[-3:-1] == ["tc", "tcPr"]
+
+    def _span(self, value: str) -> None:
+        if self._is_of_cell() and value.isdecimal() and len(value) <= _LONGEST_SPAN:
+            self._builder.span(columns=int(value))
+
+    def _merge(self, value: str) -> None:
+        if self._is_of_cell() and value != "restart":
+            self._builder.span(goes_on=True)
 
     def _end_row(self) -> None:
         if self._deleted_rows.pop():

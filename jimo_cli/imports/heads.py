@@ -228,10 +228,14 @@ class Title(NamedTuple):
     unit: str
 
 
+def without_number(shown: str) -> str:
+    """Return a title without the number of its table: 表1 月度数据."""
+    return shown[match.end() :] if (match := _NUMBER.match(shown)) else shown
+
+
 def title_in(shown: str) -> Title:
     """Return what a title says."""
-    plain = joined(shown[:_LONGEST])
-    plain = plain[match.end() :] if (match := _NUMBER.match(plain)) else plain
+    plain = without_number(joined(shown[:_LONGEST]))
     label, unit = _with_unit(plain)
     if "%" in unit and not label.endswith(("%", ")", "）")) and label == plain:
         unit = ""

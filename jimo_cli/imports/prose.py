@@ -72,8 +72,9 @@ def draft_of(document: Document, *, things: bool = False) -> Draft:
     stated = [*_stated(passages, kinds, title, subject)]
     kept, skipped = _without_repeated(stated)
     facts, words = _apart(_linked(kept), [_around(each) for each in kept])
-    about = tabled.About(title, subject, _place(kept))
-    tables = [tabled.facts_of(each, at, about) for at, each in enumerate(seen.tables_of(passages, blocks), 1)]
+    rows = seen.tables_of(passages, blocks)
+    about = tabled.About(title, subject, _place(kept), tabled.has_captions_below(rows))
+    tables = [tabled.facts_of(each, at, about) for at, each in enumerate(rows, 1)]
     for each in tables:
         facts, words = [*facts, *_behind(each.facts, len(facts))], [*words, *each.words]
         skipped += each.skipped

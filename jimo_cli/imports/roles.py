@@ -35,7 +35,7 @@ _WORDS = {
         timeperiod|month|quarter|referenceperiod|yearmonth|day|refdate|referencedate|西暦|和暦|年次|年月日|調査年|暦年
     """,
     VALUE: """
-        数值|值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
+        数值|值|数|绝对值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
         observationvalue|figure|amount|level
     """,
     LABEL: """

@@ -25,12 +25,17 @@ def in_series(facts: Sequence[FactDraft]) -> tuple[list[SeriesDraft], list[FactD
             has_place, has_period = fact.reference_area is not None, fact.time_period is not None
             key = fact.table, fact.label, fact.label_en, fact.unit, fact.aspect, fact.basis, has_place, has_period
             groups.setdefault(key, []).append(at)
-    found = [group for group in groups.values() if len(group) >= _FEWEST]
+    found = [group for group in groups.values() if len(group) >= _FEWEST and _differ([facts[at] for at in group])]
     taken = {at for group in found for at in group}
     kept = [at for at in range(len(facts)) if at not in taken]
     new: dict[int | None, int] = {old: at for at, old in enumerate(kept)}
     others = [facts[at]._replace(of=new.get(facts[at].of)) for at in kept]
     return [_series([facts[at] for at in group]) for group in found], others
+
+
+def _differ(facts: Sequence[FactDraft]) -> bool:
+    """Tell whether no two facts are of the same place, period and status."""
+    return len({(fact.reference_area, fact.time_period, fact.status) for fact in facts}) == len(facts)
 
 
 def _series(facts: Sequence[FactDraft]) -> SeriesDraft:

@@ -20,6 +20,7 @@ from jimo_cli.imports import cells, heads, layout, mapping, roles, rows
 from jimo_cli.imports.drafts import ColumnGuess, FactDraft, Skipped
 from jimo_cli.imports.plan import plan_of
 from jimo_cli.imports.reader import Reader
+from jimo_cli.imports.times import when
 from jimo_cli.imports.told import Told
 from jimo_cli.model import Aspect, Kind
 from jimo_cli.tables.sheet import Row, Sheet
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jimo_cli.claims.document import Document as Subject
+    from jimo_cli.imports.columns import Column
     from jimo_cli.imports.plan import Plan
     from jimo_cli.imports.reader import Figure
     from jimo_cli.imports.seen import Table, TableRow
 
+_SCALE = re.compile(r"\((?:in )?(thousand|million|billion)s?(?: of)?((?: [A-Za-z$]{2,12}){0,2})\)", re.IGNORECASE)
 _UNIT = re.compile(r"[(（\[]?\s*(?:计量)?单\s*位\s*[:：]\s*([^()（）\[\]。；;|]{1,24})[)）\]]?")
 _CAPTION = re.compile(r"\s*(?:附?表|table|tab\.)\s*[0-9一二三四五六七八九十]", re.IGNORECASE)
 _INTRODUCES = re.compile("[:：]$|[如见]下|下表|下列|附表|following|below", re.IGNORECASE)
+_AGE = re.compile("[岁年强]")
 _LONGEST_TITLE = 60
 _NAMES_OF_ROWS, _FIGURES = "指标", "数值"
 _WHERE = re.compile("^(?:row |cell ([A-Z]+))([0-9]+)$")
@@ -44,11 +48,12 @@ _WITHOUT_HEAD = "figures without a head"
 
 
 class About(NamedTuple):
-    """What is known of a document: its title, what it is about, and the place of most of its figures."""
+    """What is known of a document: its title and subject, the place of most of its figures, where captions stand."""
 
     title: str
     subject: Subject
     place: str | None
+    has_captions_below: bool = False
 
 
 class Tabled(NamedTuple):
@@ -70,6 +75,12 @@ class _Context(NamedTuple):
     said: Sequence[str]
 
 
+def has_captions_below(tables: Sequence[Table]) -> bool:
+    """Tell whether the captions of tables stand below them: below more of them than above."""
+    above = sum(any(_CAPTION.match(each.text.strip("#* ")) for each in table.above[-2:]) for table in tables)
+    return sum(bool(table.below and _CAPTION.match(table.below[0].text)) for table in tables) > above
+
+
 def facts_of(table: Table, number: int, about: About) -> Tabled:
     """Return the figures of a table, the `number`-th of its document: each of the measure, place and period it has."""
     context = _context(table, about)
@@ -83,7 +94,7 @@ def facts_of(table: Table, number: int, about: About) -> Tabled:
     facts = [_with(fact, place, checks) for fact in facts]
     return Tabled(
         _linked(facts, figures),
-        [_words(figure, by_line[figure.row]) for figure in figures],
+        [_words(figure, plan, by_line[figure.row]) for figure in figures],
         [ColumnGuess(one.at + 1, f"table {number}: {one.head}", one.role, one.why) for one in plan.columns],
         [one._replace(where=_where(one.where, by_line)) for one in told.skipped() if _is_of(one.where, by_line)],
         [f"table {number}: {what}" for what in (*rows.unclear_columns(plan), *told.unclear)],
@@ -100,38 +111,49 @@ class _Said(NamedTuple):
     words: str = ""
 
 
+class _Around:
+    """What the texts around a table say of it, read from the nearest one."""
+
+    def __init__(self) -> None:
+        self.title = self.unit = ""
+        self.said: list[str] = []
+
+    def add(self, shown: str) -> bool:
+        """Take in a text; return whether the ones farther away are not of the table: it is a sentence."""
+        if found := _UNIT.search(shown):
+            self.unit = self.unit or found[1].strip()
+            shown = (shown[: found.start()] + shown[found.end() :]).strip(" ，,")
+        elif scale := _SCALE.search(shown):
+            self.unit = self.unit or f"{scale[1].lower()}{scale[2]}"
+        is_running = len(shown) > _LONGEST_TITLE or has_sentence(shown) or _INTRODUCES.search(shown) is not None
+        if shown and not is_running:
+            self.unit = self.unit or heads.title_in(shown).unit
+            self.title = self.title or shown
+        self.said += [shown] if shown else []
+        return is_running
+
+
 def _context(table: Table, about: About) -> _Context:
-    title, unit, said = "", "", list[str]()
+    found = _Around()
+    below = [passage.text.strip() for passage in table.below]
+    if about.has_captions_below and below and _CAPTION.match(below[0]):
+        found.add(below[0])
     for passage in reversed(table.above):
         shown = passage.text.strip().strip("#* ")
-        if found := _UNIT.search(shown):
-            unit = unit or found[1].strip()
-            shown = (shown[: found.start()] + shown[found.end() :]).strip(" ，,")
-        if not shown:
-            continue
-        is_running = len(shown) > _LONGEST_TITLE or has_sentence(shown) or _INTRODUCES.search(shown)
-        if is_running:
-            said.append(shown)
+        is_of_another = about.has_captions_below and _CAPTION.match(shown)
+        if is_of_another or found.add(shown) or (found.title and passage.number is None):
             break
-        title = title or shown
-        said.append(shown)
-        if passage.number is None:
-            break
-    below = [passage.text.strip() for passage in table.below]
-    caption = next((shown for shown in below[:1] if _CAPTION.match(shown) and not _CAPTION.match(title)), "")
-    if caption:
-        title, said = caption, [caption, *said]
-    notes = [shown for shown in below if (layout.kind_of([shown]) or ("",))[0] in {"note", "source"}]
     section = table.rows[0].passage.section
-    said += [section] if section not in {LEAD, about.title} else []
-    title = title or (section if section != LEAD else "") or about.title
-    return _Context(title, unit, notes, [one for one in dict.fromkeys(said) if one])
+    section = "" if section in {LEAD, about.title} else section
+    notes = [shown for shown in below if (layout.kind_of([shown]) or ("",))[0] in {"note", "source"}]
+    said = [one for one in dict.fromkeys([*found.said, section]) if one]
+    return _Context(found.title or section or about.title, found.unit, notes, said)
 
 
 def _period(context: _Context, about: About) -> _Said:
     """The period that the texts around a table say, the nearest first; else that of the title of the document."""
     for said in context.said:
-        plain = plain_of(said)
+        plain = plain_of(heads.without_number(said))
         found = [one.period for one in periods_in(plain, about.subject.year) if says_year(one.period)]
         if found:
             return _Said(found[-1] if len(said) > _LONGEST_TITLE else found[0], said)
@@ -154,13 +176,54 @@ def _place(context: _Context, about: About) -> _Said:
 
 def _plan(table: Table, context: _Context, about: About, said: mapping.Mapping) -> Plan:
     """How a table is read: what a file leaves to a person is said of its first column and of figures without a head."""
-    sheet = _sheet(table, context, with_heads=False)
+    sheet = _sheet(table, context, with_heads=_begins_with_figures(table))
     name = (heads.title_in(about.title).label or about.title).replace("/", " ")
     plan = plan_of(sheet, name, said)
     if not plan.layout.head:
         plan = plan_of(_sheet(table, context, with_heads=True), name, said)
     columns = _said_of_columns(plan)
-    return plan_of(plan.sheet, name, said._replace(columns=columns)) if columns else plan
+    return _dated(plan_of(plan.sheet, name, said._replace(columns=columns)) if columns else plan)
+
+
+def _dated(plan: Plan) -> Plan:
+    """A plan in which a rate is of the period of the figures that it stands behind, if all with a period have one.
+
+    One behind two years is of the later one; which period any other is of is not clear.
+    """
+    owners = _owners(plan.values)
+    if plan.at(roles.TIME) is not None or not owners:
+        return plan
+    dated = [column for column in plan.values if column.period]
+    is_each = {column.at for column in dated} == {*owners.values()}
+    last = max(column.period for column in dated)
+    is_after = last.isdecimal() and str(int(last) - 1) in {column.period for column in dated}
+    found = [*plan.columns]
+    for at, owner in owners.items():
+        period = plan.columns[owner].period
+        if is_each or (is_after and period == last):
+            found[at] = found[at]._replace(period=period, why=f"{found[at].why}, of the period before it")
+        else:
+            found[at] = found[at]._replace(role=roles.UNCLEAR, why="of which period its figures are is not said")
+    return plan._replace(columns=found, values=[column for column in found if column.role == roles.VALUE])
+
+
+def _owners(values: Sequence[Column]) -> dict[int, int]:
+    """The columns of rates without a period, each with the one before them of figures that have one."""
+    found: dict[int, int] = {}
+    owner: Column | None = None
+    for column in values:
+        if not column.named.is_partial:
+            owner = column
+        elif owner and owner.period and not column.period:
+            found[column.at] = owner.at
+    return found
+
+
+def _begins_with_figures(table: Table) -> bool:
+    """Tell whether the first row is one of figures, and no heads as years and ages are."""
+    shown = [cell.strip() for cell in table.rows[0].cells[1:] if cell.strip()]
+    found = [cells.read(cell) for cell in shown if when(cell) is None and not _AGE.search(cell)]
+    return bool(found) and len(found) == len(shown) and all(one.value is not None for one in found)
 
 
 def _said_of_columns(plan: Plan) -> dict[str, str]:
@@ -187,7 +250,7 @@ def _names_rows(plan: Plan, at: int) -> bool:
 def _sheet(table: Table, context: _Context, *, with_heads: bool) -> Sheet:
     """A table as a sheet, with its title and unit above and its notes below; its rows by their lines in the text."""
     first, last = table.rows[0].number, table.rows[-1].number
-    width = max(len(row.block.cells) for row in table.rows)
+    width = max(len(row.cells) for row in table.rows)
 
     def read() -> Iterator[Row]:
         for number, words in ((first - 3, context.title), (first - 2, context.unit and f"单位：{context.unit}")):
@@ -196,7 +259,7 @@ def _sheet(table: Table, context: _Context, *, with_heads: bool) -> Sheet:
         if with_heads:
             yield Row(first - 1, [_NAMES_OF_ROWS, *[_FIGURES] * (width - 1)])
         for row in table.rows:
-            yield Row(row.number, [*row.block.cells])
+            yield Row(row.number, [*row.cells])
         for number, words in enumerate(context.notes, last + 1):
             yield Row(number, [words])
 
@@ -210,7 +273,7 @@ def _fact(figure: Figure, plan: Plan, row: TableRow, number: int) -> FactDraft:
     measure, seen = figure.measure, figure.observation
     checks = {"label": measure.of, "unit": measure.label if measure.is_unit_guessed else ""}
     checks |= {"reference_area": plan.checks["reference_area"], "status": plan.checks["status"]}
-    shown = cells.without_mark(row.block.cells[figure.at].strip())[0]
+    shown = cells.without_mark(row.cells[figure.at].strip())[0]
     return FactDraft(
         str(Kind.STATISTIC),
         measure.label,
@@ -265,10 +328,10 @@ def _linked(facts: Sequence[FactDraft], figures: Sequence[Figure]) -> list[FactD
     return found
 
 
-def _words(figure: Figure, row: TableRow) -> str:
-    """The words beside a figure in its row, for a label of last resort."""
-    names = (cell.strip() for cell in row.block.cells if cell.strip() and cells.read(cell).value is None)
-    return next(names, figure.measure.label)
+def _words(figure: Figure, plan: Plan, row: TableRow) -> str:
+    """The words beside a figure in its row and above it, for a label of last resort that no other figure has."""
+    names = (cell.strip() for cell in row.cells if cell.strip() and cells.read(cell).value is None)
+    return f"{next(names, '')} {plan.columns[figure.at].head}".strip() or figure.measure.label
 
 
 def _is_of(where: str, by_line: dict[int, TableRow]) -> bool:

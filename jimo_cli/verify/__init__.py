@@ -14,7 +14,6 @@ Pure functions over facts and texts: `jimo_cli.verify.texts.read` reads a text f
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from jimo_cli.fields import RESULTS
@@ -24,6 +23,7 @@ from jimo_cli.model import Fact, Locator, Source
 from jimo_cli.verify import presence
 from jimo_cli.verify.binding import Finding, Statements
 from jimo_cli.verify.passages import Passages
+from jimo_cli.verify.tables import Tables
 from jimo_cli.verify.texts import Text
 
 FOUND, FOUND_BUT, NOT_FOUND, NOT_CITED = RESULTS
@@ -68,7 +68,7 @@ def verify(
     by_hash: dict[str, _Read] = {}
     for text in texts:
         passages = passages_of(text, citing.get(text.sha256, ()))
-        by_hash[text.sha256] = passages, Statements(passages, citing.get(text.sha256, ()))
+        by_hash[text.sha256] = passages, Statements(passages, citing.get(text.sha256, ())), Tables(passages)
     return [_verdict(fact, hashes[fact.source], by_hash) for fact in facts]
 
 
@@ -88,18 +88,18 @@ def passages_of(text: Text, citing: Sequence[Fact]) -> Passages:
     return Passages(text.content, set(filter(None, sections)))
 
 
-_Read = tuple[Passages, Statements]
+_Read = tuple[Passages, Statements, Tables]
 
 
 def _verdict(fact: Fact, expected: str | None, by_hash: Mapping[str, _Read]) -> Verdict:
     if expected is None or expected not in by_hash:
         detail = _how_to_cite(fact.source, expected, by_hash)
         return Verdict(fact.id, NOT_CITED, fact.as_written, fact.source, fact.locator, detail)
-    passages, statements = by_hash[expected]
-    if missing := _missing(fact, passages, statements):
+    passages, statements, tables = by_hash[expected]
+    if missing := _missing(fact, passages, statements, tables):
         return Verdict(fact.id, NOT_FOUND, fact.as_written, fact.source, fact.locator, missing)
     finding = statements.of(fact, passages.cited(fact.locator)) if fact.value is not None else Finding()
-    differs = (*finding.differs, *_nowhere(fact, passages))
+    differs = (*dict.fromkeys((*finding.differs, *_of_cell(fact, passages, tables))), *_nowhere(fact, passages))
     result, said = (FOUND_BUT, differs) if differs else (FOUND, finding.open)
     told = "; ".join(said) or None
     return Verdict(fact.id, result, fact.as_written, fact.source, fact.locator, told, finding.guessed)
@@ -112,6 +112,12 @@ def _nowhere(fact: Fact, passages: Passages) -> Iterator[str]:
             yield f"the part {part} is nowhere in the text"
 
 
+def _of_cell(fact: Fact, passages: Passages, tables: Tables) -> Iterator[str]:
+    """Yield how the heads and the names of rows of a table differ from a fact that cites it."""
+    if fact.as_written and fact.value is not None:
+        yield from tables.others(fact, presence.containing(passages.index, fact) & passages.cited(fact.locator))
+
+
 def _how_to_cite(source: str, expected: str | None, by_hash: Mapping[str, _Read]) -> str:
     if expected:
         return f"the text of {source} has the sha256 {expected}"
@@ -119,7 +125,7 @@ def _how_to_cite(source: str, expected: str | None, by_hash: Mapping[str, _Read]
     return f'sources.toml has no sha256 for {source}; if this is its text, add sha256 = "{sha256}" under [{source}]'
 
 
-def _missing(fact: Fact, passages: Passages, statements: Statements) -> str:
+def _missing(fact: Fact, passages: Passages, statements: Statements, tables: Tables) -> str:
     """The parts of a fact that are not where it says, and where they are instead; "" if nothing is missing."""
     try:
         cited = passages.cited(fact.locator)
@@ -129,7 +135,9 @@ def _missing(fact: Fact, passages: Passages, statements: Statements) -> str:
         return f"no as_written to compare the value {plain(fact.value)} with; add the figure as the source prints it"
     missing = []
     containing = presence.containing(passages.index, fact) & cited
-    mentioning = _mentioning(fact, cited, containing, passages, statements)
+    mentioning = presence.mentioning(passages.index, fact, cited)
+    if fact.as_written and not containing & mentioning:
+        mentioning |= tables.naming(fact, containing) or (containing if statements.names(fact, cited) else 0)
     if not containing:
         missing.append(f"{fact.as_written} does not occur there")
     if not mentioning:
@@ -141,18 +149,6 @@ def _missing(fact: Fact, passages: Passages, statements: Statements) -> str:
     if missing:
         return "; ".join([*missing, *_elsewhere(fact, passages, cited)])
     return _disagreeing(fact, cited, statements)
-
-
-def _mentioning(fact: Fact, cited: int, containing: int, passages: Passages, statements: Statements) -> int:
-    """Those of the cited passages that are about a fact: by a word of its name, or by the heads of their table.
-
-    Where no passage with its figure is one, a figure that is said of what its name says is enough.
-    """
-    found = presence.mentioning(passages.index, fact, cited)
-    if not fact.as_written or containing & found:
-        return found
-    found |= passages.headed(containing, partial(presence.mentioning, passages.index, fact))
-    return found if containing & found or not statements.names(fact, cited) else containing
 
 
 def _disagreeing(fact: Fact, cited: int, statements: Statements) -> str:

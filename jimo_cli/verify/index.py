@@ -66,10 +66,6 @@ class Index:
             content[number >> 3] |= 1 << (number & 7)
         return int.from_bytes(content, "little")
 
-    def set_between(self, first: int, last: int) -> int:
-        """Return the set of the passages from one to another."""
-        return (1 << (last + 1)) - (1 << first)
-
     def _with_pattern(self, pattern: Pattern) -> int:
         """Return the passages that contain a figure or a name."""
         return self.set_of(number for number, *_ in self.spans(pattern))

@@ -23,9 +23,9 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from jimo_cli.documents.folded import Folded, folded
@@ -39,8 +39,7 @@ from jimo_cli.documents.lines import (
     is_caption,
     is_title,
 )
-from jimo_cli.documents.rows import BORDER as ROW_BORDER
-from jimo_cli.documents.rows import cells_of, has_figure, rows_in
+from jimo_cli.documents.rows import rows_in
 from jimo_cli.errors import listed, shortened
 from jimo_cli.model import Locator
 from jimo_cli.verify.index import Index, members
@@ -51,9 +50,6 @@ CAPTIONS = "图片说明"
 
 _MOST_LOCATORS = 3
 _SHORT = 50
-_MOST_TITLES = 3
-"""Titles before a table that are about it: its name, its unit, the heading."""
-
 _KEPT = 64
 """Answers of each kind that are kept: many facts cite one section, or are in the same passages."""
 
@@ -142,17 +138,6 @@ class Passage:
         return self.lines[bisect_right(self._starts, position) - 1].number
 
 
-class Table(NamedTuple):
-    """A table of a text: the numbers of its first and last passage, and the set of those that are about all of it.
-
-    These are its rows above the first with figures, and the titles before it.
-    """
-
-    first: int
-    last: int
-    heads: int
-
-
 class Passages:
     """The passages of a text in its order, and their index; `sections` are the headings that locators name."""
 
@@ -174,36 +159,6 @@ class Passages:
             if passage.number is not None:
                 paragraphs.append(number)
                 self._counted += [number] if passage.section != CAPTIONS else []
-
-    @cached_property
-    def _tables(self) -> list[Table]:
-        """The tables of the text, in its order."""
-        found: list[Table] = []
-        first: int | None = None
-        for number, passage in enumerate((*self.all, None)):
-            is_row = passage is not None and passage.is_row
-            if is_row and first is None:
-                first = number
-            elif not is_row and first is not None and not (passage and set(passage.text) <= ROW_BORDER):
-                found.append(self._table(first, number - 1))
-                first = None
-        return found
-
-    def _table(self, first: int, last: int) -> Table:
-        rows = range(first, last + 1)
-        begin = next((at for at in rows if has_figure(cells_of(self.all[at].text))), first)
-        above = [first - back for back in range(1, _MOST_TITLES + 1) if first >= back]
-        titles = [*takewhile(lambda at: not (self.all[at].is_row or has_sentence(self.all[at].text)), above)]
-        return Table(first, last, self.index.set_of([*titles, *range(first, begin)]))
-
-    def headed(self, among: int, named: Callable[[int], int]) -> int:
-        """Return those of some passages that are rows of tables of which a head or a title is `named`."""
-        found = 0
-        for table in self._tables if among else ():
-            rows = self.index.set_between(table.first, table.last) & among
-            if rows and named(table.heads):
-                found |= rows
-        return found
 
     @property
     def sections(self) -> list[str]:

@@ -107,6 +107,100 @@ def test_a_table_in_plain_text_has_bars_tabs_or_wide_gaps(tmp_path: Path, betwee
     ]
 
 
+MERGED = """<h1>青岛市2023年统计公报</h1><p>全市发展稳定。</p>
+<table><tr><td colspan="5">表3 各区市主要指标</td></tr><tr><td colspan="5">单位：亿元</td></tr>
+<tr><th rowspan="2">区市</th><th colspan="2">2023年</th><th colspan="2">2022年</th></tr>
+<tr><th>生产总值</th><th>增长（%）</th><th>生产总值</th><th>增长（%）</th></tr>
+<tr><td>市南区</td><td>1,500.1</td><td>5.1</td><td>1400.0</td><td>4.0</td></tr>
+<tr><td colspan="5">其中：县级市</td></tr>
+<tr><td>胶州市</td><td>1,600.3</td><td>5.5</td><td>—</td><td>3.9</td></tr></table>
+<p>注：2023年数据为初步核算数。</p>"""
+
+
+def test_merged_heads_a_heading_between_rows_and_a_note_are_read_with_a_table(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, MERGED, "a.html")
+    assert series_of(draft) == [
+        ("生产总值", "1500.1", "亿元", "2023", "市南区", None),
+        ("生产总值", "1400.0", "亿元", "2022", "市南区", None),
+        ("生产总值", "1600.3", "亿元", "2023", "胶州市", None),
+        ("生产总值增长", "5.1", "%", "2023", "市南区", "growth"),
+        ("生产总值增长", "4.0", "%", "2022", "市南区", "growth"),
+        ("生产总值增长", "5.5", "%", "2023", "胶州市", "growth"),
+        ("生产总值增长", "3.9", "%", "2022", "胶州市", "growth"),
+    ]
+    assert [seen.status for seen in draft.series[0].observations] == ["preliminary", None, "preliminary"]
+    assert ("line 6", "其中：县级市") in [(one.where, one.what) for one in draft.skipped]
+
+
+@pytest.mark.parametrize("is_below", [False, True])
+def test_a_caption_above_or_below_says_period_place_and_unit(tmp_path: Path, is_below: bool) -> None:  # noqa: FBT001
+    tables = [f"| 产品 | 产量 |\n|---|---|\n| 布 | {value} |\n| 纱 | 5.50 |" for value in ("1.1", "2.2")]
+    captions = ["表1 2021年青岛市产量（单位：万吨）", "表2 2022年烟台市产量（亿米）"]
+    pairs = [
+        [table, caption] if is_below else [caption, table] for table, caption in zip(tables, captions, strict=True)
+    ]
+    page = "# 统计年报\n\n" + "\n\n".join(part for pair in pairs for part in pair) + "\n"
+    assert facts_of(drafted(tmp_path, page, "a.md")) == [
+        ("布产量", "1.1", "万吨", "2021", "青岛市", None),
+        ("纱产量", "5.50", "万吨", "2021", "青岛市", None),
+        ("布产量", "2.2", "亿米", "2022", "烟台市", None),
+        ("纱产量", "5.50", "亿米", "2022", "烟台市", None),
+    ]
+
+
+def test_the_sentence_before_a_table_says_the_period_where_nothing_nearer_does(tmp_path: Path) -> None:
+    page = (
+        "# 云泽市2023年统计公报\n\n2022年12月，主要产品产量如下：\n\n| 产品 | 产量（万吨） |\n|---|---|\n| 布 | 1.1 |\n\n"
+        "## 2021年的情况\n\n保持稳定。\n\n| 产品 | 产量（万吨） |\n|---|---|\n| 布 | 2.1 |\n"
+    )
+    draft = drafted(tmp_path, page, "a.md")
+    assert [(fact.value, fact.time_period, fact.checks["time_period"]) for fact in draft.facts] == [
+        ("1.1", "2022-12", "2022年12月，主要产品产量如下："),
+        ("2.1", "2021", "2021年的情况"),
+    ]
+
+
+def test_a_rate_is_of_the_period_that_it_stands_behind_or_of_none(tmp_path: Path) -> None:
+    head = "# 云泽市2023年12月经济数据\n\n云泽市情况稳定。\n\n"
+    each = "| 指标 | 12月 | 增长（%） | 1—11月 | 增长（%） |\n|---|---|---|---|---|\n| 发电量（亿千瓦时） | 5.5 | 1.0 | 60.0 | -0.4 |\n"
+    one = "| 指标 | 12月 | 1—11月 | 增长（%） |\n|---|---|---|---|\n| 发电量（亿千瓦时） | 5.5 | 60.0 | -0.4 |\n"
+    assert series_of(drafted(tmp_path, head + each, "a.md"))[2:] == [
+        ("发电量增长", "1.0", "%", "2023-12", "云泽市", "growth"),
+        ("发电量增长", "-0.4", "%", "2023-01/2023-11", "云泽市", "growth"),
+    ]
+    draft = drafted(tmp_path, head + one, "a.md")
+    assert facts_of(draft) == []
+    assert draft.unclear == ["table 1: column 4 (增长（%）): of which period its figures are is not said"]
+
+
+def test_a_table_without_heads_is_one_of_measures_and_their_figures(tmp_path: Path) -> None:
+    page = "# 云泽市2023年概况\n\n云泽市稳定。\n\n| 生产总值 | 1,234.5亿元 |\n|---|---|\n| 财政收入 | 88亿元 |\n"
+    assert facts_of(drafted(tmp_path, page, "a.md")) == [
+        ("生产总值", "1234.5", "亿元", "2023", "云泽市", None),
+        ("财政收入", "88", "亿元", "2023", "云泽市", None),
+    ]
+
+
+def test_figures_that_differ_by_their_heads_alone_are_no_series(tmp_path: Path) -> None:
+    page = "# 云泽市2023年概况\n\n云泽市稳定。\n\n| 指标 | 0-14岁 | 15-59岁 |\n|---|---|---|\n| 人口（万人） | 12.1 | 60.0 |\n"
+    draft = drafted(tmp_path, page, "a.md")
+    assert [cell.label for cell in facts_of(draft)] == ["人口0-14岁", "人口15-59岁"]
+
+
+def test_a_blank_cell_between_wide_gaps_moves_no_figure_to_another_column(tmp_path: Path) -> None:
+    page = (
+        "2024年上半年公报\n\n收入平稳增长。\n\n表1  主要城市收入          单位：元\n"
+        "城市        收入      支出\n北京市      45,000      4.2\n天津市                  4.0\n重庆市      22,001      3.9\n"
+    )
+    assert [cell for cell in series_of(drafted(tmp_path, page)) if cell.place == "天津市"] == [
+        ("支出", "4.0", "元", "2024-S1", "天津市", None)
+    ]
+    unsure = page.replace("天津市                  4.0", "天津市            4.0")
+    draft = drafted(tmp_path, unsure)
+    assert not [cell for cell in series_of(draft) if cell.place == "天津市"]
+    assert "天津市 4.0" in [one.what for one in draft.skipped]
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.txt"])
 def test_all_that_a_table_states_is_found_in_its_text(tmp_path: Path, name: str) -> None:
     plain = (

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from statistics import quantiles
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +14,8 @@ from jimo_cli.documents.lines import ends_sentence, is_entry
 from jimo_cli.documents.pdf import joined
 from jimo_cli.documents.pdf.joined import HAN
 from jimo_cli.documents.pdf.order import Line, Page, Region
+from jimo_cli.documents.rows import in_columns
+from jimo_cli.documents.rows import placed as in_place
 
 _INDENT, _DEEPEST_INDENT = 0.8, 8
 _ASIDE = 0.6
@@ -66,10 +69,11 @@ def build(builder: Builder, pages: Sequence[Page]) -> None:
     paragraphs = list(_carried_over(_paragraphs(pages, style), style))
     levels = _levels(paragraphs, style)
     writer = _Writer(builder)
-    for paragraph in paragraphs:
-        if paragraph.is_row:
-            writer.row(paragraph.lines[0])
-        else:
+    for is_row, group in groupby(paragraphs, key=attrgetter("is_row")):
+        if is_row:
+            writer.rows([paragraph.lines[0] for paragraph in group])
+            continue
+        for paragraph in group:
             writer.paragraph(paragraph, levels.get(_look(paragraph, style)) if _may_head(paragraph, style) else None)
 
 
@@ -95,8 +99,16 @@ class _Writer:
         self._builder.flow.add(text, range(len(text)))
         self._builder.end()
 
-    def row(self, placed: _Placed) -> None:
-        """Add a row of a table."""
+    def rows(self, lines: Sequence[_Placed]) -> None:
+        """Add the rows of tables, each of its cells in the column that it stands below."""
+        for _, group in groupby(lines, key=attrgetter("page")):
+            table = [*group]
+            width = max(len(placed.line.cells) for placed in table)
+            columns = in_columns([[(cell.left, cell.right) for cell in placed.line.cells] for placed in table])
+            for placed, at in zip(table, columns, strict=True):
+                self._row(placed, in_place([cell.text for cell in placed.line.cells], at, width))
+
+    def _row(self, placed: _Placed, cells: Sequence[str]) -> None:
         self._turn_to(placed.page)
         if not self._in_table:
             self._in_table, self._rows = True, 0
@@ -107,7 +119,7 @@ class _Writer:
         for cell in placed.line.cells:
             self._builder.begin_cell()
             self._builder.flow.add(cell.text, range(len(cell.text)))
-        self._builder.end_row(is_data=True)
+        self._builder.end_row(is_data=True, cells=cells)
 
 
 # ---- what is usual in the file

@@ -22,6 +22,7 @@ from jimo_cli.imports.drafts import Draft, FactDraft, Skipped
 from jimo_cli.imports.held import mended
 from jimo_cli.imports.stacked import in_series
 from jimo_cli.imports.things import things_of
+from jimo_cli.model import Locator
 from jimo_cli.verify import texts
 from jimo_cli.verify.passages import CAPTIONS, LEAD, Passages
 
@@ -78,6 +79,8 @@ def draft_of(document: Document, *, things: bool = False) -> Draft:
     for each in tables:
         facts, words = [*facts, *_behind(each.facts, len(facts))], [*words, *each.words]
         skipped += each.skipped
+    facts, words, repeated = _once(facts, words)
+    skipped += repeated
     unclear = [*_unclear(len(facts)), *(what for each in tables for what in each.unclear)]
     facts, words = facts[:MOST_FACTS], words[:MOST_FACTS]
     offered = things_of(passages, facts, kinds) if things else []
@@ -87,6 +90,25 @@ def draft_of(document: Document, *, things: bool = False) -> Draft:
     return Draft(
         document.path, title, {"title": title}, text.sha256, series, facts, columns, skipped, [*unclear, *left_out]
     )
+
+
+def _once(facts: Sequence[FactDraft], words: Sequence[str]) -> tuple[list[FactDraft], list[str], list[Skipped]]:
+    """The facts without figures of tables that say again what a fact before them does; their words; those figures."""
+    first: dict[object, int] = {}
+    new: dict[int | None, int] = {}
+    kept: list[int] = []
+    skipped = []
+    for at, fact in enumerate(facts):
+        says = fact.label, fact.aspect, fact.value, fact.value_max, fact.unit
+        key = *says, fact.time_period, fact.reference_area, fact.status
+        if fact.table is not None and key in first:
+            new[at] = first[key]
+            where = Locator(fact.section, fact.paragraph)
+            skipped.append(Skipped(str(where), fact.as_written or "", "stated before"))
+        else:
+            new[at] = first[key] = len(kept)
+            kept.append(at)
+    return [facts[at]._replace(of=new.get(facts[at].of)) for at in kept], [words[at] for at in kept], skipped
 
 
 def _behind(facts: Sequence[FactDraft], count: int) -> Iterator[FactDraft]:

@@ -113,3 +113,26 @@ def test_positions_are_in_the_page_and_ascend(text: str) -> None:
         assert not set(block.text) & set("\n\r")
         assert list(block.positions) == sorted(block.positions)
         assert not block.positions or 0 <= block.positions[0] <= block.positions[-1] < len(text)
+
+
+@pytest.mark.parametrize("span", ["2", "'2'", '"2"'])
+def test_a_merged_cell_is_in_each_cell_that_it_covers(tmp_path: Path, span: str) -> None:
+    page = (
+        f"<table><tr><th rowspan={span}>地区<th colspan={span}>2023年<tr><th>产值<th>增长"
+        "<tr><td>甲<td>1<td>2</table><table><tr><td>乙<td>3</table>"
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    blocks = documents.read(str(tmp_path / "a.html")).blocks
+    assert [block.cells for block in blocks] == [
+        ("地区", "2023年", "2023年"),
+        ("地区", "产值", "增长"),
+        ("甲", "1", "2"),
+        ("乙", "3"),
+    ]
+    assert [block.text for block in blocks][:2] == ["地区 | 2023年", "产值 | 增长"]
+
+
+def test_a_cell_that_says_to_cover_very_many_has_no_more_than_a_table_may(tmp_path: Path) -> None:
+    page = "<table><tr><td colspan=9999 rowspan=9999>甲<td>1" + "<tr><td>2<td>3" * 50 + "</table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    assert max(len(block.cells) for block in documents.read(str(tmp_path / "a.html")).blocks) <= 210

@@ -228,6 +228,22 @@ def test_rows_of_a_table_are_rows(path: Path) -> None:
     ]
 
 
+def test_a_row_that_leaves_a_cell_blank_has_its_figures_below_their_heads(path: Path) -> None:
+    page = [
+        *table("地区 2022年 2023年", "青岛市 45.6 56.7", "烟台市 _ 134.6"),
+        Words(72, TOP - 60, "潍坊市"),
+        Words(72 + 140, TOP - 60, "一二三四五六七"),  # below both
+    ]
+    rows = [block for block in documents.read(make_pdf(path, page)).blocks if block.kind == "row"]
+    assert [block.cells for block in rows] == [
+        ("地区", "2022年", "2023年"),
+        ("青岛市", "45.6", "56.7"),
+        ("烟台市", "", "134.6"),
+        ("潍坊市 一二三四五六七",),
+    ]
+    assert rows[2].text == "烟台市 | 134.6"
+
+
 @pytest.mark.parametrize("mark", ["•", "1.", "(2)", "（三）"])
 def test_entries_of_a_list_are_no_rows(path: Path, mark: str) -> None:
     marks = [Words(LEFT, TOP - 20 * row, mark) for row in range(3)]

@@ -271,3 +271,18 @@ def test_a_part_with_a_password_is_reported(path: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(UsageError, match="is encrypted"):
         documents.read(str(path))
+
+
+def test_merged_cells_hold_their_text_in_each_cell_that_they_cover(path: Path) -> None:
+    def of(text: str, properties: str = "") -> str:
+        return cell(f"<w:tcPr>{properties}</w:tcPr>{said(text)}")
+
+    first = of("地区", '<w:vMerge w:val="restart"/>') + of("2023年", '<w:gridSpan w:val="2"/>') + of("2022年")
+    rows = [first, of("", "<w:vMerge/>") + of("产值") + of("增长") + of("产值"), of("甲") + of("1") + of("2") + of("3")]
+    blocks = documents.read(make_docx(path, f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")).blocks
+    assert [block.cells for block in blocks] == [
+        ("地区", "2023年", "2023年", "2022年"),
+        ("地区", "产值", "增长", "产值"),
+        ("甲", "1", "2", "3"),
+    ]
+    assert blocks[1].text == " | 产值 | 增长 | 产值"

@@ -211,3 +211,12 @@ def test_all_that_a_table_states_is_found_in_its_text(tmp_path: Path, name: str)
     text = texts.of(documents.read(str(tmp_path / name)))
     assert len(draft.series) == (3 if name == "a.html" else 1)
     assert {verdict.result for verdict in held.verdicts(rows, text)} <= {"found"}
+
+
+def test_a_figure_that_is_stated_before_is_skipped_and_told(tmp_path: Path) -> None:
+    table = "| 年份 | 出口额（亿元） |\n|---|---|\n| 2022年 | 10.5 |\n| 2023年 | 14.5 |\n"
+    page = f"# 云泽市2023年外贸\n\n云泽市稳定。\n\n{table}\n全市保持稳定。\n\n{table.replace('| 2022年 | 10.5 |', '| 2021年 | 9.5 |')}"
+    draft = drafted(tmp_path, page, "a.md")
+    assert [cell.value for cell in series_of(draft)] == ["10.5", "14.5"]
+    assert [cell.value for cell in facts_of(draft)] == ["9.5"]
+    assert [(one.what, one.why) for one in draft.skipped] == [("14.5", "stated before")]

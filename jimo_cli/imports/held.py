@@ -34,7 +34,18 @@ def mended(facts: Sequence[FactDraft], text: Text, words: Sequence[str]) -> tupl
     `words` are those around the figure of each. Tried are the value as it is read, then with that in this order: the
     words of the text in the label, these alone, without the period, without the place, and with the words alone.
     """
-    found = [*facts]
+    found, told, words = [*facts], list[str](), [*words]
+    while refused := _mend(found, text, words):
+        # Which headings the text has, and so how its paragraphs count, is known by the facts: those left are seen anew.
+        details = [verdict.detail for verdict in verdicts(found, text)]
+        told += [f"{found[at].as_written or found[at].label} is left out: {details[at]}" for at in refused]
+        found = _without(found, {*refused})
+        words = [word for at, word in enumerate(words) if at not in {*refused}]
+    return found, told
+
+
+def _mend(found: list[FactDraft], text: Text, words: Sequence[str]) -> list[int]:
+    """Mend drafts in their place, and return the numbers of those for which no way was found."""
     refused = _refused(found, text, range(len(found)))
     for number in refused:
         found[number] = _as_read(found[number])
@@ -49,9 +60,7 @@ def mended(facts: Sequence[FactDraft], text: Text, words: Sequence[str]) -> tupl
         for number in {*refused} - {*still}:
             found[number] = changed[number]
         refused = still
-    details = [verdict.detail for verdict in verdicts(found, text)] if refused else []
-    told = [f"{found[number].as_written or found[number].label} is left out: {details[number]}" for number in refused]
-    return _without(found, {*refused}), told
+    return refused
 
 
 def _refused(facts: Sequence[FactDraft], text: Text, among: Iterable[int]) -> list[int]:

@@ -16,6 +16,7 @@ from jimo_cli.claims.places import CHINA, places_in
 from jimo_cli.claims.plain import plain_of
 from jimo_cli.documents.lines import has_sentence
 from jimo_cli.figures.amount import printed_amount
+from jimo_cli.figures.period import Period
 from jimo_cli.imports import cells, heads, layout, mapping, roles, rows
 from jimo_cli.imports.drafts import ColumnGuess, FactDraft, Skipped
 from jimo_cli.imports.plan import plan_of
@@ -85,11 +86,11 @@ def facts_of(table: Table, number: int, about: About) -> Tabled:
     """Return the figures of a table, the `number`-th of its document: each of the measure, place and period it has."""
     context = _context(table, about)
     period, place = _period(context, about), _place(context, about)
-    plan = _plan(table, context, about, mapping.NOTHING._replace(period=period.value, area=place.value))
+    plan, is_of_year = _plan(table, context, about, mapping.NOTHING._replace(period=period.value, area=place.value))
     told = Told()
     figures = [*Reader(plan).figures(told)] if plan.values and not plan.is_torn else []
     by_line = {row.number: row for row in table.rows}
-    checks = {"time_period": period.words if plan.period == period.value else ""}
+    checks = {"time_period": period.words if is_of_year or plan.period == period.value else ""}
     facts = [_fact(figure, plan, by_line[figure.row], number) for figure in figures]
     facts = [_with(fact, place, checks) for fact in facts]
     return Tabled(
@@ -144,7 +145,8 @@ def _context(table: Table, about: About) -> _Context:
         if is_of_another or found.add(shown) or (found.title and passage.number is None):
             break
     section = table.rows[0].passage.section
-    section = "" if section in {LEAD, about.title} else section
+    is_of_another = _CAPTION.match(section) or _UNIT.search(section)  # that is in `found`, if it is of this table
+    section = "" if section in {LEAD, about.title} or is_of_another else section
     notes = [shown for shown in below if (layout.kind_of([shown]) or ("",))[0] in {"note", "source"}]
     said = [one for one in dict.fromkeys([*found.said, section]) if one]
     return _Context(found.title or section or about.title, found.unit, notes, said)
@@ -174,15 +176,44 @@ def _place(context: _Context, about: About) -> _Said:
 # ---- what is read
 
 
-def _plan(table: Table, context: _Context, about: About, said: mapping.Mapping) -> Plan:
-    """How a table is read: what a file leaves to a person is said of its first column and of figures without a head."""
+def _plan(table: Table, context: _Context, about: About, said: mapping.Mapping) -> tuple[Plan, bool]:
+    """How a table is read, and whether the year of its rows is that of the text around it.
+
+    What a file leaves to a person is said of its first column and of figures without a head.
+    """
     sheet = _sheet(table, context, with_heads=_begins_with_figures(table))
     name = (heads.title_in(about.title).label or about.title).replace("/", " ")
     plan = plan_of(sheet, name, said)
     if not plan.layout.head:
         plan = plan_of(_sheet(table, context, with_heads=True), name, said)
-    columns = _said_of_columns(plan)
-    return _dated(plan_of(plan.sheet, name, said._replace(columns=columns)) if columns else plan)
+    said = said._replace(columns=_said_of_columns(plan))
+    plan = plan_of(plan.sheet, name, said) if said.columns else plan
+    of_year = _of_year(plan, said.period)
+    return _dated(plan_of(of_year, name, said) if of_year else plan), of_year is not None
+
+
+def _of_year(plan: Plan, period: str) -> Sheet | None:
+    """A sheet whose rows are parts of a year that does not stand in them, with the year of a period; None for others.
+
+    They are of that year where they stand in their order and none ends behind the period, so that they are of no two.
+    """
+    at, year = plan.at(roles.TIME), period[:4]
+    shown = [row.cells[at].strip() for row in plan.layout.sample if at is not None and at < len(row.cells)]
+    bare = [found is not None and not found.period for found in map(when, shown)]
+    named = [found.period for found in (when(cell, year) for cell in shown) if found and found.period]
+    if at is None or not year.isdecimal() or not any(bare) or len(named) < len(shown) or named != sorted(named):
+        return None
+    if Period.parse(named[-1]).until > Period.parse(period).until:
+        return None
+
+    def read() -> Iterator[Row]:
+        for number, row in plan.sheet.read():
+            cell = row[at].strip() if at < len(row) else ""
+            dated = f"{cell} {year}" if cell.isascii() else f"{year}年{cell}"
+            is_bare = number >= plan.layout.first and cell in shown and when(dated)
+            yield Row(number, [*row[:at], dated, *row[at + 1 :]] if is_bare else row)
+
+    return Sheet("", read)
 
 
 def _dated(plan: Plan) -> Plan:

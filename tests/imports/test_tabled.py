@@ -220,3 +220,17 @@ def test_a_figure_that_is_stated_before_is_skipped_and_told(tmp_path: Path) -> N
     assert [cell.value for cell in series_of(draft)] == ["10.5", "14.5"]
     assert [cell.value for cell in facts_of(draft)] == ["9.5"]
     assert [(one.what, one.why) for one in draft.skipped] == [("14.5", "stated before")]
+
+
+def test_parts_of_a_year_are_of_that_of_the_text_only_where_they_are_of_one_year(tmp_path: Path) -> None:
+    page = "# 云泽市2024年1—4月经济运行\n\n云泽市稳定。\n\n| 月份 | 原煤（万吨） |\n|---|---|\n| 1-2月 | 100 |\n| 3月 | 55 |\n"
+    draft = drafted(tmp_path, page, "a.md")
+    assert series_of(draft) == [
+        ("原煤", "100", "万吨", "2024-01/2024-02", "云泽市", None),
+        ("原煤", "55", "万吨", "2024-03", "云泽市", None),
+    ]
+    assert draft.series[0].checks["time_period"] == "云泽市2024年1—4月经济运行"
+    over_two = page.replace("| 1-2月 |", "| 12月 |")
+    behind = page.replace("| 3月 |", "| 5月 |")
+    for other in (over_two, behind):
+        assert series_of(drafted(tmp_path, other, "a.md")) == []

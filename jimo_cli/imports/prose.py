@@ -45,6 +45,9 @@ _NUMBER = re.compile("[0-9０-９]+")
 _MOST_NUMBERS = 4
 """Numbers of a text for each of its figures: years and decimals are more than one."""
 
+_TABLE = re.compile(r"[\s#*]*(?:附?表|table)\s*[0-9]+(?:[-.][0-9]+)*", re.IGNORECASE)
+"""The number of a table in its caption, which is no figure: 表1 分市产值."""
+
 _BY_LINE = re.compile("^[^，。；,;]{0,12}(?:记者|作者|通讯员|撰文|撰稿)[：:\\s]|^By [A-Z]")
 _LEAD = 15  # lines above a text, of which its title is one
 _BREAK = re.compile("[，。；：、！？,;:!?（）() ]")
@@ -173,7 +176,9 @@ def _stated(passages: Sequence[Passage], kinds: Mapping[int, str], title: str, s
         if claims and kinds.get(passage.lines[0].number, seen.ROW) != seen.ROW:
             plain = plain_of(passage.text)
             about = claimed.About(subject, title, _topic(passage.section, title))
-            for claim in [*claims, *ratios.shares_in(plain, passage.text, claims)]:
+            number = _TABLE.match(passage.text)
+            own = [claim for claim in claims if number is None or claim.number >= number.end()]
+            for claim in [*own, *ratios.shares_in(plain, passage.text, own)]:
                 fact = claimed.fact_of(claim, passage, plain, about)
                 yield _named(_Stated(claim, passage, fact), title)
 

@@ -234,3 +234,10 @@ def test_parts_of_a_year_are_of_that_of_the_text_only_where_they_are_of_one_year
     behind = page.replace("| 3月 |", "| 5月 |")
     for other in (over_two, behind):
         assert series_of(drafted(tmp_path, other, "a.md")) == []
+
+
+def test_the_number_of_a_table_is_no_figure(tmp_path: Path) -> None:
+    page = "山东省2023年统计公报\n\n全省发展稳定。\n\n表1 分市产值\n| 地区 | 产值（亿元） |\n| 济南市 | 12.5 |\n"
+    draft = drafted(tmp_path, page)
+    assert [(fact.value, fact.as_written) for fact in draft.facts] == [("12.5", "12.5")]
+    assert draft.unclear == []

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
 from jimo_cli.errors import shortened
-from jimo_cli.imports import cells, columns, heads, layout, mapping, roles
+from jimo_cli.imports import cells, heads, layout, mapping, roles
+from jimo_cli.imports.alone import joined_period
+from jimo_cli.imports.beside import flags_of
 from jimo_cli.imports.cells import PLAIN
-from jimo_cli.imports.columns import joined_period
+from jimo_cli.imports.column import OF_LAST_YEAR
 from jimo_cli.imports.drafts import Observation
 from jimo_cli.imports.groups import Groups
 from jimo_cli.imports.plan import Measure, Measures, OfRow, Plan, has_decimal_commas, uses_brackets, with_magnitude
@@ -19,7 +21,7 @@ from jimo_cli.imports.told import Told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jimo_cli.imports.columns import Column
+    from jimo_cli.imports.column import Column
 
 _TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
@@ -190,7 +192,7 @@ class Reader:
         self.dated: dict[Measure, str] = {}
         """The heads of measures that have the period of the column before them."""
         self._at = {role: plan.at(role) for role in mapping.ROLES}
-        self._flags = columns.flags_of(plan.columns)
+        self._flags = flags_of(plan.columns)
         self._parts = [column.at for column in plan.columns if column.role == roles.BREAKDOWN]
         self.is_long = self._at["label"] is not None or bool(self._parts)
         names_rows = self._at["label"] is not None and self._at["time_period"] is None and plan.area_at is None
@@ -336,7 +338,7 @@ class Reader:
             measure = self.measures.of(column, texts)
             if measure and not column.period:
                 self.undated.add(measure)
-            if measure and column.why.endswith(columns.OF_LAST_YEAR):
+            if measure and column.why.endswith(OF_LAST_YEAR):
                 self.dated[measure] = column.head
             if measure is None or self.is_long:
                 found.append(measure and _Target(measure, None))

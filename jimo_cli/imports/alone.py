@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from jimo_cli import measures, text
 from jimo_cli.imports import cells, heads
 from jimo_cli.imports.column import BLANK, BUT_ONLY, MANY, MOST, SOME, Cells, Column, is_figure, joined_label
-from jimo_cli.imports.roles import AREA, CODE, IGNORE, LABEL, PART, TIME, UNCLEAR, VALUE, role_by_word, role_of
+from jimo_cli.imports.roles import (
+    AREA,
+    CODE,
+    IGNORE,
+    LABEL,
+    PART,
+    TIME,
+    UNCLEAR,
+    VALUE,
+    role_by_word,
+    role_of,
+)
 from jimo_cli.imports.times import When, when
 from jimo_cli.text import concepts
 
@@ -101,7 +112,14 @@ def _by_place_word(one: Cells, word: str, figures: float) -> Column | None:
         return Column(one.at, one.head, AREA, f"the head is {one.head}, {one.count(heads.place_in, 'known places')}")
     if codes >= SOME:
         return Column(one.at, one.head, CODE, one.count(heads.place_of_code, "codes of places"))
+    if one.share(_is_measured):
+        return None
     return Column(one.at, one.head, IGNORE, f"the head is {one.head}: codes are no figures")
+
+
+def _is_measured(cell: str) -> bool:
+    """Tell whether a figure has decimals or thousands, as no code has."""
+    return is_figure(cell) and re.search("[0-9][.,][0-9]", cell) is not None
 
 
 def _of_figures(one: Cells, word: str, year: str) -> Column:

@@ -22,6 +22,7 @@ from jimo_cli.imports.roles import (
     TIME,
     UNCLEAR,
     VALUE,
+    is_of_others,
     role_by_word,
 )
 from jimo_cli.imports.times import when
@@ -75,6 +76,9 @@ def one_place(found: list[Column], seen: list[Cells]) -> list[Column]:
     if not names:
         others = codes[1:]
         return [column._replace(role=IGNORE) if column in others else column for column in found]
+    if all(is_of_others(column.head) for column in names):
+        why = "places other than those of the figures, by its head"
+        return [column._replace(role=BREAKDOWN, why=why) if column in names else column for column in found]
     worded = [column for column in names if role_by_word(seen[column.at].parts) == AREA]
     main = max(worded or names, key=lambda column: _narrowness(column, names, seen))
     found = [_beside_place(column, main, seen, is_sure=bool(worded)) for column in found]

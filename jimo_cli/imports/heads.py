@@ -57,6 +57,9 @@ _NAMELESS = re.compile(
     "(?:主要|基本|经济|社会|国民|统计|综合|发展)*(?:指标|情况|数据|统计表|统计|一览表?|公报|资料|年鉴)?"
 )
 _EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
+_ACRONYM = re.compile("[A-Z][0-9]")
+"""What tells money from money rather than a unit: 货币和准货币(M2), 货币(M1)."""
+
 _RATE_LEFT = frozenset(("", "速", "率", "同期", "幅", "速度", "rate", "change", "±"))
 _OF_RATES = frozenset(("%", "‰", "倍", "个百分点", "百分点"))
 _RATE = re.compile(
@@ -123,6 +126,8 @@ def _with_unit(label: str) -> tuple[str, str]:
     if label.endswith(("%", "‰")) and not label[:-1].isascii():
         return label[:-1].rstrip(" (（"), label[-1]
     if brackets := _BRACKETS.fullmatch(label):
+        if _ACRONYM.fullmatch(brackets[2].strip()):
+            return label, ""
         if unit := unit_in(brackets[2]):
             return brackets[1], unit
         return label, _unit_within(brackets[2])

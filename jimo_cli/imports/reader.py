@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import places
 from jimo_cli.errors import shortened
 from jimo_cli.imports import cells, heads, layout, mapping, roles
-from jimo_cli.imports.alone import joined_period
+from jimo_cli.imports.alone import is_bare_year, joined_period
 from jimo_cli.imports.beside import flags_of
 from jimo_cli.imports.cells import PLAIN
 from jimo_cli.imports.column import OF_LAST_YEAR
@@ -97,7 +97,10 @@ class _Names:
         code = heads.place_of_code(name) if self._is_code else ""
         if code:
             return _Entry(places.label_of(code, self._lang) or name, self._number(code))
-        name = heads.place_beside(name, self._others) or name
+        return self.named(heads.place_beside(name, self._others) or name)
+
+    def named(self, name: str) -> _Entry:
+        """Return the place of a name, whatever that is."""
         return _Entry(name, self._number(heads.place_in(name) or name))
 
     def period(self, shown: str, part: str = "") -> _Entry:
@@ -314,11 +317,21 @@ class Reader:
             period = names.fixed(plan.period)
         else:
             period = names.period(shown[time_at], "" if part_at is None else shown[part_at])
+        if area.why == _SECOND_HEAD and (
+            (time_at is not None and period.name) or not self._has_heads(shown)
+        ):  # State is all of it, above its counties
+            area = names.named(shown[area_at or 0].strip())
         texts = self._groups.joined(self._texts(shown))
         targets = self._targets.get(texts) or self._targets_of(texts)
         status = "" if status_at is None else shown[status_at]
         is_head = _SECOND_HEAD in (area.why, period.why) or any(target is _HEADS for target in targets)
         return _Row(number, shown, area, period, status, targets, is_head)
+
+    def _has_heads(self, shown: list[str]) -> bool:
+        """Tell whether a row has texts or years where others have figures, and no figure."""
+        found = [(value, cells.read(value)) for value in (shown[column.at] for column in self.plan.values)]
+        is_head = [read.value is None or is_bare_year(value) for value, read in found if not read.is_missing]
+        return bool(is_head) and all(is_head)
 
     def _texts(self, shown: list[str]) -> OfRow:
         """What a row says of its measure."""

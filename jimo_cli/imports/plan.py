@@ -121,8 +121,9 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     """
     sheet = dated(unpacked(sheet))
     found = layout.layout_of(sheet, said)
-    shown = found.first_of("title") or ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
-    title = heads.title_in(shown)
+    of_sheet = "" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name
+    shown = found.first_of("title") or of_sheet
+    title, said_by = _placed(heads.title_in(shown), shown, found, of_sheet, path)
     period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
     known = columns.columns_of(found, said, year, roles, is_dated=bool(period)) if found.head else []
@@ -138,7 +139,7 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     days = "fiscal" if are_fiscal(times) else begun(times)
     is_dated = any(column.role == TIME for column in known) or all(column.period for column in values)
     checks = {
-        "reference_area": shown if area and not said.area else _by_position(found, known),
+        "reference_area": said_by if area and not said.area else _by_position(found, known),
         "time_period": shown if period and not said.period and not is_dated else "",
         "label": "" if said.label else shown or basename(path),
     }
@@ -163,6 +164,24 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
         checks,
         said,
     )
+
+
+def _placed(title: heads.Title, shown: str, found: Layout, of_sheet: str, path: str) -> tuple[heads.Title, str]:
+    """A title with the place of the table, and the words that say it.
+
+    These are the title, else a line behind it, the name of the sheet or that of the file: the first that names one.
+    """
+    if title.area:
+        return title, shown
+    for line in [words for _, kind, words in found.about if kind == "title"][1:]:
+        if area := heads.title_in(line).area:
+            return title._replace(area=area), line
+    lang = "en" if all(part.isascii() for parts in found.heads for part in parts) else "zh"
+    stem = re.sub("[_.-]+", " ", splitext(basename(path))[0])
+    for name, what in ((of_sheet, "sheet"), (stem, "file")):
+        if area := heads.place_of_name(name, lang):
+            return title._replace(area=area), f"the name of the {what}, {basename(path) if what == 'file' else name}"
+    return title, ""
 
 
 def _by_position(found: Layout, known: Sequence[Column]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_rows import draft, figures
+from test_rows import draft, figures, workbook
 
-from jimo_cli.imports import heads, roles
+from jimo_cli.imports import heads, roles, rows
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,56 @@ def test_an_acronym_of_a_letter_and_a_digit_is_no_unit() -> None:
     assert heads.named("货币和准货币（M2）") == heads.Named("货币和准货币（M2）")
     assert heads.named("货币（M1）期末值（亿元）").label == "货币（M1）期末值"
     assert heads.named("建筑面积（m2）") == heads.Named("建筑面积", None, "m2")
+
+
+ONE = "指标,2022,2023\n产量,1.5,2.5\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "sheet", "path", "area", "words"),
+    [
+        ("2023年南京市统计资料\n" + ONE, "", "t.csv", "南京市", "2023年南京市统计资料"),
+        ("统计资料\n江苏省南京市\n" + ONE, "", "t.csv", "南京市", "江苏省南京市"),
+        (ONE, "南京", "t.csv", "南京", "南京"),
+        ("统计资料\n" + ONE, "南京", "t.csv", "南京", "the name of the sheet, 南京"),
+        (ONE, "Sheet1", "/d/广州统计年鉴.csv", "广州", "the name of the file, 广州统计年鉴.csv"),
+        (ONE, "", "guangzhou_yearbook-2.csv", "广州市", "the name of the file, guangzhou_yearbook-2.csv"),
+        (
+            "Item,2022,2023\nOutput,1.5,2.5\n",
+            "",
+            "ireland_output.csv",
+            "Ireland",
+            "the name of the file, ireland_output.csv",
+        ),
+    ],
+)
+def test_a_place_that_no_column_has_is_taken_with_the_words_that_say_it(
+    content: str, sheet: str, path: str, area: str, words: str
+) -> None:
+    made = rows.draft_of(workbook(content, sheet, path))
+    assert {one.area for of in made.series for one in of.observations} == {area}
+    assert {of.checks["reference_area"] for of in made.series} == {words}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Exports to Germany",
+        "Trade with Germany and France",
+        "Population of England and Wales",
+        "北京、上海产量",
+        "对美国出口额",
+        "自日本进口额",
+    ],
+)
+def test_a_title_of_a_partner_or_of_several_places_has_no_place_for_the_figures(title: str) -> None:
+    made = rows.draft_of(workbook(f"{title},,\n,,\n{ONE}"))
+    assert heads.title_in(title)[:1] == ("",)
+    assert heads.title_in(title).label == title
+    assert {one.area for of in made.series for one in of.observations} == {None}
+
+
+def test_what_is_left_of_a_title_is_no_word_for_a_place_alone() -> None:
+    assert heads.title_in("Births in Scotland by council area").label == "Births by council area"
+    assert heads.title_in("青海省各市州生产总值").label == "生产总值"
+    assert heads.title_in("江苏省南京市人口").label == "人口"

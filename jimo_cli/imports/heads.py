@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import measures, places, text
 from jimo_cli.claims.periods import periods_in, says_year
-from jimo_cli.claims.places import places_in
+from jimo_cli.claims.places import lies_in, places_in
 from jimo_cli.fields import BETWEEN
 from jimo_cli.figures import units
 from jimo_cli.imports.cells import without_mark
@@ -20,6 +21,8 @@ from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from jimo_cli.claims.places import Mention
 
 _HAN = "\u3400-\u9fff"
 _GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
@@ -46,7 +49,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OF_PLACES = re.compile(
-    "^(?:(?:分|各|按|全国|全省|全市)+(?:地区|省市区|省区市|省份|省市|省|市|县区|区县|区市|城市|国家)?分?的?)+"
+    "^(?:(?:分|各|按|全国|全省|全市)+(?:地区|省市区|省区市|省份|省市|市州|地州市|盟市|省|市|县区|区县|区市|城市|国家)?分?的?)+"
 )
 _LEADING = re.compile(
     r"^(?:[#＃·•]\s*|其中\s*[:：]?\s*|[一二三四五六七八九十]{1,3}、\s*|[(（][一二三四五六七八九十0-9]{1,3}[)）]\s*|[0-9]{1,2}[.、]\s*(?![0-9]))+"
@@ -56,7 +59,17 @@ _LEADING = re.compile(
 _NAMELESS = re.compile(
     "(?:主要|基本|经济|社会|国民|统计|综合|发展)*(?:指标|情况|数据|统计表|统计|一览表?|公报|资料|年鉴)?"
 )
+_PARTNER = re.compile(r"(?:\b(?:with|from|to|against|into|toward|towards)(?: the)? |[对与自从往向赴]|来自|出口到)$")
+"""Stands before the place that something comes from or goes to, as in exports to Germany."""
+
+_BEFORE = re.compile(r"\b(?:in|of|for)(?: the)? $")
+_JOINED = re.compile(r"\s*(?:\b(?:and|or)\b|[&、和与及])\s*(?=\S)")
+"""Stands between places that are named together, one of which may not be known: England and Wales."""
+
 _EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
+_ACRONYM = re.compile("[A-Z][0-9]")
+"""What tells money from money rather than a unit: 货币和准货币(M2), 货币(M1)."""
+
 _RATE_LEFT = frozenset(("", "速", "率", "同期", "幅", "速度", "rate", "change", "±"))
 _OF_RATES = frozenset(("%", "‰", "倍", "个百分点", "百分点"))
 _RATE = re.compile(
@@ -123,6 +136,8 @@ def _with_unit(label: str) -> tuple[str, str]:
     if label.endswith(("%", "‰")) and not label[:-1].isascii():
         return label[:-1].rstrip(" (（"), label[-1]
     if brackets := _BRACKETS.fullmatch(label):
+        if _ACRONYM.fullmatch(brackets[2].strip()):
+            return label, ""
         if unit := unit_in(brackets[2]):
             return brackets[1], unit
         return label, _unit_within(brackets[2])
@@ -244,13 +259,39 @@ def title_in(shown: str) -> Title:
     times = [whole.period] if whole and whole.period else []
     found = [mention for mention in periods_in(folded, None, chinese=not folded.isascii()) if says_year(mention.period)]
     times = times or [mention.period for mention in found]
-    areas = [mention for mention in places_in(folded) if mention.name and mention.start < len(folded)]
-    spans = [*((time.start, time.end) for time in found), *((place.start, place.end) for place in areas[:1])]
+    areas = _places_of_title(folded)
+    spans = [*((time.start, time.end) for time in found), *((_with_word(folded, area), area.end) for area in areas)]
     rest = label if len(folded) != len(label) else _without(label, spans)
     rest = _OF_PLACES.sub("", _EMPTY_BRACKETS.sub("", rest).strip(" 的-:：,，、"))
-    area = label[areas[0].start : areas[0].end] if areas and len(folded) == len(label) else ""
+    name = label[areas[-1].start : areas[-1].end] if areas and len(folded) == len(label) else ""
     is_named = not _NAMELESS.fullmatch(rest)
-    return Title(area, times[0] if len({*times}) == 1 else "", rest if is_named else "", unit)
+    return Title(name, times[0] if len({*times}) == 1 else "", rest if is_named else "", unit)
+
+
+def place_of_name(name: str, lang: str) -> str:
+    """Return the place that the name of a file or a sheet names, in a language; empty where it names none."""
+    area = title_in(name).area
+    of = place_in(area) if area.isascii() else ""
+    return (places.label_of(of, lang) or area) if of else area
+
+
+def _places_of_title(folded: str) -> list[Mention]:
+    """The place that a title is of, behind those in which it lies (江苏省南京市).
+
+    There is none where the title names several that lie apart, or one that something goes to.
+    """
+    found = [mention for mention in places_in(folded) if mention.name and mention.start < len(folded)]
+    if not found or any(_PARTNER.search(folded[: mention.start]) for mention in found):
+        return []
+    if any(not lies_in(inner.name, outer.name) for outer, inner in pairwise(found) if inner.name != outer.name):
+        return []
+    return [] if _JOINED.match(folded, found[-1].end) else found
+
+
+def _with_word(folded: str, area: Mention) -> int:
+    """Where the name of a place begins with the word before it that is of no use without it: births in Scotland."""
+    word = _BEFORE.search(folded[: area.start])
+    return word.start() if word else area.start
 
 
 def _without(label: str, spans: list[tuple[int, int]]) -> str:

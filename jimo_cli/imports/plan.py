@@ -13,6 +13,7 @@ from jimo_cli.claims.periods import periods_in, says_year
 from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
+from jimo_cli.imports.column import ALWAYS, BUT_ONLY, BY_POSITION, SECOND_PLACE, joined_label
 from jimo_cli.imports.packed import dated, unpacked
 from jimo_cli.imports.roles import AREA, CODE, TIME, VALUE
 from jimo_cli.imports.times import are_fiscal, begun
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Dict
     from collections.abc import Sequence
 
-    from jimo_cli.imports.columns import Column
+    from jimo_cli.imports.column import Column
     from jimo_cli.imports.layout import Layout
     from jimo_cli.tables.sheet import Row, Sheet
 
@@ -99,8 +100,8 @@ class Plan(NamedTuple):
         Two columns may say the place; the column of periods, and no other, may have some that cannot be read.
         """
         is_dated = self.at(TIME) is not None or self.period or all(column.period for column in self.values)
-        unread = () if is_dated else [column for column in self.columns if columns.BUT_ONLY in column.why]
-        return bool(unread) or any(column.why == columns.SECOND_PLACE for column in self.columns)
+        unread = () if is_dated else [column for column in self.columns if BUT_ONLY in column.why]
+        return bool(unread) or any(column.why == SECOND_PLACE for column in self.columns)
 
     @property
     def area_at(self) -> int | None:
@@ -120,8 +121,9 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     """
     sheet = dated(unpacked(sheet))
     found = layout.layout_of(sheet, said)
-    shown = found.first_of("title") or ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
-    title = heads.title_in(shown)
+    of_sheet = "" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name
+    shown = found.first_of("title") or of_sheet
+    title, said_by = _placed(heads.title_in(shown), shown, found, of_sheet, path)
     period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
     known = columns.columns_of(found, said, year, roles, is_dated=bool(period)) if found.head else []
@@ -137,7 +139,7 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     days = "fiscal" if are_fiscal(times) else begun(times)
     is_dated = any(column.role == TIME for column in known) or all(column.period for column in values)
     checks = {
-        "reference_area": shown if area and not said.area else _by_position(found, known),
+        "reference_area": said_by if area and not said.area else _by_position(found, known),
         "time_period": shown if period and not said.period and not is_dated else "",
         "label": "" if said.label else shown or basename(path),
     }
@@ -164,9 +166,27 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     )
 
 
+def _placed(title: heads.Title, shown: str, found: Layout, of_sheet: str, path: str) -> tuple[heads.Title, str]:
+    """A title with the place of the table, and the words that say it.
+
+    These are the title, else a line behind it, the name of the sheet or that of the file: the first that names one.
+    """
+    if title.area:
+        return title, shown
+    for line in [words for _, kind, words in found.about if kind == "title"][1:]:
+        if area := heads.title_in(line).area:
+            return title._replace(area=area), line
+    lang = "en" if all(part.isascii() for parts in found.heads for part in parts) else "zh"
+    stem = re.sub("[_.-]+", " ", splitext(basename(path))[0])
+    for name, what in ((of_sheet, "sheet"), (stem, "file")):
+        if area := heads.place_of_name(name, lang):
+            return title._replace(area=area), f"the name of the {what}, {basename(path) if what == 'file' else name}"
+    return title, ""
+
+
 def _by_position(found: Layout, known: Sequence[Column]) -> str:
     """The first names that are taken for places by their position alone; empty where the head says what they are."""
-    if not any(column.why == columns.BY_POSITION for column in known):
+    if not any(column.why == BY_POSITION for column in known):
         return ""
     names = [heads.without_lead(row.cells[0]) for row in found.sample[:3] if row.cells]
     return f"without a head: {', '.join(names)}"
@@ -174,7 +194,7 @@ def _by_position(found: Layout, known: Sequence[Column]) -> str:
 
 def _changing(sheet: Sheet, found: Layout, known: Sequence[Column]) -> list[Row]:
     """The first rows behind the sample in which columns of texts have another one, that have one only in the sample."""
-    same = {column.at: column.why for column in known if column.why.startswith(columns.ALWAYS)}
+    same = {column.at: column.why for column in known if column.why.startswith(ALWAYS)}
     if not same or len(found.sample) < layout.SAMPLE // 2:
         return []
     more: list[Row] = []
@@ -182,7 +202,7 @@ def _changing(sheet: Sheet, found: Layout, known: Sequence[Column]) -> list[Row]
     for row in islice(sheet.read(), _MOST_ROWS):
         if row.number <= last or len(row.cells) != len(known) or row.number > found.last:
             continue
-        new = [at for at, why in same.items() if row.cells[at].strip() not in ("", why.removeprefix(columns.ALWAYS))]
+        new = [at for at, why in same.items() if row.cells[at].strip() not in ("", why.removeprefix(ALWAYS))]
         if new:
             more.append(row)
             same = {at: why for at, why in same.items() if at not in new}
@@ -255,7 +275,7 @@ class Measures:
         of_row, of_head = heads.named(said.label) if said.label else heads.Named(""), column.named
         label, label_en, words = self._label(column, of_row)
         for part in filter(None, said.parts):
-            label, label_en = columns.joined_label(label, heads.joined(part)), None
+            label, label_en = joined_label(label, heads.joined(part)), None
         aspect, basis = of_head.aspect or of_row.aspect, of_head.basis or of_row.basis
         # The unit of a row is that of its figure, not of the growth beside it.
         own = of_head.unit if of_head.is_partial else said.unit.strip() or of_head.unit or of_row.unit
@@ -270,18 +290,18 @@ class Measures:
         of_head, plan = column.named, self._plan
         if of_row.label:
             before = self._before(column) if of_head.is_partial and not plan.said.label else ""  # 采矿业, 利润, 增长
-            whole = columns.joined_label(of_row.label, before) if before else of_row.label
-            label = columns.joined_label(whole, of_head.label) if of_head.label else of_row.label
+            whole = joined_label(of_row.label, before) if before else of_row.label
+            label = joined_label(whole, of_head.label) if of_head.label else of_row.label
             return label, None if of_head.label else of_row.label_en, ""
         words = plan.checks["label"]
         if of_head.is_partial:
             before = "" if plan.said.label else self._before(column)
-            return columns.joined_label(before or plan.label, of_head.label), None, column.head if before else words
+            return joined_label(before or plan.label, of_head.label), None, column.head if before else words
         is_only = len(plan.values) == 1 and plan.is_titled and not _CODE.fullmatch(plan.label)
         if is_only and _CODE.fullmatch(of_head.label):
             return plan.label, None, words
         if of_head.label[:1].isdecimal() and plan.is_titled:  # 0-14岁 below 人口
-            return columns.joined_label(plan.label, of_head.label), None, words
+            return joined_label(plan.label, of_head.label), None, words
         return (of_head.label, of_head.label_en, "") if of_head.label else (plan.label, None, words)
 
     def _before(self, column: Column) -> str:

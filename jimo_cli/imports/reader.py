@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
 from jimo_cli.errors import shortened
-from jimo_cli.imports import cells, columns, heads, layout, mapping, roles
+from jimo_cli.imports import cells, heads, layout, mapping, roles
+from jimo_cli.imports.alone import is_bare_year, joined_period
+from jimo_cli.imports.beside import flags_of
 from jimo_cli.imports.cells import PLAIN
-from jimo_cli.imports.columns import joined_period
+from jimo_cli.imports.column import OF_LAST_YEAR
 from jimo_cli.imports.drafts import Observation
 from jimo_cli.imports.groups import Groups
 from jimo_cli.imports.plan import Measure, Measures, OfRow, Plan, has_decimal_commas, uses_brackets, with_magnitude
@@ -19,7 +21,7 @@ from jimo_cli.imports.told import Told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jimo_cli.imports.columns import Column
+    from jimo_cli.imports.column import Column
 
 _TOTALS = frozenset(("合计", "总计", "总数", "total", "Total", "TOTAL", "Grand total"))
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-01")
@@ -95,7 +97,10 @@ class _Names:
         code = heads.place_of_code(name) if self._is_code else ""
         if code:
             return _Entry(places.label_of(code, self._lang) or name, self._number(code))
-        name = heads.place_beside(name, self._others) or name
+        return self.named(heads.place_beside(name, self._others) or name)
+
+    def named(self, name: str) -> _Entry:
+        """Return the place of a name, whatever that is."""
         return _Entry(name, self._number(heads.place_in(name) or name))
 
     def period(self, shown: str, part: str = "") -> _Entry:
@@ -190,7 +195,7 @@ class Reader:
         self.dated: dict[Measure, str] = {}
         """The heads of measures that have the period of the column before them."""
         self._at = {role: plan.at(role) for role in mapping.ROLES}
-        self._flags = columns.flags_of(plan.columns)
+        self._flags = flags_of(plan.columns)
         self._parts = [column.at for column in plan.columns if column.role == roles.BREAKDOWN]
         self.is_long = self._at["label"] is not None or bool(self._parts)
         names_rows = self._at["label"] is not None and self._at["time_period"] is None and plan.area_at is None
@@ -312,11 +317,21 @@ class Reader:
             period = names.fixed(plan.period)
         else:
             period = names.period(shown[time_at], "" if part_at is None else shown[part_at])
+        if area.why == _SECOND_HEAD and (
+            (time_at is not None and period.name) or not self._has_heads(shown)
+        ):  # State is all of it, above its counties
+            area = names.named(shown[area_at or 0].strip())
         texts = self._groups.joined(self._texts(shown))
         targets = self._targets.get(texts) or self._targets_of(texts)
         status = "" if status_at is None else shown[status_at]
         is_head = _SECOND_HEAD in (area.why, period.why) or any(target is _HEADS for target in targets)
         return _Row(number, shown, area, period, status, targets, is_head)
+
+    def _has_heads(self, shown: list[str]) -> bool:
+        """Tell whether a row has texts or years where others have figures, and no figure."""
+        found = [(value, cells.read(value)) for value in (shown[column.at] for column in self.plan.values)]
+        is_head = [read.value is None or is_bare_year(value) for value, read in found if not read.is_missing]
+        return bool(is_head) and all(is_head)
 
     def _texts(self, shown: list[str]) -> OfRow:
         """What a row says of its measure."""
@@ -336,7 +351,7 @@ class Reader:
             measure = self.measures.of(column, texts)
             if measure and not column.period:
                 self.undated.add(measure)
-            if measure and column.why.endswith(columns.OF_LAST_YEAR):
+            if measure and column.why.endswith(OF_LAST_YEAR):
                 self.dated[measure] = column.head
             if measure is None or self.is_long:
                 found.append(measure and _Target(measure, None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jimo_cli import text
@@ -25,26 +26,32 @@ _WORDS = {
         geographicarea|geographicareas|geographicareaname|geographicregion|stateorterritory|stateorprovince|stateandcounty
         countyname|statename|cityname|municipality|municipalityname|localauthority|localauthorityname|entityname
         countryorregion|regionorcountry|regioncountry|stateregion|prefecturename|provincename|districtname
+        都道府県名|市区町村|市区町村名|市町村|市町村名|自治体|自治体名|地域|地域名|国名|diqu|shengfen|chengshi|quxian
+        pais|estado|entidad|entidadfederativa|municipio|provincia|comunidadautonoma|regiao|unidadedafederacao|uf
+        land|bundesland|kreis|gemeinde|pays|commune|departement|paese|regione|comune
     """,
     CODE: """
         code|countrycode|iso|iso3|iso2|isocode|iso3code|geocode|areacode|regioncode|地区代码|行政区划代码
         区划代码|区划码|国家代码|行政区代码|代码|编码|locationcode|economycode
     """,
     TIME: """
-        时间|年份|年度|时期|日期|月份|季度|年|月|季|统计时间|报告期|期间|年月|year|period|date|time
+        时间|年份|年度|时期|日期|月份|季度|年|月|季|nianfen|shijian|ano|anno|jahr|annee|periodo|时点|统计时间|报告期|期间|年月|year|period|date|time
         timeperiod|month|quarter|referenceperiod|yearmonth|day|refdate|referencedate|西暦|和暦|年次|年月日|調査年|暦年
     """,
     VALUE: """
-        数值|值|数|绝对值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
+        数值|值|数|shuzhi|valor|wert|datavalue|绝对值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
         observationvalue|figure|amount|level
     """,
     LABEL: """
-        指标|指标名称|指标名|项目|统计指标|indicator|indicatorname|seriesname|series|measure|variable
+        指标|指标名称|指标名|zhibiao|indicador|variavel|项目|统计指标|indicator|indicatorname|seriesname|series|measure|variable
         variablename|item|subject|subjectdescriptor|statistic|concept|metric|metricname|kpi|statisticlabel
         statistics|indicatorlabel|conceptlabel|variablelabel|measurename|measurelabel|measures|indicators
         contentscode|contents|dataitem|dataseries|tablevariable|datatype|统计项目|指标项目|変数|項目|表章項目|統計項目
     """,
-    "unit": "单位|计量单位|unit|units|unitmeasure|unitofmeasure|unitofmeasurement|measureunit",
+    "unit": """
+        单位|计量单位|danwei|unidad|unidade|einheit|unidaddemedida|unidadedemedida|unit|units|unitmeasure|unitofmeasure
+        unitofmeasurement|measureunit
+    """,
     "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
     "unit_mult": """
         unitmult|unitmultiplier|multiplier|powercode|powercodecode|scale|scalefactor|scalarfactor|unitscale|magnitude
@@ -62,6 +69,23 @@ _WORDS = {
 
 _ROLE_OF = {word: role for role, words in _WORDS.items() for word in concepts.listed(words)}
 _SYNONYMS = (AREA, TIME, "status")
+_BETWEEN = re.compile(r"\s*(?:\b(?:and|or)\b|[/,&、和及与或])\s*")
+_KINDS = "地区|国家|城市|行政区|[省市区县縣州盟旗都道府県町村郡]"
+_OF_PLACES = re.compile(
+    f"[各按分]?(?:{_KINDS}){{2,}}(?:名称?|[别別级級])?|(?:各|按|分)(?:{_KINDS})(?:[别別])?|(?:{_KINDS})(?:名称?|[别別级級])"
+    r"|(?:.* )?(?:countr(?:y|ies)|regions?|count(?:y|ies)|districts?|provinces?|prefectures?|municipalit(?:y|ies)"
+    r"|territor(?:y|ies)|cit(?:y|ies)|towns?|parish(?:es)?|boroughs?|cantons?|oblasts?|states?"
+    r"|(?:statistical|authority|council|metropolitan|market|geographic|geographical|planning|reporting|health) areas?)"
+    r"(?: (?:names?|labels?|titles?))?"
+)
+"""Heads that say what kind of places stand below: 市县, NUTS 3 region, Local authority district name."""
+
+_OF_OTHERS = re.compile(
+    r"\b(?:partner|counterpart|origin|destination|birth|citizen\w*|nationality|residence|sending|receiving|export\w*"
+    r"|import\w*|donor|recipient|owner|investor|invest\w*|flag|supplier|marital|type|kind|class|group|status)\b"
+    "|原产|来源|目的|出生|国籍|伙伴|进口|出口|投资|流[入出向]|类[别型]"
+)
+"""Heads of places other than those that the figures are of, as the partners of trade; of kinds of places."""
 
 
 def role_by_word(parts: Sequence[str]) -> str:
@@ -71,8 +95,25 @@ def role_by_word(parts: Sequence[str]) -> str:
         for word in (part, part.partition(":")[0], name.label, name.label_en or ""):
             key = text.key(text.fold(word))
             if role := _ROLE_OF.get(key) or schema.synonym(key, _SYNONYMS):
-                return role
+                return "" if role == AREA and name.unit else role  # Area (ha) is a figure
+        if not name.unit and is_of_places(part):
+            return AREA
     return ""
+
+
+def is_of_places(head: str) -> bool:
+    """Tell whether a head says that places stand below it, by the words for kinds of places that it is made of."""
+    folded = text.fold(head).strip()
+    if is_of_others(head) or not folded:
+        return False
+    kinds = _BETWEEN.split(folded)
+    is_list = len(kinds) > 1 and all(_ROLE_OF.get(text.key(kind)) == AREA for kind in kinds)
+    return is_list or _OF_PLACES.fullmatch(folded) is not None
+
+
+def is_of_others(head: str) -> bool:
+    """Tell whether a head says that the places below it are not those of the figures: country of birth, partner."""
+    return _OF_OTHERS.search(text.fold(head)) is not None
 
 
 def role_of(shown: str) -> str:

@@ -12,7 +12,8 @@ from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import UsageError, listed, quoted, shortened
-from jimo_cli.imports import columns, mapping
+from jimo_cli.imports import mapping
+from jimo_cli.imports.column import joined_label
 from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, SeriesDraft, Skipped
 from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.imports.plan import Measure, Plan, plan_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from jimo_cli.imports.columns import Column
+    from jimo_cli.imports.column import Column
     from jimo_cli.tables.sheet import Sheet, Workbook
 _OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
 
@@ -163,7 +164,7 @@ def _told_apart(plans: list[Plan], series: list[list[SeriesDraft]]) -> list[Seri
 
 
 def _of_sheet(one: SeriesDraft, name: str) -> SeriesDraft:
-    label = columns.joined_label(one.label, name if (one.label + name).isascii() else f"（{name}）")
+    label = joined_label(one.label, name if (one.label + name).isascii() else f"（{name}）")
     return one._replace(label=label, label_en=None, checks={**one.checks, "label": name})
 
 

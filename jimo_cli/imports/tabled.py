@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jimo_cli.claims.document import Document as Subject
-    from jimo_cli.imports.columns import Column
+    from jimo_cli.imports.column import Column
     from jimo_cli.imports.plan import Plan
     from jimo_cli.imports.reader import Figure
     from jimo_cli.imports.seen import Table, TableRow

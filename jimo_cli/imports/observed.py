@@ -151,6 +151,7 @@ class _Checked:
 
     def refused(self) -> list[str]:
         """Return what is told of those that were left out: the first ones, and how many others there are."""
+        self._rows = None  # with a mark for each row, and a way back to here that would keep it
         return [*self._told, *([f"{self._more} more observations are left out"] if self._more else [])]
 
 

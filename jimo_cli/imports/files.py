@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import OutputError, UsageError, quoted
@@ -37,17 +37,21 @@ class Files:
     def __init__(self, directory: str) -> None:
         self.directory = directory
         self._prepared: list[_Prepared] = []
-        self._scratch = ExitStack()
+        self._scratch: IO[bytes] | None = None
 
     def path(self, name: str) -> str:
         """Return the path of a file."""
         return os.path.join(self.directory, name)
 
-    def scratch(self) -> IO[str]:
-        """Return a file without a name on the same disk, which is gone in the end; raises OutputError."""
-        with told(self.directory):
-            opened = tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=self.directory)  # noqa: SIM115
-        return self._scratch.enter_context(opened)
+    def scratch(self) -> IO[bytes]:
+        """Return the one file without a name on the same disk, which is gone in the end; raises OutputError.
+
+        All share it: a thousand series with a file each are more than a process may have open.
+        """
+        if self._scratch is None:
+            with told(self.directory):
+                self._scratch = tempfile.TemporaryFile(dir=self.directory)  # noqa: SIM115  # closed by discard
+        return self._scratch
 
     def add(self, name: str, pieces: Iterable[bytes], before: tuple[int, str] | None) -> None:
         """Prepare a file; `before` is the `find.state_of` what it replaces, None where nothing may be there.
@@ -116,7 +120,8 @@ class Files:
         """Remove what was prepared and not put in its place."""
         with undisturbed():
             with suppress(OSError):  # what could not be written is tried once more
-                self._scratch.close()
+                if self._scratch is not None:
+                    self._scratch.close()
             for prepared in self._prepared:
                 with suppress(OSError):
                     os.unlink(prepared.beside)

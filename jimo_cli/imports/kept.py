@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from jimo_cli.imports.drafts import Observation
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from jimo_cli.imports.drafts import Observation
 
 _PIECE = 1024
 
@@ -18,7 +18,7 @@ class Parts(NamedTuple):
 
     areas: dict[str | None, int]
     periods: dict[str | None, int]
-    rests: dict[Observation, int]
+    rests: dict[tuple[str | None, ...], int]
 
     @classmethod
     def none(cls) -> Parts:
@@ -42,10 +42,11 @@ class Kept:
         """Keep an observation."""
         areas, periods, rests = self._parts
         of_area, of_period, of_rest = self._numbers
-        of_area.append(areas.setdefault(observation.area, len(areas)))
-        of_period.append(periods.setdefault(observation.period, len(periods)))
-        of_rest.append(rests.setdefault(observation._replace(area=None, period=None, value=""), len(rests)))
-        self._last.append(observation.value)
+        area, period, value = observation[:3]
+        of_area.append(areas.setdefault(area, len(areas)))
+        of_period.append(periods.setdefault(period, len(periods)))
+        of_rest.append(rests.setdefault(observation[3:], len(rests)))
+        self._last.append(value)
         if len(self._last) == _PIECE:
             self._pieces.append("\n".join(self._last).encode())
             self._last.clear()
@@ -55,10 +56,8 @@ class Kept:
 
     def __iter__(self) -> Iterator[Observation]:
         areas, periods, rests = list(self._parts.areas), list(self._parts.periods), list(self._parts.rests)
-        of_area, of_period, of_rest = self._numbers
-        for at, value in enumerate(self._values()):
-            rest = rests[of_rest[at]]
-            yield rest._replace(area=areas[of_area[at]], period=periods[of_period[at]], value=value)
+        for area, period, rest, value in zip(*self._numbers, self._values(), strict=True):
+            yield Observation(areas[area], periods[period], value, *rests[rest])
 
     def _values(self) -> Iterator[str]:
         for piece in self._pieces:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jimo_cli.imports import entries
 from jimo_cli.imports.observed import FIELDS
-from jimo_cli.imports.standing import columns_of, rows_of, table_content
+from jimo_cli.imports.standing import Rows, columns_of, table_content
 from jimo_cli.imports.toml_text import text_of
 from jimo_cli.model import Edit, Status
 from jimo_cli.packs.observations import KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from jimo_cli.imports.entries import Entry
+    from jimo_cli.imports.observed import Cells
     from jimo_cli.imports.standing import Standing
     from jimo_cli.packs.layout import Layout, Statement
 
@@ -28,7 +29,15 @@ _AHEAD = (Status.TARGET.value, Status.FORECAST.value)
 _SAYING_NOTHING = {"status": _FINAL, "qualifier": "exact"}
 """What is written in a cell of a column for what is otherwise not said."""
 
-_FIELD, _ENTRY = "\x1f", "\x1e"  # in no text of a fact file
+_COMPARED = FIELDS[:6]
+"""The columns of which figures are compared: place, period, the figure and its status."""
+
+_AHEAD_ROWS = 16_384
+"""Rows of the file that are held at once while it is compared: some hundred bytes each."""
+
+_CHUNK = 32_768
+"""New rows without the same one beside them that are looked for at once; the file is read again for each chunk."""
+
 _TOLD = 100_000
 """Differences that are kept; a table of another measure differs in every row."""
 
@@ -59,23 +68,48 @@ class _Known(NamedTuple):
     figure: str
 
 
-def matching(standing: Standing, kind: str, entry: Entry, source: str, done: Iterable[str]) -> list[str]:
+class Index:
+    """The facts and the series of a fact file, with what the heading says for all, by what an import looks for."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self.whole: dict[str, dict[str, dict[str, Any]]] = {}
+        """What each says, by kind and slug."""
+        self._named: dict[tuple[object, ...], list[str]] = {}
+        self._printed: dict[tuple[object, ...], list[str]] = {}
+        for kind in (entries.SERIES, entries.FACT):
+            of_kind = self.whole[kind] = {slug: standing.whole(one) for slug, one in standing.entries(kind).items()}
+            for slug, whole in of_kind.items():
+                self._named.setdefault((kind, whole.get("source"), whole.get("label")), []).append(slug)
+                if kind == entries.FACT and "as_written" in whole:
+                    self._printed.setdefault((whole.get("source"), whole["as_written"]), []).append(slug)
+
+    def named(self, kind: str, source: str, entry: Entry) -> Iterator[str]:
+        """Yield the slugs of what cites a source and has the label or the slug of an entry."""
+        yield from (found := self._named.get((kind, source, entry.values.get("label")), []))
+        own = self.whole[kind].get(entry.slug)
+        if own is not None and entry.slug not in found and own.get("source") == source:
+            yield entry.slug
+
+    def printed(self, source: str, written: str) -> Sequence[str]:
+        """Return the slugs of the facts that have the words of a source, in the order of the file."""
+        return self._printed.get((source, written), ())
+
+
+def matching(index: Index, kind: str, entry: Entry, source: str, done: Container[str]) -> list[str]:
     """Return the slugs of what may be the same as an entry in the file, the likeliest first.
 
     It cites the same source and is of the same measure: of its label, or its slug where the label was edited since. So
     may have been what is a guess, as the unit of a series may be.
     """
-    skip = {*done}
     found: list[tuple[int, str]] = []
-    for slug, values in standing.entries(kind).items():
-        whole = standing.whole(values)
-        if slug in skip or whole.get("source") != source:
+    for slug in index.named(kind, source, entry):
+        if slug in done:
             continue
+        whole = index.whole[kind][slug]
         guessed = entry.checks if slug == entry.slug else ()
         stated = [key for key in ("aspect", "unit") if kind == entries.SERIES and key not in guessed]
-        if any(whole.get(key) != entry.values.get(key) for key in stated):
-            continue
-        if whole.get("label") == entry.values.get("label") or slug == entry.slug:
+        if all(whole.get(key) == entry.values.get(key) for key in stated):
             alike = [slug == entry.slug, *(whole.get(key) == entry.values.get(key) for key in KEYS)]
             found.append((-sum(alike), slug))
     return [slug for _, slug in sorted(found)]
@@ -85,58 +119,103 @@ def merged(standing: Standing, slug: str, entry: Entry, *, revise: bool) -> Merg
     """Return what the observations of an entry add to the series of a slug."""
     values = standing.entries(entries.SERIES)[slug]
     whole = standing.whole(values)
-    known = _Figures(standing, values, whole)
+    stated = _Stated(standing, values, whole)
     found = Merged([], {}, 0, [], [])
+    beside = _Beside(entry.observed.cells() if entry.observed else (), stated, whole)
     same = 0
-    for cells in entry.observed.cells() if entry.observed else ():
-        row = dict(zip(FIELDS, cells, strict=True))
-        for key in KEYS:
-            row[key] = row[key] or whole.get(key) or ""
-        statuses = known.of(row["reference_area"], row["time_period"])
-        figure = _figure(row)
-        if not statuses:
-            found.added.append(row)
-        elif any(_is_same(one.figure, figure) for one in _comparable(statuses, row["status"])):
-            same += 1
-        elif row["status"] and row["status"] not in statuses:
-            found.added.append(row)
-        else:
-            _differ(found, f"{standing.stem}.{slug}", row, statuses, revise=revise)
-    return found._replace(same=same)
+    unlike = iter(beside)
+    while chunk := [*islice(unlike, _CHUNK)]:
+        known = stated.figures({cells[:2] for cells in chunk})
+        for cells in chunk:
+            statuses = known.get(cells[:2], {})
+            row = dict(zip(FIELDS, cells, strict=True))
+            figure = _figure_of(cells)
+            if not statuses:
+                found.added.append(row)
+            elif any(_is_same(one.figure, figure) for one in _comparable(statuses, row["status"])):
+                same += 1
+            elif row["status"] and row["status"] not in statuses:
+                found.added.append(row)
+            else:
+                _differ(found, f"{standing.stem}.{slug}", row, statuses, revise=revise)
+    return found._replace(same=same + beside.same)
 
 
-class _Figures:
-    """The figures of a series by place and period, of each by status; kept as texts: there may be a million."""
+class _OfRow(NamedTuple):
+    """What a row of the file says of its figure."""
+
+    number: int
+    key: Cells
+    status: str
+    figure: str
+
+
+class _Stated:
+    """The figures of a series in the file, with what it says for all of them; each time they are read anew."""
 
     def __init__(self, standing: Standing, values: Mapping[str, Any], whole: Mapping[str, Any]) -> None:
-        self._by_area: dict[str, dict[str, str]] = {}
-        otherwise = {name: str(whole.get(name) or "") for name in (*KEYS, "status", "qualifier")}
-        for number, cells in rows_of(standing, values):
-            if not cells.get("value"):
-                continue
-            area, period = (sys.intern(cells.get(key) or otherwise[key]) for key in KEYS)
-            status = cells.get("status") or otherwise["status"] or _FINAL
-            qualifier = cells.get("qualifier") or otherwise["qualifier"]
-            packed = f"{number}{_FIELD}{status}{_FIELD}{_figure({**cells, 'qualifier': qualifier})}"
-            of_area = self._by_area.setdefault(area, {})
-            of_area[period] = f"{of_area[period]}{_ENTRY}{packed}" if period in of_area else packed
+        self._rows = Rows(standing, values)
+        self._otherwise = [str(whole.get(name) or "") for name in (*KEYS, "status", "qualifier")]
 
-    def of(self, area: str, period: str) -> dict[str, _Known]:
-        """Return the figures of a place and a period by status."""
-        packed = self._by_area.get(area, {}).get(period)
-        if packed is None:
-            return {}
-        entries_of = (entry.split(_FIELD) for entry in packed.split(_ENTRY))
-        return {status: _Known(int(number), figure) for number, status, figure in entries_of}
+    def __iter__(self) -> Iterator[_OfRow]:
+        in_area, in_period, in_status, hedge = self._otherwise
+        for number, (area, period, value, upper, qualifier, status) in self._rows.cells(_COMPARED):
+            if value:
+                figure = _figure(value, upper, qualifier or hedge)
+                yield _OfRow(number, (area or in_area, period or in_period), status or in_status or _FINAL, figure)
+
+    def figures(self, wanted: Container[Cells]) -> dict[Cells, dict[str, _Known]]:
+        """Return the figures of some places and periods, of each by status."""
+        found: dict[Cells, dict[str, _Known]] = {}
+        for number, key, status, figure in self:
+            if key in wanted:
+                found.setdefault(key, {})[status] = _Known(number, figure)
+        return found
 
 
-def _figure(row: Mapping[str, str]) -> str:
+class _Beside:
+    """Yields the new rows, but for those that the file has as well at about the same place; `same` counts these.
+
+    Both are read once, in their orders, and of the file only some rows ahead are held: rows that are new or gone may
+    stand between others.
+    """
+
+    def __init__(self, cells: Iterable[Cells], stated: Iterable[_OfRow], whole: Mapping[str, Any]) -> None:
+        self._cells, self._stated = cells, iter(stated)
+        self._shared = [str(whole.get(key) or "") for key in KEYS]
+        self._ahead: dict[Cells, _OfRow] = {}
+        self.same = 0
+
+    def __iter__(self) -> Iterator[Cells]:
+        in_area, in_period = self._shared
+        for cells in self._cells:
+            key = cells[0] or in_area, cells[1] or in_period
+            found = self._at(key)
+            if found and cells[5] in {"", found.status} and _is_same(found.figure, _figure_of(cells)):
+                self.same += 1
+            else:
+                yield *key, *cells[2:]
+
+    def _at(self, key: Cells) -> _OfRow | None:
+        """The row of a place and period, None where it is not among those ahead."""
+        if self._ahead and (found := self._ahead.pop(key, None)):
+            return found
+        for row in islice(self._stated, _AHEAD_ROWS - len(self._ahead)):
+            if row.key == key:
+                return row
+            self._ahead[row.key] = row
+        return None
+
+
+def _figure(value: str, upper: str, qualifier: str) -> str:
     """A figure with what belongs to it, as it is told and compared."""
-    qualifier = row.get("qualifier") or ""
-    upper = row.get("value_max") or ""
-    return (
-        f"{row['value']}{f'..{upper}' if upper else ''}{'' if qualifier in {'', 'exact', 'range'} else f' {qualifier}'}"
-    )
+    if not upper and not qualifier:
+        return value
+    return f"{value}{f'..{upper}' if upper else ''}{'' if qualifier in {'', 'exact', 'range'} else f' {qualifier}'}"
+
+
+def _figure_of(cells: Sequence[str]) -> str:
+    return _figure(*cells[2:5])
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -165,8 +244,9 @@ def _differ(
             found.changed[old.row] = {"status": becomes}
         found.added.append({**row, "status": _REVISED})
     if len(found.differing) < _TOLD:
+        figure = _figure_of([row[name] for name in FIELDS])
         where = "@".join(part for part in (series_id, row["reference_area"], row["time_period"]) if part)
-        found.differing.append(Difference(where, old.figure, _figure(row), becomes is not None))
+        found.differing.append(Difference(where, old.figure, figure, becomes is not None))
 
 
 def revised_status(status: str, statuses: Iterable[str]) -> str | None:
@@ -269,13 +349,14 @@ def table_with(standing: Standing, slug: str, found: Merged, planned: Plan) -> I
     whole = standing.whole(values)
     content = table_content(standing, values)
     end = b"\r\n" if b"\r\n" in content[: content.find(b"\n") + 1] else b"\n"
-    head, *lines = content.removesuffix(b"\n").removesuffix(b"\r").split(b"\n")
+    lines = io.BytesIO(content)
+    head = lines.readline()
     behind = _line(planned.new).encode()
-    yield head.rstrip(b"\r") + (b"," + behind if behind else b"") + end
+    yield head.rstrip(b"\r\n") + (b"," + behind if behind else b"") + end
     fill = b"," + _line([planned.fills[name] for name in planned.new]).encode() if planned.new else b""
     every = [*planned.columns, *planned.new]
     for number, line in enumerate(lines):
-        bare = line.rstrip(b"\r")
+        bare = line.removesuffix(b"\n").rstrip(b"\r")
         if number in found.changed:
             [before] = csv.reader([bare.decode()])
             cells = dict(zip(every, [*before, *_fills(planned)], strict=True)) | found.changed[number]

@@ -10,10 +10,10 @@ from jimo_cli.model import Edit, Status
 from jimo_cli.packs import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Mapping
 
     from jimo_cli.imports.entries import Entry
-    from jimo_cli.imports.standing import Standing
+    from jimo_cli.imports.merge import Index
     from jimo_cli.packs.layout import Layout
 
 _RANKS = {status.value: rank for rank, status in enumerate(Status)}
@@ -34,25 +34,25 @@ class Found(NamedTuple):
     revised: str | None = None
 
 
-def found(standing: Standing, entry: Entry, source: str, done: Iterable[str], *, revise: bool) -> Found:
+def found(index: Index, entry: Entry, source: str, done: Container[str], *, revise: bool) -> Found:
     """Return what the file has of a fact; no slug where it is new.
 
     It is the same that has its label, or its slug, and is of the same kind, place and period; or that has its printed
     figure at the same place of the source, since a person may have edited the label.
     """
-    facts = standing.entries(entries.FACT)
+    standing, facts, wholes = index.standing, index.standing.entries(entries.FACT), index.whole[entries.FACT]
     about = _ABOUT if "value" in entry.values else _ABOUT_A_THING
     same = [
         slug
-        for slug in matching(standing, entries.FACT, entry, source, done)
-        if all(_said(standing.whole(facts[slug]), key) == _said(entry.values, key) for key in about)
+        for slug in matching(index, entries.FACT, entry, source, done)
+        if all(_said(wholes[slug], key) == _said(entry.values, key) for key in about)
     ]
     at = [
         slug
-        for slug, values in facts.items()
-        if slug not in {*done} and _is_printed_there(standing, values, entry, source)
+        for slug in index.printed(source, entry.values.get("as_written", ""))
+        if slug not in done and _is_printed_there(wholes[slug], entry)
     ]
-    equal = [slug for slug in (*same, *at) if _figure(standing.whole(facts[slug])) == _figure(entry.values)]
+    equal = [slug for slug in (*same, *at) if _figure(wholes[slug]) == _figure(entry.values)]
     if equal:
         return Found(equal[0])
     if not same:
@@ -63,7 +63,7 @@ def found(standing: Standing, entry: Entry, source: str, done: Iterable[str], *,
     latest = entry.values.get("status") or max(by_status, key=_RANKS.__getitem__)
     slug = by_status[latest]
     becomes = revised_status(latest, by_status) if revise else None
-    old, new = (_shown(values) for values in (standing.whole(facts[slug]), entry.values))
+    old, new = (_shown(values) for values in (wholes[slug], entry.values))
     return Found(slug, Difference(f"{standing.stem}.{slug}", old, new, becomes is not None), becomes)
 
 
@@ -71,15 +71,9 @@ def _said(values: Mapping[str, Any], key: str) -> object:
     return values.get(key)
 
 
-def _is_printed_there(standing: Standing, values: Mapping[str, Any], entry: Entry, source: str) -> bool:
-    """Whether a fact of the file has the printed figure of an entry at its place in the source."""
-    whole = standing.whole(values)
-    keys = ("as_written", "locator", "aspect")
-    return (
-        whole.get("source") == source
-        and "as_written" in entry.values
-        and all(whole.get(key) == entry.values.get(key) for key in keys)
-    )
+def _is_printed_there(whole: Mapping[str, Any], entry: Entry) -> bool:
+    """Whether a fact with the words of an entry stands at its place in the source."""
+    return all(whole.get(key) == entry.values.get(key) for key in ("locator", "aspect"))
 
 
 def _figure(values: Mapping[str, Any]) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -153,6 +154,7 @@ class _Checked:
 
     def refused(self) -> list[str]:
         """Return what is told of those that were left out: the first ones, and how many others there are."""
+        self._rows = None  # with a mark for each row, and a way back to here that would keep it
         return [*self._told, *([f"{self._more} more observations are left out"] if self._more else [])]
 
 
@@ -180,12 +182,13 @@ def _plain(name: str, column: Sequence[str | None]) -> Sequence[str]:
 
 
 class _Spool:
-    """Rows that are kept in memory as long as they are few, then in a nameless file."""
+    """Rows that are kept in memory as long as they are few, then in pieces of a nameless file that all series share."""
 
     def __init__(self, files: Files | None) -> None:
         self._files = files
         self._few: list[Cells] = []
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
+        self._pieces: list[tuple[int, int]] = []
         self.size = 0
 
     def add(self, rows: Iterable[Cells]) -> None:
@@ -198,14 +201,20 @@ class _Spool:
                 return
             block, self._few = self._few, []
             self._file = self._files.scratch()
+        text = io.StringIO()
+        csv.writer(text).writerows(block)
+        piece = text.getvalue().encode()
         with told(self._files.directory if self._files else ""):
-            self._file.seek(0, os.SEEK_END)
-            csv.writer(self._file).writerows(block)
+            self._pieces.append((self._file.seek(0, os.SEEK_END), len(piece)))
+            self._file.write(piece)
+            self._file.flush()
 
     def cells(self) -> Iterator[Cells]:
         """Yield the rows, from the first, each time this is called."""
         if self._file is None:
             yield from self._few
             return
-        self._file.seek(0)
-        yield from map(tuple, csv.reader(self._file))
+        for start, length in self._pieces:
+            self._file.seek(start)
+            text = io.StringIO(self._file.read(length).decode(), newline="")
+            yield from map(tuple, csv.reader(text))

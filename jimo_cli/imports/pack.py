@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import UsageError, quoted
@@ -71,6 +71,7 @@ class _Import:
         self.notes: list[str] = []
         self.remarks: list[str] = []
         self._matched: set[str] = set()
+        self._index = merge.Index(here)
 
     def add(self, draft: Draft, files: Files | None, progress: Progress | None) -> None:
         """Compare a draft with what stands in the file."""
@@ -116,7 +117,7 @@ class _Import:
         """The slug that an entry has in the file, None where it is to be written as a new one."""
         if entry.kind == entries.SERIES:
             return self._known_series(entry, source)
-        found = merge_facts.found(self.here, entry, source, self._matched, revise=self.revise)
+        found = merge_facts.found(self._index, entry, source, self._matched, revise=self.revise)
         if found.slug is None:
             return None
         self._matched.add(found.slug)
@@ -143,7 +144,7 @@ class _Import:
         self.added += 1
 
     def _known_series(self, entry: Entry, source: str) -> str | None:
-        slug = next(iter(merge.matching(self.here, entries.SERIES, entry, source, self._matched)), None)
+        slug = next(iter(merge.matching(self._index, entries.SERIES, entry, source, self._matched)), None)
         if slug is None:
             return None
         self._matched.add(slug)
@@ -281,8 +282,8 @@ class _Names:
         """Return the name of the table of an entry, None where its rows stand in the fact file."""
         if entry.observed is None or entry.observed.size <= MOST_IN_FILE:
             return None
-        names = [f"{entry.slug}.csv", f"{self._here.stem}-{entry.slug}.csv"]
-        names += [f"{self._here.stem}-{entry.slug}-{number}.csv" for number in range(2, 1000)]
+        stem = f"{self._here.stem}-{entry.slug}"
+        names = chain((f"{entry.slug}.csv", f"{stem}.csv"), (f"{stem}-{number}.csv" for number in count(2)))
         free = (name for name in names if name not in self._here.tables or name in self._here.replaced_tables)
         return self.known.setdefault(entry.slug, next(free))
 

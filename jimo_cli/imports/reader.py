@@ -195,10 +195,13 @@ class Reader:
         self.dated: dict[Measure, str] = {}
         """The heads of measures that have the period of the column before them."""
         self._at = {role: plan.at(role) for role in mapping.ROLES}
+        self._area_at = plan.area_at
+        self._of_table = self.names.area(plan.area) if plan.area else _NONE
+        self._in_table = self.names.fixed(plan.period)
         self._flags = flags_of(plan.columns)
         self._parts = [column.at for column in plan.columns if column.role == roles.BREAKDOWN]
         self.is_long = self._at["label"] is not None or bool(self._parts)
-        names_rows = self._at["label"] is not None and self._at["time_period"] is None and plan.area_at is None
+        names_rows = self._at["label"] is not None and self._at["time_period"] is None and self._area_at is None
         self._groups = Groups.of(plan.layout.sample, self._at["label"] if names_rows else None)
         self._columns = [(column, self._place(column), self._time(column)) for column in plan.values]
 
@@ -309,12 +312,11 @@ class Reader:
         return True
 
     def _row(self, number: int, shown: list[str]) -> _Row:
-        at, names, plan = self._at, self.names, self.plan
-        area_at, time_at, part_at, status_at = plan.area_at, at["time_period"], at["time_part"], at["status"]
-        of_table = names.area(plan.area) if plan.area else _NONE
-        area = of_table if area_at is None else names.area(shown[area_at])
+        at, names, area_at = self._at, self.names, self._area_at
+        time_at, part_at, status_at = at["time_period"], at["time_part"], at["status"]
+        area = self._of_table if area_at is None else names.area(shown[area_at])
         if time_at is None:
-            period = names.fixed(plan.period)
+            period = self._in_table
         else:
             period = names.period(shown[time_at], "" if part_at is None else shown[part_at])
         if area.why == _SECOND_HEAD and (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jimo_cli.errors import UsageError, quoted
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from jimo_cli.packs.table import Document
 
 SOURCES = "sources.toml"
+_PIECE = 2**20
 _FIRST = "fix it first: jimo lint"
 
 State = tuple[int, str] | None
@@ -160,31 +163,40 @@ def _tables_of(values: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(entry["table"]) for entry in entries if isinstance(entry, dict) and "table" in entry)
 
 
-class Row(NamedTuple):
-    """A row of a series that stands there: its number, and its cells as text by their columns."""
-
-    number: int
-    cells: dict[str, str]
-
-
 def columns_of(standing: Standing, entry: Mapping[str, Any]) -> Sequence[str]:
     """Return the columns of a series."""
     if "table" not in entry:
         return list(entry["columns"])
-    return next(_lines_of(standing, entry))
+    return next(_lines_of(read.table_of(table_content(standing, entry))))
 
 
-def rows_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield the rows of a series, from 0; those of a table are its lines behind the head."""
-    if "table" not in entry:
-        for number, row in enumerate(entry["rows"]):
-            yield Row(number, dict(zip(entry["columns"], map(_cell, row), strict=False)))
-        return
-    lines = _lines_of(standing, entry)
-    head = next(lines)
-    for number, row in enumerate(lines):
-        if any(row):
-            yield Row(number, dict(zip(head, row, strict=False)))
+class Rows:
+    """The rows of a series that stands there, as often as they are asked for; a table is read once.
+
+    Raises UsageError where it cannot be read.
+    """
+
+    def __init__(self, standing: Standing, entry: Mapping[str, Any]) -> None:
+        self._entry = entry
+        self._table = read.table_of(table_content(standing, entry)) if "table" in entry else None
+
+    def cells(self, columns: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield of each row its number, from 0, and its cells of some columns, empty where it has none.
+
+        Those of a table are its lines behind the head, without the blank ones.
+        """
+        head, rows = self._lines()
+        chosen = itemgetter(*(head.index(column) if column in head else -1 for column in columns))
+        width = len(head) + 1
+        for number, row in enumerate(rows):
+            if any(row):
+                yield number, chosen([*row[: len(head)], *[""] * (width - min(len(row), len(head)))])
+
+    def _lines(self) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
+        if self._table is None:
+            return self._entry["columns"], ([_cell(cell) for cell in row] for row in self._entry["rows"])
+        lines = _lines_of(self._table)
+        return next(lines), lines
 
 
 def _cell(value: object) -> str:
@@ -198,13 +210,22 @@ def table_content(standing: Standing, entry: Mapping[str, Any]) -> bytes:
         raise UsageError(f"there is no table {quoted(entry['table'])}", _FIRST)
     content = _content(file)
     try:
-        read.table_of(content).decode()
+        _check_utf8(read.table_of(content))
     except ValueError as error:
         raise UsageError(f"{file.path} {read.why_unreadable(error)[0]}", _FIRST) from None
     return content
 
 
-def _lines_of(standing: Standing, entry: Mapping[str, Any]) -> Iterator[list[str]]:
-    """Yield the lines of the table of a series, as they are asked for."""
-    content = read.table_of(table_content(standing, entry))
+def _check_utf8(content: bytes) -> None:
+    """Raise UnicodeDecodeError for other bytes; a piece at a time, for all of a table as text is twice its size."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(content), _PIECE):
+            decoder.decode(content[at : at + _PIECE], final=at + _PIECE >= len(content))
+    except UnicodeDecodeError:
+        content.decode()  # says where in the whole
+
+
+def _lines_of(content: bytes) -> Iterator[list[str]]:
+    """Yield the lines of a table, as they are asked for."""
     yield from csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""))

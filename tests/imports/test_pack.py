@@ -10,7 +10,7 @@ from made import SHA256, draft, fact, series
 
 from jimo_cli import lint
 from jimo_cli.errors import UsageError
-from jimo_cli.imports import pack
+from jimo_cli.imports import merge, pack
 from jimo_cli.imports.drafts import Draft
 from jimo_cli.imports.pack import Written
 from jimo_cli.packs import load
@@ -123,6 +123,43 @@ def test_a_second_import_adds_what_is_new_and_changes_nothing_else(output: Path,
     if not many:
         added = '  ["烟台市", "2023", 4.85, ""],\n  ["青岛市", "2024", 7.10, "preliminary"],\n]\n'
         assert output.read_text(encoding="utf-8").endswith(added)
+
+
+@pytest.mark.parametrize("order", ["new first", "backwards", "by year"])
+@pytest.mark.parametrize("held", [1, 3, 1000])
+@pytest.mark.parametrize("many", [0, 300])
+def test_rows_in_another_order_and_between_others_are_compared_with_their_own(
+    output: Path, monkeypatch: pytest.MonkeyPatch, many: int, held: int, order: str
+) -> None:
+    """However few rows of the file are held at once."""
+    monkeypatch.setattr(merge, "_AHEAD_ROWS", held)
+    monkeypatch.setattr(merge, "_CHUNK", max(held, 100))
+    places, years = ("青岛市", "烟台市", "厦门市"), range(2000, 2005 + many)
+    rows = [(place, str(year), f"{year}.{at}") for at, place in enumerate(places) for year in years]
+    _write(output, draft(series([*rows, ("青岛市", "2004", "7.5", None, None, "revised")])))
+    later = [(place, year, "3" if year == "2003" else f"{value}0") for place, year, value in rows if year > "2001"]
+    new = [(place, "1999", "1.5") for place in places]
+    ordered = {
+        "new first": [*new, *later],
+        "backwards": [*later[::-1], *new[::-1]],
+        "by year": sorted([*new, *later], key=lambda row: row[1]),
+    }[order]
+    written = _write(output, draft(series(ordered)))
+    assert (written.added, written.same) == (3, len(later) - 3)
+    found = [(each.id.split("@")[1], each.old, each.new) for each in written.differing]
+    assert found == [(area, f"2003.{places.index(area)}", "3") for area, year, _ in ordered if year == "2003"]
+
+
+def test_more_long_series_than_files_may_be_open_are_written(output: Path) -> None:
+    resource = pytest.importorskip("resource")
+    rows = [("青岛市", str(year), "1.5") for year in range(1700, 1901)]
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(100, before[0]), before[1]))
+    try:
+        written = _write(output, draft(*(series(rows, label=f"货物{at}") for at in range(150))))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert written.added == 150 * len(rows)
 
 
 def test_a_place_that_a_series_says_once_becomes_a_column_where_another_comes(output: Path) -> None:

@@ -23,6 +23,12 @@ _LONGEST_TITLE = 60
 _BEGIN = 4000
 """Characters at the begin of a text among which the year and the place are looked for that it names most."""
 
+_MAKER = re.compile(
+    "统计局|(?:'s)? (?:national |central |federal )?"
+    "(?:(?:bureau|office|institute|department|ministry) (?:of|for) |census)"
+)
+"""Behind a place, the office that reports on it: 青岛市统计局, the U.S. Bureau of Labor Statistics."""
+
 _UNTIL = re.compile("(?:到|(?<!截)至|(?<![a-z])by )$")
 _SCANNED = 200_000
 _OFTEN = 3
@@ -121,6 +127,9 @@ def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
     most = max(counts, key=lambda name: counts[name], default="")
     if most and counts[most] >= _OFTEN:
         return most, Origin.GUESS
+    makers = [mention.name for mention in mentions if _MAKER.match(begin, mention.end)]
+    if makers:
+        return makers[0], Origin.GUESS
     if mentions and mentions[0].start < _FIRST_WORDS:
         return mentions[0].name, Origin.GUESS
     return (places.CHINA, Origin.GUESS) if places.NATION.search(begin) and not most else ("", Origin.NONE)

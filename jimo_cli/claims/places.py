@@ -53,6 +53,10 @@ _SHAPED_LATIN = re.compile(
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[a-z]")
 _LETTER = re.compile("[a-z]")
+_WORDS_LATIN = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}|[a-z]+")
+"""Words, of which one may be an abbreviation with dots: u.s."""
+
+_OPENED = frozenset("\"'“‘《「『【")
 
 
 class Mention(NamedTuple):
@@ -165,7 +169,7 @@ def _candidates(plain: str, known: Known) -> Iterator[Mention]:
 def _in_latin(plain: str) -> Iterator[Mention]:
     for match in _SHAPED_LATIN.finditer(plain):
         yield Mention(*match.span(), match[0])
-    for match in re.finditer("[a-z]+", plain):
+    for match in _WORDS_LATIN.finditer(plain):
         if match[0] in _first_words() and (length := _length(plain[match.start() : match.start() + 40])):
             end = match.start() + length
             if not plain[end : end + 1].isalpha():
@@ -181,8 +185,16 @@ def _is_in_a_name(place: str, plain: str, end: int) -> bool:
 def _sound(plain: str, start: int, end: int) -> Iterator[Mention]:
     """The place, unless it is a part of a word or of the name of something else."""
     name = plain[start:end]
-    if not _is_in_a_name(name, plain, end) and (_stands_out(name) or not _is_within_word(plain, start)):
+    if _is_in_a_name(name, plain, end) or _begins_a_title(name, plain, start):
+        return
+    if _stands_out(name) or not _is_within_word(plain, start):
         yield Mention(start, end, name)
+
+
+def _begins_a_title(name: str, plain: str, start: int) -> bool:
+    """Tell whether a short name is the begin of one in quotation marks, of a brand or a campaign: “江源巧姑”."""
+    follows = plain[start + len(name) : start + len(name) + 1]
+    return plain[start - 1 : start] in _OPENED and "\u3400" <= follows <= "\u9fff" and may_be_a_word(name)
 
 
 @lru_cache(8192)

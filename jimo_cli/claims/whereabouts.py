@@ -77,7 +77,7 @@ class Whereabouts:
         """Return the measure of a figure without the place that it begins with, the place, and where it stands."""
         scope = self._scope(spot)
         beside = self._named(scope, is_percent=spot.figure.amount.unit == "%")
-        measure, in_measure = self._in_measure(bound)
+        measure, in_measure = self._in_measure(bound, spot.sentence.plain[spot.left : spot.figure.start])
         behind = self._behind(spot) if bound.frame in INHERITED else ""
         in_measure = bound.place or behind or in_measure or self._at_brackets(spot) or self._behind(spot)
         if in_measure:
@@ -138,13 +138,12 @@ class Whereabouts:
         found = [
             (mention.start, self._resolved(mention))
             for mention in relatives_in(scope)
-            if not (is_percent and _OF_FIGURE.fullmatch(scope, mention.end))
+            if not (is_percent and _OF_FIGURE.fullmatch(scope, mention.end)) and _is_of_it(mention, scope)
         ]
         found += [
             (mention.start, mention.name)
             for mention in places_in(scope, self._document.places)
-            if _OF_FIGURE.fullmatch(scope, mention.end)
-            or not _RELATED.search(scope, max(0, mention.start - _BEFORE), mention.start)
+            if _is_of_it(mention, scope)
         ]
         return max((each for each in found if each[1]), default=(-1, ""))[1]
 
@@ -157,12 +156,17 @@ class Whereabouts:
             return around
         return self._document.places.only_one(mention.rank)
 
-    def _in_measure(self, bound: Bound) -> tuple[str, str]:
-        """The measure without the places and 全市 that it begins with, and the last of the places."""
+    def _in_measure(self, bound: Bound, scope: str) -> tuple[str, str]:
+        """The measure without the places and 全市 that it begins with, and the last of the places.
+
+        `scope` is the text before the figure, with the quotation marks that the measure has lost.
+        """
         measure, named = bound.measure.removeprefix("全" if _ALL_OF.match(bound.measure) else ""), ""
         while measure:
             found = next((one for one in places_in(measure[:_BEGIN], self._document.places) if one.start == 0), None)
             relative = next((one for one in relatives_in(measure[:4]) if one.start == 0), None)
+            if found and places.may_be_a_word(found.name) and f'"{measure[: found.end + 1]}' in scope:
+                break  # of a brand in quotation marks: “江源巧姑”家政服务品牌
             begins = found or relative
             rest = _HAVE.sub("", measure[begins.end :].removeprefix("'s")) if begins else ""
             if begins is None or len(rest) < 2:  # noqa: PLR2004
@@ -171,6 +175,12 @@ class Whereabouts:
         if not named and (ends := _place_at_end(measure, self._document.places)):
             return _JOINED.sub("", measure[: ends.start]), ends.name
         return measure, named
+
+
+def _is_of_it(mention: Mention, scope: str) -> bool:
+    """Tell whether a place is that of a figure behind the scope, and not only what that is compared with: 高于全国."""
+    is_of_figure = _OF_FIGURE.fullmatch(scope, mention.end) is not None
+    return is_of_figure or not _RELATED.search(scope, max(0, mention.start - _BEFORE), mention.start)
 
 
 def _place_at_end(measure: str, known: Known) -> Mention | None:

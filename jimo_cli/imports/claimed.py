@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli import places as table
 from jimo_cli import text as characters
 from jimo_cli.claims import OF_A_PLAN, Origin, Sort, places
-from jimo_cli.claims.periods import periods_in, says_year
+from jimo_cli.claims.periods import is_day, periods_in, says_year
 from jimo_cli.fields import BETWEEN
 from jimo_cli.imports.drafts import FactDraft
 from jimo_cli.imports.labels import REACH, REMARK, label_of, prices_of
@@ -25,6 +25,7 @@ _ASPECTS = {Sort.GROWTH: "growth", Sort.SHARE: "share", Sort.RANK: "rank"}
 _STATUS = {"target": "target", "plan": "target", OF_A_PLAN: "target", "forecast": "forecast"}
 _OPEN = {"condition": "it is a condition there", "aside": "it is said of something else than the measure there"}
 _PRELIMINARY = re.compile("初步(?:核算|统计|测算|预计)|快报数|(?<![a-z])preliminary(?![a-z])")
+_ENDS = "末底"
 _BEFORE = 12
 _SENTENCE = re.compile("[。!?;]")
 
@@ -99,7 +100,7 @@ def _is_preliminary(claim: Claim, plain: str) -> bool:
 
 def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
     """The period of a claim; that of a guess only where its paragraph names one."""
-    period, origin = claim.period, claim.period_origin
+    period, origin = _of_stock(claim.period, plain, about.subject.year), claim.period_origin
     is_times = claim.sort is Sort.LEVEL and claim.amount.unit == "倍"
     if is_times or (claim.status == "aside" and origin < Origin.SENTENCE):
         return Guess(None, passage.text[max(0, claim.start - _BEFORE) : claim.end])  # what it was before, or times that
@@ -108,7 +109,7 @@ def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
     if origin is Origin.GUESS:
         begin = max(0, claim.start - REACH)
         mentions = periods_in(plain[begin : claim.start], about.subject.year)
-        said = [mention for mention in mentions if mention.period == period]
+        said = [mention for mention in mentions if mention.period == claim.period]
         if not said:
             return Guess(None)
         return Guess(period, passage.text[begin + said[-1].start : begin + said[-1].end])
@@ -116,6 +117,16 @@ def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
         return Guess(period, f"{about.subject.year}, the year that the text names most" if about.subject.year else "")
     words = {Origin.DOCUMENT: about.heads(), Origin.SECTION: _heading(passage, about)}
     return Guess(period, words.get(origin, ""))
+
+
+def _of_stock(period: str, plain: str, year: int | None) -> str:
+    """The month or the year at whose end a stock was counted, where no day is printed: 3月末, 年末."""
+    if not is_day(period):
+        return period
+    said = [plain[one.start : one.end] for one in periods_in(plain, year) if one.period == period]
+    if not said or any(words[-1] not in _ENDS for words in said):
+        return period
+    return period[: len("2024-12" if "月" in said[0] else "2024")]
 
 
 def _heading(passage: Passage, about: About, said: str = "") -> str:
@@ -132,7 +143,7 @@ def _place(claim: Claim, passage: Passage, about: About) -> Guess:
         name = about.subject.place
     ids = table.ids_named(characters.fold(name))
     if len(ids) == 1:
-        name = table.label_of(ids[0], "zh")
+        name = table.label_of(ids[0], "en" if name.isascii() else "zh")
     elif name.isascii():
         name = _as_printed(name, passage.text, about.title)
     words = {

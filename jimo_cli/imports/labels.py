@@ -53,6 +53,9 @@ _STAGE = re.compile("(?:开工|在建|竣工|投产|完工|签约)+$")
 _TRAILING = re.compile("(?:连续[0-9一二三四五六七八九十]{1,2}年)?(?:稳定|保持)?(?:[由从]?每人每[年月]|[由从])?$")
 """What stands between a measure and its figure, and says how it came to it."""
 
+_ONLY_JOINS = re.compile(r"[ (),]*(?:and|or|but|than|to|with)?[ (),]*")
+"""What stands between two figures in brackets, and names nothing: (14.5 percent) and …"""
+
 _COMPARED = re.compile("(?:[高低多少快慢]于|高出)[\u3400-\u9fff]{2,14}$")
 _OF_WHOLE = re.compile("占(?:到|了|据)?([\u3400-\u9fff]{2,12}?)的?(?:比重|份额|总量)?(?:为|达到?|约|近|超过?)?$")
 _RANKED = re.compile("大([\u3400-\u9fff]{2,10})")
@@ -101,6 +104,7 @@ def label_of(claim: Claim, written: str, plain: str, topic: str) -> Label:
 def _subject(claim: Claim, topic: str) -> tuple[str, str]:
     """The words of the measure, and those that were taken from elsewhere in the text to complete them."""
     measure = _TRAILING.sub("", _TITLE_WORDS.sub("", claim.measure)) or claim.measure
+    measure = "" if _ONLY_JOINS.fullmatch(measure) else measure.strip(" ()")
     if claim.of and claim.listed == "part":
         return _of_part(claim, measure)
     if claim.of and claim.of not in measure:

@@ -51,6 +51,8 @@ _TABLE = re.compile(r"[\s#*]*(?:附?表|table)\s*[0-9]+(?:[-.][0-9]+)*", re.IGNO
 _BY_LINE = re.compile("^[^，。；,;]{0,12}(?:记者|作者|通讯员|撰文|撰稿)[：:\\s]|^By [A-Z]")
 _LEAD = 15  # lines above a text, of which its title is one
 _BREAK = re.compile("[，。；：、！？,;:!?（）() ]")
+_BREAK_IN_ENGLISH = re.compile(r"[,.;:!?()0-9]|\b(?:and|but|while|compared)\b")
+_LAST_WORDS = re.compile(r"(?:^\w+ (?=\w))|(?: (?:at|of|to|by|was|were|is|are|from|in|the|a))+ ?$")
 _RUNNING, _DIGITS = re.compile("[，。；！？,;!?]"), re.compile("[0-9０-９]")
 _LONGEST_TITLE, _LONGEST_HEADING, _AROUND = 200, 40, 24
 
@@ -151,7 +153,8 @@ def _apart(facts: Sequence[FactDraft], words: Sequence[str]) -> tuple[list[FactD
     """Facts whose labels tell them apart: of two that differ in their figures alone, the second has its words too."""
     found, seen_before = [], set[object]()
     for fact, around in zip(facts, words, strict=True):
-        for label in (fact.label, f"{fact.label}（{around}）", f"{fact.label}（{fact.as_written}）"):
+        told_apart = [f"{fact.label}（{words}）" for words in (around, fact.as_written) if words]
+        for label in (fact.label, *told_apart):
             named = fact._replace(label=label)
             key = label, named.time_period, named.reference_area, named.status, named.basis
             if key not in seen_before:
@@ -223,11 +226,15 @@ def _subject(claim: Claim) -> str:
 
 
 def _around(each: _Stated) -> str:
-    """The words of the text around a figure, for a label of last resort."""
+    """The words of the text around a figure, for a label of last resort: in English mostly those behind it."""
     text, (start, end) = each.passage.text, (each.claim.start, each.claim.end)
-    before = [part for part in _BREAK.split(text[max(0, start - _AROUND) : start]) if len(part) > 1]
-    behind = _BREAK.split(text[end : end + _AROUND])[0]
-    return (before[-1] if before else "") or behind
+    before, behind = text[max(0, start - _AROUND) : start], text[end : end + 2 * _AROUND]
+    if (before + behind).isascii():
+        named = _BREAK_IN_ENGLISH.split(before.rstrip(" ("))[-1] if before.rstrip().endswith("(") else ""
+        words = (named or _BREAK_IN_ENGLISH.split(behind)[0]).strip()
+        return words if len(words) > 1 else _LAST_WORDS.sub("", _BREAK_IN_ENGLISH.split(before)[-1]).strip()
+    parts = [part for part in _BREAK.split(before) if len(part) > 1]
+    return parts[-1] if parts else _BREAK.split(behind[:_AROUND])[0]
 
 
 def _topic(section: str, title: str) -> str:

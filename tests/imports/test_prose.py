@@ -252,6 +252,51 @@ def test_what_it_was_before_is_of_no_period_that_the_text_says(tmp_path: Path) -
     assert _found(draft) == {"found"}
 
 
+@pytest.mark.parametrize(
+    ("text", "as_written", "period"),
+    [
+        ("云泽市2023年统计公报\n年末全市常住人口412.6万人。\n", "412.6万人", "2023"),
+        ("云泽市2023年3月金融统计\n3月末各项存款余额210.5亿元。\n", "210.5亿元", "2023-03"),
+        ("云泽市2023年统计公报\n截至2023年12月31日，全市登记企业3120家。\n", "3120家", "2023-12-31"),
+    ],
+)
+def test_a_stock_at_the_end_of_a_year_or_month_is_of_that_year_or_month(
+    tmp_path: Path, text: str, as_written: str, period: str
+) -> None:
+    draft = _drafted(tmp_path, text)
+    assert _of(draft, as_written).time_period == period
+    assert _found(draft) == {"found"}
+
+
+def test_what_a_figure_is_compared_with_is_not_the_place_of_those_behind_it(tmp_path: Path) -> None:
+    text = "云泽市2023年政府工作报告解读\n云泽市工业增加值增速高于全国1.7个百分点，培育规上工业企业85家。\n"
+    assert _of(_drafted(tmp_path, text), "85家").reference_area == "云泽市"
+
+
+def test_a_name_in_quotes_that_begins_like_a_town_is_no_place(tmp_path: Path) -> None:
+    text = "青海省2023年工作综述\n培育“江源巧姑”家政服务品牌5个，实现收入20.3亿元。\n"
+    assert {fact.reference_area for fact in _drafted(tmp_path, text).facts} == {"青海省"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Employment rose by 353,000 in January, the U.S. Bureau of Labor Statistics reported.\n", "United States"),
+        ("Output in the region reached 120 tonnes.\nUnemployment in Rwanda stood at 17.2 percent.\n", "Rwanda"),
+    ],
+)
+def test_the_place_of_an_english_text_has_its_english_name(tmp_path: Path, text: str, place: str) -> None:
+    assert place in {fact.reference_area for fact in _drafted(tmp_path, text).facts}
+
+
+def test_figures_in_brackets_are_named_by_the_words_before_them(tmp_path: Path) -> None:
+    text = "Unemployment rates for men (3.4 percent), teenagers (11.4 percent) and Asians (3.1 percent) were stable.\n"
+    labels = {fact.as_written: fact.label for fact in _drafted(tmp_path, text).facts}
+    assert "teenagers" in labels["11.4 percent"]
+    assert "Asians" in labels["3.1 percent"]
+    assert not any(label.rstrip().endswith(("(", "and")) for label in labels.values())
+
+
 _PIECES = (
     "2024年|上半年|即墨区|海洋生产总值|达|345亿元|，|。|、|和|分别为|7.7%|其中|占全市的|同比|增长|下降|（|）|力争|等|50余所|高校|居全省|第3位|\n"
     "|4大|共富模式|由|增加到|12万人|5至6个月|-3.1%|近三成|百分之五|2.3倍|三次产业结构为5:38:57|“|”|单位：|３４５|高于|# | \\| |比上年末|不含|▲"

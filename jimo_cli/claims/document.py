@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.claims import places
 from jimo_cli.claims.claim import Origin
 from jimo_cli.claims.periods import is_day, periods_in, says_year
-from jimo_cli.claims.plain import YEAR, is_chinese, plain_of
+from jimo_cli.claims.plain import YEAR, is_chinese, is_dateline, plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _PLAN = re.compile("意见|规划|方案|计划(?!执行)|纲要|(?<![a-z])(?:plan|outline|strategy)(?![a-z])")
 _NO_PLAN = re.compile("公报|统计|执行情况|报告")
 _REPORT = "工作报告"
+_NATIONAL = re.compile(
+    "国务院|国家[\u3400-\u9fff]{2,6}局|海关总署|(?:财政|商务|教育|科技|交通运输|水利|农业农村|工业和信息化|人力资源和?社会保障"
+    "|生态环境|住房和?城乡建设|自然资源|文化和旅游|民政)部(?![门分级])"
+)
+"""The offices that report on the whole country."""
+
 _LONGEST_TITLE = 60
 _BEGIN = 4000
 """Characters at the begin of a text among which the year and the place are looked for that it names most."""
@@ -29,10 +35,13 @@ _MAKER = re.compile(
 )
 """Behind a place, the office that reports on it: 青岛市统计局, the U.S. Bureau of Labor Statistics."""
 
+_THIS_YEAR = re.compile("今年[^。;\n0-9]{0,16}((?:19|20)[0-9]{2})年")
 _UNTIL = re.compile("(?:到|(?<!截)至|(?<![a-z])by )$")
 _SCANNED = 200_000
 _OFTEN = 3
 _FIRST_WORDS = 40
+_LEAD = 40
+"""Characters at the begin of the first sentence in which the period stands that a report is about."""
 
 
 class Document(NamedTuple):
@@ -64,10 +73,10 @@ def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
     years = _years_in(begin)
     year = about.year or (int(in_title[1]) if in_title else max(years, key=lambda one: years[one], default=None))
     is_plan = bool(_PLAN.search(title)) and not _NO_PLAN.search(title)
-    is_report = _REPORT in title
+    is_report = _REPORT in title or _this_year(begin) == max(years, key=lambda one: years[one], default=0) + 1
     if is_report and years and not (about.year or in_title):  # it reports on the year that it names most
         year = max(years, key=lambda one: years[one]) + 1
-    period = "" if is_plan or is_report else _period(title, year)
+    period = "" if is_plan or is_report else _period(title, year) or _period_of_lead(paragraphs, title, year)
     place, origin = (about.place, Origin.DOCUMENT) if about.place else _place(title, begin, known)
     return Document(
         title,
@@ -92,7 +101,8 @@ def _shaped(title: str, paragraphs: Sequence[Paragraph]) -> dict[str, str]:
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:
     """The first line, where it is one of a title: short, and no sentence; with a second one that is no sentence too."""
-    lines = [paragraph.text.strip() for paragraph in paragraphs[:8] if paragraph.text.strip()]
+    lines = [paragraph.text.strip() for paragraph in paragraphs[:8]]
+    lines = [line for line in lines if line and not is_dateline(line)]
     title = []
     for line in lines[:3] if len(lines) > 1 else ():
         if len(line) > _LONGEST_TITLE or line.endswith(("。", "；", ";", "！", ".")):
@@ -102,12 +112,20 @@ def _title(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _years_in(begin: str) -> Counter[int]:
-    """The years that a text names, but for those of targets, with how often it does."""
+    """The years that a text names, but for those of targets and of comparisons, with how often it does."""
+    compared = [one for one in periods_in(begin, None, chinese=is_chinese(begin)) if one.is_compared]
+    within = {at for one in compared for at in range(one.start, one.end)}
     return Counter(
         int(match[1])
         for match in YEAR.finditer(begin)
-        if not _UNTIL.search(begin, max(0, match.start() - 4), match.start())
+        if match.start() not in within and not _UNTIL.search(begin, max(0, match.start() - 4), match.start())
     )
+
+
+def _this_year(begin: str) -> int:
+    """The year that a text calls this one where it names it beside: 今年政府工作要求，会议提出，2020年…; else 0."""
+    found = _THIS_YEAR.search(begin)
+    return int(found[1]) if found else 0
 
 
 def _period(title: str, year: int | None) -> str:
@@ -115,6 +133,19 @@ def _period(title: str, year: int | None) -> str:
     mentions = periods_in(title, year, chinese=is_chinese(title))
     found = [mention.period for mention in mentions if says_year(mention.period) and not is_day(mention.period)]
     return found[0] if found else ""
+
+
+def _period_of_lead(paragraphs: Sequence[Paragraph], title: str, year: int | None) -> str:
+    """The part of the year that the first sentence is about, as a report on one begins: 今年上半年，….
+
+    Empty where it is about a year, or a day on which something was said.
+    """
+    bodies = (plain_of(paragraph.text.strip()) for paragraph in paragraphs[:8])
+    lead = next((body for body in bodies if body and not is_dateline(body) and body not in title), "")
+    mentions = periods_in(lead[:_LEAD], year, chinese=is_chinese(lead))
+    found = [one.period for one in mentions if not one.is_compared and says_year(one.period) and not is_day(one.period)]
+    is_part = found and found[0][:4] == str(year) and len(found[0]) > len("2024") and not found[0].endswith("..")
+    return found[0] if is_part else ""
 
 
 def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
@@ -127,9 +158,10 @@ def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
     most = max(counts, key=lambda name: counts[name], default="")
     if most and counts[most] >= _OFTEN:
         return most, Origin.GUESS
+    is_national = places.NATION.search(begin) or _NATIONAL.search(begin)
     makers = [mention.name for mention in mentions if _MAKER.match(begin, mention.end)]
     if makers:
         return makers[0], Origin.GUESS
     if mentions and mentions[0].start < _FIRST_WORDS:
         return mentions[0].name, Origin.GUESS
-    return (places.CHINA, Origin.GUESS) if places.NATION.search(begin) and not most else ("", Origin.NONE)
+    return (places.CHINA, Origin.GUESS) if is_national and not most else ("", Origin.NONE)

@@ -13,14 +13,18 @@ if TYPE_CHECKING:
 
 _NUMBERS = {
     word: at for at, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
-} | {"两": 2}
+} | {"两": 2, "元": 1}
 _COUNT = "十[一二]?|[一二两三四五六七八九]|[0-9]{1,2}"
+
+_FIRST = "(?<![0-9万亿千百十美欧日港])元"
+"""January, in 元月 and 元至7月."""
 
 # Parts of a year. Where no year stands before them, some are too common as words to be one: 初, 末.
 _PART = (
     rf"(?:前(?P<first>{_COUNT})个月|(?P<half>上半年|下半年)|前(?P<quarters>[二三23])个?季度|第?(?P<quarter>[一二三四1-4])季度"
-    r"|(?P<from>[0-9]{1,2}) ?月?(?: ?[-~至到] ?|份?至)(?P<to>[0-9]{1,2}) ?月份?"
-    r"|(?P<month>[0-9]{1,2}) ?月(?: ?(?P<day>[0-9]{1,2}) ?[日号]|(?P<month_end>末|底)|份)?|(?P<whole>全年))"
+    rf"|(?P<from>[0-9]{{1,2}}|{_FIRST}) ?月?(?: ?[-~至到] ?|份?至)(?P<to>[0-9]{{1,2}}) ?月份?"
+    rf"|(?P<month>[0-9]{{1,2}}|{_FIRST}) ?月"
+    rf"(?: ?(?P<day>[0-9]{{1,2}}) ?[日号]|(?P<month_end>末|底)|份)?|(?P<whole>全年))"
 )
 _YEAR_PART = rf"(?:{_PART}|(?P<year_end>年?[末底])|(?P<since>以来)|(?P<year_begin>初))"
 _CHINESE = re.compile(
@@ -47,9 +51,13 @@ _ENGLISH = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:[比较与同由于]|恢复到|相当于"
-    r"|(?<![a-z])(?:than (?:in |at |the end of )?|over|from|compared (?:with|to)|against|of the)"
-    r"(?: the)?(?: same period)?(?: in| of)?)\s?$"
+    r"|(?<![a-z])(?:than (?:in |at |for |the end of )?|over|from|compared (?:with|to)|against|of the|below|above)"
+    r"(?: the| its)?(?: same period)?(?: in| of)?"
+    r"|(?<![a-z])(?:peak|high|low|record)(?: [a-z]+){0,2} (?:in|of))\s?$"
 )
+_AND = re.compile("(?:同期)?(?:、|和|及|与)")
+"""Between two periods that a rate compares with: 较去年同期、去年全年分别加快."""
+
 _FROM = re.compile(r"[从由]$")
 _AGO = {"今年": 0, "本年": 0, "当年": 0, "去年": 1, "上年": 1, "前年": 2, "过去一年": 0, "过去的一年": 0}
 YEARLESS = "XXXX"
@@ -59,7 +67,7 @@ _STAND_IN = 2000
 _STOOD_IN = re.compile("(?:1998|1999|2000)(?![0-9])")
 """The years that a period may have which is counted from the one that stands in: its own, and the two before it."""
 
-_BEFORE = 26
+_BEFORE = 32
 _MONTHS_A_YEAR = 12
 _PARTS_OF = {3: "-Q", 6: "-S", 12: ""}
 """What so many months are called, where they begin with the first, or where another one of them ends."""
@@ -87,11 +95,14 @@ def periods_in(plain: str, year: int | None, *, bare: int | None = None, chinese
     out, else to the year `bare`, which is `year` where it is not given, and to none where neither is. What cannot be
     resolved is left out.
     """
-    found, named, is_out = [], bare or year, False
+    found: list[Mention] = []
+    named, is_out = bare or year, False
     for match in (_CHINESE if chinese else _ENGLISH).finditer(plain):
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         led = _COMPARED.search(plain, max(0, match.start() - _BEFORE), match.start())
         is_compared = led is not None and not _FROM.search(led[0])
+        is_compared |= bool(found and found[-1].is_compared and _AND.fullmatch(plain, found[-1].end, match.start()))
+        is_compared |= plain.startswith("以来的", match.end())  # 延续去年四季度以来的增势
         dated = groups.get("year") or groups.get("alone")
         if dated and not is_compared and plain[match.start() - 1 : match.start()] not in ("到", "至"):
             named, is_out = int(groups.get("last", dated)), True
@@ -144,8 +155,8 @@ _PARTS: Mapping[str, Callable[[int, Mapping[str, str]], str | None]] = {
     "quarter": lambda year, part: f"{year}-Q{_number(part['quarter'])}",
     "quarters": lambda year, part: _until(year, 1, 3 * _number(part["quarters"])),
     "first": lambda year, part: _until(year, 1, _number(part["first"])),
-    "to": lambda year, part: _until(year, int(part["from"]), int(part["to"])),
-    "month": lambda year, part: _month(year, int(part["month"]), part),
+    "to": lambda year, part: _until(year, _number(part["from"]), int(part["to"])),
+    "month": lambda year, part: _month(year, _number(part["month"]), part),
     "since": lambda year, _: f"{year}-01-01/..",
     "year_begin": lambda year, _: f"{year}-01-01",
     "year_end": lambda year, _: f"{year}-12-31",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jimo_cli.claims.claim import Origin
 from jimo_cli.claims.periods import YEARLESS, is_day, periods_in, says_year
-from jimo_cli.claims.plain import is_chinese
+from jimo_cli.claims.plain import is_chinese, is_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,9 @@ _BEGIN = 3
 _RANGE = re.compile("([0-9]{4})/([0-9]{4})")
 _ALONE = re.compile("[为是的则达到约近仅只有]{0,4}")
 _OF = re.compile("的?[约近]?")
+_YEAR_BEFORE = re.compile(r"(?<![a-z])years? (?:ago|earlier|before)\s?\((?:at )?$")
+"""Right before a figure of the year before, which no words name: than for a year earlier (75.0%)."""
+
 _BEGUN, _REACHED = re.compile(r"[从由]\s*$"), re.compile("(?:到|至|为)了?约?\\s*$")
 NUMBERED = re.compile(
     r"\s*(?:[0-9]{1,2}、|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[章节部])"
@@ -63,7 +66,8 @@ class Times:
     def enter_section(self, heading: str) -> None:
         """Take the period of a heading for what follows it; a heading without one ends that of the one before."""
         found = periods_in(heading, self._document.year, chinese=is_chinese(heading))
-        named = [mention.period for mention in found if says_year(mention.period) and not is_day(mention.period)]
+        is_of_text = not is_dateline(heading)
+        named = [one.period for one in found if says_year(one.period) and not is_day(one.period) and is_of_text]
         self._section = (named[-1], Origin.SECTION) if named else ("", Origin.NONE)
         self._is_numbered = bool(NUMBERED.match(heading))
 
@@ -111,6 +115,8 @@ class Times:
 
     def of(self, spot: Spot, *, is_target: bool, is_english: bool = False) -> tuple[str, Origin]:
         """Return the period of a figure and where it stands."""
+        if is_english and _YEAR_BEFORE.search(spot.sentence.plain, spot.sentence.start, spot.figure.start):
+            return "", Origin.NONE
         named = _in_reach(spot, [mention for mention in spot.sentence.periods if self._holds(mention, spot)])
         behind = self._behind(spot) if is_english else None
         # One that follows the figure before is of that: up to 834,600 in 2024 from 589,100 in 2023.

@@ -123,10 +123,12 @@ def _of_stock(period: str, plain: str, year: int | None) -> str:
     """The month or the year at whose end a stock was counted, where no day is printed: 3月末, 年末."""
     if not is_day(period):
         return period
-    said = [plain[one.start : one.end] for one in periods_in(plain, year) if one.period == period]
-    if not said or any(words[-1] not in _ENDS for words in said):
+    said = [one for one in periods_in(plain, year) if one.period == period]
+    words = [plain[one.start : one.end] for one in said]
+    # What is counted until the end of a month may be of all the months before it: 截至7月底，产值达….
+    if not said or any(one[-1] not in _ENDS for one in words) or any(plain[one.start - 1] in "至到止" for one in said):
         return period
-    return period[: len("2024-12" if "月" in said[0] else "2024")]
+    return period[: len("2024-12" if "月" in words[0] else "2024")]
 
 
 def _heading(passage: Passage, about: About, said: str = "") -> str:

@@ -268,6 +268,50 @@ def test_a_stock_at_the_end_of_a_year_or_month_is_of_that_year_or_month(
     assert _found(draft) == {"found"}
 
 
+@pytest.mark.parametrize(
+    ("text", "as_written", "period"),
+    [
+        ("2010年8月19日\n据云泽市统计局，元至7月，全市生产总值16.84亿元。\n", "16.84亿元", "2010-01/2010-07"),
+        ("2010年8月19日\n元月份，云泽市生产总值1.84亿元。\n", "1.84亿元", "2010-01"),
+        ("2016年8月 云泽讯\n今年上半年，云泽市经济平稳。\n全市整合资金1879.2万元。\n", "1879.2万元", "2016-S1"),
+        (
+            "2017年一季度，云泽市货运量96.1亿吨，增速较去年同期、去年全年分别加快7.2和3.9个百分点。\n",
+            "7.2",
+            "2017-Q1",
+        ),
+        ("2017年一季度，云泽市铁路货运量延续去年四季度以来的快速增势，公路货运量增长8.9%。\n", "8.9%", "2017-Q1"),
+        (
+            "2019年，云泽市产值增长6%，2019年就业75人。\n去年融资5100亿元。\n今年工作要求，2020年增长6%左右。\n",
+            "5100亿元",
+            "2019",
+        ),
+        ("云泽市2010年统计\n截至2010年7月底，全市工业总产值21.78亿元。\n", "21.78亿元", "2010-07-31"),
+    ],
+)
+def test_a_period_is_that_of_the_figure_and_not_of_a_comparison_or_a_dateline(
+    tmp_path: Path, text: str, as_written: str, period: str
+) -> None:
+    draft = _drafted(tmp_path, text)
+    assert _of(draft, as_written).time_period == period
+    assert _found(draft) == {"found"}
+
+
+@pytest.mark.parametrize(
+    ("text", "as_written"),
+    [
+        ("The index averaged 124.9 in January, 22.0 percent below its peak reached in March 2022.\n", "22.0 percent"),
+        ("In July 2018 the rate was 75.5%, higher than for a year earlier (75.0%).\n", "75.0%"),
+    ],
+)
+def test_what_an_english_figure_is_compared_with_is_not_its_period(tmp_path: Path, text: str, as_written: str) -> None:
+    assert _of(_drafted(tmp_path, text), as_written).time_period is None
+
+
+def test_a_ministry_reports_on_the_country(tmp_path: Path) -> None:
+    text = "据交通运输部消息，2017年一季度全社会完成货运量96.1亿吨。\n"
+    assert _of(_drafted(tmp_path, text), "96.1亿吨").reference_area == "中国"
+
+
 def test_what_a_figure_is_compared_with_is_not_the_place_of_those_behind_it(tmp_path: Path) -> None:
     text = "云泽市2023年政府工作报告解读\n云泽市工业增加值增速高于全国1.7个百分点，培育规上工业企业85家。\n"
     assert _of(_drafted(tmp_path, text), "85家").reference_area == "云泽市"

@@ -242,6 +242,28 @@ def one_value(found: list[Column], _seen: list[Cells]) -> list[Column]:
     ]
 
 
+def alike(found: list[Column], seen: list[Cells]) -> list[Column]:
+    """Columns of figures with one head and no dimension that tells them apart are unclear where their cells differ."""
+    same: dict[tuple[object, ...], list[Column]] = {}
+    for column in found:
+        if column.role == VALUE:
+            key = (column.named, _before(found, column), column.period, column.status, column.area, column.part)
+            same.setdefault(key, []).append(column)
+    several = [columns for columns in same.values() if len({(*seen[column.at].every,) for column in columns}) > 1]
+    why = {
+        column.at: f"columns {', '.join(str(one.at + 1) for one in columns)} have the same head and other figures"
+        for columns in several
+        for column in columns
+    }
+    return [column._replace(role=UNCLEAR, why=why[column.at]) if column.at in why else column for column in found]
+
+
+def _before(found: Sequence[Column], column: Column) -> int:
+    """Which column an aspect alone, as a growth, is of: the nearest before it; -1 for none and for any other column."""
+    before = [one.at for one in found[: column.at] if one.role == VALUE and not one.named.is_partial]
+    return before[-1] if before and column.named.is_partial else -1
+
+
 def leftover(found: list[Column], seen: list[Cells]) -> list[Column]:
     """Texts that are the same for each place or measure say nothing of a figure; what else is left is unclear."""
     keys = [seen[column.at] for column in found if column.role in {AREA, LABEL}]

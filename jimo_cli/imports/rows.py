@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.errors import UsageError, listed, quoted, shortened
 from jimo_cli.imports import mapping
 from jimo_cli.imports.column import joined_label
-from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, SeriesDraft, Skipped
+from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, ReadAgain, SeriesDraft, Skipped
 from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.imports.plan import Measure, Plan, plan_of
 from jimo_cli.imports.reader import LONGEST, Reader
@@ -32,7 +32,10 @@ _OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
 
 
 class _Lazy:
-    """The observations of the only series of a table, read anew each time; the first whole reading tells the rest."""
+    """The observations of the only series of a table, read anew each time; the first whole reading tells the rest.
+
+    Raises ReadAgain at its end where it had figures that differ for one place and period.
+    """
 
     def __init__(self, reader: Reader, tell: _Tell) -> None:
         self._reader, self._tell = reader, tell
@@ -45,6 +48,8 @@ class _Lazy:
         if not self._is_told:
             self._is_told = True
             self._tell.all_of(told)
+            if self._reader.refused:
+                raise ReadAgain
 
 
 class _Tell(NamedTuple):
@@ -213,6 +218,15 @@ def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
         lazy = _Lazy(reader, tell)
         return [_draft_of(reader, single)._replace(observations=lazy)]
     told = Told()
+    kept = _kept(reader, told)
+    if reader.refused:
+        kept = _kept(reader, Told())
+    tell.all_of(told)
+    return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
+
+
+def _kept(reader: Reader, told: Told) -> dict[Measure, Kept]:
+    """The observations of the series of a table."""
     kept: dict[Measure, Kept] = {}
     parts = Parts.none()
     for figure in reader.figures(told):
@@ -220,8 +234,7 @@ def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
         if of is None:
             of = kept[figure.measure] = Kept(parts)
         of.add(figure.observation)
-    tell.all_of(told)
-    return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
+    return kept
 
 
 def _draft_of(reader: Reader, measure: Measure) -> SeriesDraft:

@@ -22,7 +22,10 @@ from jimo_cli.imports.roles import (
     TIME,
     UNCLEAR,
     VALUE,
+    is_about_data,
+    is_of_groups,
     is_of_others,
+    is_of_parts,
     role_by_word,
 )
 from jimo_cli.imports.times import when
@@ -47,6 +50,14 @@ _OF_PEOPLE = re.compile(
     "|性别|年龄|行业|产业|职业|教育|国籍|类型|类别|分组|城乡|等级|登记|産業|年齢|男女"
 )
 """Heads of columns of parts of what is measured, rather than of measures."""
+
+
+_SAYS_NO_PART = re.compile("_[TZXU]|T|-|N/?A", re.IGNORECASE)
+"""Codes of SDMX for the total, and for what does not apply."""
+
+
+_OF_PERSONS = re.compile(r"\b(?:sex|gender|ages?)\b|性别|年龄|男女")
+"""Heads of what no place is by itself."""
 
 
 _KEYS = frozenset((AREA, CODE, TIME, PART))
@@ -267,12 +278,13 @@ def _before(found: Sequence[Column], column: Column) -> int:
 def leftover(found: list[Column], seen: list[Cells]) -> list[Column]:
     """Texts that are the same for each place or measure say nothing of a figure; what else is left is unclear."""
     keys = [seen[column.at] for column in found if column.role in {AREA, LABEL}]
-    found = [_left(column, seen[column.at], keys) for column in found]
+    found = _named_once([_left(column, seen[column.at], keys) for column in found], seen)
     rows = [seen[column.at].every for column in found if column.role in {AREA, CODE, TIME, PART, LABEL}]
     rows = rows or [[""] * len(one.every) for one in seen[:1]]
     for at, column in enumerate(found):
         one = seen[column.at]
-        if column.why == NOT_SAID and one.share(is_figure) < SOME and _repeats([*rows, one.every]) < _repeats(rows):
+        is_text = one.share(is_figure) < SOME or is_of_groups(column.head)
+        if column.why == NOT_SAID and is_text and _repeats([*rows, one.every]) < _repeats(rows):
             rows.append(one.every)
             found[at] = column._replace(role=BREAKDOWN, why=_TELLS_APART)
     return _with_measure(found, seen)
@@ -303,12 +315,42 @@ def _repeats(rows: Sequence[Sequence[str]]) -> int:
     return len(keys) - len({*keys})
 
 
+def _constant(column: Column, cell: str) -> Column:
+    """What a column of one text is, by its head: a part of the measure of all figures, or nothing of them."""
+    is_part = is_of_parts(column.head) and not _SAYS_NO_PART.fullmatch(cell)
+    is_known = is_part or is_of_parts(column.head) or is_about_data(column.head)
+    role = BREAKDOWN if is_part else IGNORE if is_known else UNCLEAR
+    return column._replace(role=role, why=f"{ALWAYS}{cell}")
+
+
+def _named_once(found: list[Column], seen: list[Cells]) -> list[Column]:
+    """Of a code and its name behind it, that are the same in all rows, the name is the part of the measure."""
+    new = [*found]
+    for before, column in pairwise(found):
+        both = [one.role == BREAKDOWN and one.why.startswith(ALWAYS) for one in (before, column)]
+        code, name = (seen[one.at].different[:1] for one in (before, column))
+        if all(both) and _is_code(code[0]) and not _is_code(name[0]) and _same_words(before.head, column.head):
+            new[before.at] = before._replace(role=IGNORE, why=f"the code of column {column.at + 1}")
+    return new
+
+
+def _same_words(code: str, name: str) -> bool:
+    """Tell whether the head of a code has a word of the head of its name: SEX, Sex; Element Code, Element."""
+    words = [{*re.findall("[a-z]{3,}", text.fold(head).replace("_", " "))} for head in (code, name)]
+    return bool(words[0] & words[1])
+
+
 def _left(column: Column, one: Cells, keys: list[Cells]) -> Column:
     if column.role != UNCLEAR or column.why:
         return column
     if len(one.different) == 1 and len(one.every) > 1:
-        return column._replace(role=IGNORE, why=f"{ALWAYS}{one.different[0]}")
-    if any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys):
+        return _constant(column, one.different[0])
+    is_followed = any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys)
+    if is_followed and _OF_PERSONS.search(text.fold(column.head)):
+        return column._replace(
+            role=BREAKDOWN, why="a part of the measure by its head, the same for each place or measure"
+        )
+    if is_followed:
         return column._replace(role=IGNORE, why="the same for each place or measure")
     return column._replace(why=NOT_SAID)
 

@@ -43,6 +43,55 @@ def test_each_column_has_a_role_and_the_reason_for_it(content: str, number: int,
 
 
 @pytest.mark.parametrize(
+    ("head", "cell", "role"),
+    [
+        ("Sex", "Female", "breakdown"),
+        ("age_group", "15-24", "breakdown"),
+        ("性别", "女", "breakdown"),
+        ("SEASONAL_ADJUST", "Y", "breakdown"),
+        ("Sex", "_T", "ignore"),
+        ("SOURCE", "Eurostat", "ignore"),
+        ("LAST UPDATE", "23/05/24 23:00:00", "ignore"),
+        ("freq", "A", "ignore"),
+        ("Time frequency", "Annual", "ignore"),
+        ("数据来源", "统计局", "ignore"),
+        ("Variety", "Golden", "unclear"),
+    ],
+)
+def test_a_column_of_one_text_is_a_part_of_the_measure_or_about_the_data_by_its_head(
+    head: str, cell: str, role: str
+) -> None:
+    made = draft(f"Country,{head},Year,Rate\nFrance,{cell},2020,7.1\nFrance,{cell},2021,7.2\nSpain,{cell},2020,8\n")
+    assert made.columns[1].role.split(" ")[0] == role
+    label = f"Rate, {cell}" if cell.isascii() else f"Rate{cell}"
+    assert [one.label for one in made.series] == [label if role == "breakdown" else "Rate"]
+    assert bool(made.unclear) == (role == "unclear")
+
+
+def test_groups_by_age_are_no_figures() -> None:
+    made = draft("Country,Age,Year,Rate\nFrance,15-24,2020,7.1\nFrance,25-64,2020,7.2\nSpain,15-24,2020,8\n")
+    assert figures(made) == {
+        "Rate, 15-24 []": ["France 2020 7.1", "Spain 2020 8"],
+        "Rate, 25-64 []": ["France 2020 7.2"],
+    }
+
+
+def test_of_a_code_and_its_name_in_all_rows_the_name_is_in_the_label() -> None:
+    made = draft("Country,SEX,Sex,Year,Rate\nFrance,F,Female,2020,7.1\nSpain,F,Female,2020,8\n")
+    assert [one.label for one in made.series] == ["Rate, Female"]
+
+
+def test_a_sex_that_is_the_same_for_each_place_is_in_the_label() -> None:
+    made = draft("Country,Sex,Year,Rate\nFrance,F,2020,7.1\nFrance,F,2021,7.2\nSpain,M,2020,8\nSpain,M,2021,9\n")
+    assert [one.label for one in made.series] == ["Rate, F", "Rate, M"]
+
+
+def test_the_indicators_of_eurostat_are_the_measure() -> None:
+    made = draft("indic_de,geo,2020,2021\nJAN,FR,7,8\nJAN,ES,9,10\n")
+    assert [one.label for one in made.series] == ["JAN"]
+
+
+@pytest.mark.parametrize(
     ("head", "series"),
     [
         ("产量（万吨）", "产量 [万吨]"),

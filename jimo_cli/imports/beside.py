@@ -10,7 +10,7 @@ from jimo_cli import text
 from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads
 from jimo_cli.imports.alone import is_bare_year
-from jimo_cli.imports.column import ALWAYS, NOT_SAID, SECOND_PLACE, SOME, Cells, Column, is_figure
+from jimo_cli.imports.column import ALWAYS, BLANK, NOT_SAID, SECOND_PLACE, SOME, Cells, Column, is_figure
 from jimo_cli.imports.roles import (
     AREA,
     BREAKDOWN,
@@ -167,12 +167,27 @@ def one_period(found: list[Column], seen: list[Cells]) -> list[Column]:
 def flagged(found: list[Column], seen: list[Cells]) -> list[Column]:
     """A column of flags behind one of figures says how far these are settled, whatever its head."""
     figures = [seen[column.at] for column in found if column.role == VALUE]
+    found = _by_symbol(found)
     new = [_without_grades(column, seen[column.at], figures) for column in found]
     for before, column in pairwise(found):
         is_open = column.role == UNCLEAR and not column.why
         if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
             new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
     return new
+
+
+def _by_symbol(found: list[Column]) -> list[Column]:
+    """Beside STATUS, which grades how good figures are, SYMBOL says how far they are settled: tables of StatCan."""
+    others = [column for column in found if column.role != VALUE or column.why == BLANK]
+    at = {text.key(text.fold(column.head)): column.at for column in others}
+    if not {"symbol", "status"} <= at.keys() or found[at["status"]].role != STATUS:
+        return found
+    why = "grades of how sure the figures are"
+    new = {at["status"]: (IGNORE, why), at["symbol"]: (STATUS, f"the head is {found[at['symbol']].head}")}
+    return [
+        column._replace(role=new[column.at][0], why=new[column.at][1]) if column.at in new else column
+        for column in found
+    ]
 
 
 def _without_grades(column: Column, one: Cells, figures: Sequence[Cells]) -> Column:
@@ -208,18 +223,30 @@ def one_of_each(found: list[Column], seen: list[Cells]) -> list[Column]:
         )
         for column in several:
             if column is not main:
-                same = _follows(seen[column.at], [seen[main.at]])
-                rows = [seen[other.at].every for other in found if other.role in _KEYS or other is main]
-                tells = role == LABEL and _repeats([*rows, seen[column.at].every]) < _repeats(rows)
-                new = (
-                    (IGNORE, f"says what column {main.at + 1} says")
-                    if same
-                    else (BREAKDOWN, _TELLS_APART)
-                    if tells
-                    else (UNCLEAR, f"a second column for {role}")
-                )
-                found = [one._replace(role=new[0], why=new[1]) if one is column else one for one in found]
+                role_, why = _beside_main(column, main, found, seen)
+                found = [one._replace(role=role_, why=why) if one is column else one for one in found]
     return found
+
+
+def _beside_main(column: Column, main: Column, found: list[Column], seen: list[Cells]) -> tuple[str, str]:
+    """What a second column for one thing is, and why."""
+    one, of = seen[column.at], seen[main.at]
+    if column.role == LABEL and _is_more(one, of):
+        return BREAKDOWN, f"{ALWAYS}{one.different[0]}"
+    if _follows(one, [of]):
+        return IGNORE, f"says what column {main.at + 1} says"
+    rows = [seen[other.at].every for other in found if other.role in _KEYS or other is main]
+    if column.role == LABEL and _repeats([*rows, one.every]) < _repeats(rows):
+        return BREAKDOWN, _TELLS_APART
+    return UNCLEAR, f"a second column for {column.role}"
+
+
+def _is_more(one: Cells, of: Cells) -> bool:
+    """Tell whether a text that is the same in all rows says more of measures than their names: seasonally adjusted."""
+    if len(one.different) != 1 or _is_code(one.different[0]) or not is_of_parts(one.head):
+        return False
+    said = one.different[0]
+    return all(said.isascii() == name.isascii() and said not in name and not _is_code(name) for name in of.different)
 
 
 def names_of_rows(found: list[Column], seen: list[Cells]) -> list[Column]:

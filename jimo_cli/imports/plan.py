@@ -50,6 +50,9 @@ _STATUS_WORDS = {
 _OF_RATES = re.compile(
     "率|比重|比例|占比|指数|[增涨降跌]幅|增速|(?<![a-z])(?:rate|ratio|share|index|percentage)(?![a-z])", re.IGNORECASE
 )
+_COUNTS = frozenset(("number", "numbers", "units"))
+"""Units that say no more than a power of ten does."""
+
 _RATES = frozenset(("%", "‰", "个百分点"))
 
 
@@ -258,6 +261,7 @@ def multiplied(unit: str, power: int) -> str | None:
     if not unit.isascii():
         return word_of[power] + unit if power in word_of else None
     plain = unit.lower() if unit.istitle() and unit.isalpha() else unit
+    plain = "" if plain.lower() in _COUNTS else plain
     tens = ((more, before) for more, before in ((0, ""), (1, "10 "), (2, "100 ")) if power - more in word_of)
     return next((f"{before}{word_of[power - more]} {plain}".strip() for more, before in tens), None)
 

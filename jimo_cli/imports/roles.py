@@ -49,7 +49,7 @@ _WORDS = {
         contentscode|contents|dataitem|dataseries|tablevariable|datatype|统计项目|指标项目|変数|項目|表章項目|統計項目
     """,
     "unit": """
-        单位|计量单位|danwei|unidad|unidade|einheit|unidaddemedida|unidadedemedida|unit|units|unitmeasure|unitofmeasure
+        单位|计量单位|uom|danwei|unidad|unidade|einheit|unidaddemedida|unidadedemedida|unit|units|unitmeasure|unitofmeasure
         unitofmeasurement|measureunit
     """,
     "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
@@ -62,7 +62,7 @@ _WORDS = {
         comment|comments|remark|remarks|obscomment|freq|frequency|frequencyofobservation|dataflow|structure
         structureid|structurename|action|confstatus|obsconf|confidentialitystatus|decimals|小数位数
         timeformat|lastupdate|url|link|seriescode|indicatorcode|indicatorid|variablecode|wbsubjectcode
-        weosubjectcode|title|timeperiodcollection|decimaldate|decimalyear
+        weosubjectcode|title|timeperiodcollection|dguid|uomid|scalarid|vector|coordinate|terminated|decimaldate|decimalyear
     """,
 }
 """Heads, by their letters and characters, that tell what a column is."""

@@ -393,3 +393,40 @@ def test_grades_of_quality_are_no_flags() -> None:
     assert figures(made) == {"Pay []": ["France 2020 1", "France 2021 2", "France 2022 3"]}
     assert made.columns[3].why == "grades of how sure the figures are"
     assert not made.unclear
+
+
+STATCAN = """
+REF_DATE,GEO,DGUID,Labour force characteristics,Sex,Age group,Statistics,Data type,UOM,UOM_ID,SCALAR_FACTOR,SCALAR_ID,VECTOR,COORDINATE,VALUE,STATUS,SYMBOL,TERMINATED,DECIMALS
+2020-01,Canada,2016A000011124,Population,Males,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2062809,1.1.1.1,31072.8,,,,1
+2020-01,Canada,2016A000011124,Population,Females,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2062818,1.1.2.1,15292.8,E,,,1
+2020-01,Canada,2016A000011124,Unemployment rate,Males,15 years and over,Estimate,Seasonally adjusted,Percentage,239,units,0,v2062815,1.7.1.1,5.5,,,,1
+2020-02,Ontario,2016A000235,Population,Males,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2063000,7.1.1.1,,..,,,1
+2020-02,Canada,2016A000011124,Population,Males,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2062809,1.1.1.1,31100.7,,p,,1
+"""
+
+
+def test_statistics_canada_has_units_with_factors_dimensions_and_symbols() -> None:
+    made = draft(STATCAN)
+    rest = "15 years and over, Estimate, Seasonally adjusted"
+    assert figures(made) == {
+        f"Population, Males, {rest} [thousand persons]": [
+            "Canada 2020-01 31072.8",
+            "Canada 2020-02 31100.7 preliminary",
+        ],
+        f"Population, Females, {rest} [thousand persons]": ["Canada 2020-01 15292.8"],
+        f"Unemployment rate, Males, {rest} [Percentage]": ["Canada 2020-01 5.5"],
+    }
+    assert not made.unclear
+
+
+def test_a_grade_is_no_status_where_no_symbol_stands_in_the_rows() -> None:
+    made = draft(STATCAN.replace("31100.7,,p", "31100.7,,"))
+    assert not any("estimated" in one for of in figures(made).values() for one in of)
+
+
+def test_a_count_with_a_factor_is_in_that_alone() -> None:
+    assert [one.unit for one in draft(STATCAN.replace("Persons", "Number")).series] == [
+        "thousand",
+        "thousand",
+        "Percentage",
+    ]

@@ -81,16 +81,31 @@ def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
 
 def map_of(workbook: Workbook, said: mapping.Mapping | None = None) -> str:
     """Return what was taken for what as the text of a mapping, which may be corrected and read again."""
-    plan = _plans(workbook, said or mapping.NOTHING)[0]
+    plans = _plans(workbook, said or mapping.NOTHING)
+    of_all = mapping.Mapping(
+        topic=_topic(workbook, plans),
+        source={key: value for key, value in _source(workbook, plans).items() if key != "type"},
+    )
+    if len(plans) == 1:
+        whole = _map_of(plans[0])._replace(sheet=plans[0].sheet.name, topic=of_all.topic, source=of_all.source)
+    else:
+        whole = of_all._replace(sheets={plan.sheet.name: _map_of(plan) for plan in plans})
+    why = {
+        (plan.sheet.name if whole.sheets else "", key): column.why
+        for plan in plans
+        for key, column in zip(mapping.keys_of(column.head for column in plan.columns), plan.columns, strict=True)
+    }
+    return mapping.written(whole, why)
+
+
+def _map_of(plan: Plan) -> mapping.Mapping:
+    """What was taken for what in a sheet."""
     keys = mapping.keys_of(column.head for column in plan.columns)
-    last = plan.said.last
-    whole = mapping.Mapping(
-        sheet=plan.sheet.name, head=plan.layout.head, first=plan.layout.first, last=last,
-        topic=_topic(workbook, [plan]), label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
-        source={key: value for key, value in _source(workbook, [plan]).items() if key != "type"},
+    return mapping.Mapping(
+        head=plan.layout.head, first=plan.layout.first, last=plan.said.last,
+        label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
         columns={key: column.role for key, column in zip(keys, plan.columns, strict=True)},
     )  # fmt: skip
-    return mapping.written(whole, {key: column.why for key, column in zip(keys, plan.columns, strict=True)})
 
 
 def _plans(workbook: Workbook, said: mapping.Mapping) -> list[Plan]:
@@ -98,12 +113,14 @@ def _plans(workbook: Workbook, said: mapping.Mapping) -> list[Plan]:
 
     A mapping that says where the parts of a table are, or what its columns are, is of one sheet.
     """
-    named = [sheet for sheet in workbook.sheets if not said.sheet or sheet.name == said.sheet]
-    if said.sheet and not named:
-        hint = f"it has {listed([sheet.name for sheet in workbook.sheets])}"
-        raise UsageError(f"{workbook.path} has no sheet {quoted(said.sheet)}, which the mapping names", hint)
+    every, wanted = [sheet.name for sheet in workbook.sheets], [*said.sheets] or [said.sheet]
+    named = [sheet for sheet in workbook.sheets if wanted == [""] or sheet.name in wanted]
+    if missing := [name for name in wanted if name and name not in every]:
+        raise UsageError(
+            f"{workbook.path} has no sheet {quoted(missing[0])}, which the mapping names", f"it has {listed(every)}"
+        )
     roles = _roles(workbook.kind)
-    plans = [plan_of(sheet, workbook.path, said, roles) for sheet in named or [_empty()]]
+    plans = [plan_of(sheet, workbook.path, said.of_sheet(sheet.name), roles) for sheet in named or [_empty()]]
     with_table = [plan for plan in plans if plan.values]
     is_of_one = said.columns or said.head or said.first or said.last
     return (with_table[:1] if is_of_one else with_table) or plans[:1]

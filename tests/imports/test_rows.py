@@ -360,6 +360,12 @@ def test_a_mapping_says_what_a_guess_cannot(tmp_path: Path) -> None:
         ('[columns]\n\n"年" = "time"\n', "3: 'time' is nothing that a column can be; use one of reference_area, "),
         ("unit = 3\n", "1: unit is 3, not text; put it in double quotes"),
         ("unit = \n", "1: not TOML: "),
+        ("\nsheets = 1\n", "2: sheets is not a table; "),
+        ('[sheets]\n"甲" = 1\n', "2: 甲 is not a table; "),
+        ('[sheets."甲"]\nsheet = "x"\n', "2: unknown key 'sheet'; the keys are label, "),
+        ('[sheets."甲"]\n\nhead = 0\n', "3: head is 0, not the number of a row; "),
+        ('[sheets."甲".columns]\n"年" = "time"\n', "2: 'time' is nothing that a column can be; "),
+        ('head = 1\n[sheets."甲"]\n', "1: head and sheets are given; "),
     ],
 )
 def test_what_is_wrong_in_a_mapping_is_told_with_its_line(content: str, told: str, tmp_path: Path) -> None:
@@ -368,6 +374,54 @@ def test_what_is_wrong_in_a_mapping_is_told_with_its_line(content: str, told: st
     with pytest.raises(UsageError) as error:
         mapping.read(str(path))
     assert str(error.value).startswith(f"{path}:{told}")
+
+
+def two_sheets() -> Workbook:
+    tables = {
+        "甲": [["城市", "2022"], ["北京", "1.5"]],
+        "乙 2": [["主要指标"], ["年份", "产量"], ["2023", "2.5"]],
+        "空": [["x"]],
+    }
+    sheets = [
+        Sheet(name, lambda lines=lines: (Row(at, cells) for at, cells in enumerate(lines, 1)))  # type: ignore[misc]
+        for name, lines in tables.items()
+    ]
+    return Workbook("t.xlsx", "XLSX", sheets, [])
+
+
+def test_a_mapping_has_what_was_taken_for_what_in_each_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "t.map.toml"
+    path.write_text(rows.map_of(two_sheets()))
+    said = mapping.read(str(path))
+    assert [*said.sheets] == ["甲", "乙 2"]
+    assert said.sheets["乙 2"].columns == {"年份": "time_period", "产量": "value"}
+    made, again = rows.draft_of(two_sheets()), rows.draft_of(two_sheets(), said)
+    assert figures(again) == figures(made)
+    assert len(made.series) == 2
+    assert (again.topic_label, again.source) == (made.topic_label, made.source)
+    path.write_text(
+        path.read_text()
+        .replace('"年份" = "time_period"', '"年份" = "ignore"')
+        .replace("head = 1", 'unit = "吨"\nhead = 1')
+    )
+    mended = rows.draft_of(two_sheets(), mapping.read(str(path)))
+    assert [one.unit for one in mended.series] == ["吨", None]
+    assert [column.role for column in mended.columns][2] == "ignore"
+
+
+def test_a_mapping_of_some_sheets_reads_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "t.map.toml"
+    path.write_text('topic = "产量"\n[sheets."乙 2"]\narea = "北京"\n')
+    made = rows.draft_of(two_sheets(), mapping.read(str(path)))
+    assert figures(made) == {"产量 []": ["北京 2023 2.5"]}
+    assert made.topic_label == "产量"
+    assert [(one.where, one.why) for one in made.skipped if one.where.startswith("sheet")] == [
+        ("sheet 甲", "no table that is read"),
+        ("sheet 空", "no table that is read"),
+    ]
+    path.write_text('[sheets."丙"]\n')
+    with pytest.raises(UsageError, match="no sheet '丙'"):
+        rows.draft_of(two_sheets(), mapping.read(str(path)))
 
 
 def test_days_that_each_begin_a_quarter_mean_quarters() -> None:

@@ -427,9 +427,16 @@ class Reader:
         if of_flag is None:
             flag = shortened(row.status, LONGEST)
             told.once(row.number, self._at["status"] or 0, flag, f"the flag {flag}, of which nobody knows what it says")
-        status = of_cell or of_flag or time.status or self.plan.statuses.get(time.name or "")
-        status = self.plan.statuses.get("") if status is None else status
+        name = time.name or ""
+        said = (self.plan.statuses.get(period) for period in (name, _year_of(name), ""))
+        status = of_cell or of_flag or time.status or next((one for one in said if one is not None), None)
         return None if status in {"", "final"} else status
+
+
+def _year_of(period: str) -> str:
+    """The year that a period is or lies in; empty for one of several."""
+    years = {part[:4] for part in period.split("/")}
+    return years.pop() if len(years) == 1 else ""
 
 
 def _unit_of(found: cells.Cell, target: _Target) -> str | None:

@@ -430,3 +430,31 @@ def test_a_count_with_a_factor_is_in_that_alone() -> None:
         "thousand",
         "Percentage",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "statuses"),
+    [
+        ("2023年各省GDP（初步核算）", "GDP", ["", "preliminary"]),
+        ("各省GDP（初步核算数）", "GDP", ["preliminary", "preliminary"]),
+        ("2023年各省GDP初步核算结果", "GDP", ["", "preliminary"]),
+        ("GDP of provinces (preliminary)", "GDP of provinces", ["preliminary", "preliminary"]),
+        ("GDP of provinces - provisional data", "GDP of provinces", ["preliminary", "preliminary"]),
+        ("Preliminary examination passes", "Preliminary examination passes", ["", ""]),
+        ("各省初步设计数量", "初步设计数量", ["", ""]),
+    ],
+)
+def test_a_title_says_how_far_its_figures_are_settled(title: str, label: str, statuses: list[str]) -> None:
+    made = draft(f"{title},,\n地区,2022,2023\n北京,1.5,2.5\n天津,5,6\n")
+    assert [one.label for one in made.series] == [label]
+    found = [one for of in figures(made).values() for one in of]
+    assert [
+        one.removeprefix(start).strip()
+        for one, start in zip(found[:2], ("北京 2022 1.5", "北京 2023 2.5"), strict=True)
+    ] == statuses
+    assert ("status" in made.series[0].checks) == any(statuses)
+
+
+def test_the_status_of_a_year_is_that_of_its_months_and_a_note_says_more_than_the_title() -> None:
+    made = draft("各省GDP（初步核算）,\n月份,北京\n2022-12,1.5\n2023-01,2.5\n注：2022年为最终核实数。,\n")
+    assert [one for of in figures(made).values() for one in of] == ["北京 2022-12 1.5", "北京 2023-01 2.5 preliminary"]

@@ -18,6 +18,7 @@ from jimo_cli.imports.roles import (
     TIME,
     UNCLEAR,
     VALUE,
+    is_of_groups,
     role_by_word,
     role_of,
 )
@@ -54,7 +55,8 @@ def guess(one: Cells, year: str) -> Column:
     by_word = _by_word(one, word, figures)
     if by_word is not None:
         return by_word
-    if word == VALUE or (figures >= SOME and not _is_key(one)):
+    are_groups = is_of_groups(one.head) and one.share(cells.PLAIN) < SOME
+    if word == VALUE or (figures >= SOME and not _is_key(one) and not are_groups):
         return _of_figures(one, word, year)
     return _by_cells(one)
 

@@ -10,7 +10,7 @@ from jimo_cli import text
 from jimo_cli.claims.places import lies_in
 from jimo_cli.imports import cells, heads
 from jimo_cli.imports.alone import is_bare_year
-from jimo_cli.imports.column import ALWAYS, NOT_SAID, SECOND_PLACE, SOME, Cells, Column, is_figure
+from jimo_cli.imports.column import ALWAYS, BLANK, NOT_SAID, SECOND_PLACE, SOME, Cells, Column, is_figure
 from jimo_cli.imports.roles import (
     AREA,
     BREAKDOWN,
@@ -22,7 +22,10 @@ from jimo_cli.imports.roles import (
     TIME,
     UNCLEAR,
     VALUE,
+    is_about_data,
+    is_of_groups,
     is_of_others,
+    is_of_parts,
     role_by_word,
 )
 from jimo_cli.imports.times import when
@@ -47,6 +50,14 @@ _OF_PEOPLE = re.compile(
     "|性别|年龄|行业|产业|职业|教育|国籍|类型|类别|分组|城乡|等级|登记|産業|年齢|男女"
 )
 """Heads of columns of parts of what is measured, rather than of measures."""
+
+
+_SAYS_NO_PART = re.compile("_[TZXU]|T|-|N/?A", re.IGNORECASE)
+"""Codes of SDMX for the total, and for what does not apply."""
+
+
+_OF_PERSONS = re.compile(r"\b(?:sex|gender|ages?)\b|性别|年龄|男女")
+"""Heads of what no place is by itself."""
 
 
 _KEYS = frozenset((AREA, CODE, TIME, PART))
@@ -156,12 +167,27 @@ def one_period(found: list[Column], seen: list[Cells]) -> list[Column]:
 def flagged(found: list[Column], seen: list[Cells]) -> list[Column]:
     """A column of flags behind one of figures says how far these are settled, whatever its head."""
     figures = [seen[column.at] for column in found if column.role == VALUE]
+    found = _by_symbol(found)
     new = [_without_grades(column, seen[column.at], figures) for column in found]
     for before, column in pairwise(found):
         is_open = column.role == UNCLEAR and not column.why
         if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
             new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
     return new
+
+
+def _by_symbol(found: list[Column]) -> list[Column]:
+    """Beside STATUS, which grades how good figures are, SYMBOL says how far they are settled: tables of StatCan."""
+    others = [column for column in found if column.role != VALUE or column.why == BLANK]
+    at = {text.key(text.fold(column.head)): column.at for column in others}
+    if not {"symbol", "status"} <= at.keys() or found[at["status"]].role != STATUS:
+        return found
+    why = "grades of how sure the figures are"
+    new = {at["status"]: (IGNORE, why), at["symbol"]: (STATUS, f"the head is {found[at['symbol']].head}")}
+    return [
+        column._replace(role=new[column.at][0], why=new[column.at][1]) if column.at in new else column
+        for column in found
+    ]
 
 
 def _without_grades(column: Column, one: Cells, figures: Sequence[Cells]) -> Column:
@@ -197,18 +223,30 @@ def one_of_each(found: list[Column], seen: list[Cells]) -> list[Column]:
         )
         for column in several:
             if column is not main:
-                same = _follows(seen[column.at], [seen[main.at]])
-                rows = [seen[other.at].every for other in found if other.role in _KEYS or other is main]
-                tells = role == LABEL and _repeats([*rows, seen[column.at].every]) < _repeats(rows)
-                new = (
-                    (IGNORE, f"says what column {main.at + 1} says")
-                    if same
-                    else (BREAKDOWN, _TELLS_APART)
-                    if tells
-                    else (UNCLEAR, f"a second column for {role}")
-                )
-                found = [one._replace(role=new[0], why=new[1]) if one is column else one for one in found]
+                role_, why = _beside_main(column, main, found, seen)
+                found = [one._replace(role=role_, why=why) if one is column else one for one in found]
     return found
+
+
+def _beside_main(column: Column, main: Column, found: list[Column], seen: list[Cells]) -> tuple[str, str]:
+    """What a second column for one thing is, and why."""
+    one, of = seen[column.at], seen[main.at]
+    if column.role == LABEL and _is_more(one, of):
+        return BREAKDOWN, f"{ALWAYS}{one.different[0]}"
+    if _follows(one, [of]):
+        return IGNORE, f"says what column {main.at + 1} says"
+    rows = [seen[other.at].every for other in found if other.role in _KEYS or other is main]
+    if column.role == LABEL and _repeats([*rows, one.every]) < _repeats(rows):
+        return BREAKDOWN, _TELLS_APART
+    return UNCLEAR, f"a second column for {column.role}"
+
+
+def _is_more(one: Cells, of: Cells) -> bool:
+    """Tell whether a text that is the same in all rows says more of measures than their names: seasonally adjusted."""
+    if len(one.different) != 1 or _is_code(one.different[0]) or not is_of_parts(one.head):
+        return False
+    said = one.different[0]
+    return all(said.isascii() == name.isascii() and said not in name and not _is_code(name) for name in of.different)
 
 
 def names_of_rows(found: list[Column], seen: list[Cells]) -> list[Column]:
@@ -242,15 +280,38 @@ def one_value(found: list[Column], _seen: list[Cells]) -> list[Column]:
     ]
 
 
+def alike(found: list[Column], seen: list[Cells]) -> list[Column]:
+    """Columns of figures with one head and no dimension that tells them apart are unclear where their cells differ."""
+    same: dict[tuple[object, ...], list[Column]] = {}
+    for column in found:
+        if column.role == VALUE:
+            key = (column.named, _before(found, column), column.period, column.status, column.area, column.part)
+            same.setdefault(key, []).append(column)
+    several = [columns for columns in same.values() if len({(*seen[column.at].every,) for column in columns}) > 1]
+    why = {
+        column.at: f"columns {', '.join(str(one.at + 1) for one in columns)} have the same head and other figures"
+        for columns in several
+        for column in columns
+    }
+    return [column._replace(role=UNCLEAR, why=why[column.at]) if column.at in why else column for column in found]
+
+
+def _before(found: Sequence[Column], column: Column) -> int:
+    """Which column an aspect alone, as a growth, is of: the nearest before it; -1 for none and for any other column."""
+    before = [one.at for one in found[: column.at] if one.role == VALUE and not one.named.is_partial]
+    return before[-1] if before and column.named.is_partial else -1
+
+
 def leftover(found: list[Column], seen: list[Cells]) -> list[Column]:
     """Texts that are the same for each place or measure say nothing of a figure; what else is left is unclear."""
     keys = [seen[column.at] for column in found if column.role in {AREA, LABEL}]
-    found = [_left(column, seen[column.at], keys) for column in found]
+    found = _named_once([_left(column, seen[column.at], keys) for column in found], seen)
     rows = [seen[column.at].every for column in found if column.role in {AREA, CODE, TIME, PART, LABEL}]
     rows = rows or [[""] * len(one.every) for one in seen[:1]]
     for at, column in enumerate(found):
         one = seen[column.at]
-        if column.why == NOT_SAID and one.share(is_figure) < SOME and _repeats([*rows, one.every]) < _repeats(rows):
+        is_text = one.share(is_figure) < SOME or is_of_groups(column.head)
+        if column.why == NOT_SAID and is_text and _repeats([*rows, one.every]) < _repeats(rows):
             rows.append(one.every)
             found[at] = column._replace(role=BREAKDOWN, why=_TELLS_APART)
     return _with_measure(found, seen)
@@ -281,12 +342,42 @@ def _repeats(rows: Sequence[Sequence[str]]) -> int:
     return len(keys) - len({*keys})
 
 
+def _constant(column: Column, cell: str) -> Column:
+    """What a column of one text is, by its head: a part of the measure of all figures, or nothing of them."""
+    is_part = is_of_parts(column.head) and not _SAYS_NO_PART.fullmatch(cell)
+    is_known = is_part or is_of_parts(column.head) or is_about_data(column.head)
+    role = BREAKDOWN if is_part else IGNORE if is_known else UNCLEAR
+    return column._replace(role=role, why=f"{ALWAYS}{cell}")
+
+
+def _named_once(found: list[Column], seen: list[Cells]) -> list[Column]:
+    """Of a code and its name behind it, that are the same in all rows, the name is the part of the measure."""
+    new = [*found]
+    for before, column in pairwise(found):
+        both = [one.role == BREAKDOWN and one.why.startswith(ALWAYS) for one in (before, column)]
+        code, name = (seen[one.at].different[:1] for one in (before, column))
+        if all(both) and _is_code(code[0]) and not _is_code(name[0]) and _same_words(before.head, column.head):
+            new[before.at] = before._replace(role=IGNORE, why=f"the code of column {column.at + 1}")
+    return new
+
+
+def _same_words(code: str, name: str) -> bool:
+    """Tell whether the head of a code has a word of the head of its name: SEX, Sex; Element Code, Element."""
+    words = [{*re.findall("[a-z]{3,}", text.fold(head).replace("_", " "))} for head in (code, name)]
+    return bool(words[0] & words[1])
+
+
 def _left(column: Column, one: Cells, keys: list[Cells]) -> Column:
     if column.role != UNCLEAR or column.why:
         return column
     if len(one.different) == 1 and len(one.every) > 1:
-        return column._replace(role=IGNORE, why=f"{ALWAYS}{one.different[0]}")
-    if any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys):
+        return _constant(column, one.different[0])
+    is_followed = any(_follows(one, [key]) and len(key.different) < len(key.filled) for key in keys)
+    if is_followed and _OF_PERSONS.search(text.fold(column.head)):
+        return column._replace(
+            role=BREAKDOWN, why="a part of the measure by its head, the same for each place or measure"
+        )
+    if is_followed:
         return column._replace(role=IGNORE, why="the same for each place or measure")
     return column._replace(why=NOT_SAID)
 

@@ -39,7 +39,8 @@ def columns_of(
     for settle in (*beside.FIRST, by_position, *beside.LAST):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
     found = _without_odd_periods(found, fixed)
-    return found if is_dated else _with_periods(found)
+    found = found if is_dated else _with_periods(found)
+    return [column if column.at in fixed else new for column, new in zip(found, beside.alike(found, seen), strict=True)]
 
 
 def _without_odd_periods(found: list[Column], fixed: Container[int]) -> list[Column]:

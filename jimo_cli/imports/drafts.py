@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 NO_CHECKS: Mapping[str, str] = MappingProxyType({})
 
 
+class ReadAgain(Exception):  # noqa: N818  # no error
+    """Raised where the observations of a series end: some of them differ from others, and the next reading has none."""
+
+
 class Observation(NamedTuple):
     """A figure of a series: of a place, in a period; the unit only where it is not that of the series."""
 

@@ -13,7 +13,7 @@ from jimo_cli.packs.load import read_document
 from jimo_cli.packs.read import FactFile, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Mapping as Dict
     from typing import Any
 
@@ -37,14 +37,17 @@ ROLES = {
 
 _TEXTS = ("sheet", "topic", "label", "unit", "area", "period")
 _NUMBERS = ("head", "first", "last")
-_EMPTY: Dict[str, str] = MappingProxyType({})
+_OF_SHEET = ("label", "unit", "area", "period", *_NUMBERS, "columns")
+"""What is said of each sheet where there are several."""
+
+_EMPTY: Dict[str, Any] = MappingProxyType({})
 
 
 class Mapping(NamedTuple):
     """What a person said of a table; 0 and empty where nothing was said.
 
     `head` is the row that the head begins with, `first` and `last` are those of the data. `columns` are roles by heads,
-    as `key` gives them.
+    as `key` gives them. `sheets` has one of these for each sheet by its name, where there are several.
     """
 
     sheet: str = ""
@@ -58,6 +61,11 @@ class Mapping(NamedTuple):
     period: str = ""
     source: Dict[str, str] = _EMPTY
     columns: Dict[str, str] = _EMPTY
+    sheets: Dict[str, Mapping] = _EMPTY
+
+    def of_sheet(self, name: str) -> Mapping:
+        """Return what is said of a sheet, with what is said of all."""
+        return self.sheets[name]._replace(topic=self.topic, source=self.source) if self.sheets else self
 
 
 NOTHING = Mapping()
@@ -88,54 +96,89 @@ def read(path: str) -> Mapping:
         place = document.layout.place(under, key)
         return UsageError(f"{path}:{place.line if place else 1}: {message}", hint)
 
-    return Mapping(**{key: _value(key, value, wrong) for key, value in document.values.items()})
+    found = Mapping(**{key: _value(key, value, wrong) for key, value in document.values.items()})
+    if found.sheets and (at_odds := [key for key in ("sheet", *_OF_SHEET) if getattr(found, key)]):
+        raise wrong(at_odds[0], f"{at_odds[0]} and sheets are given", "say it of each sheet, below its name")
+    return found
 
 
-def _value(key: str, value: object, wrong: Wrong) -> Any:  # noqa: ANN401
+def _value(key: str, value: object, wrong: Wrong, *under: str) -> Any:  # noqa: ANN401
     """The value of a key of a mapping."""
+    known = _OF_SHEET if under else Mapping._fields
+    if key not in known:
+        raise wrong(key, f"unknown key {quoted(key)}", f"the keys are {', '.join(known)}", *under)
+    if key == "sheets":
+        return _sheets(value, wrong)
     if key in {"source", "columns"}:
-        return _table(key, value, wrong)
+        return _table(key, value, wrong, *under)
     if key in _NUMBERS:
         if type(value) is not int or value < 1:
-            raise wrong(key, f"{key} is {quoted(value)}, not the number of a row", "rows are counted from 1")
-    elif key not in _TEXTS:
-        raise wrong(key, f"unknown key {quoted(key)}", f"the keys are {', '.join(Mapping._fields)}")
+            raise wrong(key, f"{key} is {quoted(value)}, not the number of a row", "rows are counted from 1", *under)
     elif not isinstance(value, str):
-        raise wrong(key, f"{key} is {quoted(value)}, not text", "put it in double quotes")
+        raise wrong(key, f"{key} is {quoted(value)}, not text", "put it in double quotes", *under)
     return value
 
 
-def _table(key: str, value: object, wrong: Wrong) -> dict[str, str]:
+def _sheets(value: object, wrong: Wrong) -> dict[str, Mapping]:
+    """What is said of each sheet."""
+    found: dict[str, Mapping] = {}
+    if not isinstance(value, dict):
+        raise wrong("sheets", "sheets is not a table", 'write [sheets."NAME"] on a line of its own')
+    for name, said in value.items():
+        if not isinstance(said, dict):
+            raise wrong(name, f"{name} is not a table", f'write [sheets."{name}"] on a line of its own', "sheets")
+        found[name] = Mapping(**{key: _value(key, one, wrong, "sheets", name) for key, one in said.items()})
+    return found
+
+
+def _table(key: str, value: object, wrong: Wrong, *under: str) -> dict[str, str]:
     """The texts of a table of a mapping."""
     if not isinstance(value, dict):
-        raise wrong(key, f"{key} is not a table", f"write [{key}] on a line of its own")
+        raise wrong(key, f"{key} is not a table", f"write [{key}] on a line of its own", *under)
+    inside = (*under, key)
     for name, text in value.items():
         if not isinstance(text, str):
-            raise wrong(name, f"{name} is not text", "put it in double quotes", key)
+            raise wrong(name, f"{name} is not text", "put it in double quotes", *inside)
         if key == "columns" and text not in ROLES:
-            raise wrong(name, f"{quoted(text)} is nothing that a column can be", f"use one of {', '.join(ROLES)}", key)
+            hint = f"use one of {', '.join(ROLES)}"
+            raise wrong(name, f"{quoted(text)} is nothing that a column can be", hint, *inside)
     return dict(value)
 
 
-def written(mapping: Mapping, why: Dict[str, str]) -> str:
-    """Return the text of a mapping, with the reasons for the roles of its columns as comments."""
+def written(mapping: Mapping, why: Dict[tuple[str, str], str]) -> str:
+    """Return the text of a mapping, with the reasons for the roles of its columns, by sheet and head, as comments.
+
+    Without several sheets the name of the sheet is empty in the reasons.
+    """
     lines = ["# What jimo takes this table for. Correct what is wrong, and import it again with --map.", ""]
+    lines += _stated(mapping)
+    if mapping.source:
+        lines += ["", "[source]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in mapping.source.items())]
+    lines += ["", "# Each column by its head. It may be:"]
+    lines += [f"#   {role}: {meaning}" for role, meaning in ROLES.items()]
+    lines += [] if mapping.sheets else _columns(mapping, "", why)
+    for name, said in mapping.sheets.items():
+        lines += ["", f"[sheets.{_quoted(name)}]", *_stated(said), "", *_columns(said, name, why)]
+    return "\n".join(lines) + "\n"
+
+
+def _stated(mapping: Mapping) -> Iterator[str]:
+    """The lines of what a mapping says of a table as a whole."""
     notes = {"head": "the row that the head begins with", "first": "the first row of data", "last": "the last one"}
     for key in (*_TEXTS[:1], *_NUMBERS, *_TEXTS[1:]):
         value = getattr(mapping, key)
         if value:
             shown = value if isinstance(value, int) else _quoted(value)
-            lines.append(f"{key} = {shown}" + (f"  # {notes[key]}" if key in notes else ""))
-    if mapping.source:
-        lines += ["", "[source]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in mapping.source.items())]
-    lines += ["", "# Each column by its head. It may be:"]
-    lines += [f"#   {role}: {meaning}" for role, meaning in ROLES.items()]
-    lines += ["[columns]"]
+            yield f"{key} = {shown}" + (f"  # {notes[key]}" if key in notes else "")
+
+
+def _columns(mapping: Mapping, name: str, why: Dict[tuple[str, str], str]) -> Iterator[str]:
+    """The lines of what the columns of a sheet are."""
+    yield f"[sheets.{_quoted(name)}.columns]" if name else "[columns]"
     for head, role in mapping.columns.items():
-        reason = " ".join(why.get(head, "").split())
+        reason = " ".join(why.get((name, head), "").split())
         stated = f"{_quoted(head)} = {_quoted(role)}" if role in ROLES else f'# {_quoted(head)} = ""'
-        lines.append(f"{stated}  # {reason}" if reason else stated)
-    return "\n".join(lines) + "\n"
+        yield f"{stated}  # {reason}" if reason else stated
 
 
 def _quoted(value: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import UsageError
 from jimo_cli.fields import BETWEEN, SEPARATOR
+from jimo_cli.imports.drafts import ReadAgain
 from jimo_cli.imports.files import told
 from jimo_cli.packs import schema
 from jimo_cli.packs.observations import KEYS, Rows
@@ -71,12 +72,19 @@ class Observed(NamedTuple):
 
 
 def gathered(series: SeriesDraft, files: Files | None, progress: Callable[[int], None] | None = None) -> Observed:
-    """Return the observations of a draft, read once; a long series is kept in a nameless file beside the output.
+    """Return the observations of a draft, mostly read once; a long series is kept in a nameless file beside the output.
 
     An observation that a look-up would refuse is left out and told: one that is no figure, or the second of a place,
     a period and a status. Without `files` only the first are kept, for a preview. Raises UsageError where a table
     cannot hold them all.
     """
+    try:
+        return _gathered(series, files, progress)
+    except ReadAgain:
+        return _gathered(series, files, progress)
+
+
+def _gathered(series: SeriesDraft, files: Files | None, progress: Callable[[int], None] | None) -> Observed:
     spool, checked = _Spool(files), _Checked()
     first: dict[str, str] = {}
     varying: set[str] = set()

@@ -47,9 +47,22 @@ _STATUS_WORDS = {
     "preliminary": re.compile("初步核算|初步统计|初步数|快报数|preliminary|provisional"),
     "final": re.compile("最终核实"),
 }
+_SETTLING = r"(?:preliminary|provisional)(?: (?:data|estimates?|figures|results|version))?"
+_TITLE_STATUS = re.compile(
+    r"\s*[(（\[【]\s*(?:初步核算|初步统计|初步|快报)(?:结果|数据|数|值)?\s*[)）\]】]"
+    r"|(?:初步核算|初步统计|快报)(?:结果|数据|数|值)?(?=$|[(（])"
+    rf"|\s*[(\[]\s*{_SETTLING}\s*[)\]]|\s*[,;:–—-]\s*{_SETTLING}\s*$"
+    r"|\b(?:preliminary|provisional) (?:data|estimates?|figures|results)(?: (?:for|of|on))?\b\s*",
+    re.IGNORECASE,
+)
+"""What a title says of how far all of its figures are settled: （初步核算）, (preliminary)."""
+
 _OF_RATES = re.compile(
     "率|比重|比例|占比|指数|[增涨降跌]幅|增速|(?<![a-z])(?:rate|ratio|share|index|percentage)(?![a-z])", re.IGNORECASE
 )
+_COUNTS = frozenset(("number", "numbers", "units"))
+"""Units that say no more than a power of ten does."""
+
 _RATES = frozenset(("%", "‰", "个百分点"))
 
 
@@ -123,7 +136,8 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     found = layout.layout_of(sheet, said)
     of_sheet = "" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name
     shown = found.first_of("title") or of_sheet
-    title, said_by = _placed(heads.title_in(shown), shown, found, of_sheet, path)
+    settled = _TITLE_STATUS.sub("", shown).strip()
+    title, said_by = _placed(heads.title_in(settled or shown), shown, found, of_sheet, path)
     period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
     known = columns.columns_of(found, said, year, roles, is_dated=bool(period)) if found.head else []
@@ -146,7 +160,9 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     line = said.unit or found.first_of("unit")
     parts = [part.strip() for part in _BETWEEN_UNITS.split(line) if part.strip()] if line else []
     statuses, note = _statuses([words for _, kind, words in found.about if kind == "note"])
-    checks["status"] = note
+    of_title, said_of_status = _status_of_title([words for _, kind, words in found.about if kind == "title"] or [shown])
+    statuses = {**of_title, **statuses}
+    checks["status"] = note or said_of_status
     return Plan(
         sheet,
         found,
@@ -232,6 +248,19 @@ def _statuses(notes: Sequence[str]) -> tuple[dict[str, str], str]:
     return found, told
 
 
+def _status_of_title(titles: Sequence[str]) -> tuple[dict[str, str], str]:
+    """The status of all figures that a title says, or of those of its period, and that title."""
+    for title in titles:
+        if not _TITLE_STATUS.search(title):
+            continue
+        folded = text.fold(title)
+        times = [mention.period for mention in periods_in(folded, None) if says_year(mention.period)]
+        times = times or re.findall("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", folded)
+        is_one = all(len({part[:4] for part in period.split("/")}) == 1 for period in times)
+        return dict.fromkeys(times if is_one and times else [""], "preliminary"), title
+    return {}, ""
+
+
 def power_of(scale: str) -> int | None:
     """Return the power of ten that a scale says: 6, Millions, 万, 1000000; None where it cannot be read."""
     said = text.fold(scale).strip()
@@ -258,6 +287,7 @@ def multiplied(unit: str, power: int) -> str | None:
     if not unit.isascii():
         return word_of[power] + unit if power in word_of else None
     plain = unit.lower() if unit.istitle() and unit.isalpha() else unit
+    plain = "" if plain.lower() in _COUNTS else plain
     tens = ((more, before) for more, before in ((0, ""), (1, "10 "), (2, "100 ")) if power - more in word_of)
     return next((f"{before}{word_of[power - more]} {plain}".strip() for more, before in tens), None)
 

@@ -30,7 +30,10 @@ _SECOND_HEAD = "a row of heads"
 LONGEST = 150
 """Characters of the longest name of a place or a measure, and of what is told of a text."""
 
-_MOST_PENDING = 100
+_DIFFER = "figures that differ for the same place and period"
+_MOST_SHOWN = 100
+_MOST_COMPARED = 50_000
+"""Figures with another one of the same place and period that are compared; of more all are refused."""
 
 
 class Figure(NamedTuple):
@@ -134,9 +137,17 @@ class _Known:
     """Which places and periods of each measure have a figure, in a bit each."""
 
     def __init__(self) -> None:
-        self._bits: dict[tuple[Measure, int, str | None], bytearray] = {}
+        self._bits: dict[_Key, bytearray] = {}
 
-    def add(self, key: tuple[Measure, int, str | None], period: int) -> bool:
+    def __bool__(self) -> bool:
+        return bool(self._bits)
+
+    def has(self, key: _Key, period: int) -> bool:
+        """Tell whether there is a figure."""
+        bits = self._bits.get(key, b"")
+        return period >> 3 < len(bits) and bits[period >> 3] & (1 << (period & 7)) > 0
+
+    def add(self, key: _Key, period: int) -> bool:
         """Add a figure; return whether there was one already."""
         bits = self._bits.get(key)
         if bits is None:
@@ -194,6 +205,9 @@ class Reader:
         """Measures of which no head says the period."""
         self.dated: dict[Measure, str] = {}
         """The heads of measures that have the period of the column before them."""
+        self.refused = _Known()
+        """Which places and periods have figures that differ, once all were read."""
+        self._is_compared = False
         self._at = {role: plan.at(role) for role in mapping.ROLES}
         self._area_at = plan.area_at
         self._of_table = self.names.area(plan.area) if plan.area else _NONE
@@ -221,37 +235,49 @@ class Reader:
         return found.pop() if len(found) == 1 else None
 
     def figures(self, told: Told) -> Iterator[Figure]:
-        """Yield the figures of the rows in their order, one of each place and period; `told` is told of the rest."""
-        known, pending = _Known(), list[tuple[_Key, Figure]]()
+        """Yield the figures of the rows in their order, one of each place and period; `told` is told of the rest.
+
+        The first whole reading finds those that differ for one place and period: `refused` is then true, and only what
+        is read from then on is without them.
+        """
+        known, again = _Known(), _Known()
         for figure, area, period in self._all(told):
-            status = figure.observation.status
-            if not known.add((figure.measure, area, status), period):
+            key = figure.measure, area, figure.observation.status
+            if self.refused and self.refused.has(key, period):
+                continue
+            if not known.add(key, period):
                 yield figure
-            elif len(pending) < _MOST_PENDING:
-                pending.append(((figure.measure, area, period, status), figure))
             else:
-                told.cell(
-                    figure.row, figure.at, figure.observation.value, "a second figure of the same place and period"
-                )
-        if pending:
-            self._tell_seconds(pending, told)
+                again.add(key, period)
+        if again and not self._is_compared:
+            self._compare(again, told)
+        self._is_compared = True
         told.unclear |= self.measures.unclear
 
-    def _tell_seconds(self, pending: list[tuple[_Key, Figure]], told: Told) -> None:
-        """Tell of figures whose place and period had one before, with both: the table is read again for the first."""
-        wanted = {key for key, _ in pending}
-        first: dict[_Key, str] = {}
+    def _compare(self, again: _Known, told: Told) -> None:
+        """Find the figures of one place and period that differ, none of which is known to be the right one."""
+        first: dict[tuple[_Key, int], Figure] = {}
         for figure, area, period in self._all(Told()):
-            key = figure.measure, area, period, figure.observation.status
-            if key in wanted and key not in first:
-                first[key] = figure.observation.value
-                if len(first) == len(wanted):
-                    break
-        for key, figure in pending:
-            value = figure.observation.value
-            why = f"a second figure of the same place and period: {first.get(key)} and {value}"
-            told.cell(figure.row, figure.at, value, why)
-        told.unclear["several figures have the same place and period: another column may tell them apart"] = None
+            key = figure.measure, area, figure.observation.status
+            if not again.has(key, period):
+                continue
+            if len(first) == _MOST_COMPARED and (key, period) not in first:
+                self.refused.add(key, period)
+                continue
+            before = first.setdefault((key, period), figure)
+            if before is figure:
+                continue
+            if _stated(before) == _stated(figure):
+                told.cell(figure.row, figure.at, figure.observation.value, "the same figure again")
+                continue
+            is_new = not self.refused.add(key, period)
+            values = f": {before.observation.value} and {figure.observation.value}" if len(first) <= _MOST_SHOWN else ""
+            for one in (before, figure) if is_new else (figure,):
+                told.cell(one.row, one.at, one.observation.value, _DIFFER + values)
+        if self.refused:
+            told.unclear["figures differ for the same place and period, and are left out: what tells them apart?"] = (
+                None
+            )
 
     def _all(self, told: Told) -> Iterator[tuple[Figure, int, int]]:
         """Yield all figures with the numbers of their place and period."""
@@ -401,9 +427,16 @@ class Reader:
         if of_flag is None:
             flag = shortened(row.status, LONGEST)
             told.once(row.number, self._at["status"] or 0, flag, f"the flag {flag}, of which nobody knows what it says")
-        status = of_cell or of_flag or time.status or self.plan.statuses.get(time.name or "")
-        status = self.plan.statuses.get("") if status is None else status
+        name = time.name or ""
+        said = (self.plan.statuses.get(period) for period in (name, _year_of(name), ""))
+        status = of_cell or of_flag or time.status or next((one for one in said if one is not None), None)
         return None if status in {"", "final"} else status
+
+
+def _year_of(period: str) -> str:
+    """The year that a period is or lies in; empty for one of several."""
+    years = {part[:4] for part in period.split("/")}
+    return years.pop() if len(years) == 1 else ""
 
 
 def _unit_of(found: cells.Cell, target: _Target) -> str | None:
@@ -412,7 +445,14 @@ def _unit_of(found: cells.Cell, target: _Target) -> str | None:
     return unit if found.unit is None else with_magnitude(found.unit, unit)
 
 
-_Key = tuple[Measure, int, int, "str | None"]
+_Key = tuple[Measure, int, "str | None"]
+"""A measure, the number of a place, and a status."""
+
+
+def _stated(figure: Figure) -> tuple[str | None, ...]:
+    """What a figure says, however it is written."""
+    found = figure.observation
+    return found.value, found.value_max, found.qualifier, found.unit or figure.measure.unit
 
 
 def _kind_of(shown: list[str], width: int, *, after_note: bool) -> str:

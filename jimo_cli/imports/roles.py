@@ -49,7 +49,7 @@ _WORDS = {
         contentscode|contents|dataitem|dataseries|tablevariable|datatype|统计项目|指标项目|変数|項目|表章項目|統計項目
     """,
     "unit": """
-        单位|计量单位|danwei|unidad|unidade|einheit|unidaddemedida|unidadedemedida|unit|units|unitmeasure|unitofmeasure
+        单位|计量单位|uom|danwei|unidad|unidade|einheit|unidaddemedida|unidadedemedida|unit|units|unitmeasure|unitofmeasure
         unitofmeasurement|measureunit
     """,
     "status": "状态|数据状态|标志|obsstatus|obsflag|status|flag|flags|observationstatus|statusflag",
@@ -62,7 +62,7 @@ _WORDS = {
         comment|comments|remark|remarks|obscomment|freq|frequency|frequencyofobservation|dataflow|structure
         structureid|structurename|action|confstatus|obsconf|confidentialitystatus|decimals|小数位数
         timeformat|lastupdate|url|link|seriescode|indicatorcode|indicatorid|variablecode|wbsubjectcode
-        weosubjectcode|title|timeperiodcollection|decimaldate|decimalyear
+        weosubjectcode|title|timeperiodcollection|dguid|uomid|scalarid|vector|coordinate|terminated|decimaldate|decimalyear
     """,
 }
 """Heads, by their letters and characters, that tell what a column is."""
@@ -88,12 +88,61 @@ _OF_OTHERS = re.compile(
 """Heads of places other than those that the figures are of, as the partners of trade; of kinds of places."""
 
 
+_INDICATORS = re.compile("indic_[a-z]{2,3}|[a-z]{2,4}_item")
+"""Heads of columns of indicators in tables of Eurostat: indic_de, na_item."""
+
+_ABOUT_DATA = re.compile(
+    r"\b(?:sources?|data ?flow|data ?set|database|structure|freq\w*|periodicity|(?:last ?)?updated?|release[ds]?"
+    r"|publish\w*|publication|version|licen[cs]e|agency|provider|contact|url|uri|link|ids?|codes?|key|vector|coordinate|[dgu]?uid"
+    r"|decimals|flags?|symbol|terminated|description|(?:foot)?notes?|comments?|remarks?|title|table|domain|last ?update"
+    r"|format|author|accessed|retrieved|created|modified|batch|row)\b"
+    "|来源|出处|数据集|数据库|更新|发布|频[率度]|版本|链接|网址|编[号码]|代码|备注|说明|附注|注释|机构|表[号名]|标题|采集|填报"
+)
+"""Heads of what is said of the data, not of what is measured: identifiers, sources, dates of releases."""
+
+_OF_PARTS = re.compile(
+    r"\b(?:sex|gender|ages?|race|ethnic\w*|activit\w*|industr\w*|sectors?|nace|isic|occupation\w*|education\w*|edu"
+    r"|nationality|citizen\w*|partner|counterpart|class|category|groups?|type|products?|commodit\w*|crop|species|duration"
+    r"|level|lev|size|elements?|items?|indicators?|measures?|statistics?|characteristics?|components?|price|prices|base"
+    r"|adjust\w*|seasonal\w*|transformation|valuation|approach|flow|direction|scenario|variant|residence|household\w*"
+    r"|urban\w*|degurba|cause|fuel|isced\w*|cpa|coicop|siec|quantile|tenure|status)\b"
+    "|性别|年龄|民族|行业|产业|部门|职业|教育|学历|国籍|类型|类别|分类|分组|城乡|等级|登记|指标|项目|产品|品种|商品|作物"
+    "|季节|价格|口径|方向|産業|年齢|男女"
+)
+"""Heads of what is measured, or of a part of it."""
+
+
+_OF_GROUPS = re.compile(r"\b(?:ages?|sex|gender|size|class|groups?|category|duration|level)\b|年龄|分组|类别|等级")
+"""Heads of groups, whose names may have figures: 15-24, 15 years and over, 10 to 49 persons."""
+
+
+def is_of_groups(head: str) -> bool:
+    """Tell whether a head says that groups stand below it, by an age, a size."""
+    return _OF_GROUPS.search(_words(head)) is not None
+
+
+def is_about_data(head: str) -> bool:
+    """Tell whether a head says that below it stands what is said of the data: a source, an identifier."""
+    return _ABOUT_DATA.search(_words(head)) is not None
+
+
+def is_of_parts(head: str) -> bool:
+    """Tell whether a head says that parts of what is measured stand below it: a sex, an industry."""
+    return _OF_PARTS.search(_words(head)) is not None
+
+
+def _words(head: str) -> str:
+    return text.fold(head).replace("_", " ")
+
+
 def role_by_word(parts: Sequence[str]) -> str:
     """Return what the words of a head say that a column is, empty where they do not."""
     for part in ("".join(parts), *parts):
         name = heads.named(part)
         for word in (part, part.partition(":")[0], name.label, name.label_en or ""):
             key = text.key(text.fold(word))
+            if _INDICATORS.fullmatch(text.fold(word)):
+                return LABEL
             if role := _ROLE_OF.get(key) or schema.synonym(key, _SYNONYMS):
                 return "" if role == AREA and name.unit else role  # Area (ha) is a figure
         if not name.unit and is_of_places(part):

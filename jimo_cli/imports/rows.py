@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.errors import UsageError, listed, quoted, shortened
 from jimo_cli.imports import mapping
 from jimo_cli.imports.column import joined_label
-from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, SeriesDraft, Skipped
+from jimo_cli.imports.drafts import ColumnGuess, Draft, Observation, ReadAgain, SeriesDraft, Skipped
 from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.imports.plan import Measure, Plan, plan_of
 from jimo_cli.imports.reader import LONGEST, Reader
@@ -32,7 +32,10 @@ _OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
 
 
 class _Lazy:
-    """The observations of the only series of a table, read anew each time; the first whole reading tells the rest."""
+    """The observations of the only series of a table, read anew each time; the first whole reading tells the rest.
+
+    Raises ReadAgain at its end where it had figures that differ for one place and period.
+    """
 
     def __init__(self, reader: Reader, tell: _Tell) -> None:
         self._reader, self._tell = reader, tell
@@ -45,6 +48,8 @@ class _Lazy:
         if not self._is_told:
             self._is_told = True
             self._tell.all_of(told)
+            if self._reader.refused:
+                raise ReadAgain
 
 
 class _Tell(NamedTuple):
@@ -76,16 +81,31 @@ def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
 
 def map_of(workbook: Workbook, said: mapping.Mapping | None = None) -> str:
     """Return what was taken for what as the text of a mapping, which may be corrected and read again."""
-    plan = _plans(workbook, said or mapping.NOTHING)[0]
+    plans = _plans(workbook, said or mapping.NOTHING)
+    of_all = mapping.Mapping(
+        topic=_topic(workbook, plans),
+        source={key: value for key, value in _source(workbook, plans).items() if key != "type"},
+    )
+    if len(plans) == 1:
+        whole = _map_of(plans[0])._replace(sheet=plans[0].sheet.name, topic=of_all.topic, source=of_all.source)
+    else:
+        whole = of_all._replace(sheets={plan.sheet.name: _map_of(plan) for plan in plans})
+    why = {
+        (plan.sheet.name if whole.sheets else "", key): column.why
+        for plan in plans
+        for key, column in zip(mapping.keys_of(column.head for column in plan.columns), plan.columns, strict=True)
+    }
+    return mapping.written(whole, why)
+
+
+def _map_of(plan: Plan) -> mapping.Mapping:
+    """What was taken for what in a sheet."""
     keys = mapping.keys_of(column.head for column in plan.columns)
-    last = plan.said.last
-    whole = mapping.Mapping(
-        sheet=plan.sheet.name, head=plan.layout.head, first=plan.layout.first, last=last,
-        topic=_topic(workbook, [plan]), label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
-        source={key: value for key, value in _source(workbook, [plan]).items() if key != "type"},
+    return mapping.Mapping(
+        head=plan.layout.head, first=plan.layout.first, last=plan.said.last,
+        label=plan.label, unit=plan.line, area=plan.area, period=plan.period,
         columns={key: column.role for key, column in zip(keys, plan.columns, strict=True)},
     )  # fmt: skip
-    return mapping.written(whole, {key: column.why for key, column in zip(keys, plan.columns, strict=True)})
 
 
 def _plans(workbook: Workbook, said: mapping.Mapping) -> list[Plan]:
@@ -93,12 +113,14 @@ def _plans(workbook: Workbook, said: mapping.Mapping) -> list[Plan]:
 
     A mapping that says where the parts of a table are, or what its columns are, is of one sheet.
     """
-    named = [sheet for sheet in workbook.sheets if not said.sheet or sheet.name == said.sheet]
-    if said.sheet and not named:
-        hint = f"it has {listed([sheet.name for sheet in workbook.sheets])}"
-        raise UsageError(f"{workbook.path} has no sheet {quoted(said.sheet)}, which the mapping names", hint)
+    every, wanted = [sheet.name for sheet in workbook.sheets], [*said.sheets] or [said.sheet]
+    named = [sheet for sheet in workbook.sheets if wanted == [""] or sheet.name in wanted]
+    if missing := [name for name in wanted if name and name not in every]:
+        raise UsageError(
+            f"{workbook.path} has no sheet {quoted(missing[0])}, which the mapping names", f"it has {listed(every)}"
+        )
     roles = _roles(workbook.kind)
-    plans = [plan_of(sheet, workbook.path, said, roles) for sheet in named or [_empty()]]
+    plans = [plan_of(sheet, workbook.path, said.of_sheet(sheet.name), roles) for sheet in named or [_empty()]]
     with_table = [plan for plan in plans if plan.values]
     is_of_one = said.columns or said.head or said.first or said.last
     return (with_table[:1] if is_of_one else with_table) or plans[:1]
@@ -213,6 +235,15 @@ def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
         lazy = _Lazy(reader, tell)
         return [_draft_of(reader, single)._replace(observations=lazy)]
     told = Told()
+    kept = _kept(reader, told)
+    if reader.refused:
+        kept = _kept(reader, Told())
+    tell.all_of(told)
+    return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
+
+
+def _kept(reader: Reader, told: Told) -> dict[Measure, Kept]:
+    """The observations of the series of a table."""
     kept: dict[Measure, Kept] = {}
     parts = Parts.none()
     for figure in reader.figures(told):
@@ -220,8 +251,7 @@ def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
         if of is None:
             of = kept[figure.measure] = Kept(parts)
         of.add(figure.observation)
-    tell.all_of(told)
-    return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
+    return kept
 
 
 def _draft_of(reader: Reader, measure: Measure) -> SeriesDraft:

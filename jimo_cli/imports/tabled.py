@@ -88,7 +88,7 @@ def facts_of(table: Table, number: int, about: About) -> Tabled:
     period, place = _period(context, about), _place(context, about)
     plan, is_of_year = _plan(table, context, about, mapping.NOTHING._replace(period=period.value, area=place.value))
     told = Told()
-    figures = [*Reader(plan).figures(told)] if plan.values and not plan.is_torn else []
+    figures = _figures(Reader(plan), told) if plan.values and not plan.is_torn else []
     by_line = {row.number: row for row in table.rows}
     checks = {"time_period": period.words if is_of_year or plan.period == period.value else ""}
     facts = [_fact(figure, plan, by_line[figure.row], number) for figure in figures]
@@ -100,6 +100,12 @@ def facts_of(table: Table, number: int, about: About) -> Tabled:
         [one._replace(where=_where(one.where, by_line)) for one in told.skipped() if _is_of(one.where, by_line)],
         [f"table {number}: {what}" for what in (*rows.unclear_columns(plan), *told.unclear)],
     )
+
+
+def _figures(reader: Reader, told: Told) -> list[Figure]:
+    """The figures of a table, without those that differ for one place and period."""
+    found = [*reader.figures(told)]
+    return [*reader.figures(Told())] if reader.refused else found
 
 
 # ---- what stands around a table

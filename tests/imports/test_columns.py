@@ -43,6 +43,55 @@ def test_each_column_has_a_role_and_the_reason_for_it(content: str, number: int,
 
 
 @pytest.mark.parametrize(
+    ("head", "cell", "role"),
+    [
+        ("Sex", "Female", "breakdown"),
+        ("age_group", "15-24", "breakdown"),
+        ("性别", "女", "breakdown"),
+        ("SEASONAL_ADJUST", "Y", "breakdown"),
+        ("Sex", "_T", "ignore"),
+        ("SOURCE", "Eurostat", "ignore"),
+        ("LAST UPDATE", "23/05/24 23:00:00", "ignore"),
+        ("freq", "A", "ignore"),
+        ("Time frequency", "Annual", "ignore"),
+        ("数据来源", "统计局", "ignore"),
+        ("Variety", "Golden", "unclear"),
+    ],
+)
+def test_a_column_of_one_text_is_a_part_of_the_measure_or_about_the_data_by_its_head(
+    head: str, cell: str, role: str
+) -> None:
+    made = draft(f"Country,{head},Year,Rate\nFrance,{cell},2020,7.1\nFrance,{cell},2021,7.2\nSpain,{cell},2020,8\n")
+    assert made.columns[1].role.split(" ")[0] == role
+    label = f"Rate, {cell}" if cell.isascii() else f"Rate{cell}"
+    assert [one.label for one in made.series] == [label if role == "breakdown" else "Rate"]
+    assert bool(made.unclear) == (role == "unclear")
+
+
+def test_groups_by_age_are_no_figures() -> None:
+    made = draft("Country,Age,Year,Rate\nFrance,15-24,2020,7.1\nFrance,25-64,2020,7.2\nSpain,15-24,2020,8\n")
+    assert figures(made) == {
+        "Rate, 15-24 []": ["France 2020 7.1", "Spain 2020 8"],
+        "Rate, 25-64 []": ["France 2020 7.2"],
+    }
+
+
+def test_of_a_code_and_its_name_in_all_rows_the_name_is_in_the_label() -> None:
+    made = draft("Country,SEX,Sex,Year,Rate\nFrance,F,Female,2020,7.1\nSpain,F,Female,2020,8\n")
+    assert [one.label for one in made.series] == ["Rate, Female"]
+
+
+def test_a_sex_that_is_the_same_for_each_place_is_in_the_label() -> None:
+    made = draft("Country,Sex,Year,Rate\nFrance,F,2020,7.1\nFrance,F,2021,7.2\nSpain,M,2020,8\nSpain,M,2021,9\n")
+    assert [one.label for one in made.series] == ["Rate, F", "Rate, M"]
+
+
+def test_the_indicators_of_eurostat_are_the_measure() -> None:
+    made = draft("indic_de,geo,2020,2021\nJAN,FR,7,8\nJAN,ES,9,10\n")
+    assert [one.label for one in made.series] == ["JAN"]
+
+
+@pytest.mark.parametrize(
     ("head", "series"),
     [
         ("产量（万吨）", "产量 [万吨]"),
@@ -344,3 +393,68 @@ def test_grades_of_quality_are_no_flags() -> None:
     assert figures(made) == {"Pay []": ["France 2020 1", "France 2021 2", "France 2022 3"]}
     assert made.columns[3].why == "grades of how sure the figures are"
     assert not made.unclear
+
+
+STATCAN = """
+REF_DATE,GEO,DGUID,Labour force characteristics,Sex,Age group,Statistics,Data type,UOM,UOM_ID,SCALAR_FACTOR,SCALAR_ID,VECTOR,COORDINATE,VALUE,STATUS,SYMBOL,TERMINATED,DECIMALS
+2020-01,Canada,2016A000011124,Population,Males,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2062809,1.1.1.1,31072.8,,,,1
+2020-01,Canada,2016A000011124,Population,Females,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2062818,1.1.2.1,15292.8,E,,,1
+2020-01,Canada,2016A000011124,Unemployment rate,Males,15 years and over,Estimate,Seasonally adjusted,Percentage,239,units,0,v2062815,1.7.1.1,5.5,,,,1
+2020-02,Ontario,2016A000235,Population,Males,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2063000,7.1.1.1,,..,,,1
+2020-02,Canada,2016A000011124,Population,Males,15 years and over,Estimate,Seasonally adjusted,Persons,249,thousands,3,v2062809,1.1.1.1,31100.7,,p,,1
+"""
+
+
+def test_statistics_canada_has_units_with_factors_dimensions_and_symbols() -> None:
+    made = draft(STATCAN)
+    rest = "15 years and over, Estimate, Seasonally adjusted"
+    assert figures(made) == {
+        f"Population, Males, {rest} [thousand persons]": [
+            "Canada 2020-01 31072.8",
+            "Canada 2020-02 31100.7 preliminary",
+        ],
+        f"Population, Females, {rest} [thousand persons]": ["Canada 2020-01 15292.8"],
+        f"Unemployment rate, Males, {rest} [Percentage]": ["Canada 2020-01 5.5"],
+    }
+    assert not made.unclear
+
+
+def test_a_grade_is_no_status_where_no_symbol_stands_in_the_rows() -> None:
+    made = draft(STATCAN.replace("31100.7,,p", "31100.7,,"))
+    assert not any("estimated" in one for of in figures(made).values() for one in of)
+
+
+def test_a_count_with_a_factor_is_in_that_alone() -> None:
+    assert [one.unit for one in draft(STATCAN.replace("Persons", "Number")).series] == [
+        "thousand",
+        "thousand",
+        "Percentage",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "statuses"),
+    [
+        ("2023年各省GDP（初步核算）", "GDP", ["", "preliminary"]),
+        ("各省GDP（初步核算数）", "GDP", ["preliminary", "preliminary"]),
+        ("2023年各省GDP初步核算结果", "GDP", ["", "preliminary"]),
+        ("GDP of provinces (preliminary)", "GDP of provinces", ["preliminary", "preliminary"]),
+        ("GDP of provinces - provisional data", "GDP of provinces", ["preliminary", "preliminary"]),
+        ("Preliminary examination passes", "Preliminary examination passes", ["", ""]),
+        ("各省初步设计数量", "初步设计数量", ["", ""]),
+    ],
+)
+def test_a_title_says_how_far_its_figures_are_settled(title: str, label: str, statuses: list[str]) -> None:
+    made = draft(f"{title},,\n地区,2022,2023\n北京,1.5,2.5\n天津,5,6\n")
+    assert [one.label for one in made.series] == [label]
+    found = [one for of in figures(made).values() for one in of]
+    assert [
+        one.removeprefix(start).strip()
+        for one, start in zip(found[:2], ("北京 2022 1.5", "北京 2023 2.5"), strict=True)
+    ] == statuses
+    assert ("status" in made.series[0].checks) == any(statuses)
+
+
+def test_the_status_of_a_year_is_that_of_its_months_and_a_note_says_more_than_the_title() -> None:
+    made = draft("各省GDP（初步核算）,\n月份,北京\n2022-12,1.5\n2023-01,2.5\n注：2022年为最终核实数。,\n")
+    assert [one for of in figures(made).values() for one in of] == ["北京 2022-12 1.5", "北京 2023-01 2.5 preliminary"]

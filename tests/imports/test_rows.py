@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.errors import UsageError
-from jimo_cli.imports import mapping, rows
+from jimo_cli.imports import mapping, pack, reader, rows
+from jimo_cli.imports.drafts import ReadAgain
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jimo_cli.imports.drafts import Draft
+    from jimo_cli.imports.drafts import Draft, Observation, SeriesDraft
 
 
 def workbook(content: str, name: str = "", path: str = "table.csv") -> Workbook:
@@ -34,10 +35,17 @@ def figures(made: Draft) -> dict[str, list[str]]:
     """All observations by the names of their series, each as its place, period, figure and what else is said."""
     return {
         f"{one.label} [{one.unit or ''}]": [
-            " ".join(part for part in observation if part is not None) for observation in one.observations
+            " ".join(part for part in observation if part is not None) for observation in read(one)
         ]
         for one in made.series
     }
+
+
+def read(one: SeriesDraft) -> list[Observation]:
+    try:
+        return [*one.observations]
+    except ReadAgain:
+        return [*one.observations]
 
 
 WORLD_BANK = """
@@ -237,13 +245,62 @@ def test_a_column_that_looks_like_years_is_not_taken_for_one() -> None:
     assert [one for of in figures(made).values() for one in of] == ["北京 2023 1.5", "天津 2023 2.5"]
 
 
-def test_a_second_figure_of_the_same_place_and_period_is_told() -> None:
-    made = draft("地区,年份,产量\n北京,2023,3.1\n北京,2022,3.0\n北京市,2023,3.2\n")
-    assert figures(made) == {"产量 []": ["北京 2023 3.1", "北京 2022 3.0"]}
+DIFFER = "figures differ for the same place and period, and are left out: what tells them apart?"
+
+
+def test_figures_that_differ_for_one_place_and_period_are_all_left_out() -> None:
+    made = draft("地区,年份,产量\n北京,2023,3.1\n北京,2022,3.0\n北京市,2023,3.2\n北京,2023,3.1\n")
+    for _ in range(2):
+        assert figures(made) == {"产量 []": ["北京 2022 3.0"]}
     assert [(one.where, one.why) for one in made.skipped] == [
-        ("cell C4", "a second figure of the same place and period: 3.1 and 3.2")
+        ("cell C2", "figures that differ for the same place and period: 3.1 and 3.2"),
+        ("cell C4", "figures that differ for the same place and period: 3.1 and 3.2"),
+        ("cell C5", "the same figure again"),
     ]
-    assert made.unclear == ["several figures have the same place and period: another column may tell them apart"]
+    assert made.unclear == [DIFFER]
+
+
+def test_figures_that_differ_in_one_of_several_series_are_left_out_of_that_one() -> None:
+    made = draft("地区,年份,指标,值\n北京,2023,总人口,3\n北京,2023,GDP,4\n北京,2023,总人口,5\n北京,2022,总人口,6\n")
+    assert figures(made) == {"总人口 []": ["北京 2022 6"], "GDP []": ["北京 2023 4"]}
+    assert made.unclear == [DIFFER]
+
+
+def test_the_same_figure_again_is_written_once() -> None:
+    made = draft("地区,年份,产量\n北京,2023,3.1\n北京市,2023,3.1\n")
+    assert figures(made) == {"产量 []": ["北京 2023 3.1"]}
+    assert [(one.where, one.why) for one in made.skipped] == [("cell C3", "the same figure again")]
+    assert not made.unclear
+
+
+def test_more_figures_that_differ_than_are_compared_are_left_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_MOST_COMPARED", 1)
+    lines = "\n".join(f"北京,{year},{value}" for value in (1, 2) for year in (2021, 2022, 2023))
+    assert figures(draft(f"地区,年份,产量\n{lines}\n")) == {"产量 []": []}
+
+
+def test_an_import_writes_no_figure_that_differs_from_another_one(tmp_path: Path) -> None:
+    made = draft("地区,年份,产量\n北京,2023,3.1\n北京,2022,3.0\n北京,2023,3.2\n天津,2023,7\n")
+    pack.write([made], str(tmp_path / "ore.toml"))
+    text = (tmp_path / "ore.toml").read_text()
+    assert '["北京", "2022", 3.0]' in text
+    assert "3.1" not in text
+    assert "3.2" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "roles"),
+    [
+        ("地区,2022,2023,2022,2023\n北京,1,2,3,4\n天津,5,6,7,8\n", "unclear unclear unclear unclear"),
+        ("地区,2022,2023,2022\n北京,1,2,1\n天津,5,6,5\n", "value value value"),
+        ("地区,年份,产量,产量\n北京,2022,1,3\n天津,2022,2,4\n", "time_period unclear unclear"),
+        ("地区,年份,GDP,增长%,财政收入,增长%\n北京,2022,1,2,3,4\n天津,2022,2,4,5,6\n", "time_period" + " value" * 4),
+        ("地区,年份,产量（吨）,产量（万吨）\n北京,2022,1,3\n天津,2022,2,4\n", "time_period value value"),
+    ],
+)
+def test_heads_alike_with_other_figures_are_unclear(content: str, roles: str) -> None:
+    made = draft(content)
+    assert [column.role.split(" ")[0] for column in made.columns[1:]] == roles.split()
 
 
 def test_what_was_skipped_is_told_once_however_often_the_figures_are_read() -> None:
@@ -303,6 +360,12 @@ def test_a_mapping_says_what_a_guess_cannot(tmp_path: Path) -> None:
         ('[columns]\n\n"年" = "time"\n', "3: 'time' is nothing that a column can be; use one of reference_area, "),
         ("unit = 3\n", "1: unit is 3, not text; put it in double quotes"),
         ("unit = \n", "1: not TOML: "),
+        ("\nsheets = 1\n", "2: sheets is not a table; "),
+        ('[sheets]\n"甲" = 1\n', "2: 甲 is not a table; "),
+        ('[sheets."甲"]\nsheet = "x"\n', "2: unknown key 'sheet'; the keys are label, "),
+        ('[sheets."甲"]\n\nhead = 0\n', "3: head is 0, not the number of a row; "),
+        ('[sheets."甲".columns]\n"年" = "time"\n', "2: 'time' is nothing that a column can be; "),
+        ('head = 1\n[sheets."甲"]\n', "1: head and sheets are given; "),
     ],
 )
 def test_what_is_wrong_in_a_mapping_is_told_with_its_line(content: str, told: str, tmp_path: Path) -> None:
@@ -311,6 +374,54 @@ def test_what_is_wrong_in_a_mapping_is_told_with_its_line(content: str, told: st
     with pytest.raises(UsageError) as error:
         mapping.read(str(path))
     assert str(error.value).startswith(f"{path}:{told}")
+
+
+def two_sheets() -> Workbook:
+    tables = {
+        "甲": [["城市", "2022"], ["北京", "1.5"]],
+        "乙 2": [["主要指标"], ["年份", "产量"], ["2023", "2.5"]],
+        "空": [["x"]],
+    }
+    sheets = [
+        Sheet(name, lambda lines=lines: (Row(at, cells) for at, cells in enumerate(lines, 1)))  # type: ignore[misc]
+        for name, lines in tables.items()
+    ]
+    return Workbook("t.xlsx", "XLSX", sheets, [])
+
+
+def test_a_mapping_has_what_was_taken_for_what_in_each_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "t.map.toml"
+    path.write_text(rows.map_of(two_sheets()))
+    said = mapping.read(str(path))
+    assert [*said.sheets] == ["甲", "乙 2"]
+    assert said.sheets["乙 2"].columns == {"年份": "time_period", "产量": "value"}
+    made, again = rows.draft_of(two_sheets()), rows.draft_of(two_sheets(), said)
+    assert figures(again) == figures(made)
+    assert len(made.series) == 2
+    assert (again.topic_label, again.source) == (made.topic_label, made.source)
+    path.write_text(
+        path.read_text()
+        .replace('"年份" = "time_period"', '"年份" = "ignore"')
+        .replace("head = 1", 'unit = "吨"\nhead = 1')
+    )
+    mended = rows.draft_of(two_sheets(), mapping.read(str(path)))
+    assert [one.unit for one in mended.series] == ["吨", None]
+    assert [column.role for column in mended.columns][2] == "ignore"
+
+
+def test_a_mapping_of_some_sheets_reads_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "t.map.toml"
+    path.write_text('topic = "产量"\n[sheets."乙 2"]\narea = "北京"\n')
+    made = rows.draft_of(two_sheets(), mapping.read(str(path)))
+    assert figures(made) == {"产量 []": ["北京 2023 2.5"]}
+    assert made.topic_label == "产量"
+    assert [(one.where, one.why) for one in made.skipped if one.where.startswith("sheet")] == [
+        ("sheet 甲", "no table that is read"),
+        ("sheet 空", "no table that is read"),
+    ]
+    path.write_text('[sheets."丙"]\n')
+    with pytest.raises(UsageError, match="no sheet '丙'"):
+        rows.draft_of(two_sheets(), mapping.read(str(path)))
 
 
 def test_days_that_each_begin_a_quarter_mean_quarters() -> None:
@@ -534,7 +645,7 @@ def test_a_cell_may_be_of_any_length(long: str) -> None:
 
 
 def test_two_heads_alike_have_keys_of_their_own(tmp_path: Path) -> None:
-    content = "地区,2022,2022\n北京,1.5,2.5\n天津,3.5,\n"
+    content = "地区,2022,2022\n北京,1.5,1.5\n天津,3.5,3.5\n"
     path = tmp_path / "t.map.toml"
     path.write_text(rows.map_of(workbook(content)))
     said = mapping.read(str(path))

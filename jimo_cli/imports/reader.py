@@ -241,9 +241,10 @@ class Reader:
         is read from then on is without them.
         """
         known, again = _Known(), _Known()
+        refused = self.refused or None  # asked once, and not for each figure
         for figure, area, period in self._all(told):
             key = figure.measure, area, figure.observation.status
-            if self.refused and self.refused.has(key, period):
+            if refused is not None and refused.has(key, period):
                 continue
             if not known.add(key, period):
                 yield figure

@@ -241,3 +241,13 @@ def test_the_number_of_a_table_is_no_figure(tmp_path: Path) -> None:
     draft = drafted(tmp_path, page)
     assert [(fact.value, fact.as_written) for fact in draft.facts] == [("12.5", "12.5")]
     assert draft.unclear == []
+
+
+def test_figures_of_a_table_that_differ_for_one_place_and_period_are_told_and_not_written(tmp_path: Path) -> None:
+    text = "# 云泽市2023年统计公报\n\n云泽市情况稳定。\n\n| 指标 | 产量（万吨） |\n|---|---|\n| 粮食 | 5.5 |\n| 油料 | 1.5 |\n| 粮食 | 6.5 |\n"
+    made = drafted(tmp_path, text, "a.md")
+    assert not [one for one in (*series_of(made), *made.facts) if "5.5" in one or "6.5" in one]
+    assert [one.why for one in made.skipped if "differ" in one.why] == [
+        "figures that differ for the same place and period: 5.5 and 6.5"
+    ] * 2
+    assert any("figures differ" in what for what in made.unclear)

@@ -128,6 +128,7 @@ def _reviewed(output: str, files: Sequence[str], *, is_clear: bool = True) -> An
 def _read(path: str, mapping: str | None, *, things: bool) -> tuple[Draft, str]:
     """What an import makes of a file, and of what kind that is."""
     from jimo_cli import documents, tables  # noqa: PLC0415
+    from jimo_cli.output.progress import counting  # noqa: PLC0415
 
     if tables.is_table(path):
         if things:
@@ -136,7 +137,9 @@ def _read(path: str, mapping: str | None, *, things: bool) -> tuple[Draft, str]:
         from jimo_cli.imports.mapping import read as read_map  # noqa: PLC0415
 
         workbook = tables.read(path)
-        return rows.draft_of(workbook, None if mapping is None else read_map(mapping)), workbook.kind
+        said = None if mapping is None else read_map(mapping)
+        with counting("reading figures", "figures") as progress:
+            return rows.draft_of(workbook, said, progress), workbook.kind
     if mapping is not None:
         raise UsageError(f"{quoted(path)} is a document", "--map is for tables")
     from jimo_cli.imports import prose  # noqa: PLC0415

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _CODED = re.compile("([A-Z][A-Z0-9_]*): (.+)")
+_AXES = re.compile(r"[A-Za-z_]+\\[A-Za-z_]+")
+"""A head that names what stands below it and what stands beside it: geo\\TIME_PERIOD."""
+
 _KEPT_CODES = frozenset(("OBS_STATUS", "UNIT_MULT", "FREQ", "DECIMALS"))
 _FEWEST = 3
 _DAY = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})")
@@ -27,6 +30,9 @@ def unpacked(sheet: Sheet) -> Sheet:
     first = head.cells[0] if head.cells else ""
     if "," in first and "\\" in first:
         return Sheet(sheet.name, _with(sheet, _split_first))
+    if any(_AXES.fullmatch(cell) for cell in head.cells):
+        downwards = [cell.partition("\\")[0] for cell in head.cells]
+        return Sheet(sheet.name, _with(sheet, lambda row: downwards if row.number == head.number else row.cells))
     coded = [_CODED.fullmatch(cell.strip()) for cell in head.cells]
     if sum(found is not None for found in coded) < _FEWEST:
         return sheet

@@ -23,11 +23,18 @@ from jimo_cli.imports.times import when
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from jimo_cli.imports.column import Column
     from jimo_cli.tables.sheet import Sheet, Workbook
+
+    Progress = Callable[[int], None] | None
+    """Is told how many figures are read."""
+
+_TOLD_EACH = 4096
+"""Figures after which the progress is told."""
+
 _OF_KIND = re.compile("(time|geo|metric): (.+?)(?=, (?:time|geo|metric): |$)")
 
 
@@ -71,12 +78,13 @@ class _Tell(NamedTuple):
         self.unclear(told.unclear)
 
 
-def draft_of(workbook: Workbook, said: mapping.Mapping | None = None) -> Draft:
+def draft_of(workbook: Workbook, said: mapping.Mapping | None = None, progress: Progress = None) -> Draft:
     """Return what a workbook holds as series; `said` is what a person said of it, in a mapping.
 
-    Raises UsageError where the mapping names a sheet that is not there.
+    `progress` is told how many figures are read, of a sheet with several measures; those of one are read when they are
+    written. Raises UsageError where the mapping names a sheet that is not there.
     """
-    return _draft(workbook, _plans(workbook, said or mapping.NOTHING))
+    return _draft(workbook, _plans(workbook, said or mapping.NOTHING), progress)
 
 
 def map_of(workbook: Workbook, said: mapping.Mapping | None = None) -> str:
@@ -141,7 +149,7 @@ def _empty() -> Sheet:
     return Sheet("", lambda: iter(()))
 
 
-def _draft(workbook: Workbook, plans: list[Plan]) -> Draft:
+def _draft(workbook: Workbook, plans: list[Plan], progress: Progress) -> Draft:
     skipped: list[Skipped] = []
     unclear: list[str] = []
     guesses: list[ColumnGuess] = []
@@ -157,7 +165,7 @@ def _draft(workbook: Workbook, plans: list[Plan]) -> Draft:
         before = f"{tell.sheet}: " if tell.sheet else ""
         guesses += [ColumnGuess(one.at + 1, before + one.head, _role(one), one.why) for one in plan.columns]
         tell.unclear(_unclear(plan))
-        series.append(_series(plan, tell) if plan.values and not plan.is_torn else [])
+        series.append(_series(plan, tell, progress) if plan.values and not plan.is_torn else [])
     source, topic = _source(workbook, plans), _topic(workbook, plans)
     every = _told_apart(plans, series)
     where = [_where(plan, len(plans) > 1) for plan in plans if plan.layout.head]
@@ -227,7 +235,7 @@ def _unclear(plan: Plan) -> list[str]:
     return found
 
 
-def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
+def _series(plan: Plan, tell: _Tell, progress: Progress) -> list[SeriesDraft]:
     """The series of a table: of one measure as it is read, of several kept."""
     reader = Reader(plan)
     single = reader.single()
@@ -235,18 +243,20 @@ def _series(plan: Plan, tell: _Tell) -> list[SeriesDraft]:
         lazy = _Lazy(reader, tell)
         return [_draft_of(reader, single)._replace(observations=lazy)]
     told = Told()
-    kept = _kept(reader, told)
+    kept = _kept(reader, told, progress)
     if reader.refused:
-        kept = _kept(reader, Told())
+        kept = _kept(reader, Told(), progress)
     tell.all_of(told)
     return [_draft_of(reader, measure)._replace(observations=of) for measure, of in kept.items()]
 
 
-def _kept(reader: Reader, told: Told) -> dict[Measure, Kept]:
+def _kept(reader: Reader, told: Told, progress: Progress) -> dict[Measure, Kept]:
     """The observations of the series of a table."""
     kept: dict[Measure, Kept] = {}
     parts = Parts.none()
-    for figure in reader.figures(told):
+    for count, figure in enumerate(reader.figures(told)):
+        if progress is not None and not count % _TOLD_EACH:
+            progress(count)
         of = kept.get(figure.measure)
         if of is None:
             of = kept[figure.measure] = Kept(parts)

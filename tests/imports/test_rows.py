@@ -568,6 +568,21 @@ def test_no_figure_is_of_another_place_or_column_than_its_cell(table: list[list[
             assert "".join(char for char in one.value if char in "0123456789").lstrip("0") in digits
 
 
+def test_a_head_of_both_axes_in_a_column_of_its_own_names_what_stands_below_it() -> None:
+    made = draft("freq,unit,geo\\TIME_PERIOD,2022,2023\nA,PC,DE,3.1,3.0\nA,PC,FR,7.3,7.2\n")
+    assert {(one.area, one.period, one.value) for series in made.series for one in series.observations} >= {
+        ("Germany", "2022", "3.1"),
+        ("France", "2023", "7.2"),
+    }
+
+
+def test_the_figures_of_several_measures_are_counted_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_TOLD_EACH", 2)
+    told: list[int] = []
+    rows.draft_of(workbook("地区,年份,产量（吨）,面积（亩）\n青岛市,2023,1,2\n济南市,2023,3,4\n"), None, told.append)
+    assert told == [0, 2]
+
+
 def test_eurostat_has_all_keys_in_its_first_column() -> None:
     made = draft('"freq,unit,geo\\TIME_PERIOD","2022 ","2023 "\n"A,%,DE","3.1 ","3.0 p"\n"A,%,FR","7.3 b",": "\n')
     assert [one for of in figures(made).values() for one in of] == [

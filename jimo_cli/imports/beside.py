@@ -170,7 +170,7 @@ def flagged(found: list[Column], seen: list[Cells]) -> list[Column]:
     found = _by_symbol(found)
     new = [_without_grades(column, seen[column.at], figures) for column in found]
     for before, column in pairwise(found):
-        is_open = column.role == UNCLEAR and not column.why
+        is_open = column.role == UNCLEAR and not column.why and not is_of_parts(column.head)  # F of Sex is no forecast
         if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
             new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
     return new
@@ -259,7 +259,11 @@ def names_of_rows(found: list[Column], seen: list[Cells]) -> list[Column]:
     is_repeated = len(seen[first.at].different) < len(seen[first.at].filled)
     if (is_repeated and AREA not in roles) or (AREA in roles and not any(column.period for column in found)):
         return found
-    named = first._replace(role=LABEL, why="its texts name the rows")
+    one = seen[first.at]
+    are_groups = _OF_PERSONS.search(text.fold(first.head)) or (
+        is_of_groups(first.head) and one.share(is_figure) >= SOME
+    )
+    named = first._replace(role=BREAKDOWN if are_groups else LABEL, why="its texts name the rows")
     return [named if column is first else column for column in found]
 
 

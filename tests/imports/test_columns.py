@@ -458,3 +458,14 @@ def test_a_title_says_how_far_its_figures_are_settled(title: str, label: str, st
 def test_the_status_of_a_year_is_that_of_its_months_and_a_note_says_more_than_the_title() -> None:
     made = draft("各省GDP（初步核算）,\n月份,北京\n2022-12,1.5\n2023-01,2.5\n注：2022年为最终核实数。,\n")
     assert [one for of in figures(made).values() for one in of] == ["北京 2022-12 1.5", "北京 2023-01 2.5 preliminary"]
+
+
+def test_a_sex_behind_a_figure_is_no_flag() -> None:
+    made = draft("Country,Year,Age (years),Sex\nFrance,2020,38,F\nSpain,2020,40,F\n")
+    assert figures(made) == {"Age, F [years]": ["France 2020 38", "Spain 2020 40"]}
+
+
+@pytest.mark.parametrize(("head", "group"), [("性别", "女"), ("年龄", "15-24"), ("Size class", "10-49")])
+def test_groups_that_name_the_rows_are_parts_of_the_measure_of_the_title(head: str, group: str) -> None:
+    made = draft(f"就业人员,,\n地区,{head},2022\n北京,{group},5\n北京,其他,6\n上海,{group},7\n")
+    assert [one.label for one in made.series][:1] == [f"就业人员{group}"]

@@ -168,7 +168,7 @@ def _preview(session: Session, drafts: Sequence[Draft], kinds: Sequence[str], no
     from jimo_cli.output import imported  # noqa: PLC0415
     from jimo_cli.output.progress import counting  # noqa: PLC0415
 
-    with counting("reading rows", "rows") as progress:
+    with counting("comparing figures", "figures") as progress:
         shown = [
             imported.Preview(draft, kind, *pack.preview(draft, progress))
             for draft, kind in zip(drafts, kinds, strict=True)
@@ -183,7 +183,7 @@ def _written(session: Session, drafts: Sequence[Draft], output: str, *, force: b
     from jimo_cli.output import imported  # noqa: PLC0415
     from jimo_cli.output.progress import counting  # noqa: PLC0415
 
-    with counting("reading rows", "rows") as progress:
+    with counting("comparing figures", "figures") as progress:
         written = pack.write(drafts, output, force=force, revise=revise, progress=progress)
     unclear = [f"{draft.path}: {what}" for draft in drafts for what in draft.unclear]
     skipped = [imported.skipped_line(draft) for draft in drafts if draft.skipped]

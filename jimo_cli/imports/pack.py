@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.imports import entries, merge, merge_facts, standing, toml_text, works
 from jimo_cli.imports.files import writing
-from jimo_cli.imports.observed import MOST_IN_FILE, gathered
+from jimo_cli.imports.observed import MOST_IN_FILE, Observed, gathered
 from jimo_cli.lint import fix
 from jimo_cli.model import Edit, Source
 from jimo_cli.packs import load, read, schema
@@ -81,7 +81,7 @@ class _Import:
             self.notes += work.notes
         else:
             self.remarks += work.notes
-        observed = [gathered(series, files, progress) for series in draft.series]
+        observed = _observed(draft, files, progress)
         for series, found in zip(draft.series, observed, strict=True):
             self.notes += (f"{series.label}: {told}" for told in found.refused)
         made = [*map(entries.of_series, draft.series, observed), *map(entries.of_fact, draft.facts)]
@@ -201,6 +201,20 @@ class _Import:
             if work.is_new:
                 text, is_changed = works.with_entry(text, work), True
         return text if is_changed else None
+
+
+def _observed(draft: Draft, files: Files | None, progress: Progress | None) -> list[Observed]:
+    """The observations of each series of a draft; `progress` is told how many of all there are so far."""
+    found: list[Observed] = []
+    done = 0
+    for series in draft.series:
+        found.append(gathered(series, files, _beyond(done, progress) if progress else None))
+        done += found[-1].size
+    return found
+
+
+def _beyond(done: int, progress: Progress) -> Progress:
+    return lambda size: progress(done + size)
 
 
 def _source(work: works.Work) -> Source:

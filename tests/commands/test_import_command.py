@@ -50,7 +50,7 @@ class Fakes:
         self.maps.append(path)
         return path
 
-    def _of_rows(self, workbook: Workbook, _: object) -> Draft:
+    def _of_rows(self, workbook: Workbook, *_: object) -> Draft:
         return self.drafts[workbook.path]
 
 

@@ -48,8 +48,8 @@ class Document(NamedTuple):
     """What a document is about; each part with where it was found, `NONE` where it was not.
 
     `is_year_sure` tells that its year was given, stands in the title or is the only one; else it is the one most named.
-    `rolling_year` is the last of “the past five years”, in a work report the year before. `is_plan` says that its
-    figures are to come.
+    `lead` are the words of the first sentence that say the period, where the title says none. `rolling_year` is the
+    last of “the past five years”, in a work report the year before. `is_plan` says that its figures are to come.
     """
 
     title: str
@@ -62,6 +62,7 @@ class Document(NamedTuple):
     place_origin: Origin
     is_plan: bool
     places: places.Known
+    lead: str = ""
 
 
 def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
@@ -76,7 +77,9 @@ def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
     is_report = _REPORT in title or _this_year(begin) == max(years, key=lambda one: years[one], default=0) + 1
     if is_report and years and not (about.year or in_title):  # it reports on the year that it names most
         year = max(years, key=lambda one: years[one]) + 1
-    period = "" if is_plan or is_report else _period(title, year) or _period_of_lead(paragraphs, title, year)
+    period, lead = "" if is_plan or is_report else _period(title, year), ""
+    if not (period or is_plan or is_report):
+        period, lead = _period_of_lead(paragraphs, title, year)
     place, origin = (about.place, Origin.DOCUMENT) if about.place else _place(title, begin, known)
     return Document(
         title,
@@ -89,6 +92,7 @@ def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
         origin,
         is_plan,
         known,
+        lead,
     )
 
 
@@ -135,17 +139,18 @@ def _period(title: str, year: int | None) -> str:
     return found[0] if found else ""
 
 
-def _period_of_lead(paragraphs: Sequence[Paragraph], title: str, year: int | None) -> str:
-    """The part of the year that the first sentence is about, as a report on one begins: 今年上半年，….
+def _period_of_lead(paragraphs: Sequence[Paragraph], title: str, year: int | None) -> tuple[str, str]:
+    """The part of the year that the first sentence is about, as a report on one begins, and its words: 今年上半年，….
 
     Empty where it is about a year, or a day on which something was said.
     """
     bodies = (plain_of(paragraph.text.strip()) for paragraph in paragraphs[:8])
     lead = next((body for body in bodies if body and not is_dateline(body) and body not in title), "")
     mentions = periods_in(lead[:_LEAD], year, chinese=is_chinese(lead))
-    found = [one.period for one in mentions if not one.is_compared and says_year(one.period) and not is_day(one.period)]
-    is_part = found and found[0][:4] == str(year) and len(found[0]) > len("2024") and not found[0].endswith("..")
-    return found[0] if is_part else ""
+    found = [one for one in mentions if not one.is_compared and says_year(one.period) and not is_day(one.period)]
+    period = found[0].period if found else ""
+    is_part = period[:4] == str(year) and len(period) > len("2024") and not period.endswith("..")
+    return (period, lead[: found[0].end]) if is_part else ("", "")
 
 
 def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:

@@ -115,7 +115,7 @@ def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
         return Guess(period, passage.text[begin + said[-1].start : begin + said[-1].end])
     if origin is Origin.PART:
         return Guess(period, f"{about.subject.year}, the year that the text names most" if about.subject.year else "")
-    words = {Origin.DOCUMENT: about.heads(), Origin.SECTION: _heading(passage, about)}
+    words = {Origin.DOCUMENT: about.subject.lead or about.heads(), Origin.SECTION: _heading(passage, about)}
     return Guess(period, words.get(origin, ""))
 
 

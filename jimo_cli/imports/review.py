@@ -131,9 +131,16 @@ class Review:
         """Leave the mark as it is until the next review."""
         self.skipped += 1
 
-    def accept(self, mark: Mark) -> None:
-        """Remove a mark; raises OutputError where the file cannot be written, and is then as it was."""
-        self._write([self._removal(mark)], {})
+    def alike(self, mark: Mark) -> list[Mark]:
+        """Return the marks that are left of the same guess: of the same key and value, taken from the same words."""
+        if not (mark.key and mark.value and mark.words):
+            return [mark]
+        guess = mark.key, mark.value, mark.words
+        return [one for one in self.marks()[self.skipped :] if (one.key, one.value, one.words) == guess]
+
+    def accept(self, *marks: Mark) -> None:
+        """Remove marks; raises OutputError where the file cannot be written, and is then as it was."""
+        self._write([self._removal(mark) for mark in marks], {})
 
     def edit(self, mark: Mark, typed: str) -> list[str]:
         """Write the value that was typed, remove the mark, and return what lint newly warns of.

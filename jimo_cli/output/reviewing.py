@@ -33,12 +33,14 @@ if TYPE_CHECKING:
 
         def next(self) -> tuple[M, int] | None: ...  # noqa: D102
         def sentence(self, mark: M, /) -> Sequence[str] | None: ...  # noqa: D102
-        def accept(self, mark: M, /) -> None: ...  # noqa: D102
+        def alike(self, mark: M, /) -> Sequence[M]: ...  # noqa: D102
+        def accept(self, *marks: M) -> None: ...  # noqa: D102
         def edit(self, mark: M, typed: str, /) -> Sequence[str]: ...  # noqa: D102
         def skip(self) -> None: ...  # noqa: D102
 
 
-_ASKED = "[a]ccept, [e]dit, [s]kip, [q]uit? "
+_ASKED = "[a]ccept, {}[e]dit, [s]kip, [q]uit? "
+_ASKED_OF_ALL = "a[l]l {} like it, "
 _AROUND = 150  # characters of a sentence on each side of a figure
 _WHOLE = "the whole fact"
 
@@ -61,8 +63,10 @@ def review(guesses: Review[M]) -> None:
 
 def _is_decided(guesses: Review[M], mark: M) -> bool:
     """Ask until a guess is decided or skipped; whether to go on."""
+    alike = guesses.alike(mark)
+    asked = _ASKED.format(_ASKED_OF_ALL.format(len(alike)) if len(alike) > 1 else "")
     while True:
-        answer = _answer(_ASKED)
+        answer = _answer(asked)
         answer = answer if answer is None else answer.strip().lower()
         if answer in {None, "q", "quit"}:
             return False
@@ -71,6 +75,9 @@ def _is_decided(guesses: Review[M], mark: M) -> bool:
             return True
         if answer in {"a", "accept"}:
             guesses.accept(mark)
+            return True
+        if answer in {"l", "all"} and len(alike) > 1:
+            guesses.accept(*alike)
             return True
         if answer in {"e", "edit"} and _is_edited(guesses, mark):
             return True

@@ -112,6 +112,18 @@ def test_a_person_accepts_edits_and_skips(here: Path) -> None:
     assert 'kind = "project"  # check: “蓝色粮仓”\nlabel = "蓝色粮仓"\n' in written
 
 
+def test_one_answer_decides_all_guesses_that_are_alike(here: Path) -> None:
+    (here / "report.md").write_text("# 青岛市港口\n\n货物吞吐量6.80亿吨，集装箱吞吐量3000万标箱。\n", encoding="utf-8")
+    with terminal(*FRESH) as shell:
+        while " like it" not in (shown := shell.until(ASKED)):
+            os.write(shell.ours, b"a\n")
+        assert "[a]ccept, a[l]l 2 like it, [e]dit" in shown
+        before = marks(here)
+        os.write(shell.ours, b"l\n")
+        shell.until("left")
+        assert marks(here) == before - 2
+
+
 def test_a_review_is_taken_up_again_until_no_guess_is_left(here: Path) -> None:
     with terminal(*FRESH) as shell:
         shell.until(ASKED)

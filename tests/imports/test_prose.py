@@ -307,6 +307,11 @@ def test_what_an_english_figure_is_compared_with_is_not_its_period(tmp_path: Pat
     assert _of(_drafted(tmp_path, text), as_written).time_period is None
 
 
+def test_the_words_that_say_the_period_of_a_text_are_told(tmp_path: Path) -> None:
+    text = "2016年8月 云泽讯\n今年上半年，云泽市经济平稳。\n全市整合资金1879.2万元。\n"
+    assert _of(_drafted(tmp_path, text), "1879.2万元").checks["time_period"] == "今年上半年"
+
+
 def test_a_ministry_reports_on_the_country(tmp_path: Path) -> None:
     text = "据交通运输部消息，2017年一季度全社会完成货运量96.1亿吨。\n"
     assert _of(_drafted(tmp_path, text), "96.1亿吨").reference_area == "中国"

@@ -112,6 +112,24 @@ def test_accepting_removes_the_marks_and_nothing_else(path: Path, line_end: str,
     assert Review(str(path)).next() is None
 
 
+def test_a_guess_that_holds_for_several_facts_is_accepted_for_all_that_are_left(path: Path) -> None:
+    facts = "".join(
+        f'[fact.cargo-{number}]\nkind = "statistic"\nlabel = "货物{number}"\nvalue = {number}\nunit = "吨"\n'
+        f'reference_area = "{place}"  # check: {words}\n'
+        for number, (place, words) in enumerate(
+            [("青岛市", "港口"), ("青岛市", "港口"), ("青岛市", "海关"), ("济南市", "港口")]
+        )
+    )
+    path.write_text(f'[topic]\nlabel = "港口"\nsource = "r"\n\n{facts}', encoding="utf-8")
+    review = Review(str(path))
+    first, left = review.next() or pytest.fail("there is no guess")
+    alike = review.alike(first)
+    assert ([mark.id for mark in alike], left) == (["port.cargo-0", "port.cargo-1"], 4)
+    review.accept(*alike)
+    assert [mark.id for mark in review.marks()] == ["port.cargo-2", "port.cargo-3"]
+    assert path.read_text(encoding="utf-8").count('reference_area = "青岛市"\n') == 2
+
+
 def test_each_decision_is_in_the_file_when_the_next_is_asked(path: Path) -> None:
     for left in range(len(MARKS), 0, -1):  # each time a review of its own
         assert len(Review(str(path)).marks()) == left

@@ -17,7 +17,7 @@ from jimo_cli.claims.document import document_of
 from jimo_cli.claims.plain import plain_of
 from jimo_cli.claims.times import NUMBERED
 from jimo_cli.documents.lines import LINE_BREAK
-from jimo_cli.imports import claimed, ratios, seen, tabled
+from jimo_cli.imports import around, claimed, ratios, seen, tabled
 from jimo_cli.imports.drafts import Draft, FactDraft, Skipped
 from jimo_cli.imports.held import mended
 from jimo_cli.imports.stacked import in_series
@@ -79,7 +79,7 @@ def draft_of(document: Document, *, things: bool = False) -> Draft:
     kept, skipped = _without_repeated(stated)
     facts, words = _apart(_linked(kept), [_around(each) for each in kept])
     rows = seen.tables_of(passages, blocks)
-    about = tabled.About(title, subject, _place(kept), tabled.has_captions_below(rows))
+    about = around.About(title, subject, _place(kept), around.has_captions_below(rows))
     tables = [tabled.facts_of(each, at, about) for at, each in enumerate(rows, 1)]
     for each in tables:
         facts, words = [*facts, *_behind(each.facts, len(facts))], [*words, *each.words]
@@ -152,8 +152,8 @@ def _place(stated: Sequence[_Stated]) -> str | None:
 def _apart(facts: Sequence[FactDraft], words: Sequence[str]) -> tuple[list[FactDraft], list[str]]:
     """Facts whose labels tell them apart: of two that differ in their figures alone, the second has its words too."""
     found, seen_before = [], set[object]()
-    for fact, around in zip(facts, words, strict=True):
-        told_apart = [f"{fact.label}（{words}）" for words in (around, fact.as_written) if words]
+    for fact, beside in zip(facts, words, strict=True):
+        told_apart = [f"{fact.label}（{more}）" for more in (beside, fact.as_written) if more]
         for label in (fact.label, *told_apart):
             named = fact._replace(label=label)
             key = label, named.time_period, named.reference_area, named.status, named.basis
@@ -161,7 +161,7 @@ def _apart(facts: Sequence[FactDraft], words: Sequence[str]) -> tuple[list[FactD
                 break
         seen_before.add(key)
         is_changed = named.label != fact.label
-        found.append(named._replace(checks={**fact.checks, "label": around}) if is_changed else fact)
+        found.append(named._replace(checks={**fact.checks, "label": beside}) if is_changed else fact)
     return found, [*words]
 
 

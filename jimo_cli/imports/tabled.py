@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
 from jimo_cli import text as characters
-from jimo_cli.claims.periods import is_day, periods_in, says_year
-from jimo_cli.claims.places import CHINA, places_in
-from jimo_cli.claims.plain import plain_of
-from jimo_cli.documents.lines import has_sentence
+from jimo_cli.claims.places import CHINA
 from jimo_cli.figures.amount import printed_amount
 from jimo_cli.figures.period import Period
-from jimo_cli.imports import cells, heads, layout, mapping, roles, rows
+from jimo_cli.imports import cells, heads, mapping, roles, rows
+from jimo_cli.imports.around import About, Context, Said, context_of, period_of, place_of
 from jimo_cli.imports.drafts import ColumnGuess, FactDraft, Skipped
 from jimo_cli.imports.plan import plan_of
 from jimo_cli.imports.reader import Reader
@@ -25,36 +23,20 @@ from jimo_cli.imports.times import when
 from jimo_cli.imports.told import Told
 from jimo_cli.model import Aspect, Kind
 from jimo_cli.tables.sheet import Row, Sheet
-from jimo_cli.verify.passages import LEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jimo_cli.claims.document import Document as Subject
     from jimo_cli.imports.column import Column
     from jimo_cli.imports.plan import Plan
     from jimo_cli.imports.reader import Figure
     from jimo_cli.imports.seen import Table, TableRow
 
-_SCALE = re.compile(r"\((?:in )?(thousand|million|billion)s?(?: of)?((?: [A-Za-z$]{2,12}){0,2})\)", re.IGNORECASE)
-_UNIT = re.compile(r"[(（\[]?\s*(?:计量)?单\s*位\s*[:：]\s*([^()（）\[\]。；;|]{1,24})[)）\]]?")
-_CAPTION = re.compile(r"\s*(?:附?表|table|tab\.)\s*[0-9一二三四五六七八九十]", re.IGNORECASE)
-_INTRODUCES = re.compile("[:：]$|[如见]下|下表|下列|附表|following|below", re.IGNORECASE)
 _AGE = re.compile("[岁年强]")
-_LONGEST_TITLE = 60
 _NAMES_OF_ROWS, _FIGURES = "指标", "数值"
 _WHERE = re.compile("^(?:row |cell ([A-Z]+))([0-9]+)$")
 _WITHOUT_HEAD = "figures without a head"
 """What a column is told to be of which only the cells say something; in a document they are figures all the same."""
-
-
-class About(NamedTuple):
-    """What is known of a document: its title and subject, the place of most of its figures, where captions stand."""
-
-    title: str
-    subject: Subject
-    place: str | None
-    has_captions_below: bool = False
 
 
 class Tabled(NamedTuple):
@@ -67,25 +49,10 @@ class Tabled(NamedTuple):
     unclear: list[str]
 
 
-class _Context(NamedTuple):
-    """What stands around a table: its title, the line of its unit, notes, and the texts that say place and period."""
-
-    title: str
-    unit: str
-    notes: Sequence[str]
-    said: Sequence[str]
-
-
-def has_captions_below(tables: Sequence[Table]) -> bool:
-    """Tell whether the captions of tables stand below them: below more of them than above."""
-    above = sum(any(_CAPTION.match(each.text.strip("#* ")) for each in table.above[-2:]) for table in tables)
-    return sum(bool(table.below and _CAPTION.match(table.below[0].text)) for table in tables) > above
-
-
 def facts_of(table: Table, number: int, about: About) -> Tabled:
     """Return the figures of a table, the `number`-th of its document: each of the measure, place and period it has."""
-    context = _context(table, about)
-    period, place = _period(context, about), _place(context, about)
+    context = context_of(table, about)
+    period, place = period_of(context, about), place_of(context, about)
     plan, is_of_year = _plan(table, context, about, mapping.NOTHING._replace(period=period.value, area=place.value))
     told = Told()
     figures = _figures(Reader(plan), told) if plan.values and not plan.is_torn else []
@@ -108,81 +75,10 @@ def _figures(reader: Reader, told: Told) -> list[Figure]:
     return [*reader.figures(Told())] if reader.refused else found
 
 
-# ---- what stands around a table
-
-
-class _Said(NamedTuple):
-    """A place or a period that texts around a table say, and the words that do; both empty for none."""
-
-    value: str = ""
-    words: str = ""
-
-
-class _Around:
-    """What the texts around a table say of it, read from the nearest one."""
-
-    def __init__(self) -> None:
-        self.title = self.unit = ""
-        self.said: list[str] = []
-
-    def add(self, shown: str) -> bool:
-        """Take in a text; return whether the ones farther away are not of the table: it is a sentence."""
-        if found := _UNIT.search(shown):
-            self.unit = self.unit or found[1].strip()
-            shown = (shown[: found.start()] + shown[found.end() :]).strip(" ，,")
-        elif scale := _SCALE.search(shown):
-            self.unit = self.unit or f"{scale[1].lower()}{scale[2]}"
-        is_running = len(shown) > _LONGEST_TITLE or has_sentence(shown) or _INTRODUCES.search(shown) is not None
-        if shown and not is_running:
-            self.unit = self.unit or heads.title_in(shown).unit
-            self.title = self.title or shown
-        self.said += [shown] if shown else []
-        return is_running
-
-
-def _context(table: Table, about: About) -> _Context:
-    found = _Around()
-    below = [passage.text.strip() for passage in table.below]
-    if about.has_captions_below and below and _CAPTION.match(below[0]):
-        found.add(below[0])
-    for passage in reversed(table.above):
-        shown = passage.text.strip().strip("#* ")
-        is_of_another = about.has_captions_below and _CAPTION.match(shown)
-        if is_of_another or found.add(shown) or (found.title and passage.number is None):
-            break
-    section = table.rows[0].passage.section
-    is_of_another = _CAPTION.match(section) or _UNIT.search(section)  # that is in `found`, if it is of this table
-    section = "" if section in {LEAD, about.title} or is_of_another else section
-    notes = [shown for shown in below if (layout.kind_of([shown]) or ("",))[0] in {"note", "source"}]
-    said = [one for one in dict.fromkeys([*found.said, section]) if one]
-    return _Context(found.title or section or about.title, found.unit, notes, said)
-
-
-def _period(context: _Context, about: About) -> _Said:
-    """The period that the texts around a table say, the nearest first; else that of the title of the document."""
-    for said in context.said:
-        plain = plain_of(heads.without_number(said))
-        found = [one.period for one in periods_in(plain, about.subject.year) if says_year(one.period)]
-        if found:
-            return _Said(found[-1] if len(said) > _LONGEST_TITLE else found[0], said)
-    if about.subject.period and not is_day(about.subject.period):
-        return _Said(about.subject.period, about.title)
-    return _Said()
-
-
-def _place(context: _Context, about: About) -> _Said:
-    """The place that the texts around a table say, the nearest first; else that of the document."""
-    for said in context.said:
-        if found := places_in(plain_of(said), about.subject.places):
-            return _Said(found[0].name, said)
-    place = about.subject.place or about.place or ""
-    return _Said(place, about.title) if place else _Said()
-
-
 # ---- what is read
 
 
-def _plan(table: Table, context: _Context, about: About, said: mapping.Mapping) -> tuple[Plan, bool]:
+def _plan(table: Table, context: Context, about: About, said: mapping.Mapping) -> tuple[Plan, bool]:
     """How a table is read, and whether the year of its rows is that of the text around it.
 
     What a file leaves to a person is said of its first column and of figures without a head.
@@ -284,7 +180,7 @@ def _names_rows(plan: Plan, at: int) -> bool:
     return len(texts) * 2 > len(shown)
 
 
-def _sheet(table: Table, context: _Context, *, with_heads: bool) -> Sheet:
+def _sheet(table: Table, context: Context, *, with_heads: bool) -> Sheet:
     """A table as a sheet, with its title and unit above and its notes below; its rows by their lines in the text."""
     first, last = table.rows[0].number, table.rows[-1].number
     width = max(len(row.cells) for row in table.rows)
@@ -332,7 +228,7 @@ def _fact(figure: Figure, plan: Plan, row: TableRow, number: int) -> FactDraft:
     )
 
 
-def _with(fact: FactDraft, place: _Said, checks: dict[str, str]) -> FactDraft:
+def _with(fact: FactDraft, place: Said, checks: dict[str, str]) -> FactDraft:
     """A fact with what the text around its table says of it."""
     found = {**fact.checks, **checks}
     area = fact.reference_area

@@ -40,6 +40,7 @@ _UNTIL = re.compile("(?:到|(?<!截)至|(?<![a-z])by )$")
 _SCANNED = 200_000
 _OFTEN = 3
 _FIRST_WORDS = 40
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 _LEAD = 40
 """Characters at the begin of the first sentence in which the period stands that a report is about."""
 
@@ -74,9 +75,10 @@ def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
     years = _years_in(begin)
     year = about.year or (int(in_title[1]) if in_title else max(years, key=lambda one: years[one], default=None))
     is_plan = bool(_PLAN.search(title)) and not _NO_PLAN.search(title)
-    is_report = _REPORT in title or _this_year(begin) == max(years, key=lambda one: years[one], default=0) + 1
-    if is_report and years and not (about.year or in_title):  # it reports on the year that it names most
-        year = max(years, key=lambda one: years[one]) + 1
+    is_report = _REPORT in title
+    if not (about.year or in_title) and year:  # a report is on the year that it names most
+        is_report |= _this_year(begin) == year + 1
+        year += is_report
     period, lead = "" if is_plan or is_report else _period(title, year), ""
     if not (period or is_plan or is_report):
         period, lead = _period_of_lead(paragraphs, title, year)
@@ -142,15 +144,16 @@ def _period(title: str, year: int | None) -> str:
 def _period_of_lead(paragraphs: Sequence[Paragraph], title: str, year: int | None) -> tuple[str, str]:
     """The part of the year that the first sentence is about, as a report on one begins, and its words: 今年上半年，….
 
-    Empty where it is about a year, or a day on which something was said.
+    Empty where it is about a year, or a day or a month in which something was said.
     """
     bodies = (plain_of(paragraph.text.strip()) for paragraph in paragraphs[:8])
     lead = next((body for body in bodies if body and not is_dateline(body) and body not in title), "")
     mentions = periods_in(lead[:_LEAD], year, chinese=is_chinese(lead))
     found = [one for one in mentions if not one.is_compared and says_year(one.period) and not is_day(one.period)]
-    period = found[0].period if found else ""
+    period, end = (found[0].period, found[0].end) if found else ("", 0)
     is_part = period[:4] == str(year) and len(period) > len("2024") and not period.endswith("..")
-    return (period, lead[: found[0].end]) if is_part else ("", "")
+    is_date = _MONTH.fullmatch(period) and lead[end - 1 : end] != "份"  # 8月，记者获悉…
+    return (period, lead[:end]) if is_part and not is_date else ("", "")
 
 
 def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
@@ -163,10 +166,10 @@ def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
     most = max(counts, key=lambda name: counts[name], default="")
     if most and counts[most] >= _OFTEN:
         return most, Origin.GUESS
-    is_national = places.NATION.search(begin) or _NATIONAL.search(begin)
     makers = [mention.name for mention in mentions if _MAKER.match(begin, mention.end)]
     if makers:
         return makers[0], Origin.GUESS
     if mentions and mentions[0].start < _FIRST_WORDS:
         return mentions[0].name, Origin.GUESS
+    is_national = places.NATION.search(begin) or _NATIONAL.search(begin)
     return (places.CHINA, Origin.GUESS) if is_national and not most else ("", Origin.NONE)

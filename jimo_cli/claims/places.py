@@ -241,6 +241,13 @@ def relatives_in(plain: str) -> list[Mention]:
 
 
 @lru_cache(4096)
+def full_name(name: str) -> str:
+    """Return the full name of a place in the language that it is named in; the name itself where several have it."""
+    ids = places.ids_named(text.fold(name))
+    return places.label_of(ids[0], "en" if name.isascii() else "zh") if len(ids) == 1 else name
+
+
+@lru_cache(4096)
 def around(name: str, rank: str) -> str:
     """Return the place of a rank (国, 省, 市, 区, 县) that a place is or lies in; empty where that cannot be told.
 

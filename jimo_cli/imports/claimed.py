@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli import places as table
-from jimo_cli import text as characters
 from jimo_cli.claims import OF_A_PLAN, Origin, Sort, places
 from jimo_cli.claims.periods import is_day, periods_in, says_year
 from jimo_cli.fields import BETWEEN
@@ -143,11 +141,8 @@ def _place(claim: Claim, passage: Passage, about: About) -> Guess:
     name = claim.place
     if about.subject.place and name != about.subject.place and places.is_same(name, about.subject.place):
         name = about.subject.place
-    ids = table.ids_named(characters.fold(name))
-    if len(ids) == 1:
-        name = table.label_of(ids[0], "en" if name.isascii() else "zh")
-    elif name.isascii():
-        name = _as_printed(name, passage.text, about.title)
+    known = places.full_name(name)
+    name = _as_printed(name, passage.text, about.title) if known == name and name.isascii() else known
     words = {
         Origin.GUESS: f"{about.subject.place}, the place that the text names most",
         Origin.DOCUMENT: about.heads(name),

@@ -58,7 +58,6 @@ class Merged(NamedTuple):
     changed: dict[int, dict[str, str]]
     same: int
     differing: list[Difference]
-    refused: list[str]
 
 
 class _Known(NamedTuple):
@@ -120,7 +119,7 @@ def merged(standing: Standing, slug: str, entry: Entry, *, revise: bool) -> Merg
     values = standing.entries(entries.SERIES)[slug]
     whole = standing.whole(values)
     stated = _Stated(standing, values, whole)
-    found = Merged([], {}, 0, [], [])
+    found = Merged([], {}, 0, [])
     beside = _Beside(entry.observed.cells() if entry.observed else (), stated, whole)
     same = 0
     unlike = iter(beside)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli import places
-from jimo_cli import text as characters
-from jimo_cli.claims.places import CHINA
+from jimo_cli.claims.places import CHINA, full_name
 from jimo_cli.figures.amount import printed_amount
 from jimo_cli.figures.period import Period
 from jimo_cli.imports import cells, heads, mapping, roles, rows
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from jimo_cli.imports.reader import Figure
     from jimo_cli.imports.seen import Table, TableRow
 
+_NATION = "全国"
 _AGE = re.compile("[岁年强]")
 _NAMES_OF_ROWS, _FIGURES = "指标", "数值"
 _WHERE = re.compile("^(?:row |cell ([A-Z]+))([0-9]+)$")
@@ -235,16 +234,9 @@ def _with(fact: FactDraft, place: Said, checks: dict[str, str]) -> FactDraft:
     if area == place.value and place.value:
         found["reference_area"] = place.words
     return fact._replace(
-        reference_area=_name_of(area) if area else None, checks={key: words for key, words in found.items() if words}
+        reference_area=None if not area else CHINA if area == _NATION else full_name(area),
+        checks={key: words for key, words in found.items() if words},
     )
-
-
-def _name_of(place: str) -> str:
-    """The full name of a place, where only one has its name."""
-    if place in {"全国", CHINA}:
-        return CHINA
-    ids = places.ids_named(characters.fold(place))
-    return places.label_of(ids[0], "zh") if len(ids) == 1 else place
 
 
 def _linked(facts: Sequence[FactDraft], figures: Sequence[Figure]) -> list[FactDraft]:

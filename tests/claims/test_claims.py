@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimo_cli.claims import ANOTHER_YEAR, INHERITED, OF_A_PLAN, About, Claim, Origin, Paragraph, Sort, places, read
+from jimo_cli.claims.document import document_of
 from jimo_cli.claims.periods import periods_in
 from jimo_cli.claims.plain import YEAR
 
@@ -397,3 +398,12 @@ def test_things_of_a_size_are_counted_one_by_one() -> None:
 )
 def test_months_that_are_a_quarter_or_a_half_are_one_and_blanks_change_no_period(said: str, period: str) -> None:
     assert [mention.period for mention in periods_in(said, 2020)] == [period]
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "rolling"), [("云泽市2019年统计公报", 2019, 2019), ("云泽市年度工作综述", 2020, 2019)]
+)
+def test_the_year_of_a_title_is_that_of_the_text_though_it_looks_ahead(title: str, year: int, rolling: int) -> None:
+    lines = [title, "2019年云泽市就业75人，2019年产值30亿元。", "今年工作要求，2020年增长6%。"]
+    about = document_of([Paragraph(line) for line in lines], About())
+    assert (about.year, about.rolling_year) == (year, rolling)

@@ -38,12 +38,15 @@ _BASES = {
 _TARGET = re.compile(
     "(?P<target>力争|争取|希望|确保|目标|预期(?!寿命)|力图|不低于目标)|(?P<plan>计划(?!生育)|拟(?!态|合|定于)|规划|将(?!近|军)|(?<![0-9年])到(?:20[0-9]{2})年(?!底?[,，]?已|的))"
     "|(?P<forecast>预计|有望)|(?P<condition>如果|若(?!干)|假如|倘若|不是|并非|没有达到)|(?P<aside>不含|不包括|剔除)"
-    r"|(?<![a-z])(?:(?P<target_en>target\w*|aims?|goal)|(?P<plan_en>plan(?:s|ned)|will|intends?)|(?P<forecast_en>expected|forecast\w*|projected)|(?P<condition_en>if|not)|(?P<aside_en>excluding))(?![a-z])"
+    r"|(?<![a-z])(?:(?P<target_en>target\w*|aims?|goal)|(?P<plan_en>plan(?:s|ned)|will|intends?)|(?P<forecast_en>expected|forecast\w*|projected)|(?P<condition_en>if|not(?![^()]*\)))|(?P<aside_en>excluding))(?![a-z])"
 )
 _TIMES_BEFORE = re.compile("倍(?:就|便)?(?:是|为|即|合|等于|,即)约?$|(?<![a-z])times [a-z ,]{0,6}$")
 _FROM_BEFORE = re.compile("[由从](?:每人每[年月]|人均|原来的?)?$")
 _CAME_TO = re.compile("(?:[^,。;0-9]{0,6})?(?:到|至|为|成)")
 _AGAINST_TARGET = re.compile("[比较于](?:年度|全年)?(?:预期|目标)")
+_SHARE_OF_TARGET = re.compile("(?:目标|预期|计划)+(?:任务|值|数|任务数)?的约?(?=[0-9])")
+"""完成全年目标任务的56.4% has happened."""
+
 _TARGET_BEHIND = re.compile("的?[^,。;]{0,2}(?:预期|目标)")
 
 
@@ -151,6 +154,8 @@ def status_of(spot: Spot, year: int | None) -> str:
             continue
         if kind == "target" and found.start() - before in range(4) and found.start() >= before > start:
             continue  # 高于1100万人的预期目标，高出22.9%: it closes the figure before
+        if kind in {"target", "plan"} and _SHARE_OF_TARGET.match(plain, found.start()):
+            continue
         if kind == "plan" and status == "forecast":
             continue  # 预计产量将达到12万辆
         status = kind

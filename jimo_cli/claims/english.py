@@ -20,27 +20,45 @@ if TYPE_CHECKING:
     from jimo_cli.claims.times import Times
     from jimo_cli.claims.whereabouts import Whereabouts
 
-_VERB = re.compile(
-    r"(?<![a-z])(?:was|were|is|are|has|had|have|be|been|reached|totall?ed|stood|amounted|hit|came|realized|recorded"
-    "|registered|saw|averaged|edged|expanded|grew|rose|increased?|climbed|gained|up|fell|dropped|declined|decreased?|down|slowed|lower"
-    "|higher|accounting|accounted|showed|reported|contracted|targets?|plans?|aims?|a year-on-year|an increase|said"
-    "|produced|jumped|remained|made up|ranked|ranks|exceeded|generated|employed|employs|received|attracted)(?![a-z])"
+_RISE = (
+    r"grew|growing|rose|ris(?:e|es|ing|en)|increas\w*|climb\w*|gain\w*|up|expand\w*|higher|growth|jump\w*|above|more"
 )
-_MOVE = re.compile(
-    r"(?<![a-z])(?:(?P<rise>grew|rose|increas\w*|climb\w*|gain\w*|up|expand\w*|higher|growth|jump\w*|more)"
-    r"|(?P<fall>fell|fall|drop\w*|declin\w*|decreas\w*|down|slow\w*|lower|contract\w*|less|fewer))(?![a-z])"
+_FALL = (
+    r"fell|fall(?:s|ing|en)?|drop\w*|declin\w*|decreas\w*|down|slow\w*|lower|contract(?:s|ed|ing|ion)|below|less|fewer"
+)
+_MOVE = re.compile(rf"(?<![a-z])(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?![a-z])")
+_GROWS = re.compile(
+    rf"(?<![a-z])(?:{_RISE}|{_FALL})(?<!higher)(?<!lower)(?<!above)(?<!below)(?<!more)(?<!less)(?<!fewer)(?<!slow)(?![a-z])"
+)
+_VERB = re.compile(
+    r"(?<![a-z])(?:was|were|is|are|has|had|have|be|been|reach(?:ed|ing)|total?l?(?:ed|ing)|stood|amount(?:s|ed|ing)|hit"
+    r"|came|realized|recorded|registered|saw|averag(?:ed|ing)|edged|remain(?:s|ed|ing)|accounting|accounted|showed|reported"
+    "|targets?|plans?|aims?|a year-on-year|an increase|said|estimates? that|estimated|forecast|projected|expected"
+    "|produced|made up|ranked|ranks|exceed(?:ed|ing)|generated|employed|employs|received|attracted"
+    rf"|(?!(?:growth|above|below|more|less|fewer|slow)(?![a-z]))(?:{_RISE}|{_FALL}))(?![a-z])"
 )
 _SHARE = re.compile(r"account\w*|share|proportion|made up|percentage of")
-_GROWS = re.compile(
-    r"(?<![a-z])(?:growth|grew|rose|increas\w*|up|fell|down|declin\w*|expand\w*|drop\w*|climb\w*|gain\w*|jump\w*|contract\w*)(?![a-z])"
-)
 _TO = re.compile(r"(?<![a-z])to\s$")
-_BY = re.compile(r"(?<![a-z])by\s$")
-_MOVED_BEHIND = re.compile(r" (?:points? )?(lower|higher|more|less|fewer)(?![a-z])")
-_CLAUSE = re.compile(r"[,;] (?!of which)")
+_BY = re.compile(rf"(?<![a-z])(?:by|{_RISE}|{_FALL})\s$")
+_FROM = re.compile(r"(?:up|down|higher|lower|increased?|decreased?) from\s(?:an? )?$")
+"""Before what a measure was at another time: down from 6.6% in September."""
+
+_MOVED_BEHIND = re.compile(r" (?:points? )?(lower|higher|more|less|fewer|above|below)(?![a-z])")
+_ASIDE = re.compile(
+    r"[^,;]*(?<![a-z])(?:estimates?|shows?|says?|said|reported|indicates?|found) that (?=[a-z0-9])"
+    r"|\([^()]*(?:\)|$)|, (?:which|who|where|the|a|an) [^,]*,(?= [a-z]+)|(?<=[a-z]) that (?:is|are|was|were) [^,]*,"
+)
+"""What stands between a subject and its verb and is neither."""
+
+_PRONOUN = re.compile(r"(?:it|they|this|that|these|those|there|which|who|the (?:figure|number|rate|total))$")
+_PEOPLE = re.compile(
+    r" (?!(?:had|have|and|from|compared|than|more|fewer)(?![a-z]))([a-z][^,;.()]{2,40}?)"
+    r"(?= who | compared | than | more | fewer | (?:in|from)? ?\0|[,;.()]|$)"
+)
+_CLAUSE = re.compile(r"[,;] (?!of which)|(?<=[a-z\0]) (?=but |though |although |while )")
 _LEAD = re.compile(
-    r"^(?:\s|,|the |and |of which |in general|in |from |of |for |by |a |an |while |meanwhile|against |compared with "
-    r"|compared to |up from |down from |with |its |'s |which )+|[ ,.']+$"
+    r"^(?:\s|,|the |and |of which |in general|in |from |of |for |by |a |an |while |but |though |although |meanwhile"
+    r"|against |compared with |compared to |up from |down from |with |its |'s |which )+|[ ,.']+$"
 )
 _TRAIL = re.compile(r"\s(?:in|for|from|of|to|in the|of the|at|by|also|year[- ]on[- ]year)$")
 _BASIS = re.compile("year[- ](?:on|over)[- ]year|month[- ]on[- ]month")
@@ -50,7 +68,8 @@ _NEXT = re.compile(r"[\s,]*and (?!to |from |in |of |than |against |compared |up 
 """A clause that leaves out its verb, as the one before has it: and the resident population 44.2 million."""
 
 _NOUN = re.compile(
-    r" (?!in(?![a-z])|over|from|on(?![a-z])|year|than|lower|higher|of(?![a-z])|this|a |and |to |by |for |at "
+    r" (?!in(?![a-z])|over|from|on(?![a-z])|year|than|lower|higher|more|fewer|less|above|below|compared"
+    "|of(?![a-z])|this|a |and |to |by |for |at "
     "|were|was|are|is )"
     r"((?:[a-z][\w-]*)(?: (?!in |were |was |are |had |by |for |from |at |to )[a-z][\w-]*){0,3})"
 )
@@ -85,7 +104,7 @@ def claims_of(
 
 def _of_whole_gap(spot: Spot) -> Spot:
     """The spot with all text since the figure before: a comma does not part a subject from its figure."""
-    gap = spot.sentence.blank[spot.previous_end : spot.figure.start]
+    gap = _ASIDE.sub(" ", spot.sentence.blank[spot.previous_end : spot.figure.start])
     figures = spot.sentence.figures
     right = figures[spot.at + 1].start if spot.at + 1 < len(figures) else spot.sentence.end
     return spot._replace(gap=gap, left=spot.previous_end, right=max(right, spot.figure.end))
@@ -97,12 +116,14 @@ def _aspect(spot: Spot, before: Claim | None) -> Aspect:
     move = (behind and _MOVE.search(behind[0])) or last_match(_MOVE, gap)
     direction = 0 if move is None else 1 if move.lastgroup == "rise" else -1
     unit = figure.amount.full_unit
-    if "point" in unit or "百分点" in unit:
+    if unit.startswith("percentage point") or "百分点" in unit:
         return Aspect(Sort.CHANGE, direction)
     if figure.is_ordinal:
         return Aspect(Sort.RANK)
+    if _FROM.search(gap) and not behind:
+        return Aspect(Sort.LEVEL)
     if figure.amount.unit not in {"%", "percent", "per cent"}:
-        return Aspect(Sort.CHANGE, direction) if direction and _BY.search(gap) else Aspect(Sort.LEVEL)
+        return Aspect(Sort.CHANGE, direction) if direction and (behind or _BY.search(gap)) else Aspect(Sort.LEVEL)
     is_growth = behind or (_GROWS.search(gap) and not _TO.search(gap) and not _SHARE.search(gap))
     return Aspect(Sort.GROWTH, direction or 1) if is_growth else _of_percent(gap, before)
 
@@ -136,7 +157,10 @@ def _bound(spot: Spot, aspect: Aspect, binder: Binder) -> Bound:
 def _counted(spot: Spot) -> str:
     """What a bare number or one of things counts: 1,352 new firms."""
     unit = spot.figure.amount.full_unit
-    if unit not in {"", "people", "million", "thousand", "billion", "persons"}:
+    if unit.endswith(("people", "persons")):
+        who = _PEOPLE.match(spot.sentence.blank, spot.figure.end, spot.right)
+        return f"people {who[1]}" if who else ""
+    if unit not in {"", "million", "thousand", "billion"}:
         return ""
     noun = _NOUN.match(spot.sentence.plain, spot.figure.end, spot.right)
     return noun[1].removesuffix(" and") if noun else ""
@@ -165,4 +189,4 @@ def _noun_phrase(clause: str) -> str:
     words, previous = " ".join(words.split()), None
     while words != previous:
         previous, words = words, _TRAIL.sub("", _LEAD.sub("", words + " ").strip())
-    return words
+    return "" if _PRONOUN.match(words) else words

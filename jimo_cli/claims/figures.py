@@ -38,8 +38,16 @@ _UNIT_GOES_ON = re.compile(
 _OF_AN_INDEX = re.compile(r"(?:(?<=[0-9]\.[0-9])|(?<=[0-9]\.[0-9]{2}))点(?![0-9半钟])")
 """Points of an index: 2842.21点 is no time of the day."""
 
+_POINTS = re.compile("个点(?![位半钟])")
 _ORDINAL = re.compile(rf"第\s?([0-9]{{1,4}}|[{NUMERALS}]{{1,4}})\s?(位|名)?")
 _RANKED = re.compile(r"(?:居|列|排名?|位次?|至|到|全[国省市区县]|世界|ranks?|ranked)[^,。;]{0,8}$", re.IGNORECASE)
+_WITHOUT_UNIT = re.compile(
+    "(?:指数|系数|比值|之比|收入比|总和生育率|得分|汇率)[^,。;:0-9]{0,6}(?:为|是|达到?|报|至|到|[收位]于)约?$"
+)
+"""Before a figure of a measure that has no unit."""
+
+_COUNTED_BEHIND = re.compile(" [a-z]", re.IGNORECASE)
+_COUNTED_IN_ALL = re.compile(r"(?<![a-z])(?:by|to|at|was|were) (?:[0-9]{1,3}(?:,[0-9]{3})+)$", re.IGNORECASE)
 _COLLOQUIAL = re.compile("个(?:[亿千百]|万(?!亿))(?![千百]?[万亿]|元|级|千瓦|吨|斤|平方|亩)")
 """345个亿 is 345亿; of 2个百万千瓦的项目 the projects are counted."""
 
@@ -133,11 +141,13 @@ def _end_of_unit(plain: str, number_end: int, end: int) -> int:
         return max(end, english.end())
     if end > number_end and plain[end - 1] in "万亿千百" and (more := _UNIT_GOES_ON.match(plain, end)):
         return more.end()
+    if end > number_end and (more := _POINTS.match(plain, end - 1)):
+        return more.end()
     more = _UNIT_GOES_ON.match(plain, end) or _OF_AN_INDEX.match(plain, end) if end == number_end else None
     return more.end() if more else end
 
 
-_UNITS_IN_PROSE = ("pence", "cents", "cent", "pounds", "pound", "barrels")
+_UNITS_IN_PROSE = ("pence", "cents", "cent", "pounds", "pound", "barrels", "points", "point")
 """Words that a figure in English prose is of beside the known units."""
 
 
@@ -172,9 +182,17 @@ def _with_shared_units(plain: str, found: Sequence[Figure]) -> list[Figure]:
         is_without = unit and not figure.amount.unit and _LIST.fullmatch(plain, figure.end, following.start)
         if is_without and (amount := _amount(plain[figure.start : figure.end] + unit)):
             figures[at] = figure._replace(amount=amount)
-    return [figure for figure in figures if figure.amount.full_unit or _is_counted(plain, figure)]
+    return [
+        figure for figure in figures if figure.amount.full_unit or _is_counted(plain, figure) or _is_pure(plain, figure)
+    ]
+
+
+def _is_pure(plain: str, figure: Figure) -> bool:
+    """Tell whether a figure is of a measure that has no unit: 景气指数为104.2, 收入比值为2.23."""
+    digits = plain[figure.number : figure.end]
+    return "." in digits and _WITHOUT_UNIT.search(plain, max(0, figure.start - _BEFORE_CHARS), figure.start) is not None
 
 
 def _is_counted(plain: str, figure: Figure) -> bool:
-    """Tell whether a figure without a unit counts what follows it: 1,352 firms; else it is a number alone."""
-    return bool(re.match(r" [a-z]", plain[figure.end : figure.end + 2], re.IGNORECASE))
+    """Tell whether a figure without a unit counts what follows it, 1,352 firms, or its measure: rose by 12,000."""
+    return bool(_COUNTED_BEHIND.match(plain, figure.end) or _COUNTED_IN_ALL.search(plain, figure.start - 6, figure.end))

@@ -32,8 +32,12 @@ _RANKING = re.compile("稳?居|位居|[位排]列|排|跃升|列")
 _SIZE_ALONE = re.compile("增速|增幅|总量|在|全[省市县国区]|规模|排名|位次")
 _JOINT = re.compile(rf"\s?(?:([、,])|和|及|以及|与)\s?(?:同比|环比)?(?:{MOVES.pattern})?(?:了|为|约)?")
 _AND = re.compile("、|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff])")
+_COMMA = re.compile("、")
+_AND_AT_END = re.compile("、|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff][^、和与及]*$)")
 _HAN = re.compile('[\u3400-\u9fff"]')
-_KINDS = re.compile("(.+?)(?:等)?[两二三四五六七八九十0-9]+[类种项家个大条座所款](.+)")
+_KINDS = re.compile("(.+?)(?:等?[两二三四五六七八九十0-9]+[类种项家个大条座所款](.+)|((?<![种品人分])类.*))")
+"""What the last entry of a list says of all: 轴承、齿轮两类产品, 化妆品、通讯器材类商品."""
+
 _DOING = re.compile("^(.{2,12}?)(?:实现|完成|累计完成)(.{2,})$")
 _BEGUN, _REACHED = (
     re.compile("[从由][^,]{0,6}$"),
@@ -299,7 +303,8 @@ def _of_share(spot: Spot, binder: Binder) -> Bound | None:
     phrase, aspect = spot.phrase.words, spot.aspect
     if spot.figure.amount.unit == "%" and aspect.sort is Sort.LEVEL:
         if spot.gap.rstrip().endswith("的") and len(phrase) >= 2:  # noqa: PLR2004
-            return Bound(spot.gap.rpartition(",")[2].strip(" 的\0"), "X的Q", sort=Sort.SHARE)
+            words = spot.gap.rpartition(",")[2].replace(BLANK, "").strip(" 的")
+            return Bound(words, "X的Q", sort=Sort.SHARE)
         if spot.sentence.plain.startswith("的", spot.figure.end) and len(spot.behind) >= 2:  # noqa: PLR2004
             return Bound(spot.behind, "Q的X", sort=Sort.SHARE)
     share = last_match(SHARE, phrase)
@@ -352,24 +357,34 @@ def _split(subject: str, count: int) -> list[str]:
     """The measures that a subject lists, each with the words that stand once behind the last; none for fewer."""
     subject = re.sub("^城乡(?=居民)", "城镇、农村", subject)
     subject = re.sub("^三次产业", "第一产业、第二产业、第三产业", subject)
-    parts = [part for part in _AND.split(subject) if part]
-    if len(parts) < count:
-        return []
-    parts = parts[-count:]
-    if count == 1:
+    parts = _listed(subject, count)
+    if len(parts) < 2:  # noqa: PLR2004
         return parts
     last, before = parts[-1], parts[-2]
     common = 0
     while common < min(len(before), len(last)) and before[-1 - common] == last[-1 - common]:
         common += 1
-    if common >= 2 or len(before) >= len(last):  # noqa: PLR2004
+    if common >= 2 or all(map(_IS_MEASURE.search, parts)):  # noqa: PLR2004
         return parts
     if kinds := _KINDS.fullmatch(last):
-        return [*(part + kinds[2] for part in parts[:-1]), kinds[1] + kinds[2]]
-    if all(map(_IS_MEASURE.search, parts)):
-        return parts
-    tail = last[_end_of_kind(before, last) :]
+        tail = kinds[2] or kinds[3]
+        return [*(part + tail for part in parts[:-1]), kinds[1] + tail]
+    if len(before) >= len(last) and _IS_MEASURE.search(last):
+        before = min(parts, key=len)
+    tail = last[_end_of_kind(before, last) :] if len(before) < len(last) else ""
     return [*(part if _IS_MEASURE.search(part) else part + tail for part in parts[:-1]), last]
+
+
+def _listed(subject: str, count: int) -> list[str]:
+    """The entries of a list of as many; none where it cannot be told which they are.
+
+    Not every 和 parts two of them: 家用电器和音像器材、通讯器材 are two.
+    """
+    for parting in (_AND, _AND_AT_END, _COMMA):
+        parts = [part for part in parting.split(subject) if part]
+        if len(parts) == count or count == 1:
+            return parts[-count:]
+    return []
 
 
 def _end_of_kind(before: str, last: str) -> int:

@@ -407,3 +407,55 @@ def test_the_year_of_a_title_is_that_of_the_text_though_it_looks_ahead(title: st
     lines = [title, "2019年云泽市就业75人，2019年产值30亿元。", "今年工作要求，2020年增长6%。"]
     about = document_of([Paragraph(line) for line in lines], About())
     assert (about.year, about.rolling_year) == (year, rolling)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("家用电器和音像器材、通讯器材类商品零售额分别增长4.2%和3.5%。", ["家用电器和音像器材类商品零售额", "通讯器材类商品零售额"]),
+        ("交通运输和仓储、批发和零售、住宿和餐饮业增加值分别增长5.1%、6.2%和7.3%。", ["交通运输和仓储业增加值", "批发和零售业增加值", "住宿和餐饮业增加值"]),
+        ("粮食、油料和糖料、蔬菜产量分别为100万吨、3万吨和50万吨。", ["粮食产量", "油料和糖料产量", "蔬菜产量"]),
+        ("原煤、原油、天然气和电力产量分别为1亿吨、2亿吨。", ["原煤、原油、天然气和电力产量"] * 2),
+    ],
+)  # fmt: skip
+def test_not_every_and_parts_the_entries_of_a_list(text: str, expected: list[str]) -> None:
+    assert measures(text) == expected
+
+
+def test_a_share_of_a_target_has_happened() -> None:
+    assert [(claim.measure, claim.status) for claim in claims("上半年，财政收入完成全年目标任务的56.4%。")] == [
+        ("财政收入完成目标任务", "")
+    ]
+    assert [claim.status for claim in claims("力争完成全年目标的60%。")] == ["target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("消费者信心指数为104.2，城乡居民收入比值为2.23。", [("消费者信心指数", "104.2"), ("城乡居民收入比值", "2.23")]),
+        ("采购经理指数升至50.2%，比上月上升0.5个点。", [("采购经理指数", "50.2%"), ("采购经理指数", "0.5个点")]),
+        ("人均生产总值为141647元，按平均汇率折算，为20533美元。", [("人均生产总值", "141647元"), ("人均生产总值", "20533美元")]),
+    ],
+)  # fmt: skip
+def test_measures_without_a_unit_points_and_sums_in_another_currency(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(claim.measure, claim.as_written) for claim in claims(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The employment rate (of people aged from 16 to 64 years not in school) was 75.5%.", [("employment rate", Sort.LEVEL, 0, "")]),
+        ("The index, which tracks prices of food, was 6.2 percent higher than a year ago but remained 22.0 percent below its peak.", [("index", Sort.GROWTH, 1, ""), ("index", Sort.GROWTH, -1, "")]),
+        ("Exports decreased by 5.6 percent, though they remained 24.9 percent higher.", [("exports", Sort.GROWTH, -1, ""), ("exports", Sort.GROWTH, 1, "")]),
+        ("The rate was 6.3%, down from 6.6% in 2023.", [("rate", Sort.LEVEL, 0, ""), ("rate", Sort.LEVEL, 0, "")]),
+        ("There were 32.41 million people in work, 23,000 more than before.", [("people in work", Sort.LEVEL, 0, ""), ("people in work", Sort.CHANGE, 1, "")]),
+        ("The bureau estimates that unemployment rose by 12,000.", [("unemployment", Sort.CHANGE, 1, "")]),
+        ("The index averaged 128.3 points, down 1.2 points.", [("index", Sort.LEVEL, 0, ""), ("index", Sort.CHANGE, -1, "")]),
+    ],
+)  # fmt: skip
+def test_english_subjects_stand_before_asides_and_moves_behind_figures(
+    text: str, expected: list[tuple[str, Sort, int, str]]
+) -> None:
+    assert [(claim.measure, claim.sort, claim.direction, claim.status) for claim in claims(text)] == expected

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jimo_cli.claims.claim import About, Paragraph
+    from jimo_cli.claims.periods import Mention
 
 _PLAN = re.compile("意见|规划|方案|计划(?!执行)|纲要|(?<![a-z])(?:plan|outline|strategy)(?![a-z])")
 _NO_PLAN = re.compile("公报|统计|执行情况|报告")
 _REPORT = "工作报告"
 _NATIONAL = re.compile(
-    "国务院|国家[\u3400-\u9fff]{2,6}局|海关总署|(?:财政|商务|教育|科技|交通运输|水利|农业农村|工业和信息化|人力资源和?社会保障"
+    "国务院|国家[\u3400-\u9fff]{2,6}局(?![\u3400-\u9fff]{1,4}(?:调查)?总?队)|海关总署|中国(?:人民银行|民航局)(?![\u3400-\u9fff]{1,6}[分支]行)|(?:财政|商务|教育|科技|交通运输|水利|农业农村|工业和信息化|人力资源和?社会保障"
     "|生态环境|住房和?城乡建设|自然资源|文化和旅游|民政)部(?![门分级])"
 )
 """The offices that report on the whole country."""
@@ -41,6 +42,8 @@ _SCANNED = 200_000
 _OFTEN = 3
 _FIRST_WORDS = 40
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
+_END_OF_SENTENCE = re.compile(r"\.\s")
+_LONGEST_SENTENCE = 240
 _LEAD = 40
 """Characters at the begin of the first sentence in which the period stands that a report is about."""
 
@@ -73,7 +76,8 @@ def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
     begin = plain_of("\n".join(paragraph.text for paragraph in paragraphs[:60])[:_BEGIN])
     in_title = YEAR.search(title)
     years = _years_in(begin)
-    year = about.year or (int(in_title[1]) if in_title else max(years, key=lambda one: years[one], default=None))
+    often = max(years, key=lambda one: years[one], default=None)
+    year = about.year or (int(in_title[1]) if in_title else _year_of_lead(paragraphs, title) or often)
     is_plan = bool(_PLAN.search(title)) and not _NO_PLAN.search(title)
     is_report = _REPORT in title
     if not (about.year or in_title) and year:  # a report is on the year that it names most
@@ -146,14 +150,37 @@ def _period_of_lead(paragraphs: Sequence[Paragraph], title: str, year: int | Non
 
     Empty where it is about a year, or a day or a month in which something was said.
     """
-    bodies = (plain_of(paragraph.text.strip()) for paragraph in paragraphs[:8])
-    lead = next((body for body in bodies if body and not is_dateline(body) and body not in title), "")
+    lead = _lead(paragraphs, title)
     mentions = periods_in(lead[:_LEAD], year, chinese=is_chinese(lead))
+    if not is_chinese(lead):
+        mentions = _first_in_english(lead, year)
+    elif mentions and is_day(mentions[0].period):  # 7月19日，…通报2016年上半年经济运行情况
+        mentions = periods_in(lead[: lead.find("。") + 1][: 2 * _LEAD], year)
     found = [one for one in mentions if not one.is_compared and says_year(one.period) and not is_day(one.period)]
     period, end = (found[0].period, found[0].end) if found else ("", 0)
-    is_part = period[:4] == str(year) and len(period) > len("2024") and not period.endswith("..")
-    is_date = _MONTH.fullmatch(period) and lead[end - 1 : end] != "份"  # 8月，记者获悉…
-    return (period, lead[:end]) if is_part and not is_date else ("", "")
+    is_of_year = period[:4] == str(year) and not period.endswith("..")
+    is_part = len(period) > len("2024") or (bool(found) and found[0].start == 0)  # 2011年，全市…
+    is_date = _MONTH.fullmatch(period) and is_chinese(lead) and lead[end - 1 : end] != "份"  # 8月，记者获悉…
+    return (period, lead[:end]) if is_of_year and is_part and not is_date else ("", "")
+
+
+def _lead(paragraphs: Sequence[Paragraph], title: str) -> str:
+    """The first paragraph below the title that is no date line."""
+    bodies = (plain_of(paragraph.text.strip()) for paragraph in paragraphs[:8])
+    return next((body for body in bodies if body and not is_dateline(body) and body not in title), "")
+
+
+def _first_in_english(lead: str, year: int | None) -> list[Mention]:
+    """The periods of the first sentence, whose words stand further from its begin than in Chinese."""
+    return periods_in(_END_OF_SENTENCE.split(lead)[0][:_LONGEST_SENTENCE], year, chinese=False)
+
+
+def _year_of_lead(paragraphs: Sequence[Paragraph], title: str) -> int | None:
+    """The year that the first sentence of an English text names first, but for one that it compares with."""
+    lead = _lead(paragraphs, title)
+    mentions = [] if is_chinese(lead) else _first_in_english(lead, None)
+    named = (one.period[:4] for one in mentions if one.is_dated and not one.is_compared and says_year(one.period))
+    return next((int(year) for year in named if year.isdecimal()), None)
 
 
 def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
@@ -161,7 +188,9 @@ def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:
     in_title = [mention.name for mention in places.places_in(title, known)]
     if in_title:
         return in_title[0], Origin.DOCUMENT
-    mentions = places.places_in(begin, known)
+    if any(mention.rank == "国" for mention in places.relatives_in(title)):
+        return places.CHINA, Origin.DOCUMENT
+    mentions = [] if _NATIONAL.search(title) else places.places_in(begin, known)
     counts = Counter(mention.name for mention in mentions)
     most = max(counts, key=lambda name: counts[name], default="")
     if most and counts[most] >= _OFTEN:

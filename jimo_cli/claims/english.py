@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from jimo_cli.claims.whereabouts import Whereabouts
 
 _RISE = (
-    r"grew|growing|rose|ris(?:e|es|ing|en)|increas\w*|climb\w*|gain\w*|up|expand\w*|higher|growth|jump\w*|above|more"
+    r"grew|growing|rose|ris(?:e|es|ing|en)|increas\w*|climb\w*|gain\w*|up|expan[ds]\w*|higher|growth|jump\w*|above|more"
 )
 _FALL = (
-    r"fell|fall(?:s|ing|en)?|drop\w*|declin\w*|decreas\w*|down|slow\w*|lower|contract(?:s|ed|ing|ion)|below|less|fewer"
+    r"fell|fall(?:s|ing|en)?|drop\w*|declin\w*|decreas\w*|down|slow\w*|lower|contract(?:s|ed|ing|ions?)|below|less"
+    "|fewer"
 )
 _MOVE = re.compile(rf"(?<![a-z])(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?![a-z])")
 _GROWS = re.compile(
@@ -43,7 +44,10 @@ _BY = re.compile(rf"(?<![a-z])(?:by|{_RISE}|{_FALL})\s$")
 _FROM = re.compile(r"(?:up|down|higher|lower|increased?|decreased?) from\s(?:an? )?$")
 """Before what a measure was at another time: down from 6.6% in September."""
 
-_MOVED_BEHIND = re.compile(r" (?:points? )?(lower|higher|more|less|fewer|above|below)(?![a-z])")
+_MOVED_BEHIND = re.compile(
+    r" (?:points? )?(?:lower|higher|more|less|fewer|above|below|growth|expansion|increase|rise|gain|contraction|decline"
+    r"|decrease|drop|fall)(?![a-z])"
+)
 _ASIDE = re.compile(
     r"[^,;]*(?<![a-z])(?:estimates?|shows?|says?|said|reported|indicates?|found) that (?=[a-z0-9])"
     r"|\([^()]*(?:\)|$)|, (?:which|who|where|the|a|an) [^,]*,(?= [a-z]+)|(?<=[a-z]) that (?:is|are|was|were) [^,]*,"

@@ -34,6 +34,8 @@ _JOINT = re.compile(rf"\s?(?:([、,])|和|及|以及|与)\s?(?:同比|环比)?(?
 _AND = re.compile("、|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff])")
 _COMMA = re.compile("、")
 _AND_AT_END = re.compile("、|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff][^、和与及]*$)")
+_INDUSTRIES = re.compile("第?一、第?二、第?三(?:次?产业|产(?!品|量|值))")
+_TWO_INDUSTRIES = re.compile("第?([一二])、第?([二三])(?:次?产业|产(?!品|量|值))")
 _HAN = re.compile('[\u3400-\u9fff"]')
 _KINDS = re.compile("(.+?)(?:等?[两二三四五六七八九十0-9]+[类种项家个大条座所款](.+)|((?<![种品人分])类.*))")
 """What the last entry of a list says of all: 轴承、齿轮两类产品, 化妆品、通讯器材类商品."""
@@ -144,7 +146,8 @@ class Binder:
         sentence = spot.sentence
         at = sentence.plain.rfind(_RESPECTIVE, spot.previous_end, spot.figure.start)
         start = max([cut for cut in sentence.cuts if cut <= at] + [spot.previous_end])
-        subject = noun_before(sentence.blank[start:at], with_examples=True).words
+        said = _INDUSTRIES.sub("三次产业", sentence.blank[start:at])
+        subject = noun_before(_TWO_INDUSTRIES.sub(r"第\1产业、第\2产业", said), with_examples=True).words
         subject = "" if PLACEHOLDER.fullmatch(subject) else subject
         count = _run_length(spot)
         labels = _split(subject, count) if subject else []
@@ -230,15 +233,22 @@ class Binder:
         if 0 < len(short) < _SHORT:
             earlier = [*reversed(self._named_before)]
             found = next((one for one in earlier if _is_end(short, one)), "")
+            found = found or self._of_trade(short)
             opposites = [pair for pair in concepts.contrasts_of(short) if concepts.SUMS.isdisjoint(pair)]
             for own, other in opposites if not found else ():
-                whole = next((one for one in earlier if one.endswith(other) and own == short), "")
+                whole = next((one for one in earlier if _is_end(other, one) and own == short), "")
                 found = found or (whole and whole.removesuffix(other) + own)
             found = found or measure
         if found and found not in self._named_before:
             self._named_before.append(found)
             del self._named_before[:-_MOST_NAMED]
         return found
+
+    def _of_trade(self, short: str) -> str:
+        """出口 and 进口 behind 民营企业进出口 are those of the same: 民营企业出口; else empty."""
+        trade = "进出口"
+        before = next((bound.measure for bound in reversed(self.bound) if bound.measure.endswith(trade)), "")
+        return before.removesuffix(trade) + short if before and short in {"进口", "出口"} else ""
 
     def _ranked(self, found: Bound) -> Bound:
         """A rank is of what stands before 居, and of the measure before where only 增速 or 总量 does."""

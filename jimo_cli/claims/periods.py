@@ -21,7 +21,7 @@ _FIRST = "(?<![0-9万亿千百十美欧日港])元"
 
 # Parts of a year. Where no year stands before them, some are too common as words to be one: 初, 末.
 _PART = (
-    rf"(?:前(?P<first>{_COUNT})个月|(?P<half>上半年|下半年)|前(?P<quarters>[二三23])个?季度|第?(?P<quarter>[一二三四1-4])季度"
+    rf"(?:前(?P<first>{_COUNT})个月|(?P<half>上半年|下半年)|前(?P<quarters>[二三23])个?季度|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>末)?"
     rf"|(?P<from>[0-9]{{1,2}}|{_FIRST}) ?月?(?: ?[-~至到] ?|份?至)(?P<to>[0-9]{{1,2}}) ?月份?"
     rf"|(?P<month>[0-9]{{1,2}}|{_FIRST}) ?月"
     rf"(?: ?(?P<day>[0-9]{{1,2}}) ?[日号]|(?P<month_end>末|底)|份)?|(?P<whole>全年))"
@@ -43,16 +43,18 @@ _MONTH = "|".join(_MONTHS)
 _ENGLISH = re.compile(
     r"(?<![a-z0-9])(?:(?:(?P<nth>first|second|third|fourth)[- ](?P<unit>half|quarter)"
     rf"|first (?P<count>three|two) quarters|first (?P<months>{'|'.join(_SMALL)}) months"
-    rf"|(?P<from>{_MONTH})(?:\s?(?:to|-|through)\s?(?P<to>{_MONTH}))?(?:\s(?P<day>[0-9]{{1,2}}),?)?|q(?P<q>[1-4]))"
-    r"(?: of| in)?(?: (?P<year>(?:19|20)[0-9]{2})| (?P<ago>the year|this year|last year))?"
+    rf"|(?P<from>{_MONTH})(?:\s?(?:to|-|through)\s?(?P<to>{_MONTH}))?(?:\s(?P<day>[0-9]{{1,2}}),?)?|q(?P<q>[1-4])|(?P<q_first>[1-4])q)"
+    r"(?: of| in)?(?:(?: the year)? (?P<year>(?:19|20)[0-9]{2})| (?P<ago>the year|this year|last year))?"
     r"|(?:(?:in|during|for|of|by|since|and|fiscal|fy) ?)?(?P<alone>(?:19|20)[0-9]{2})"
     r"(?![0-9%]|[,.][0-9]| ?[a-z]*(?:people|yuan|tonnes|million))"
+    r"|(?P<before>(?:the )?(?:previous|preceding|prior) (?:quarter|month|half|week))"
     r"|(?P<last_year>last year|the previous year)|(?P<this_year>this year))(?![a-z0-9])"
 )
 _COMPARED = re.compile(
     r"(?:[比较与同由于]|恢复到|相当于"
     r"|(?<![a-z])(?:than (?:in |at |for |the end of )?|over|from|compared (?:with|to)|against|of the|below|above)"
-    r"(?: the| its)?(?: same period)?(?: in| of)?"
+    r"(?: the| its| an?)?(?: (?:[a-z]+ly )?(?:revised|adjusted|downward|upward))*"
+    r"(?: same (?:period|quarter|month|half|week))?(?: in| of)?(?: the)?"
     r"|(?<![a-z])(?:peak|high|low|record)(?: [a-z]+){0,2} (?:in|of))\s?$"
 )
 _AND = re.compile("(?:同期)?(?:、|和|及|与)")
@@ -67,7 +69,7 @@ _STAND_IN = 2000
 _STOOD_IN = re.compile("(?:1998|1999|2000)(?![0-9])")
 """The years that a period may have which is counted from the one that stands in: its own, and the two before it."""
 
-_BEFORE = 32
+_BEFORE = 48
 _MONTHS_A_YEAR = 12
 _PARTS_OF = {3: "-Q", 6: "-S", 12: ""}
 """What so many months are called, where they begin with the first, or where another one of them ends."""
@@ -152,6 +154,7 @@ def _part(part: Mapping[str, str], year: int) -> str | None:
 # Each part of a year by the group that tells it, and the period that it is.
 _PARTS: Mapping[str, Callable[[int, Mapping[str, str]], str | None]] = {
     "half": lambda year, part: f"{year}-S{2 if part['half'] in ('下半年', '2') else 1}",
+    "quarter_end": lambda year, part: _month(year, 3 * _number(part["quarter"]), {"month_end": ""}),
     "quarter": lambda year, part: f"{year}-Q{_number(part['quarter'])}",
     "quarters": lambda year, part: _until(year, 1, 3 * _number(part["quarters"])),
     "first": lambda year, part: _until(year, 1, _number(part["first"])),
@@ -191,6 +194,8 @@ def _number(written: str) -> int:
 
 
 def _english(groups: Mapping[str, str], year: int) -> str | None:
+    if "before" in groups:
+        return ""
     if "alone" in groups:
         return groups["alone"]
     if "last_year" in groups or "this_year" in groups:
@@ -205,8 +210,8 @@ def _part_in_english(groups: Mapping[str, str]) -> dict[str, str]:
     """The groups that tell a part of a year, as Chinese has them."""
     if "nth" in groups:
         return {groups["unit"]: _ORDINALS[groups["nth"]]}
-    if "q" in groups:
-        return {"quarter": groups["q"]}
+    if quarter := groups.get("q") or groups.get("q_first"):
+        return {"quarter": quarter}
     if "count" in groups:
         return {"quarters": str(_SMALL.index(groups["count"]) + 2)}
     if "months" in groups:

@@ -10,14 +10,14 @@ _LONGEST = 150
 BLANK = "\0"
 """What the periods of a sentence are replaced by, so that they are no part of a noun phrase."""
 
-_RISE = "增长|涨|延长|增加|增产|提高|提升|上升|上涨|高出|净增|扩大|跃升|加快|高于|多于|快|多|高|升|(?<!新)增"
+_RISE = "回升|反弹|增长|涨|延长|增加|增产|提高|提升|上升|上涨|高出|净增|扩大|跃升|加快|高于|多于|快|多|高|升|(?<!新)增"
 _FALL = (
     "下降|跌|减少|回落|降低|下滑|下跌|减产|缩短|收窄|放缓|低于|少于|压减|负增长|降|减|慢|少|(?<!最)低(?!于|保|碳|温|空)"
 )
 MOVES = re.compile(f"(?P<rise>{_RISE})|(?P<fall>{_FALL})")
 """Verbs and adjectives that say that a measure rose or fell."""
 
-SHARED = "占(?!地|用|有|领|据|线|道)"
+SHARED = "占(?!地(?![区方])|用|有|领|据|线|道)"
 SHARE = re.compile(f"{SHARED}|比重|份额|占比")
 """Words for a share; 占地 and 占用 are none."""
 
@@ -48,7 +48,7 @@ _COMPARISON = re.compile(
 )
 _SIGNS = re.compile(r"^[^\w\u3400-\u9fff]+")
 _REMARK = re.compile(r"\([^()]{0,30}\)")
-_COMPARED = re.compile("比|较(?!快)|[高低快慢好]于")
+_COMPARED = re.compile("比|较(?!快)|[高低快慢好]于|高出")
 _AND_SO_ON = re.compile("(?<![平高中初同对均])等(?![级于待候次])")
 _VERB = re.compile("(?:新?引进(?:和培育)?|新增|建成(?:启用)?|聚集|培育|打造)")
 _BEHIND_ENDS = re.compile(

@@ -59,6 +59,10 @@ _WORDS_LATIN = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}|[a-z]+")
 _OPENED = frozenset("\"'“‘《「『【")
 
 
+_DATELINE = re.compile(r"\s?(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:电|讯|消息)")
+"""Behind the place that a report of an agency was sent from, which is none that it is about: 北京3月15日电."""
+
+
 class Mention(NamedTuple):
     """A place that a text names at `start` to `end`; a relative one (全市) has its rank instead of a name."""
 
@@ -147,8 +151,9 @@ def places_in(plain: str, known: Known = _NO_OTHERS) -> list[Mention]:
     end = 0
     for mention in sorted(_candidates(plain, known), key=lambda mention: (mention.start, -mention.end)):  # known first
         if mention.start >= end:
-            found.append(mention)
             end = mention.end
+            if not _DATELINE.match(plain, end):
+                found.append(mention)
     return found
 
 

@@ -88,7 +88,7 @@ def _of_paragraph(
         memory.topic = topic_of(plain)
     elif _is_place_alone(plain, document):
         places.enter_section(plain)
-    times.enter_paragraph(periods)
+    times.enter_paragraph(plain, periods)
     places.enter_paragraph()
     topic, group = memory.topic, list[str]()
     for sentence in sentences_of(plain, _blanked(plain, periods), figures, periods, english=not chinese):

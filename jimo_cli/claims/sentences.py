@@ -116,6 +116,8 @@ def _clauses(plain: str, start: int, end: int, figures: Sequence[Figure]) -> lis
             continue
         if match[0] in _JOINING and not (at and numbers[at - 1] >= cuts[-1] and at < len(figures)):
             continue
+        if match[0] in ",:;" and _is_in_remark(plain, start, position, numbers):
+            continue
         if match[0] in "()" and _is_remark(plain, start, position, numbers):
             continue
         cuts.append(match.end())
@@ -129,6 +131,12 @@ def _is_remark(plain: str, start: int, position: int, numbers: Sequence[int]) ->
     else:
         first, last = plain.rfind("(", max(start, position - _LONGEST_REMARK), position), position
     return first >= 0 and last >= 0 and not any(first < number < last for number in numbers)
+
+
+def _is_in_remark(plain: str, start: int, position: int, numbers: Sequence[int]) -> bool:
+    """Tell whether a sign stands within brackets of a remark without a figure: (法人口径,下同)."""
+    opened = plain.rfind("(", max(start, position - _LONGEST_REMARK), position)
+    return opened >= 0 and plain.find(")", opened, position) < 0 and _is_remark(plain, start, opened, numbers)
 
 
 def spots_of(sentence: Sentence) -> Iterator[Spot]:

@@ -25,6 +25,7 @@ _BEGIN = 3
 """Characters before a period that a paragraph may begin with for the period to hold for its section."""
 
 _RANGE = re.compile("([0-9]{4})/([0-9]{4})")
+_GOES_ON = re.compile("(?:此外|另外|其中|与此同时|同时),")
 _ALONE = re.compile("[为是的则达到约近仅只有]{0,4}")
 _OF = re.compile("的?[约近]?")
 _YEAR_BEFORE = re.compile(r"(?<![a-z])years? (?:ago|earlier|before)\s?\((?:at )?$")
@@ -71,9 +72,13 @@ class Times:
         self._section = (named[-1], Origin.SECTION) if named else ("", Origin.NONE)
         self._is_numbered = bool(NUMBERED.match(heading))
 
-    def enter_paragraph(self, periods: Sequence[Mention]) -> None:
-        """Begin a paragraph; one that opens with a year sets the period of a numbered section."""
-        self._carried = self._instant = ""
+    def enter_paragraph(self, plain: str, periods: Sequence[Mention]) -> None:
+        """Begin a paragraph; one that opens with a year sets the period of a numbered section.
+
+        What the one before was about holds on where it goes on with 此外.
+        """
+        if not _GOES_ON.match(plain):
+            self._carried = self._instant = ""
         first = periods[0] if periods else None
         if first and self._is_numbered and not self._document.period and _sets_section(first):
             self._section = first.period.removesuffix(_YEAR_END), Origin.SECTION
@@ -106,10 +111,7 @@ class Times:
         behind = (
             mention
             for mention in spot.sentence.periods
-            if mention.period
-            and not mention.is_compared
-            and spot.figure.end <= mention.start
-            and mention.end <= spot.right
+            if not mention.is_compared and spot.figure.end <= mention.start and mention.end <= spot.right
         )
         return next(behind, None)
 

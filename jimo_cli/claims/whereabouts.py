@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jimo_cli.claims import places
-from jimo_cli.claims.claim import INHERITED, Origin, Sort
+from jimo_cli.claims.claim import Origin, Sort
 from jimo_cli.claims.phrases import SHARED
 from jimo_cli.claims.places import Mention, places_in, relatives_in
 
@@ -78,8 +78,7 @@ class Whereabouts:
         scope = self._scope(spot)
         beside = self._named(scope, is_percent=spot.figure.amount.unit == "%")
         measure, in_measure = self._in_measure(bound, spot.sentence.plain[spot.left : spot.figure.start])
-        behind = self._behind(spot) if bound.frame in INHERITED else ""
-        in_measure = bound.place or behind or in_measure or self._at_brackets(spot) or self._behind(spot)
+        in_measure = bound.place or self._behind(spot) or in_measure or self._at_brackets(spot)
         if in_measure:
             return measure, self._found(in_measure), Origin.CLAUSE
         if beside:
@@ -111,7 +110,7 @@ class Whereabouts:
             return ""
         behind = spot.sentence.plain[spot.figure.end : spot.right]
         named = places_in(behind, self._document.places)
-        return next((one.name for one in named if behind[: one.start].endswith(" in ")), "")
+        return next((one.name for one in named if behind[: one.start].endswith((" in ", " in the "))), "")
 
     def _held(self) -> tuple[str, Origin]:
         if self._sentence[0]:

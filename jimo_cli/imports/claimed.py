@@ -100,7 +100,8 @@ def _period(claim: Claim, passage: Passage, plain: str, about: About) -> Guess:
     """The period of a claim; that of a guess only where its paragraph names one."""
     period, origin = _of_stock(claim.period, plain, about.subject.year), claim.period_origin
     is_times = claim.sort is Sort.LEVEL and claim.amount.unit == "倍"
-    if is_times or (claim.status == "aside" and origin < Origin.SENTENCE):
+    is_aside = claim.status == "aside" and not _has_remark(claim, plain)
+    if is_times or (is_aside and origin < Origin.SENTENCE):
         return Guess(None, passage.text[max(0, claim.start - _BEFORE) : claim.end])  # what it was before, or times that
     if not says_year(period):
         return Guess(None, period or "")

@@ -23,6 +23,10 @@ _TAIL = re.compile(
 )
 """How the name of a measure ends that is counted for each of its parts: 采矿业 of 工业增加值 is 采矿业增加值."""
 
+_DONE = "(?:累计)?(?:实现|完成)"
+"""Between who did something and what was done: 第一产业实现增加值."""
+
+_TRADE = re.compile("[进出]口")
 REMARK = re.compile("[(（](?:不含|不包括|剔除)[^()（）]{1,16}[)）]")
 """What a measure leaves out, which its label says too."""
 
@@ -117,6 +121,10 @@ def _subject(claim: Claim, topic: str) -> tuple[str, str]:
 def _of_part(claim: Claim, measure: str) -> tuple[str, str]:
     """A part of a whole: alone where it says what is measured, or counts things, else with how the whole ends."""
     tail = _TAIL.search(claim.of)
+    if tail and tail[0].startswith("进出口") and _TRADE.match(measure):
+        return claim.of[: tail.start()] + measure, claim.of
+    if _TAIL.fullmatch(measure) and re.search(f"{re.escape(claim.of)}{_DONE}{measure}", claim.wide + claim.near):
+        return claim.of + measure, ""
     is_counted = claim.sort is Sort.LEVEL and claim.amount.unit in COUNTING
     if _TAIL.search(measure) or _ENDS_AS_SHARE.search(measure) or tail is None or is_counted:
         return measure, ""

@@ -45,6 +45,10 @@ _MONTH_ALONE = re.compile(
 )
 
 
+_OF_EXCHANGE = re.compile("汇率|汇价|牌价|中间价|exchange rate")
+"""Measures of money in another money: 美元 below 汇率 is what the rate is of, not its unit."""
+
+
 def guess(one: Cells, year: str) -> Column:
     """What a column is by itself."""
     word = role_by_word(one.parts)
@@ -229,6 +233,7 @@ def _combined(parts: Sequence[heads.Named]) -> heads.Named:
     found = heads.Named("")
     for part in parts:
         is_unit = bool(heads.unit_in(part.label)) and (bool(found.label) or part.label in {"%", "‰"})
+        is_unit = is_unit and not _OF_EXCHANGE.search(text.fold(found.label))
         unit = (heads.unit_in(part.label) if is_unit else part.unit) or found.unit
         if is_unit or not part.label or role_of(part.label) == VALUE:
             found = found._replace(unit=unit)

@@ -100,6 +100,10 @@ def test_the_indicators_of_eurostat_are_the_measure() -> None:
         ("增加值增速%", "增加值增速 [%]"),
         ("单价（元/吨）", "单价 [元/吨]"),
         ("GDP (current US$)", "GDP (current US$) [US$]"),
+        ("Sales (£m)", "Sales [£m]"),
+        ("Sales (A$ bn)", "Sales [A$ bn]"),
+        ("旅客消费（百万澳门元）", "旅客消费 [百万澳门元]"),
+        ("出口额（亿韩元）", "出口额 [亿韩元]"),
         ("Access to electricity (% of population)", "Access to electricity (% of population) [%]"),
         ("Use (kWh per capita)", "Use (kWh per capita) [kWh per capita]"),
         ("Mobile phones (per 100 people)", "Mobile phones (per 100 people) [per 100 people]"),
@@ -113,6 +117,11 @@ def test_the_indicators_of_eurostat_are_the_measure() -> None:
 )
 def test_the_head_of_a_column_says_measure_and_unit(head: str, series: str) -> None:
     assert [*figures(draft(f'地区,年份,"{head}"\n北京,2022,1.5\n天津,2022,2.5\n'))] == [series]
+
+
+def test_money_below_an_exchange_rate_is_no_unit_of_it() -> None:
+    made = figures(draft("年份,人民币汇率,,出口额,\n,美元,英镑,美元,英镑\n2021,645.15,887.36,5,6\n2022,672.61,831.22,7,8\n"))
+    assert [*made] == ["人民币汇率美元 []", "人民币汇率英镑 []", "出口额 [美元]", "出口额 [英镑]"]
 
 
 def of_sheets(tables: dict[str, list[list[str]]]) -> Workbook:

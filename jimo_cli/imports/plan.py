@@ -15,6 +15,7 @@ from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.column import ALWAYS, BUT_ONLY, BY_POSITION, SECOND_PLACE, joined_label
 from jimo_cli.imports.packed import dated, unpacked
+from jimo_cli.imports.properties import headed
 from jimo_cli.imports.roles import AREA, CODE, TIME, VALUE
 from jimo_cli.imports.times import are_fiscal, begun
 from jimo_cli.model import Aspect
@@ -132,7 +133,7 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
 
     `roles` are those that the file itself says of columns, by their heads.
     """
-    sheet = dated(unpacked(sheet))
+    sheet = headed(unpacked(dated(sheet)))
     found = layout.layout_of(sheet, said)
     of_sheet = "" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name
     shown = found.first_of("title") or of_sheet

@@ -120,7 +120,9 @@ def test_the_head_of_a_column_says_measure_and_unit(head: str, series: str) -> N
 
 
 def test_money_below_an_exchange_rate_is_no_unit_of_it() -> None:
-    made = figures(draft("年份,人民币汇率,,出口额,\n,美元,英镑,美元,英镑\n2021,645.15,887.36,5,6\n2022,672.61,831.22,7,8\n"))
+    made = figures(
+        draft("年份,人民币汇率,,出口额,\n,美元,英镑,美元,英镑\n2021,645.15,887.36,5,6\n2022,672.61,831.22,7,8\n")
+    )
     assert [*made] == ["人民币汇率美元 []", "人民币汇率英镑 []", "出口额 [美元]", "出口额 [英镑]"]
 
 

@@ -98,12 +98,14 @@ def _part_of(cell: str, head: str) -> bool:
     return bool(joined_period("2000", cell, head).period)
 
 
+_PARTS_OF_YEAR = {"Q": re.compile("季|quarter|quartal|trim"), "S": re.compile("半年|half|halbjahr|semest")}
+
+
 def joined_period(year: str, part: str, head: str) -> When:
     """Return the period of a year and a part of it in columns of their own, as 2023 and 5 below 月份."""
-    folded = text.fold(head)
     shown = part.strip()
     if shown.isdecimal():
-        kind = "Q" if "季" in folded or "quarter" in folded else "M"
+        kind = next((kind for kind, words in _PARTS_OF_YEAR.items() if words.search(text.fold(head))), "M")
         tried = [f"{year}{kind}{shown}"]
     else:
         tried = [f"{year}年{shown}", f"{year}{shown}", f"{shown} {year}"]

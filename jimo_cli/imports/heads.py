@@ -20,7 +20,7 @@ from jimo_cli.model import Aspect, Basis
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from jimo_cli.claims.places import Mention
 
@@ -100,6 +100,11 @@ class Named(NamedTuple):
 def joined(shown: str) -> str:
     """Return a text without the blanks that set its characters apart: 地 区."""
     return _GAP.sub("", " ".join(shown.split()))
+
+
+def language(of: Sequence[Sequence[str]]) -> str:
+    """Return the language in which places are named beside some heads: zh where one has a Han character, else en."""
+    return "zh" if any(text.is_han(char) for parts in of for part in parts for char in part) else "en"
 
 
 @cache

@@ -193,7 +193,7 @@ def _placed(title: heads.Title, shown: str, found: Layout, of_sheet: str, path: 
     for line in [words for _, kind, words in found.about if kind == "title"][1:]:
         if area := heads.title_in(line).area:
             return title._replace(area=area), line
-    lang = "en" if all(part.isascii() for parts in found.heads for part in parts) else "zh"
+    lang = heads.language(found.heads)
     stem = re.sub("[_.-]+", " ", splitext(basename(path))[0])
     for name, what in ((of_sheet, "sheet"), (stem, "file")):
         if area := heads.place_of_name(name, lang):

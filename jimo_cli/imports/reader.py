@@ -69,7 +69,7 @@ class _Names:
         named = (row.cells[at] for row in plan.layout.sample if at is not None and at < len(row.cells))
         self._others = [place for place in map(heads.place_in, named) if place]
         self._is_code = plan.at(roles.AREA) is None
-        self._lang = "en" if all(part.isascii() for parts in plan.layout.heads for part in parts) else "zh"
+        self._lang = heads.language(plan.layout.heads)
         time = plan.at(roles.PART)
         self._part_head = plan.columns[time].head if time is not None else ""
         self._year = plan.period[:4] if plan.period[:4].isdecimal() else ""

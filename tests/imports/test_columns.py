@@ -480,3 +480,50 @@ def test_a_sex_behind_a_figure_is_no_flag() -> None:
 def test_groups_that_name_the_rows_are_parts_of_the_measure_of_the_title(head: str, group: str) -> None:
     made = draft(f"就业人员,,\n地区,{head},2022\n北京,{group},5\n北京,其他,6\n上海,{group},7\n")
     assert [one.label for one in made.series][:1] == [f"就业人员{group}"]
+
+
+@pytest.mark.parametrize(
+    "head", ["SurveyYear", "Year of survey", "Reference year", "调查年份", "Año", "Année", "Jahr", "Ano", "Anno"]
+)
+def test_the_year_of_a_survey_is_the_period(head: str) -> None:
+    assert figures(draft(f"Country,{head},Rate\nIndia,2015,5.5\nIndia,2016,6.1\nMali,2015,7.2\n")) == {
+        "Rate []": ["India 2015 5.5", "India 2016 6.1", "Mali 2015 7.2"]
+    }
+
+
+def test_a_year_of_something_else_is_no_period() -> None:
+    (built,) = (
+        one for one in draft("Country,Year built,Rate\nIndia,2015,5.5\nMali,2016,6.1\n").columns if one.number == 2
+    )
+    assert built.role.startswith("unclear")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["País,Año,Indicador,Valor,Unidad", "País,Ano,Indicador,Valor,Unidade", "Pays,Année,Indicateur,Valeur,Unité",
+     "Land,Jahr,Indikator,Wert,Einheit", "Paese,Anno,Indicatore,Valore,Unità"],
+)  # fmt: skip
+def test_the_usual_heads_are_known_in_other_languages(heads: str) -> None:
+    content = f"{heads}\nChad,2015,PIB,5.5,%\nMali,2016,PIB,6.1,%\n"
+    assert figures(draft(content)) == {"PIB [%]": ["Chad 2015 5.5", "Mali 2016 6.1"]}
+
+
+@pytest.mark.parametrize(
+    ("head", "periods"),
+    [("Mes", ["2015-01", "2015-02"]), ("Trimestre", ["2015-Q1", "2015-Q2"]), ("Quartal", ["2015-Q1", "2015-Q2"]),
+     ("Semestre", ["2015-S1", "2015-S2"])],
+)  # fmt: skip
+def test_a_part_of_the_year_is_what_its_head_says(head: str, periods: list[str]) -> None:
+    ((_, found),) = figures(draft(f"País,Año,{head},Valor\nChad,2015,1,5.5\nChad,2015,2,6.1\n")).items()
+    assert [one.split()[1] for one in found] == periods
+
+
+def test_places_by_code_are_named_in_latin_letters_beside_heads_in_these() -> None:
+    assert figures(draft("iso3,Año,Población\nESP,2015,5.5\nFRA,2016,6.1\n")) == {
+        "Población []": ["Spain 2015 5.5", "France 2016 6.1"]
+    }
+
+
+def test_a_letter_below_a_head_of_a_type_is_no_flag() -> None:
+    content = "Country,Year,Order,IndicatorType\nIndia,2015,5,I\nMali,2016,6,I\n"
+    assert [one.role for one in draft(content).columns][3] != "status"

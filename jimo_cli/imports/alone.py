@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jimo_cli import measures, text
+from jimo_cli.figures import units
+from jimo_cli.figures.printed import is_money
 from jimo_cli.imports import cells, heads
 from jimo_cli.imports.column import BLANK, BUT_ONLY, MANY, MOST, SOME, Cells, Column, is_figure, joined_label
 from jimo_cli.imports.roles import (
@@ -22,7 +24,7 @@ from jimo_cli.imports.roles import (
     role_by_word,
     role_of,
 )
-from jimo_cli.imports.times import When, when
+from jimo_cli.imports.times import When, below, part_named, when
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
@@ -85,8 +87,9 @@ def _by_word(one: Cells, word: str, figures: float) -> Column | None:
 
 
 def _by_time_word(one: Cells, why: str) -> Column:
-    if one.share(when) >= SOME:
-        return Column(one.at, one.head, TIME, f"{why}, {one.count(when, 'periods')}")
+    is_period: Callable[[str], object] = lambda cell: when(below(one.head, cell))  # noqa: E731
+    if one.share(is_period) >= SOME:
+        return Column(one.at, one.head, TIME, f"{why}, {one.count(is_period, 'periods')}")
     if one.share(lambda cell: _part_of(cell, one.head)) >= MOST:
         return Column(
             one.at, one.head, PART, f"{why}, {one.count(lambda cell: _part_of(cell, one.head), 'parts of a year')}"
@@ -98,15 +101,11 @@ def _part_of(cell: str, head: str) -> bool:
     return bool(joined_period("2000", cell, head).period)
 
 
-_PARTS_OF_YEAR = {"Q": re.compile("季|quarter|quartal|trim"), "S": re.compile("半年|half|halbjahr|semest")}
-
-
 def joined_period(year: str, part: str, head: str) -> When:
     """Return the period of a year and a part of it in columns of their own, as 2023 and 5 below 月份."""
     shown = part.strip()
     if shown.isdecimal():
-        kind = next((kind for kind, words in _PARTS_OF_YEAR.items() if words.search(text.fold(head))), "M")
-        tried = [f"{year}{kind}{shown}"]
+        tried = [f"{year}{part_named(head) or 'M'}{shown}"]
     else:
         tried = [f"{year}年{shown}", f"{year}{shown}", f"{shown} {year}"]
     found = (when(each) for each in tried)
@@ -206,11 +205,23 @@ def of_head(one: Cells, column: Column, year: str) -> Column:
             return column._replace(role=UNCLEAR, why=f"{part}: {found.why}")
         elif text.key(text.fold(part)) in _OTHER_PERIOD:
             return column._replace(role=UNCLEAR, why=f"{part}: of which period is not said")
-        elif not area and heads.place_in(part) and not measures.ids_of(text.fold(part)):
-            area = heads.joined(part)
         else:
-            rest.append(heads.named(part))
+            place, named = ("", heads.named(part)) if area else _place_of(part)
+            area, rest = area or place, [*rest, named]
     return column._replace(period=period, status=status, area=area, named=_combined(rest))
+
+
+def _place_of(part: str) -> tuple[str, heads.Named]:
+    """The place that a part of a head names, empty where it names none, and what else it says: 澳门（亿澳门元）.
+
+    With another unit than one of money it may be a thing: Turkey (tonnes).
+    """
+    if heads.place_in(part) and not measures.ids_of(text.fold(part)):
+        return heads.joined(part), heads.Named("")
+    named = heads.named(part)
+    if named.unit and heads.place_in(named.label) and is_money(units.without_magnitude(named.unit)[1]):
+        return named.label, heads.Named("", unit=named.unit)
+    return "", named
 
 
 def _with_part_of_year(parts: Sequence[str]) -> list[str]:

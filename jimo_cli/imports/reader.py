@@ -15,7 +15,7 @@ from jimo_cli.imports.column import OF_LAST_YEAR
 from jimo_cli.imports.drafts import Observation
 from jimo_cli.imports.groups import Groups
 from jimo_cli.imports.plan import Measure, Measures, OfRow, Plan, has_decimal_commas, uses_brackets, with_magnitude
-from jimo_cli.imports.times import BEGUN, FISCAL, When, when, within
+from jimo_cli.imports.times import BEGUN, FISCAL, When, below, when, within
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
@@ -70,8 +70,9 @@ class _Names:
         self._others = [place for place in map(heads.place_in, named) if place]
         self._is_code = plan.at(roles.AREA) is None
         self._lang = heads.language(plan.layout.heads)
-        time = plan.at(roles.PART)
-        self._part_head = plan.columns[time].head if time is not None else ""
+        part, time = plan.at(roles.PART), plan.at(roles.TIME)
+        self._part_head = plan.columns[part].head if part is not None else ""
+        self._time_head = plan.columns[time].head if time is not None else ""
         self._year = plan.period[:4] if plan.period[:4].isdecimal() else ""
 
     def _number(self, of: str) -> int:
@@ -116,7 +117,7 @@ class _Names:
     def _period(self, shown: str, part: str) -> _Entry:
         if roles.is_head(shown):
             return _Entry(None, 0, why=_SECOND_HEAD)
-        found = when(heads.joined(shown), self._year)
+        found = when(heads.joined(below(self._time_head, shown)), self._year)
         if found and found.period and part:
             found = joined_period(found.period, part, self._part_head)
         if found and self._plan.days == "fiscal":

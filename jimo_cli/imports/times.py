@@ -60,6 +60,31 @@ def are_fiscal(shown: Iterable[str]) -> bool:
     return len(pairs) == len(found) > 1 and all((int(first) + 1) % 100 == int(last) for first, last in pairs)
 
 
+_PARTS_OF_YEAR = {"Q": re.compile("季|quarter|quartal|trim"), "S": re.compile("半年|half|halbjahr|semest")}
+_MONTHLY = re.compile("月|month|monat|mes|mois")
+_NUMBERED = re.compile(r"([0-9]{4}) ?[-./] ?([0-9]{1,2})")
+
+
+def part_named(head: str) -> str:
+    """Return of which parts of the year a head says that numbers below it are: Q, S or M; empty where it does not."""
+    folded = text.fold(head)
+    found = [kind for kind, words in _PARTS_OF_YEAR.items() if words.search(folded)]
+    found += ["M"] if _MONTHLY.search(folded) and not re.search("semest|trim", folded) else []
+    return found[0] if len(found) == 1 else ""
+
+
+def below(head: str, shown: str) -> str:
+    """Return a cell as it reads below its head: 2005 - 1 below Quarter is 2005Q1, and any other text as it is.
+
+    2005-03 there may be a month, and reads as nothing.
+    """
+    numbered = _NUMBERED.fullmatch(shown.strip())
+    kind = part_named(head) if numbered else ""
+    if numbered is None or kind not in _PARTS_OF_YEAR:
+        return shown
+    return f"{numbered[1]}{kind}{numbered[2]}" if len(numbered[2]) == 1 else ""
+
+
 @lru_cache(16384)
 def when(shown: str, year: str = "") -> When | None:
     """Return the period that a text names and nothing beside it, None for any other text.

@@ -6,6 +6,7 @@ import pytest
 from test_rows import draft, figures
 
 from jimo_cli.imports import mapping, rows
+from jimo_cli.imports.times import below, when
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
 
 
@@ -527,3 +528,37 @@ def test_places_by_code_are_named_in_latin_letters_beside_heads_in_these() -> No
 def test_a_letter_below_a_head_of_a_type_is_no_flag() -> None:
     content = "Country,Year,Order,IndicatorType\nIndia,2015,5,I\nMali,2016,6,I\n"
     assert [one.role for one in draft(content).columns][3] != "status"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "period"),
+    [("Trimestre", "2005 - 3", "2005-Q3"), ("Quarter", "2005-3", "2005-Q3"), ("季度", "2005.3", "2005-Q3"),
+     ("半年", "2005-2", "2005-S2"), ("Month", "2005-3", "2005-03"), ("Quarter", "2005-03", ""), ("Quarter", "2005-5", ""),
+     ("Quarter", "2005", "2005"), ("Quarter", "2005-Q3", "2005-Q3")],
+)  # fmt: skip
+def test_a_number_below_a_quarter_is_no_month(head: str, cell: str, period: str) -> None:
+    found = when(below(head, cell))
+    assert (found.period if found else "") == period
+
+
+def test_quarters_by_number_are_those_of_the_figures() -> None:
+    assert figures(draft("País,Trimestre,Valor\nChad,2005,5\nChad,2005 - 1,6\nChad,2005 - 2,7\n")) == {
+        "table []": ["Chad 2005 5", "Chad 2005-Q1 6", "Chad 2005-Q2 7"]
+    }
+
+
+def test_a_place_may_have_its_own_money() -> None:
+    assert figures(
+        draft("本地生产总值\n年,广州,香港特区(亿港元),澳门（亿澳门元）\n1999,2056,12859,523\n2000,2492,13375,539\n")
+    ) == {
+        "本地生产总值 []": ["广州 1999 2056", "广州 2000 2492"],
+        "本地生产总值 [亿港元]": ["香港特区 1999 12859", "香港特区 2000 13375"],
+        "本地生产总值 [亿澳门元]": ["澳门 1999 523", "澳门 2000 539"],
+    }
+
+
+def test_a_thing_in_a_unit_is_no_place() -> None:
+    assert [*figures(draft("Year,Chicken (tonnes),Turkey (tonnes)\n1999,2,1\n2000,3,2\n"))] == [
+        "Chicken [tonnes]",
+        "Turkey [tonnes]",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
@@ -30,6 +31,7 @@ _SECOND_HEAD = "a row of heads"
 LONGEST = 150
 """Characters of the longest name of a place or a measure, and of what is told of a text."""
 
+_AGAIN = "the same figure again"
 _DIFFER = "figures that differ for the same place and period"
 _MOST_SHOWN = 100
 _MOST_COMPARED = 50_000
@@ -270,7 +272,8 @@ class Reader:
             if before is figure:
                 continue
             if _stated(before) == _stated(figure):
-                told.cell(figure.row, figure.at, figure.observation.value, "the same figure again")
+                why = _again(before, figure) if len(first) <= _MOST_SHOWN else _AGAIN
+                told.cell(figure.row, figure.at, figure.observation.value, why)
                 continue
             is_new = not self.refused.add(key, period)
             values = f": {before.observation.value} and {figure.observation.value}" if len(first) <= _MOST_SHOWN else ""
@@ -451,10 +454,17 @@ _Key = tuple[Measure, int, "str | None"]
 """A measure, the number of a place, and a status."""
 
 
-def _stated(figure: Figure) -> tuple[str | None, ...]:
-    """What a figure says, however it is written."""
+def _stated(figure: Figure) -> tuple[object, ...]:
+    """What a figure says, however it is written: 1.0 is 1."""
     found = figure.observation
-    return found.value, found.value_max, found.qualifier, found.unit or figure.measure.unit
+    ends = (None if end is None else Decimal(end) for end in (found.value, found.value_max))
+    return *ends, found.qualifier, found.unit or figure.measure.unit
+
+
+def _again(before: Figure, figure: Figure) -> str:
+    """What is told of a figure that stands there already, maybe with other digits: the first one is kept."""
+    first = before.observation.value
+    return f"{_AGAIN}{f': {first}, which is kept' if first != figure.observation.value else ''}"
 
 
 def _kind_of(shown: list[str], width: int, *, after_note: bool) -> str:

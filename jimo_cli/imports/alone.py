@@ -24,7 +24,7 @@ from jimo_cli.imports.roles import (
     role_by_word,
     role_of,
 )
-from jimo_cli.imports.times import When, below, part_named, when
+from jimo_cli.imports.times import FISCAL, When, below, part_named, says_fiscal, when
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ _OF_EXCHANGE = re.compile("汇率|汇价|牌价|中间价|exchange rate")
 def guess(one: Cells, year: str) -> Column:
     """What a column is by itself."""
     word = role_by_word(one.parts)
+    if says_fiscal(one.head) and one.share(_is_calendar) >= SOME:
+        return Column(one.at, one.head, UNCLEAR, FISCAL)
     if not one.filled:  # it may have figures further down
         blank = Column(one.at, one.head, IGNORE, BLANK)
         return blank if word or not one.head else of_head(one, blank._replace(role=VALUE), year)
@@ -65,6 +67,12 @@ def guess(one: Cells, year: str) -> Column:
     if word == VALUE or (figures >= SOME and not _is_key(one) and not are_groups):
         return _of_figures(one, word, year)
     return _by_cells(one)
+
+
+def _is_calendar(cell: str) -> bool:
+    """Tell whether a cell names a period of the calendar rather than its first and last month."""
+    found = when(cell)
+    return found is not None and bool(found.period) and "/" not in found.period
 
 
 def _is_key(one: Cells) -> bool:

@@ -121,6 +121,9 @@ def unit_in(shown: str) -> str:
     return shown.strip() if is_unit else ""
 
 
+_OF_TIME = frozenset(("年", "个月", "周", "天"))
+
+
 def _unit_within(inner: str) -> str:
     """The unit that the words in the brackets behind an English name have: annual %, current US$, kWh per capita."""
     plain = unicodedata.normalize("NFKC", inner).strip()
@@ -133,7 +136,8 @@ def _unit_within(inner: str) -> str:
         return plain
     if unit_in(words[-1]) and len(words) > 1:
         return words[-1]
-    return plain if (len(words) > 1 and len(words[0]) > 1 and unit_in(words[0])) else ""
+    is_time = not _OF_TIME.isdisjoint(units.meaning_of(words[0]))  # years ending 31 March
+    return plain if (len(words) > 1 and len(words[0]) > 1 and unit_in(words[0]) and not is_time) else ""
 
 
 def _with_unit(label: str) -> tuple[str, str]:

@@ -122,7 +122,7 @@ class _Names:
         found = when(heads.joined(below(self._time_head, shown)), self._year)
         if found and found.period and part:
             found = joined_period(found.period, part, self._part_head)
-        if found and self._plan.days == "fiscal":
+        if found and self._plan.days == "fiscal" and "/" not in found.period:
             found = When("", why=FISCAL)
         if found and self._plan.days and _DAY.fullmatch(found.period):
             period = within(found.period, self._plan.days)

@@ -18,7 +18,7 @@ from jimo_cli.imports.fiscal import spelt_out
 from jimo_cli.imports.packed import dated, unpacked
 from jimo_cli.imports.properties import headed
 from jimo_cli.imports.roles import AREA, CODE, TIME, VALUE
-from jimo_cli.imports.times import FISCAL, are_fiscal, begun, says_fiscal
+from jimo_cli.imports.times import FISCAL, are_fiscal, begun, part_named, says_fiscal
 from jimo_cli.model import Aspect
 
 if TYPE_CHECKING:
@@ -112,14 +112,15 @@ class Plan(NamedTuple):
     def is_torn(self) -> bool:
         """Whether it is not certain of which place the figures of a row are, or of which period.
 
-        Two columns may say the place; the column of periods, and no other, may have some that cannot be read.
+        Two columns may say the place; the column of periods, and no other, may have some that cannot be read, and so
+        may that of the parts of a year beside one of years: Januar.
         """
-        is_dated = self.at(TIME) is not None or self.period or all(column.period for column in self.values)
-        is_fiscal = self.layout.head and says_fiscal(self.layout.first_of("title"))
+        if any(column.why == SECOND_PLACE for column in self.columns):
+            return True
         unread = [column for column in self.columns if BUT_ONLY in column.why or column.why == FISCAL]
-        return (bool(unread or is_fiscal) and not is_dated) or any(
-            column.why == SECOND_PLACE for column in self.columns
-        )
+        if self.at(TIME) is not None or self.period or all(column.period for column in self.values):
+            return any(part_named(column.head) and BUT_ONLY in column.why for column in unread)
+        return bool(unread) or says_fiscal(self.layout.first_of("title"))
 
     @property
     def area_at(self) -> int | None:

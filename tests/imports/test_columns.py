@@ -562,3 +562,8 @@ def test_a_thing_in_a_unit_is_no_place() -> None:
         "Chicken [tonnes]",
         "Turkey [tonnes]",
     ]
+
+
+def test_beside_months_that_cannot_be_read_a_year_is_not_the_period() -> None:
+    assert not draft("Jahr,Monat,Land,Wert\n2020,Januar,Chad,5\n2021,Februar,Mali,6\n").series
+    assert draft("Year,Month,Country,Value\n2020,January,Chad,5\n2021,February,Mali,6\n").series

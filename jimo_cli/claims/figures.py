@@ -29,7 +29,7 @@ _HEDGE_BEFORE = re.compile(
 )
 _SIGNS = "|".join(
     rf"(?<![a-z]){re.escape(sign)}" if sign.isascii() else sign
-    for sign in sorted({sign for _, _, signs in units.CURRENCIES.values() for sign in signs.split("|")} - {""})
+    for sign in sorted({sign for _, _, signs in units.currencies().values() for sign in signs.split("|")} - {""})
 )
 _CURRENCY_BEFORE = re.compile(rf"(?:{_SIGNS}|￥)\s?$", re.IGNORECASE)
 _HEDGE_AFTER = re.compile(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.figures.decimals import last_place
 from jimo_cli.figures.numerals import EN_VALUES, MAGNITUDES, NUMERALS, UNITS_LIKE_MAGNITUDES
 from jimo_cli.figures.printed_numbers import IN_NUMBERS, number_at
-from jimo_cli.figures.units import CURRENCIES, meaning_of, without_brackets
+from jimo_cli.figures.units import currencies, meaning_of, without_brackets
 from jimo_cli.text.concepts import FALLS, RISES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ _BEFORE = {
     "up": f"{'|'.join(RISES)}|提升|回升|增|升|up|grew|growth of|rose|rise of|increased|increase of",
     _REACHED: "到|至|to",
     _BETWEEN: "between",
-    **{currency: words for currency, (_, _, words) in CURRENCIES.items() if words},
+    **{currency: words for currency, (_, _, words) in currencies().items() if words},
 }
 _AFTER = {
     _FRAME: "之间|year on year|year-on-year|yoy|month on month|month-on-month|in total|altogether",
@@ -128,7 +128,7 @@ _MONEY = re.compile(".*元(?:人民币)?")
 
 def is_money(unit: str) -> bool:
     """Return whether a unit without magnitude is one of money."""
-    return _MONEY.fullmatch(unit) is not None or any(map(CURRENCIES.__contains__, meaning_of(unit)))
+    return _MONEY.fullmatch(unit) is not None or any(map(currencies().__contains__, meaning_of(unit)))
 
 
 def parse(text: str) -> Wording:
@@ -216,12 +216,12 @@ def _unit(rest: str, brought: str) -> str | None:
 
 def _priced(unit: str | None, roles: frozenset[str], *, in_english: bool) -> str | None:
     """The unit with the currency before the number; None where the two differ."""
-    currencies = [currency for currency in CURRENCIES if currency in roles]
-    if unit is None or not currencies:
+    known = [currency for currency in currencies() if currency in roles]
+    if unit is None or not known:
         return unit
-    if len(currencies) > 1 or (unit and currencies[0] not in meaning_of(unit)):
+    if len(known) > 1 or (unit and known[0] not in meaning_of(unit)):
         return None
-    return unit or (CURRENCIES[currencies[0]][1] if in_english else currencies[0])
+    return unit or (currencies()[known[0]][1] if in_english else known[0])
 
 
 def _end_at(plain: str, pos: int) -> End | None:

@@ -181,23 +181,29 @@ _MONEY_TABLE = """
 新谢克尔   | ILS | Israeli shekel(s)     | ₪ ils       | 以色列新谢克尔, 谢克尔, shekel(s), new israeli shekel(s)
 """
 
-CURRENCIES = {
+_FIRST_CURRENCIES = {
     "元": ("CNY", "yuan", "人民币|¥|rmb|cny"),
     "美元": ("USD", "US dollars", "us$|$|usd"),
     "港元": ("HKD", "HK dollars", "hk$|hkd"),
     "欧元": ("EUR", "euros", "€|eur"),
     "日元": ("JPY", "yen", "jpy"),
 }
-"""Units of money by name: the code, the name in English, and what precedes the number (¥ is taken for 元)."""
 
 
-def _add_money() -> None:
-    """Put the rest of the money into both tables."""
-    for row in filter(None, _MONEY_TABLE.splitlines()):
-        name, code, english, signs, others = map(str.strip, row.split("|"))
-        names = ", ".join(filter(None, (others, english.lower(), *signs.split())))
-        _ROWS.append((name, ["", "", "", f"; {names}"]))
-        CURRENCIES[name] = code, english.replace("(s)", "s"), "|".join(signs.split())
+def _money() -> list[list[str]]:
+    return [[*map(str.strip, row.split("|"))] for row in _MONEY_TABLE.splitlines() if row]
+
+
+@cache  # a look-up in Chinese does without
+def currencies() -> Mapping[str, tuple[str, str, str]]:
+    """Return of each unit of money the code, the name in English, and what precedes the number, parted by bars.
+
+    ¥ is taken for 元.
+    """
+    others = {
+        name: (code, english.replace("(s)", "s"), "|".join(signs.split())) for name, code, english, signs, _ in _money()
+    }
+    return _FIRST_CURRENCIES | others
 
 
 def _rows() -> list[tuple[str, list[str]]]:
@@ -214,7 +220,6 @@ def _spelt(names: str) -> list[str]:
 
 
 _ROWS = _rows()
-_add_money()
 NAMES = dict.fromkeys(name for name, _ in _ROWS)
 ENGLISH = {name: english for name, (_, english, _, _) in _ROWS if english}
 COUNTING = {name: counts for name, (_, _, counts, _) in _ROWS if counts not in {"", NOUN}}
@@ -297,6 +302,9 @@ def meanings() -> Mapping[str, Mapping[str, Fraction]]:
         times, _, measure = multiple.rpartition(" ")
         for name in (unit, *_spelt(names.replace(";", ","))):
             found.setdefault(_folded(name), {})[measure or unit] = Fraction(times or 1)
+    for unit, _, english, signs, others in _money():
+        for name in (unit, *_spelt(others), *_spelt(english), *signs.split()):
+            found.setdefault(_folded(name), {})[unit] = Fraction(1)
     return found
 
 

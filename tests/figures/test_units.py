@@ -22,7 +22,7 @@ def test_every_row_of_the_table_is_a_unit_with_all_its_columns() -> None:
 def test_every_multiple_is_of_a_unit_of_the_table_and_names_have_no_case() -> None:
     for name, meanings in units.meanings().items():
         assert name == name.lower()
-        assert meanings.keys() <= units.NAMES.keys()
+        assert meanings.keys() <= units.NAMES.keys() | units.currencies().keys()
         assert all(times > 0 for times in meanings.values())
 
 
@@ -39,7 +39,7 @@ def test_a_name_means_one_or_more_units(name: str, meaning: dict[str, Fraction])
 
 
 def test_each_currency_is_known_by_its_name_its_english_name_and_what_stands_before_a_number() -> None:
-    for name, (code, english, signs) in units.CURRENCIES.items():
+    for name, (code, english, signs) in units.currencies().items():
         assert re.fullmatch("[A-Z]{3}", code)
         for word in (name, english, *filter(None, signs.split("|"))):
             assert name in units.meaning_of(word), word
@@ -84,7 +84,9 @@ def test_what_only_checks_need_is_not_loaded_for_a_typed_figure() -> None:
     assert {"fractions", "typing", "unicodedata", "jimo_cli.figures.printed"}.isdisjoint(loaded)
 
 
-@pytest.mark.parametrize("unit", sorted({*units.NAMES, *units.TYPED, "人鱼", "亿个百分点", "USD billion"}))
+@pytest.mark.parametrize(
+    "unit", sorted({*units.NAMES, *units.currencies(), *units.TYPED, "人鱼", "亿个百分点", "USD billion"})
+)
 @pytest.mark.parametrize("behind", ["", "余", "多", "整", "以上", "之多", "以下", "以内", "左右", "上下", "!"])
 def test_no_figure_is_taken_for_something_else_by_its_end(unit: str, behind: str) -> None:
     assert units.may_end_figure(f"345{text.fold(unit)}{behind}", ["亿元", unit])

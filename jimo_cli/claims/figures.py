@@ -27,7 +27,11 @@ _HEDGE_BEFORE = re.compile(
     r"\s?(?:the\s)?$",
     re.IGNORECASE,
 )
-_CURRENCY_BEFORE = re.compile(r"(?:(?:us|hk)?\$|rmb|cny|usd|gbp|eur|¥|￥|€|£|人民币)\s?$", re.IGNORECASE)
+_SIGNS = "|".join(
+    rf"(?<![a-z]){re.escape(sign)}" if sign.isascii() else sign
+    for sign in sorted({sign for _, _, signs in units.currencies().values() for sign in signs.split("|")} - {""})
+)
+_CURRENCY_BEFORE = re.compile(rf"(?:{_SIGNS}|￥)\s?$", re.IGNORECASE)
 _HEDGE_AFTER = re.compile(
     r"\s?(?:及?以上|及?以下|以内|之内|出头|开外|左右|上下|之多|多(?=[人个家名户项种])|or more|or less|or so)"
 )

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from jimo_cli.figures import edges
 from jimo_cli.figures.numerals import DIGITS, NUMERALS, UNITS_LIKE_MAGNITUDES
-from jimo_cli.figures.units import MEASURE_WORDS, NAMES
+from jimo_cli.figures.units import MEASURE_WORDS, NAMES, currencies
 
 WORDS_WITH_ONE = "统唯同专逐单合之"
 """Characters that form a word with 一, which is then no part of the numeral that follows: 统一三项."""
@@ -44,7 +44,7 @@ _SEVERAL = rf"{_NUMBER}(?:\s?[-~至到、]\s?{_NUMBER})?"
 # 二十届 says which one, 三伏 is a season, and 一成不变 an idiom: 成 counts before some words only.
 _MEASURES = sorted(
     {
-        *map(re.escape, NAMES.keys() - {"届", "伏", "成", "%"}),
+        *map(re.escape, (NAMES.keys() | currencies().keys()) - {"届", "伏", "成", "%"}),
         *MEASURE_WORDS,
         *_UNITS_LIKE_STEPS,
         *("平方", "立方"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jimo_cli.figures.decimals import last_place
 from jimo_cli.figures.numerals import EN_VALUES, MAGNITUDES, NUMERALS, UNITS_LIKE_MAGNITUDES
 from jimo_cli.figures.printed_numbers import IN_NUMBERS, number_at
-from jimo_cli.figures.units import CURRENCIES, without_brackets
+from jimo_cli.figures.units import currencies, meaning_of, without_brackets
 from jimo_cli.text.concepts import FALLS, RISES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ _BEFORE = {
     "up": f"{'|'.join(RISES)}|提升|回升|增|升|up|grew|growth of|rose|rise of|increased|increase of",
     _REACHED: "到|至|to",
     _BETWEEN: "between",
-    **{currency: words for currency, (_, _, words) in CURRENCIES.items() if words},
+    **{currency: words for currency, (_, _, words) in currencies().items() if words},
 }
 _AFTER = {
     _FRAME: "之间|year on year|year-on-year|yoy|month on month|month-on-month|in total|altogether",
@@ -122,17 +122,13 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"([^()]+?) ?\([^()]*\)")
-_MONEY = re.compile(
-    ".*元(?:人民币)?|(?:(?:chinese|us|hong kong|hk) )?(?:yuan|dollars?)|rmb|cny|renminbi|usd|hkd|euros?|eur",
-    re.IGNORECASE,
-)
-
-_YUAN = re.compile("元(?:人民币)?|.*yuan.*|rmb|cny|renminbi", re.IGNORECASE)
+_HAN = re.compile("[\u3400-\u9fff]")
+_MONEY = re.compile(".*元(?:人民币)?")
 
 
 def is_money(unit: str) -> bool:
     """Return whether a unit without magnitude is one of money."""
-    return _MONEY.fullmatch(unit) is not None
+    return _MONEY.fullmatch(unit) is not None or any(map(currencies().__contains__, meaning_of(unit)))
 
 
 def parse(text: str) -> Wording:
@@ -171,7 +167,7 @@ def _wording(plain: str) -> Wording | None:
     if first is None or last is None or (second is not None) < (_BETWEEN in roles):
         return None
     rest, tail = _without_tail(plain[last.stop :].strip())
-    unit = _priced(_unit(rest, last.unit or first.unit), roles, in_english=plain.isascii())
+    unit = _priced(_unit(rest, last.unit or first.unit), roles, in_english=_HAN.search(plain) is None)
     hedging = _MEANINGS.keys() & {*roles, *first.beside, *last.beside, *tail}
     if unit is None or len(hedging) > 1 or (first.is_bare or last.is_bare) > bool(hedging and not second):
         return None
@@ -220,13 +216,12 @@ def _unit(rest: str, brought: str) -> str | None:
 
 def _priced(unit: str | None, roles: frozenset[str], *, in_english: bool) -> str | None:
     """The unit with the currency before the number; None where the two differ."""
-    currencies = [currency for currency in CURRENCIES if currency in roles]
-    if unit is None or not currencies:
+    known = [currency for currency in currencies() if currency in roles]
+    if unit is None or not known:
         return unit
-    other = unit and (not is_money(unit) or (currencies[0] == "元") is not bool(_YUAN.fullmatch(unit)))
-    if other or len(currencies) > 1:
+    if len(known) > 1 or (unit and known[0] not in meaning_of(unit)):
         return None
-    return unit or (CURRENCIES[currencies[0]][1] if in_english else currencies[0])
+    return unit or (currencies()[known[0]][1] if in_english else known[0])
 
 
 def _end_at(plain: str, pos: int) -> End | None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from jimo_cli.figures.decimals import last_place, plain, shifted
 from jimo_cli.figures.numerals import MAGNITUDES
-from jimo_cli.figures.units import CURRENCIES, ENGLISH, NOUNS, SILENT
+from jimo_cli.figures.units import ENGLISH, NOUNS, SILENT, currencies
 from jimo_cli.model import Fact, Qualifier
 
 _LARGE = 4
@@ -47,8 +47,8 @@ def _amount_en(value: Decimal, value_max: Decimal | None, unit: str, qualifier: 
     ends = [_grouped(end, exponent - places) for end in (value, value_max) if end is not None]
     figure = "–".join(ends) + scale
     unit = unit.removeprefix(magnitude)
-    if unit in CURRENCIES:
-        return f"{hedge}{CURRENCIES[unit][0]} {figure}"
+    if unit in currencies():
+        return f"{hedge}{currencies()[unit][0]} {figure}"
     if unit == "%":
         return f"{hedge}{figure}%"
     word = _unit_en(unit)

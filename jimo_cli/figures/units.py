@@ -29,9 +29,10 @@ NOUN = "noun"
 _TABLE = """
 元       |                |                   |        | yuan, rmb, cny, 元人民币, 人民币, 块, ¥, ￥;
                                                          renminbi, 人民币元, chinese yuan, yuan rmb
-美元     |                |                   |        | usd, dollar(s), $, us$, us dollar(s);
-港元     |                |                   |        | ; hkd, hk$, hk dollar(s), hong kong dollars, dollars
-日元     |                |                   |        | ; yen, jpy, japanese yen, ¥
+美元     |                |                   |        | usd, dollar(s), $, us$, us dollar(s); 美金
+港元     |                |                   |        | ; hkd, hk$, hk dollar(s), hong kong dollar(s), dollar(s),
+                                                         港币, 港圆, 元港币
+日元     |                |                   |        | ; yen, jpy, japanese yen, ¥, 日圆, 日币
 欧元     |                |                   |        | ; euro(s), eur, €
 %        |                |                   |        | percent, pct, per cent
 ‰        | 1/10 %         |                   |        | ; per mille, permille, per thousand
@@ -140,14 +141,69 @@ MEASURE_WORDS = (
 )
 """What counts in running text alone; as a unit of a fact it is like any other word."""
 
-CURRENCIES = {
+# name | code | English | what stands before the number, or behind it | other names
+#
+# The money that is traded against the yuan in Shanghai, of its neighbours and of the largest economies; the five that
+# come first are in the table above. English names that are other words, as won and pounds, are not among them. What
+# several countries have is the name of each: 卢比, pesos. Codes that are words stand in no text: TRY, SAR.
+_MONEY_TABLE = """
+澳门元     | MOP | Macanese pataca(s)    | mop$ mop    | 澳门币, 澳门圆, 葡币, 元澳门币, pataca(s), macau pataca(s)
+新台币     | TWD | New Taiwan dollar(s)  | nt$ twd     | 台币, 台湾元, 元新台币, 元台币, taiwan dollar(s), dollar(s)
+英镑       | GBP | pound(s) sterling     | £ gbp       | british pound(s), uk pound(s)
+瑞士法郎   | CHF | Swiss franc(s)        | chf sfr     | 瑞郎, 法郎, franc(s)
+加元       | CAD | Canadian dollar(s)    | c$ ca$ can$ cad | 加拿大元, 加币, dollar(s)
+澳元       | AUD | Australian dollar(s)  | a$ au$ aud  | 澳大利亚元, 澳币, dollar(s)
+新西兰元   | NZD | New Zealand dollar(s) | nz$ nzd     | 纽元, nz dollar(s), dollar(s)
+新加坡元   | SGD | Singapore dollar(s)   | s$ sgd      | 新元, 新币, 坡元, dollar(s)
+韩元       | KRW | South Korean won      | ₩ krw       | 韩圆, 韩币, korean won
+卢布       | RUB | Russian rouble(s)     | ₽ rub       | 俄罗斯卢布, 俄卢布, rouble(s), ruble(s), russian ruble(s)
+坚戈       | KZT | Kazakhstani tenge     | kzt         | 哈萨克斯坦坚戈, tenge
+图格里克   | MNT | Mongolian tugrik(s)   | mnt         | 蒙古图格里克, tugrik(s), togrog(s)
+印度卢比   | INR | Indian rupee(s)       | ₹ inr       | 卢比, rupee(s)
+巴基斯坦卢比 | PKR | Pakistani rupee(s)  | pkr         | 卢比, rupee(s), pakistan rupee(s)
+印尼卢比   | IDR | Indonesian rupiah     | idr         | 印尼盾, 印度尼西亚卢比, 印度尼西亚盾, 卢比, rupiah
+泰铢       | THB | Thai baht             | ฿ thb       | 铢, baht
+林吉特     | MYR | Malaysian ringgit     | myr         | 马来西亚林吉特, 令吉, 马币, ringgit
+菲律宾比索 | PHP | Philippine peso(s)    | ₱ php       | 比索, peso(s)
+越南盾     | VND | Vietnamese dong       | ₫ vnd       |
+瑞尔       | KHR | Cambodian riel(s)     | khr         | 柬埔寨瑞尔
+墨西哥比索 | MXN | Mexican peso(s)       | mex$ mxn    | 比索, peso(s)
+雷亚尔     | BRL | Brazilian real        | r$ brl      | 巴西雷亚尔, brazilian reais, reais
+兰特       | ZAR | South African rand    | zar         | 南非兰特
+土耳其里拉 | TRY | Turkish lira(s)       | ₺           | 新土耳其里拉, 里拉
+瑞典克朗   | SEK | Swedish krona         | sek         | 克朗, swedish kronor, kronor
+挪威克朗   | NOK | Norwegian krone       | nok         | 克朗, norwegian kroner, kroner
+丹麦克朗   | DKK | Danish krone          | dkk         | 克朗, danish kroner, kroner
+兹罗提     | PLN | Polish zloty(s)       | pln         | 波兰兹罗提, zloty(s)
+福林       | HUF | Hungarian forint(s)   | huf         | 匈牙利福林, forint(s)
+阿联酋迪拉姆 | AED | UAE dirham(s)       | aed         | 迪拉姆, dirham(s)
+沙特里亚尔 | SAR | Saudi riyal(s)        |             | 里亚尔, riyal(s)
+新谢克尔   | ILS | Israeli shekel(s)     | ₪ ils       | 以色列新谢克尔, 谢克尔, shekel(s), new israeli shekel(s)
+"""
+
+_FIRST_CURRENCIES = {
     "元": ("CNY", "yuan", "人民币|¥|rmb|cny"),
     "美元": ("USD", "US dollars", "us$|$|usd"),
     "港元": ("HKD", "HK dollars", "hk$|hkd"),
     "欧元": ("EUR", "euros", "€|eur"),
-    "日元": ("JPY", "yen", ""),
+    "日元": ("JPY", "yen", "jpy"),
 }
-"""Units of money by name: the code, the name in English, and what precedes the number (¥ is taken for 元)."""
+
+
+def _money() -> list[list[str]]:
+    return [[*map(str.strip, row.split("|"))] for row in _MONEY_TABLE.splitlines() if row]
+
+
+@cache  # a look-up in Chinese does without
+def currencies() -> Mapping[str, tuple[str, str, str]]:
+    """Return of each unit of money the code, the name in English, and what precedes the number, parted by bars.
+
+    ¥ is taken for 元.
+    """
+    others = {
+        name: (code, english.replace("(s)", "s"), "|".join(signs.split())) for name, code, english, signs, _ in _money()
+    }
+    return _FIRST_CURRENCIES | others
 
 
 def _rows() -> list[tuple[str, list[str]]]:
@@ -209,8 +265,14 @@ def without_magnitude(unit: str) -> tuple[int, str]:
     measured, _, last = rest.rpartition(" ")
     if measured and last in MAGNITUDES:  # USD billion
         return power + MAGNITUDES[last], measured
+    sign = rest.rstrip("bmnt ")
+    if sign[-1:] in _SIGNS and (last := rest[len(sign) :].strip()) in _BEHIND_SIGNS:  # £m
+        return power + _BEHIND_SIGNS[last], sign
     return power, rest
 
+
+_SIGNS = ("$", "£", "€", "¥")
+_BEHIND_SIGNS = {"m": 6, "mn": 6, "bn": 9, "tn": 12}
 
 _LONGEST_NUMBER = 15
 """A unit that begins with a longer number (10,000 tons) is not read as a multiple."""
@@ -240,7 +302,15 @@ def meanings() -> Mapping[str, Mapping[str, Fraction]]:
         times, _, measure = multiple.rpartition(" ")
         for name in (unit, *_spelt(names.replace(";", ","))):
             found.setdefault(_folded(name), {})[measure or unit] = Fraction(times or 1)
+    for unit, _, english, signs, others in _money():
+        for name in (unit, *_spelt(others), *_spelt(english), *signs.split()):
+            found.setdefault(_folded(name), {})[unit] = Fraction(1)
     return found
+
+
+def meaning_of(unit: str) -> Mapping[str, Fraction]:
+    """Return what a name without magnitude may mean, as in `meanings`; nothing where the table does not have it."""
+    return meanings().get(_folded(unit), {})
 
 
 def _folded(unit: str) -> str:
@@ -358,4 +428,4 @@ def is_same_unit(one: str, other: str) -> bool:
 
 def is_known(unit: str) -> bool:
     """Return whether a name without magnitude is one of the table."""
-    return _folded(unit) in meanings()
+    return bool(meaning_of(unit))

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jimo_cli import measures, text
+from jimo_cli.figures import units
+from jimo_cli.figures.printed import is_money
 from jimo_cli.imports import cells, heads
 from jimo_cli.imports.column import BLANK, BUT_ONLY, MANY, MOST, SOME, Cells, Column, is_figure, joined_label
 from jimo_cli.imports.roles import (
@@ -22,7 +24,7 @@ from jimo_cli.imports.roles import (
     role_by_word,
     role_of,
 )
-from jimo_cli.imports.times import When, when
+from jimo_cli.imports.times import FISCAL, When, below, part_named, says_fiscal, when
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
@@ -45,9 +47,15 @@ _MONTH_ALONE = re.compile(
 )
 
 
+_OF_EXCHANGE = re.compile("汇率|汇价|牌价|中间价|exchange rate")
+"""Measures of money in another money: 美元 below 汇率 is what the rate is of, not its unit."""
+
+
 def guess(one: Cells, year: str) -> Column:
     """What a column is by itself."""
     word = role_by_word(one.parts)
+    if says_fiscal(one.head) and one.share(_is_calendar) >= SOME:
+        return Column(one.at, one.head, UNCLEAR, FISCAL)
     if not one.filled:  # it may have figures further down
         blank = Column(one.at, one.head, IGNORE, BLANK)
         return blank if word or not one.head else of_head(one, blank._replace(role=VALUE), year)
@@ -59,6 +67,12 @@ def guess(one: Cells, year: str) -> Column:
     if word == VALUE or (figures >= SOME and not _is_key(one) and not are_groups):
         return _of_figures(one, word, year)
     return _by_cells(one)
+
+
+def _is_calendar(cell: str) -> bool:
+    """Tell whether a cell names a period of the calendar rather than its first and last month."""
+    found = when(cell)
+    return found is not None and bool(found.period) and "/" not in found.period
 
 
 def _is_key(one: Cells) -> bool:
@@ -81,8 +95,9 @@ def _by_word(one: Cells, word: str, figures: float) -> Column | None:
 
 
 def _by_time_word(one: Cells, why: str) -> Column:
-    if one.share(when) >= SOME:
-        return Column(one.at, one.head, TIME, f"{why}, {one.count(when, 'periods')}")
+    is_period: Callable[[str], object] = lambda cell: when(below(one.head, cell))  # noqa: E731
+    if one.share(is_period) >= SOME:
+        return Column(one.at, one.head, TIME, f"{why}, {one.count(is_period, 'periods')}")
     if one.share(lambda cell: _part_of(cell, one.head)) >= MOST:
         return Column(
             one.at, one.head, PART, f"{why}, {one.count(lambda cell: _part_of(cell, one.head), 'parts of a year')}"
@@ -96,11 +111,9 @@ def _part_of(cell: str, head: str) -> bool:
 
 def joined_period(year: str, part: str, head: str) -> When:
     """Return the period of a year and a part of it in columns of their own, as 2023 and 5 below 月份."""
-    folded = text.fold(head)
     shown = part.strip()
     if shown.isdecimal():
-        kind = "Q" if "季" in folded or "quarter" in folded else "M"
-        tried = [f"{year}{kind}{shown}"]
+        tried = [f"{year}{part_named(head) or 'M'}{shown}"]
     else:
         tried = [f"{year}年{shown}", f"{year}{shown}", f"{shown} {year}"]
     found = (when(each) for each in tried)
@@ -200,11 +213,23 @@ def of_head(one: Cells, column: Column, year: str) -> Column:
             return column._replace(role=UNCLEAR, why=f"{part}: {found.why}")
         elif text.key(text.fold(part)) in _OTHER_PERIOD:
             return column._replace(role=UNCLEAR, why=f"{part}: of which period is not said")
-        elif not area and heads.place_in(part) and not measures.ids_of(text.fold(part)):
-            area = heads.joined(part)
         else:
-            rest.append(heads.named(part))
+            place, named = ("", heads.named(part)) if area else _place_of(part)
+            area, rest = area or place, [*rest, named]
     return column._replace(period=period, status=status, area=area, named=_combined(rest))
+
+
+def _place_of(part: str) -> tuple[str, heads.Named]:
+    """The place that a part of a head names, empty where it names none, and what else it says: 澳门（亿澳门元）.
+
+    With another unit than one of money it may be a thing: Turkey (tonnes).
+    """
+    if heads.place_in(part) and not measures.ids_of(text.fold(part)):
+        return heads.joined(part), heads.Named("")
+    named = heads.named(part)
+    if named.unit and heads.place_in(named.label) and is_money(units.without_magnitude(named.unit)[1]):
+        return named.label, heads.Named("", unit=named.unit)
+    return "", named
 
 
 def _with_part_of_year(parts: Sequence[str]) -> list[str]:
@@ -229,6 +254,7 @@ def _combined(parts: Sequence[heads.Named]) -> heads.Named:
     found = heads.Named("")
     for part in parts:
         is_unit = bool(heads.unit_in(part.label)) and (bool(found.label) or part.label in {"%", "‰"})
+        is_unit = is_unit and not _OF_EXCHANGE.search(text.fold(found.label))
         unit = (heads.unit_in(part.label) if is_unit else part.unit) or found.unit
         if is_unit or not part.label or role_of(part.label) == VALUE:
             found = found._replace(unit=unit)

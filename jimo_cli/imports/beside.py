@@ -60,6 +60,10 @@ _OF_PERSONS = re.compile(r"\b(?:sex|gender|ages?)\b|性别|年龄|男女")
 """Heads of what no place is by itself."""
 
 
+_WITHIN = re.compile("(?<=[a-z])(?=[A-Z])")
+"""Where another word begins in a head without blanks: IndicatorType."""
+
+
 _KEYS = frozenset((AREA, CODE, TIME, PART))
 
 
@@ -170,7 +174,8 @@ def flagged(found: list[Column], seen: list[Cells]) -> list[Column]:
     found = _by_symbol(found)
     new = [_without_grades(column, seen[column.at], figures) for column in found]
     for before, column in pairwise(found):
-        is_open = column.role == UNCLEAR and not column.why and not is_of_parts(column.head)  # F of Sex is no forecast
+        is_part = is_of_parts(_WITHIN.sub(" ", column.head))  # F of Sex is no forecast, I of IndicatorType no estimate
+        is_open = column.role == UNCLEAR and not column.why and not is_part
         if before.role == VALUE and is_open and all(map(_is_flag, seen[column.at].different)):
             new[column.at] = column._replace(role=STATUS, why=f"flags of column {before.at + 1}")
     return new

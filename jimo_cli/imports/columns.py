@@ -10,7 +10,7 @@ from jimo_cli.imports import beside, mapping
 from jimo_cli.imports.alone import PERIOD_CODE, guess, of_head
 from jimo_cli.imports.column import BLANK, OF_LAST_YEAR, SOME, Cells, Column
 from jimo_cli.imports.roles import IGNORE, TIME, UNCLEAR, VALUE
-from jimo_cli.imports.times import BEGUN, FISCAL, are_fiscal, begun, when, within
+from jimo_cli.imports.times import BEGUN, FISCAL, are_fiscal, begun, says_fiscal, when, within
 from jimo_cli.imports.unheaded import places_by_position
 from jimo_cli.model import Aspect
 
@@ -38,18 +38,22 @@ def columns_of(
     by_position = partial(places_by_position, titles)
     for settle in (*beside.FIRST, by_position, *beside.LAST):
         found = [column if column.at in fixed else new for column, new in zip(found, settle(found, seen), strict=True)]
-    found = _without_odd_periods(found, fixed)
+    found = _without_odd_periods(found, fixed, titles)
     found = found if is_dated else _with_periods(found)
     return [column if column.at in fixed else new for column, new in zip(found, beside.alike(found, seen), strict=True)]
 
 
-def _without_odd_periods(found: list[Column], fixed: Container[int]) -> list[Column]:
-    """Heads like 2010-11 and 2011-12 side by side are no months, days that each begin a month are more than days."""
+def _without_odd_periods(found: list[Column], fixed: Container[int], titles: str) -> list[Column]:
+    """Heads like 2010-11 and 2011-12 side by side are no months, days that each begin a month are more than days.
+
+    Below a title that says so years are fiscal ones.
+    """
     dated = [column for column in found if column.role == VALUE and column.period and column.at not in fixed]
     kind = "" if len({column.period for column in dated}) == 1 else begun([column.period for column in dated])
     for column in dated:
         period = within(column.period, kind) if kind else column.period
-        if are_fiscal(one.head for one in dated):
+        is_fiscal = says_fiscal(titles) and "/" not in column.period
+        if is_fiscal or are_fiscal((one.head for one in dated), 1):
             found[column.at] = column._replace(role=UNCLEAR, why=f"{column.head}: {FISCAL}")
         elif not period:
             found[column.at] = column._replace(role=UNCLEAR, why=f"{column.head}: {BEGUN}")

@@ -20,7 +20,7 @@ from jimo_cli.model import Aspect, Basis
 from jimo_cli.text import concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from jimo_cli.claims.places import Mention
 
@@ -102,6 +102,11 @@ def joined(shown: str) -> str:
     return _GAP.sub("", " ".join(shown.split()))
 
 
+def language(of: Sequence[Sequence[str]]) -> str:
+    """Return the language in which places are named beside some heads: zh where one has a Han character, else en."""
+    return "zh" if any(text.is_han(char) for parts in of for part in parts for char in part) else "en"
+
+
 @cache
 def unit_in(shown: str) -> str:
     """Return a text if it is a unit and nothing else, empty for any other text."""
@@ -116,6 +121,9 @@ def unit_in(shown: str) -> str:
     return shown.strip() if is_unit else ""
 
 
+_OF_TIME = frozenset(("年", "个月", "周", "天"))
+
+
 def _unit_within(inner: str) -> str:
     """The unit that the words in the brackets behind an English name have: annual %, current US$, kWh per capita."""
     plain = unicodedata.normalize("NFKC", inner).strip()
@@ -128,7 +136,8 @@ def _unit_within(inner: str) -> str:
         return plain
     if unit_in(words[-1]) and len(words) > 1:
         return words[-1]
-    return plain if (len(words) > 1 and len(words[0]) > 1 and unit_in(words[0])) else ""
+    is_time = not _OF_TIME.isdisjoint(units.meaning_of(words[0]))  # years ending 31 March
+    return plain if (len(words) > 1 and len(words[0]) > 1 and unit_in(words[0]) and not is_time) else ""
 
 
 def _with_unit(label: str) -> tuple[str, str]:

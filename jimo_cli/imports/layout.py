@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import text
 from jimo_cli.errors import shortened
-from jimo_cli.imports import cells, heads
+from jimo_cli.imports import cells, heads, properties
 from jimo_cli.imports.times import when
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _SOURCE = re.compile(
     r"|(?:data )?sources?(?: of data)?\s*:|data from(?: database)?:?)\s*",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"last updated(?: date)?|(?:最后)?更新(?:日期|时间)|updated", re.IGNORECASE)
+_UPDATED = re.compile(r"last updated(?: date)?|release date|(?:最后)?更新(?:日期|时间)|updated", re.IGNORECASE)
 
 
 class Layout(NamedTuple):
@@ -251,4 +251,5 @@ def _pair(name: str, value: str) -> tuple[str, str] | None:
         return "unit", value
     if key in {"标题", "title", "指标", "indicator", "table", "表名"}:
         return "title", value
-    return ("other", value) if key in {"数据库", "时间", "地区", "database", "频率", "frequency"} else None
+    is_other = key in {"数据库", "时间", "地区", "database", "频率", "frequency"} or key in properties.NAMES
+    return ("other", value) if is_other else None

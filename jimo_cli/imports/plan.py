@@ -14,9 +14,11 @@ from jimo_cli.figures import units
 from jimo_cli.figures.numerals import MAGNITUDES
 from jimo_cli.imports import cells, columns, heads, layout, mapping
 from jimo_cli.imports.column import ALWAYS, BUT_ONLY, BY_POSITION, SECOND_PLACE, joined_label
+from jimo_cli.imports.fiscal import spelt_out
 from jimo_cli.imports.packed import dated, unpacked
+from jimo_cli.imports.properties import headed
 from jimo_cli.imports.roles import AREA, CODE, TIME, VALUE
-from jimo_cli.imports.times import are_fiscal, begun
+from jimo_cli.imports.times import FISCAL, are_fiscal, begun, part_named, says_fiscal
 from jimo_cli.model import Aspect
 
 if TYPE_CHECKING:
@@ -110,11 +112,15 @@ class Plan(NamedTuple):
     def is_torn(self) -> bool:
         """Whether it is not certain of which place the figures of a row are, or of which period.
 
-        Two columns may say the place; the column of periods, and no other, may have some that cannot be read.
+        Two columns may say the place; the column of periods, and no other, may have some that cannot be read, and so
+        may that of the parts of a year beside one of years: Januar.
         """
-        is_dated = self.at(TIME) is not None or self.period or all(column.period for column in self.values)
-        unread = () if is_dated else [column for column in self.columns if BUT_ONLY in column.why]
-        return bool(unread) or any(column.why == SECOND_PLACE for column in self.columns)
+        if any(column.why == SECOND_PLACE for column in self.columns):
+            return True
+        unread = [column for column in self.columns if BUT_ONLY in column.why or column.why == FISCAL]
+        if self.at(TIME) is not None or self.period or all(column.period for column in self.values):
+            return any(part_named(column.head) and BUT_ONLY in column.why for column in unread)
+        return bool(unread) or says_fiscal(self.layout.first_of("title"))
 
     @property
     def area_at(self) -> int | None:
@@ -132,13 +138,14 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
 
     `roles` are those that the file itself says of columns, by their heads.
     """
-    sheet = dated(unpacked(sheet))
+    sheet = spelt_out(headed(unpacked(dated(sheet))))
     found = layout.layout_of(sheet, said)
     of_sheet = "" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name
     shown = found.first_of("title") or of_sheet
     settled = _TITLE_STATUS.sub("", shown).strip()
     title, said_by = _placed(heads.title_in(settled or shown), shown, found, of_sheet, path)
-    period = said.period or ("" if _YEARS.fullmatch(title.period) else title.period)
+    is_fiscal = says_fiscal(shown)
+    period = said.period or ("" if _YEARS.fullmatch(title.period) or is_fiscal else title.period)
     year = period[:4] if period[:4].isdecimal() and len({period[:4], *re.findall("[0-9]{4}", period)}) == 1 else ""
     known = columns.columns_of(found, said, year, roles, is_dated=bool(period)) if found.head else []
     if more := _changing(sheet, found, known):
@@ -150,7 +157,7 @@ def plan_of(sheet: Sheet, path: str, said: mapping.Mapping, roles: Dict[str, str
     label = said.label or title.label or splitext(basename(path))[0]
     is_titled = bool(said.label or title.label)
     times = _of_time(found, known)
-    days = "fiscal" if are_fiscal(times) else begun(times)
+    days = "fiscal" if is_fiscal or are_fiscal(times) else begun(times)
     is_dated = any(column.role == TIME for column in known) or all(column.period for column in values)
     checks = {
         "reference_area": said_by if area and not said.area else _by_position(found, known),
@@ -192,7 +199,7 @@ def _placed(title: heads.Title, shown: str, found: Layout, of_sheet: str, path: 
     for line in [words for _, kind, words in found.about if kind == "title"][1:]:
         if area := heads.title_in(line).area:
             return title._replace(area=area), line
-    lang = "en" if all(part.isascii() for parts in found.heads for part in parts) else "zh"
+    lang = heads.language(found.heads)
     stem = re.sub("[_.-]+", " ", splitext(basename(path))[0])
     for name, what in ((of_sheet, "sheet"), (stem, "file")):
         if area := heads.place_of_name(name, lang):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
@@ -15,7 +16,7 @@ from jimo_cli.imports.column import OF_LAST_YEAR
 from jimo_cli.imports.drafts import Observation
 from jimo_cli.imports.groups import Groups
 from jimo_cli.imports.plan import Measure, Measures, OfRow, Plan, has_decimal_commas, uses_brackets, with_magnitude
-from jimo_cli.imports.times import BEGUN, FISCAL, When, when, within
+from jimo_cli.imports.times import BEGUN, FISCAL, When, below, when, within
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _SECOND_HEAD = "a row of heads"
 LONGEST = 150
 """Characters of the longest name of a place or a measure, and of what is told of a text."""
 
+_AGAIN = "the same figure again"
 _DIFFER = "figures that differ for the same place and period"
 _MOST_SHOWN = 100
 _MOST_COMPARED = 50_000
@@ -69,9 +71,10 @@ class _Names:
         named = (row.cells[at] for row in plan.layout.sample if at is not None and at < len(row.cells))
         self._others = [place for place in map(heads.place_in, named) if place]
         self._is_code = plan.at(roles.AREA) is None
-        self._lang = "en" if all(part.isascii() for parts in plan.layout.heads for part in parts) else "zh"
-        time = plan.at(roles.PART)
-        self._part_head = plan.columns[time].head if time is not None else ""
+        self._lang = heads.language(plan.layout.heads)
+        part, time = plan.at(roles.PART), plan.at(roles.TIME)
+        self._part_head = plan.columns[part].head if part is not None else ""
+        self._time_head = plan.columns[time].head if time is not None else ""
         self._year = plan.period[:4] if plan.period[:4].isdecimal() else ""
 
     def _number(self, of: str) -> int:
@@ -116,10 +119,10 @@ class _Names:
     def _period(self, shown: str, part: str) -> _Entry:
         if roles.is_head(shown):
             return _Entry(None, 0, why=_SECOND_HEAD)
-        found = when(heads.joined(shown), self._year)
+        found = when(heads.joined(below(self._time_head, shown)), self._year)
         if found and found.period and part:
             found = joined_period(found.period, part, self._part_head)
-        if found and self._plan.days == "fiscal":
+        if found and self._plan.days == "fiscal" and "/" not in found.period:
             found = When("", why=FISCAL)
         if found and self._plan.days and _DAY.fullmatch(found.period):
             period = within(found.period, self._plan.days)
@@ -269,7 +272,8 @@ class Reader:
             if before is figure:
                 continue
             if _stated(before) == _stated(figure):
-                told.cell(figure.row, figure.at, figure.observation.value, "the same figure again")
+                why = _again(before, figure) if len(first) <= _MOST_SHOWN else _AGAIN
+                told.cell(figure.row, figure.at, figure.observation.value, why)
                 continue
             is_new = not self.refused.add(key, period)
             values = f": {before.observation.value} and {figure.observation.value}" if len(first) <= _MOST_SHOWN else ""
@@ -450,10 +454,17 @@ _Key = tuple[Measure, int, "str | None"]
 """A measure, the number of a place, and a status."""
 
 
-def _stated(figure: Figure) -> tuple[str | None, ...]:
-    """What a figure says, however it is written."""
+def _stated(figure: Figure) -> tuple[object, ...]:
+    """What a figure says, however it is written: 1.0 is 1."""
     found = figure.observation
-    return found.value, found.value_max, found.qualifier, found.unit or figure.measure.unit
+    ends = (None if end is None else Decimal(end) for end in (found.value, found.value_max))
+    return *ends, found.qualifier, found.unit or figure.measure.unit
+
+
+def _again(before: Figure, figure: Figure) -> str:
+    """What is told of a figure that stands there already, maybe with other digits: the first one is kept."""
+    first = before.observation.value
+    return f"{_AGAIN}{f': {first}, which is kept' if first != figure.observation.value else ''}"
 
 
 def _kind_of(shown: list[str], width: int, *, after_note: bool) -> str:

@@ -37,6 +37,8 @@ _WORDS = {
     TIME: """
         时间|年份|年度|时期|日期|月份|季度|年|月|季|nianfen|shijian|ano|anno|jahr|annee|periodo|时点|统计时间|报告期|期间|年月|year|period|date|time
         timeperiod|month|quarter|referenceperiod|yearmonth|day|refdate|referencedate|西暦|和暦|年次|年月日|調査年|暦年
+        surveyyear|yearofsurvey|referenceyear|yearofreference|datayear|yearofdata|observationyear|yearofobservation
+        censusyear|yearofcensus|calendaryear|调查年份|调查年度|调查年|统计年份|统计年度|普查年份|参考年份|数据年份
     """,
     VALUE: """
         数值|值|数|shuzhi|valor|wert|datavalue|绝对值|绝对量|绝对额|绝对数|总量|总额|本期|本期数|数额|指标值|数据|obsvalue|value|values
@@ -67,7 +69,22 @@ _WORDS = {
 }
 """Heads, by their letters and characters, that tell what a column is."""
 
-_ROLE_OF = {word: role for role, words in _WORDS.items() for word in concepts.listed(words)}
+_ABROAD = {
+    AREA: """
+        paises|provincias|municipios|comunidadesautonomas|ciudad|territorio|departamento|regiao|cidade|regioni|ville|territoire
+        departements|regions|lander|laender|bundeslander|stadt|gebiet
+    """,
+    TIME: """
+        anos|fecha|tiempo|mes|trimestre|semestre|temps|mois|annees|jahre|zeit|zeitraum|monat|quartal|halbjahr|datum|anni
+        periode|mese
+    """,
+    VALUE: "valeur|valore|valores|werte|valeurs",
+    LABEL: "indicateur|indicatore|indikator|indicadores|kennzahl",
+    "unit": "unite|unita|unitedemesure|unitadimisura|masseinheit|unidadmedida",
+}
+"""The same in Spanish, Portuguese, French, German and Italian, without accents."""
+
+_ROLE_OF = {word: role for words in (_WORDS, _ABROAD) for role, some in words.items() for word in concepts.listed(some)}
 _SYNONYMS = (AREA, TIME, "status")
 _BETWEEN = re.compile(r"\s*(?:\b(?:and|or)\b|[/,&、和及与或])\s*")
 _KINDS = "地区|国家|城市|行政区|[省市区县縣州盟旗都道府県町村郡]"

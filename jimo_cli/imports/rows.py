@@ -19,7 +19,7 @@ from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.imports.plan import Measure, Plan, plan_of
 from jimo_cli.imports.reader import LONGEST, Reader
 from jimo_cli.imports.roles import AREA, LABEL, TIME, UNCLEAR
-from jimo_cli.imports.times import when
+from jimo_cli.imports.times import FISCAL, says_fiscal, when
 from jimo_cli.imports.told import Told
 
 if TYPE_CHECKING:
@@ -228,7 +228,11 @@ def _unclear(plan: Plan) -> list[str]:
     if not plan.values:
         found.append("no column of figures was found")
     elif TIME not in roles and not plan.period and not all(column.period for column in plan.values):
-        found.append("neither a column nor a head nor the title says of which period the figures are")
+        found.append(
+            f"the title: {FISCAL}"
+            if says_fiscal(plan.layout.first_of("title"))
+            else "neither a column nor a head nor the title says of which period the figures are"
+        )
     has_places = plan.area_at is not None or plan.area or all(column.area for column in plan.values)
     if plan.values and not has_places:
         found.append("neither a column nor a head nor the title says of which place the figures are")

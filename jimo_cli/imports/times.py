@@ -44,7 +44,9 @@ _WEEK = re.compile(r"[0-9]{4}-?w[0-9]{1,2}")
 _SHORT_YEAR = re.compile(r"[a-z]{3,9}[-/ ']+[0-9]{2}")
 _NAMES = {name.lower(): name.lower() for name in calendar.month_name[1:]}
 _NAMES |= {name.lower()[:3]: name.lower() for name in calendar.month_name[1:]} | {"sept": "september"}
-_ENGLISH_MONTH = re.compile(rf"(?<![a-z])({'|'.join(sorted(_NAMES, key=len, reverse=True))})\.?(?![a-z])")
+NAMES_OF_MONTHS = tuple(name.lower()[:3] for name in calendar.month_name[1:])
+ENGLISH_MONTHS = "|".join(sorted(_NAMES, key=len, reverse=True))
+_ENGLISH_MONTH = re.compile(rf"(?<![a-z])({ENGLISH_MONTHS})\.?(?![a-z])")
 _YEAR_FIRST = re.compile("([0-9]{4}) ([a-z]+)")
 _LONGEST = 40
 _MONTHS = 12
@@ -53,11 +55,49 @@ _MONTHS = 12
 _TO_NEXT = re.compile("[0-9]{2}([0-9]{2})[-/]([0-9]{2})")
 
 
-def are_fiscal(shown: Iterable[str]) -> bool:
-    """Tell whether several texts, as 2010-11 and 2011-12, are each a year and the next one rather than a month."""
+def are_fiscal(shown: Iterable[str], fewest: int = 2) -> bool:
+    """Tell whether some texts, as 2010-11 and 2011-12, may each be a year and the next one rather than a month."""
     found = {text.strip() for text in shown if text.strip()}
     pairs = [match.groups() for text in found if (match := _TO_NEXT.fullmatch(text))]
-    return len(pairs) == len(found) > 1 and all((int(first) + 1) % 100 == int(last) for first, last in pairs)
+    return len(pairs) == len(found) >= fewest and all((int(first) + 1) % 100 == int(last) for first, last in pairs)
+
+
+_OF_YEARS = re.compile(r"\byears?\b|年份|财年|\bann?o\b|\bjahr|\bannee")
+_FISCAL_HEAD = re.compile(
+    r"\b(?:fiscal|financial|school|academic|crop|marketing|water)[ _]?years?|\bfy(?![a-z])|财年|财政年度|会计年度|学年"
+)
+
+
+def says_fiscal(said: str) -> bool:
+    """Tell whether a head or a title says that the years of its figures are no calendar years: Fiscal year, 财年."""
+    return _FISCAL_HEAD.search(text.fold(said)) is not None
+
+
+_PARTS_OF_YEAR = {"Q": re.compile("季|quarter|quartal|trim"), "S": re.compile("半年|half|halbjahr|semest")}
+_MONTHLY = re.compile("月|month|monat|mes|mois")
+_NUMBERED = re.compile(r"([0-9]{4}) ?[-./] ?([0-9]{1,2})")
+
+
+def part_named(head: str) -> str:
+    """Return of which parts of the year a head says that numbers below it are: Q, S or M; empty where it does not."""
+    folded = text.fold(head)
+    found = [kind for kind, words in _PARTS_OF_YEAR.items() if words.search(folded)]
+    found += ["M"] if _MONTHLY.search(folded) and not re.search("semest|trim", folded) else []
+    return found[0] if len(found) == 1 else ""
+
+
+def below(head: str, shown: str) -> str:
+    """Return a cell as it reads below its head: 2005 - 1 below Quarter is 2005Q1, and any other text as it is.
+
+    2005-03 there may be a month, and reads as nothing.
+    """
+    numbered = _NUMBERED.fullmatch(shown.strip())
+    kind = part_named(head) if numbered else ""
+    if _TO_NEXT.fullmatch(shown.strip()) and are_fiscal([shown], 1) and _OF_YEARS.search(text.fold(head)) and not kind:
+        return f"FY{shown.strip()}"  # 2010-11 below Year is no month
+    if numbered is None or kind not in _PARTS_OF_YEAR:
+        return shown
+    return f"{numbered[1]}{kind}{numbered[2]}" if len(numbered[2]) == 1 else ""
 
 
 @lru_cache(16384)

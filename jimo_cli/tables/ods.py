@@ -10,6 +10,7 @@ from jimo_cli.errors import UsageError, quoted
 from jimo_cli.files.archive import Archive, Target, attribute, reported
 from jimo_cli.files.stable import StableFile
 from jimo_cli.tables.bounds import MOST_CELLS, MOST_ROWS, SPLIT, most_xml
+from jimo_cli.tables.formats import general
 from jimo_cli.tables.merged import MOST_COLUMNS, Merged, Range
 from jimo_cli.tables.notes import Notes
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
@@ -18,7 +19,7 @@ _REPAIR = "open it in a spreadsheet and save it again as .ods"
 _CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _LEFT_OUT = {"tracked-changes", "annotation", "shapes", "forms", "ruby-text"}
-_VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
+_TEXTS = ("string-value", "date-value", "time-value", "boolean-value")
 _SWAPPED = {ord(","): ".", ord("."): ","}
 _DIGITS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _YEAR = re.compile(r"[12][0-9]{3}(?![0-9])")
@@ -229,7 +230,7 @@ class _Sheet(Target):
         cell = self._cell
         text = "".join(self._parts)
         if not self._texts:
-            return next((cell[name] for name in _VALUES if name in cell), "")
+            return next((cell[name] for name in _TEXTS if name in cell), general(cell.get("value", "")))
         if cell.get("value-type") == "date" and not _YEAR.match(text):
             return cell.get("date-value", text)
         if "," in text and "value" in cell:

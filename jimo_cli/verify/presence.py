@@ -17,7 +17,7 @@ from jimo_cli.documents.folded import folded
 from jimo_cli.figures import edges
 from jimo_cli.figures.mentions import WORDS_WITH_ONE
 from jimo_cli.figures.numerals import NUMERALS
-from jimo_cli.figures.units import CURRENCIES
+from jimo_cli.figures.units import currencies
 from jimo_cli.model import Fact
 from jimo_cli.verify.index import Index, numbers
 from jimo_cli.verify.passages import QUOTES, compact
@@ -34,7 +34,7 @@ _LONGEST = 500
 _WORD_WORTH = 2
 """An English word counts as much of a name as two Han characters."""
 
-_SIGNED = (*(sign for _, _, signs in CURRENCIES.values() for sign in signs.split("|") if sign), "增长")
+_SIGNED = (*(sign for _, _, signs in currencies().values() for sign in signs.split("|") if sign), "增长")
 """What a minus sign may stand before, other than a number."""
 
 _STOP_WORDS = frozenset(text.words("the and for with from into that are was its has have not more than new"))

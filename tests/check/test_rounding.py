@@ -31,6 +31,7 @@ ROWS: list[tuple[str, str, Fit]] = [
     ("112万家", "112家", MAGNITUDE),
     # another unit
     ("17天", "17个月", Fit.UNIT), ("345亿美元", "345亿元", UNIT), ("7.7个百分点", "7.7%", UNIT),
+    ("345亿英镑", "345亿澳元", UNIT), ("A$34.5 billion", "345亿澳元", AGREES), ("A$34.5 billion", "345亿美元", UNIT),
     ("20吨", "20公里", UNIT), ("21天", "17个月", OPEN), ("400亿美元", "345亿元", OPEN),
     # what counts things may be any word
     ("4种", "4大", AGREES), ("20家", "20个", AGREES), ("50个", "50所", AGREES), ("21家", "20个", VALUE),

@@ -6,6 +6,7 @@ import pytest
 from test_rows import draft, figures
 
 from jimo_cli.imports import mapping, rows
+from jimo_cli.imports.times import below, when
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
 
 
@@ -100,6 +101,10 @@ def test_the_indicators_of_eurostat_are_the_measure() -> None:
         ("增加值增速%", "增加值增速 [%]"),
         ("单价（元/吨）", "单价 [元/吨]"),
         ("GDP (current US$)", "GDP (current US$) [US$]"),
+        ("Sales (£m)", "Sales [£m]"),
+        ("Sales (A$ bn)", "Sales [A$ bn]"),
+        ("旅客消费（百万澳门元）", "旅客消费 [百万澳门元]"),
+        ("出口额（亿韩元）", "出口额 [亿韩元]"),
         ("Access to electricity (% of population)", "Access to electricity (% of population) [%]"),
         ("Use (kWh per capita)", "Use (kWh per capita) [kWh per capita]"),
         ("Mobile phones (per 100 people)", "Mobile phones (per 100 people) [per 100 people]"),
@@ -113,6 +118,13 @@ def test_the_indicators_of_eurostat_are_the_measure() -> None:
 )
 def test_the_head_of_a_column_says_measure_and_unit(head: str, series: str) -> None:
     assert [*figures(draft(f'地区,年份,"{head}"\n北京,2022,1.5\n天津,2022,2.5\n'))] == [series]
+
+
+def test_money_below_an_exchange_rate_is_no_unit_of_it() -> None:
+    made = figures(
+        draft("年份,人民币汇率,,出口额,\n,美元,英镑,美元,英镑\n2021,645.15,887.36,5,6\n2022,672.61,831.22,7,8\n")
+    )
+    assert [*made] == ["人民币汇率美元 []", "人民币汇率英镑 []", "出口额 [美元]", "出口额 [英镑]"]
 
 
 def of_sheets(tables: dict[str, list[list[str]]]) -> Workbook:
@@ -469,3 +481,89 @@ def test_a_sex_behind_a_figure_is_no_flag() -> None:
 def test_groups_that_name_the_rows_are_parts_of_the_measure_of_the_title(head: str, group: str) -> None:
     made = draft(f"就业人员,,\n地区,{head},2022\n北京,{group},5\n北京,其他,6\n上海,{group},7\n")
     assert [one.label for one in made.series][:1] == [f"就业人员{group}"]
+
+
+@pytest.mark.parametrize(
+    "head", ["SurveyYear", "Year of survey", "Reference year", "调查年份", "Año", "Année", "Jahr", "Ano", "Anno"]
+)
+def test_the_year_of_a_survey_is_the_period(head: str) -> None:
+    assert figures(draft(f"Country,{head},Rate\nIndia,2015,5.5\nIndia,2016,6.1\nMali,2015,7.2\n")) == {
+        "Rate []": ["India 2015 5.5", "India 2016 6.1", "Mali 2015 7.2"]
+    }
+
+
+def test_a_year_of_something_else_is_no_period() -> None:
+    (built,) = (
+        one for one in draft("Country,Year built,Rate\nIndia,2015,5.5\nMali,2016,6.1\n").columns if one.number == 2
+    )
+    assert built.role.startswith("unclear")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["País,Año,Indicador,Valor,Unidad", "País,Ano,Indicador,Valor,Unidade", "Pays,Année,Indicateur,Valeur,Unité",
+     "Land,Jahr,Indikator,Wert,Einheit", "Paese,Anno,Indicatore,Valore,Unità"],
+)  # fmt: skip
+def test_the_usual_heads_are_known_in_other_languages(heads: str) -> None:
+    content = f"{heads}\nChad,2015,PIB,5.5,%\nMali,2016,PIB,6.1,%\n"
+    assert figures(draft(content)) == {"PIB [%]": ["Chad 2015 5.5", "Mali 2016 6.1"]}
+
+
+@pytest.mark.parametrize(
+    ("head", "periods"),
+    [("Mes", ["2015-01", "2015-02"]), ("Trimestre", ["2015-Q1", "2015-Q2"]), ("Quartal", ["2015-Q1", "2015-Q2"]),
+     ("Semestre", ["2015-S1", "2015-S2"])],
+)  # fmt: skip
+def test_a_part_of_the_year_is_what_its_head_says(head: str, periods: list[str]) -> None:
+    ((_, found),) = figures(draft(f"País,Año,{head},Valor\nChad,2015,1,5.5\nChad,2015,2,6.1\n")).items()
+    assert [one.split()[1] for one in found] == periods
+
+
+def test_places_by_code_are_named_in_latin_letters_beside_heads_in_these() -> None:
+    assert figures(draft("iso3,Año,Población\nESP,2015,5.5\nFRA,2016,6.1\n")) == {
+        "Población []": ["Spain 2015 5.5", "France 2016 6.1"]
+    }
+
+
+def test_a_letter_below_a_head_of_a_type_is_no_flag() -> None:
+    content = "Country,Year,Order,IndicatorType\nIndia,2015,5,I\nMali,2016,6,I\n"
+    assert [one.role for one in draft(content).columns][3] != "status"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "period"),
+    [("Trimestre", "2005 - 3", "2005-Q3"), ("Quarter", "2005-3", "2005-Q3"), ("季度", "2005.3", "2005-Q3"),
+     ("半年", "2005-2", "2005-S2"), ("Month", "2005-3", "2005-03"), ("Quarter", "2005-03", ""), ("Quarter", "2005-5", ""),
+     ("Quarter", "2005", "2005"), ("Quarter", "2005-Q3", "2005-Q3")],
+)  # fmt: skip
+def test_a_number_below_a_quarter_is_no_month(head: str, cell: str, period: str) -> None:
+    found = when(below(head, cell))
+    assert (found.period if found else "") == period
+
+
+def test_quarters_by_number_are_those_of_the_figures() -> None:
+    assert figures(draft("País,Trimestre,Valor\nChad,2005,5\nChad,2005 - 1,6\nChad,2005 - 2,7\n")) == {
+        "table []": ["Chad 2005 5", "Chad 2005-Q1 6", "Chad 2005-Q2 7"]
+    }
+
+
+def test_a_place_may_have_its_own_money() -> None:
+    assert figures(
+        draft("本地生产总值\n年,广州,香港特区(亿港元),澳门（亿澳门元）\n1999,2056,12859,523\n2000,2492,13375,539\n")
+    ) == {
+        "本地生产总值 []": ["广州 1999 2056", "广州 2000 2492"],
+        "本地生产总值 [亿港元]": ["香港特区 1999 12859", "香港特区 2000 13375"],
+        "本地生产总值 [亿澳门元]": ["澳门 1999 523", "澳门 2000 539"],
+    }
+
+
+def test_a_thing_in_a_unit_is_no_place() -> None:
+    assert [*figures(draft("Year,Chicken (tonnes),Turkey (tonnes)\n1999,2,1\n2000,3,2\n"))] == [
+        "Chicken [tonnes]",
+        "Turkey [tonnes]",
+    ]
+
+
+def test_beside_months_that_cannot_be_read_a_year_is_not_the_period() -> None:
+    assert not draft("Jahr,Monat,Land,Wert\n2020,Januar,Chad,5\n2021,Februar,Mali,6\n").series
+    assert draft("Year,Month,Country,Value\n2020,January,Chad,5\n2021,February,Mali,6\n").series

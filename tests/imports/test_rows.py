@@ -273,6 +273,17 @@ def test_the_same_figure_again_is_written_once() -> None:
     assert not made.unclear
 
 
+def test_a_figure_with_more_digits_of_nothing_is_the_same_and_the_first_is_kept() -> None:
+    made = draft(
+        "地区,年份,产量\n北京,2023,3.1\n北京,2023,3.10\n天津,2023,2.00\n天津,2023,2\n上海,2023,2.04\n上海,2023,2.0\n"
+    )
+    assert figures(made) == {"产量 []": ["北京 2023 3.1", "天津 2023 2.00"]}
+    assert [(one.where, one.why) for one in made.skipped][:2] == [
+        ("cell C3", "the same figure again: 3.1, which is kept"),
+        ("cell C5", "the same figure again: 2.00, which is kept"),
+    ]
+
+
 def test_more_figures_that_differ_than_are_compared_are_left_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "_MOST_COMPARED", 1)
     lines = "\n".join(f"北京,{year},{value}" for value in (1, 2) for year in (2021, 2022, 2023))

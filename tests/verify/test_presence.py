@@ -107,7 +107,8 @@ def test_a_figure_stands_beside_what_is_neither_sign_nor_unit_of_it(figure: str,
     [
         ("345亿", "345亿美元", "亿元"), ("345亿", "345亿吨", "亿元"), ("345亿", "345亿千瓦时", "亿元"), ("345亿", "345亿元/年", "亿元"),
         ("345", "345亿", "亿元"), ("345", "345公里", "米"), ("5 million", "5 million people", "million yuan"),
-        ("345", "345人次", "人"), ("5", "5个月", "个"),
+        ("345", "345人次", "人"), ("5", "5个月", "个"), ("345亿", "345亿澳元", "亿元"), ("345亿", "345亿英镑", "亿美元"),
+        ("345亿", "345亿元新台币", "亿元"),
     ],
 )  # fmt: skip
 def test_a_figure_printed_without_its_unit_is_none_of_another_unit(figure: str, said: str, unit: str) -> None:

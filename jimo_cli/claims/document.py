@@ -44,6 +44,8 @@ _FIRST_WORDS = 40
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 _END_OF_SENTENCE = re.compile(r"\.\s")
 _LONGEST_SENTENCE = 240
+_ISSUED = re.compile("((?:19|20)[0-9]{2})[-年/.]([0-9]{1,2})")
+_MONTH_OF = re.compile("XXXX-([0-9]{2})")
 _LEAD = 40
 """Characters at the begin of the first sentence in which the period stands that a report is about."""
 
@@ -77,7 +79,8 @@ def document_of(paragraphs: Sequence[Paragraph], about: About) -> Document:
     in_title = YEAR.search(title)
     years = _years_in(begin)
     often = max(years, key=lambda one: years[one], default=None)
-    year = about.year or (int(in_title[1]) if in_title else _year_of_lead(paragraphs, title) or often)
+    said = _year_of_lead(paragraphs, title) or _year_of_date(paragraphs, title)
+    year = about.year or (int(in_title[1]) if in_title else said or often)
     is_plan = bool(_PLAN.search(title)) and not _NO_PLAN.search(title)
     is_report = _REPORT in title
     if not (about.year or in_title) and year:  # a report is on the year that it names most
@@ -181,6 +184,19 @@ def _year_of_lead(paragraphs: Sequence[Paragraph], title: str) -> int | None:
     mentions = [] if is_chinese(lead) else _first_in_english(lead, None)
     named = (one.period[:4] for one in mentions if one.is_dated and not one.is_compared and says_year(one.period))
     return next((int(year) for year in named if year.isdecimal()), None)
+
+
+def _year_of_date(paragraphs: Sequence[Paragraph], title: str) -> int | None:
+    """The year of the day above a text whose first sentence says a month without its year: the last such month."""
+    dated = (_ISSUED.search(paragraph.text) for paragraph in paragraphs[:4] if is_dateline(paragraph.text.strip()))
+    date = next(filter(None, dated), None)
+    lead = _lead(paragraphs, title)
+    mentions = periods_in(lead[:_LONGEST_SENTENCE], None, chinese=is_chinese(lead)) if date else []
+    own = [mention for mention in mentions if not mention.is_compared and mention.period]
+    if date is None or not own or any(mention.is_dated for mention in own):
+        return None
+    month = _MONTH_OF.match(own[0].period)
+    return int(date[1]) - (month is not None and int(month[1]) > int(date[2]))
 
 
 def _place(title: str, begin: str, known: places.Known) -> tuple[str, Origin]:

@@ -52,7 +52,7 @@ _WITHOUT_UNIT = re.compile(
 
 _COUNTED_BEHIND = re.compile(" [a-z]", re.IGNORECASE)
 _COUNTED_IN_ALL = re.compile(r"(?<![a-z])(?:by|to|at|was|were) (?:[0-9]{1,3}(?:,[0-9]{3})+)$", re.IGNORECASE)
-_COLLOQUIAL = re.compile("个(?:[亿千百]|万(?!亿))(?![千百]?[万亿]|元|级|千瓦|吨|斤|平方|亩)")
+_COLLOQUIAL = re.compile("个(?:[亿千百]|万(?!亿))(?![千百]?[万亿]|元|级|分|千瓦|吨|斤|平方|亩)")
 """345个亿 is 345亿; of 2个百万千瓦的项目 the projects are counted."""
 
 _POINTING = ("这", "那", "该", "述", "前", "后")

@@ -39,7 +39,13 @@ _CHINESE = re.compile(
 _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-_MONTH = "|".join(_MONTHS)
+_MAY = (
+    r"(?:(?<=in )|(?<=since )|(?<=during )|(?<=-)|(?<=to ))may|may(?= (?:19|20)?[0-9]{1,2}(?![0-9%.])"
+    rf"|\s?(?:-|to |through )(?:{'|'.join(_MONTHS)}))"
+)
+"""The month, and not the verb."""
+
+_MONTH = "|".join([_MAY, *(month for month in _MONTHS if month != "may")])
 _ENGLISH = re.compile(
     r"(?<![a-z0-9])(?:(?:(?P<nth>first|second|third|fourth)[- ](?P<unit>half|quarter)"
     rf"|first (?P<count>three|two) quarters|first (?P<months>{'|'.join(_SMALL)}) months"
@@ -201,8 +207,6 @@ def _english(groups: Mapping[str, str], year: int) -> str | None:
     if "last_year" in groups or "this_year" in groups:
         return str(year - ("last_year" in groups))
     of = int(groups["year"]) if "year" in groups else year - (groups.get("ago") == "last year")
-    if groups.get("from") == "may" and not {"year", "day", "to"} & groups.keys():  # the verb
-        return None
     return _part(_part_in_english(groups), of)
 
 

@@ -171,11 +171,18 @@ def _candidates(plain: str, known: Known) -> Iterator[Mention]:
         yield from _in_latin(plain)
 
 
+def _length_in_latin(plain: str, start: int) -> int:
+    """How long the place is that stands at a position; turkey is one where it has something: turkey's exports."""
+    begin = plain[start : start + 40]
+    length = places.longest_prefix(begin, everyday=True)
+    return length if length and plain.startswith("'s ", start + length) else _length(begin)
+
+
 def _in_latin(plain: str) -> Iterator[Mention]:
     for match in _SHAPED_LATIN.finditer(plain):
         yield Mention(*match.span(), match[0])
     for match in _WORDS_LATIN.finditer(plain):
-        if match[0] in _first_words() and (length := _length(plain[match.start() : match.start() + 40])):
+        if match[0] in _first_words() and (length := _length_in_latin(plain, match.start())):
             end = match.start() + length
             if not plain[end : end + 1].isalpha():
                 yield Mention(match.start(), end, plain[match.start() : end])

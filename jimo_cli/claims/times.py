@@ -90,7 +90,11 @@ class Times:
 
     def leave_sentence(self, sentence: Sentence) -> None:
         """Keep the period that a sentence named last for the next one."""
-        mentions = [mention for mention in sentence.periods if not mention.is_compared]
+        mentions = [
+            mention
+            for mention in sentence.periods
+            if not (mention.is_compared or _is_begin_of_course(sentence, mention))
+        ]
         if not mentions:
             return
         named = [mention.period for mention in mentions]
@@ -177,6 +181,11 @@ class Times:
         if last.start >= spot.left:
             return period, Origin.CLAUSE
         return period, Origin.SENTENCE if len({mention.period for mention in named}) == 1 else Origin.GUESS
+
+
+def _is_begin_of_course(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a period without its year is only where something has come from: 由上年的3.1调整为3.4."""
+    return not mention.is_dated and sentence.plain[mention.start - 1 : mention.start] in _FROM
 
 
 def _in_reach(spot: Spot, named: Sequence[Mention]) -> list[Mention]:

@@ -39,6 +39,7 @@ _TABLE = """
 ‱        | 1/100 %        |                   |        |
 成       | 10 %           |                   |        |
 个百分点 |                | percentage points |        | ; 百分点, percentage point(s), pct points, pp
+个千分点 | 1/10 个百分点  |                   |        | ; 千分点
 倍       |                |                   |        | ; times, fold
 
 年       | 12 个月        | years             |        | year(s); 周年

@@ -473,6 +473,10 @@ def test_english_subjects_stand_before_asides_and_moves_behind_figures(
         (["Output fell 5 per cent in 1Q 2023, worse than the 3 per cent fall in the previous quarter."], ["2023-Q1", ""]),
         (["Yunze Labour October 2014", "Jobs rose by 12,000 from a revised September 2014 estimate."], ["2014-10"]),
         (["The office said that output grew 0.1 per cent in the first quarter of 2023, after growth in 4Q 2022.", "Trade fell 2 per cent."], ["2023-Q1"] * 2),
+        (["2017-07-01", "Yunze exports rose 4 percent in May against the same month in 2016."], ["2017-05"]),
+        (["2017-03-01", "Yunze exports rose 4 percent in December."], ["2016-12"]),
+        (["In May to July 2018, exports rose 4 percent."], ["2018-05/2018-07"]),
+        (["云泽市2015年统计", "结构由上年的2%调整为3%。人均生产总值1万元。"], ["2014", "2015", "2015"]),
         (["2011年，云泽市保持平稳。", "全市税收3亿元。"], ["2011"]),
         (["7月19日，云泽市统计局有关负责人在新闻发布会上通报2016年上半年全市经济运行情况。", "全市税收3亿元。"], ["2016-S1"]),
     ],
@@ -488,6 +492,7 @@ def test_a_period_is_the_one_that_the_words_around_a_figure_say(lines: list[str]
         (["北京3月15日电 2月当月，青岛市税收3亿元。", "税收2亿元。"], ["青岛市", "青岛市"]),
         (["国家云务局关于2015年上半年运行情况的通报", "北京、上海、北京、北京等地较快。", "业务收入3亿元。"], ["中国"]),
         (["一季度我国进出口总值", "民营企业进出口2亿元，与美国、美国、美国贸易下降。"], ["中国"]),
+        (["Turkey's exports rose 4 percent to 3 tonnes of turkey."], ["turkey", "turkey"]),
         (["Prices rose 1.2% in the euro area and 1.4% in France."], ["euro area", "france"]),
     ],
 )
@@ -513,3 +518,8 @@ def test_a_measure_is_named_by_what_stands_before_its_clause(text: str, expected
 def test_a_noun_behind_an_english_rate_tells_its_direction() -> None:
     claim = claims("Output grew by 2 per cent, after a 0.1 per cent contraction in 2022.")[1]
     assert (claim.sort, claim.direction) == (Sort.GROWTH, -1)
+
+
+def test_a_thousandth_point_is_a_unit() -> None:
+    assert claims("占比提高4.04个千分点。")[0].as_written == "4.04个千分点"
+    assert str(claims("占比提高4.04个千分点。")[0].amount.low) == "4.04"

@@ -23,6 +23,8 @@ _ASPECTS = {Sort.GROWTH: "growth", Sort.SHARE: "share", Sort.RANK: "rank"}
 _STATUS = {"target": "target", "plan": "target", OF_A_PLAN: "target", "forecast": "forecast"}
 _OPEN = {"condition": "it is a condition there", "aside": "it is said of something else than the measure there"}
 _PRELIMINARY = re.compile("初步(?:核算|统计|测算|预计)|快报数|(?<![a-z])preliminary(?![a-z])")
+_DOLLAR = re.compile(r"[^0-9]{0,12}?(?<![a-z])\$")
+_OF_AMERICA = re.compile(r"(?<![a-z])us ?(?:\$|dollar)|u\.s\.|united states|american|usd|美")
 _ENDS = "末底"
 _BEFORE = 12
 _SENTENCE = re.compile("[。!?;]")
@@ -55,6 +57,7 @@ def fact_of(claim: Claim, passage: Passage, plain: str, about: About) -> FactDra
     place = _place(claim, passage, about)
     status = _STATUS.get(claim.status)
     checks = {"label": label.guessed, "time_period": period.words, "reference_area": place.words}
+    checks["unit"] = "$" if _is_of_some_dollar(claim, plain) else ""
     checks["status"] = about.title if claim.status == OF_A_PLAN else ""
     checks[""] = "" if _has_remark(claim, plain) else _OPEN.get(claim.status, "")
     return FactDraft(
@@ -75,6 +78,11 @@ def fact_of(claim: Claim, passage: Passage, plain: str, about: About) -> FactDra
         paragraph=passage.number,
         checks={key: words for key, words in checks.items() if words},
     )
+
+
+def _is_of_some_dollar(claim: Claim, plain: str) -> bool:
+    """Tell whether a $ may be that of another country than the United States, which nothing beside it says."""
+    return _DOLLAR.match(plain, claim.start, claim.end) is not None and _OF_AMERICA.search(plain) is None
 
 
 def _has_remark(claim: Claim, plain: str) -> bool:

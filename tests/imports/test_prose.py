@@ -358,3 +358,11 @@ def test_whatever_is_written_what_is_imported_is_found(text: str) -> None:
     draft = prose.draft_of(document, things=True)
     assert {verdict.result for verdict in held.verdicts(draft.facts, texts.of(document))} <= {"found"}
     assert all(fact.label and (fact.of is None or fact.of < len(draft.facts)) for fact in draft.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Average wages were $31.06 in 2022.\n", "$"), ("In the United States, wages were $31.06 in 2022.\n", None)],
+)
+def test_a_dollar_of_no_country_is_a_guess(tmp_path: Path, text: str, words: str | None) -> None:
+    assert _of(_drafted(tmp_path, text), "$31.06").checks.get("unit") == words

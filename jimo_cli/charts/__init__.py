@@ -1,0 +1,1 @@
+"""A series as a chart: lines of text for a terminal, SVG for a page."""

@@ -1,0 +1,1 @@
+"""Facts in the formats of others: one module a format."""

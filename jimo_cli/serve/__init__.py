@@ -1,0 +1,1 @@
+"""The catalog as a service over stdin and stdout: for assistants and for editors."""

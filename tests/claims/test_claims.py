@@ -490,6 +490,7 @@ def test_a_period_is_the_one_that_the_words_around_a_figure_say(lines: list[str]
     ("lines", "expected"),
     [
         (["北京3月15日电 2月当月，青岛市税收3亿元。", "税收2亿元。"], ["青岛市", "青岛市"]),
+        (["【香港商报网讯】青岛市税收3亿元。", "税收2亿元。"], ["青岛市", "青岛市"]),
         (["国家云务局关于2015年上半年运行情况的通报", "北京、上海、北京、北京等地较快。", "业务收入3亿元。"], ["中国"]),
         (["一季度我国进出口总值", "民营企业进出口2亿元，与美国、美国、美国贸易下降。"], ["中国"]),
         (["Turkey's exports rose 4 percent to 3 tonnes of turkey."], ["turkey", "turkey"]),

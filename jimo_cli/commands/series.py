@@ -10,7 +10,7 @@ from jimo_cli.search import answers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -32,6 +32,7 @@ SPEC = spec.Command(
         spec.AREA,
         spec.WITHIN,
         spec.Parameter("change", "Add the difference to the figure of the period before, where both are there."),
+        spec.Parameter("chart", "Draw the figures: bars of text, or lines where there are many periods."),
         spec.Parameter("all", "Add the figures that a later status of the same place and period supersedes."),
         *spec.OUTPUT,
     ),
@@ -45,6 +46,7 @@ def run(
     *,
     words: Sequence[str],
     change: bool = False,
+    chart: bool = False,
     all: bool = False,  # noqa: A002  # the name of the option
 ) -> Answer:
     """Return the figures of the one measure that the words name, in order of time, with `all` the superseded ones too.
@@ -54,6 +56,8 @@ def run(
     query = " ".join(words).strip()
     if not query:
         raise UsageError("the measure is empty", "name one, as in: jimo series 海洋生产总值")
+    if chart:
+        _check_chart(session, change=change)
     store = session.store
     positions, told = _positions(session, query)
     positions = _in_time(store, positions)
@@ -61,6 +65,8 @@ def run(
     if all:
         superseded = {*store.superseded_by(positions)}
         positions = _in_time(store, [*positions, *superseded], superseded)
+    if chart:
+        return Answer(text=_chart(session, positions), found=True, notes=told)
     chosen = session.fields
     fields = (*chosen, "change") if change and not session.has_fields and "change" not in chosen else chosen
 
@@ -75,6 +81,28 @@ def run(
         return [over_time.titled(facts, drawn, lang), *sources(session, [fact.source for fact in facts], lang)]
 
     return Answer(_rows(session, fields, positions, computed), found=True, fields=fields, table=table, notes=told)
+
+
+def _check_chart(session: Session, *, change: bool) -> None:
+    """Raise UsageError for an option that says what rows have."""
+    given = {
+        f"--format {session.chosen_format}": session.chosen_format not in {None, "table"},
+        "--fields": session.has_fields,
+        "--change": change,
+    }
+    other = next((option for option, is_given in given.items() if is_given), None)
+    if other is not None:
+        raise UsageError(f"--chart and {other} are given", "a chart has no rows; omit one of them")
+
+
+def _chart(session: Session, positions: Sequence[int]) -> Iterable[str]:
+    """Return the lines of a chart of facts, with their sources below."""
+    from jimo_cli.output import charted  # noqa: PLC0415
+    from jimo_cli.store.objects import read_facts, read_source  # noqa: PLC0415
+
+    facts = read_facts(session.store.rows_at(FIELDS, positions))
+    works = [read_source(session.store, key) for key in dict.fromkeys(fact.source for fact in facts)]
+    return charted.text(facts, [work for work in works if work], session.lang)
 
 
 def _positions(session: Session, query: str) -> tuple[list[int], list[str]]:

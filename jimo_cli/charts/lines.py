@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jimo_cli.charts import bars, plots
 from jimo_cli.charts.cells import PENS, folded, packed
-from jimo_cli.charts.points import FLAGS, SETTLED, STAGES, known_periods
+from jimo_cli.charts.points import FLAGS, SETTLED, STAGES, has_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def drawn(chart: Chart, width: int, *, ascii_only: bool) -> Iterator[str]:
 
 
 def _panel(panel: Panel, width: int, pen: Pen, lang: str) -> Iterator[str]:
-    draw = plots.drawn if known_periods(panel) > _MOST_BARS else bars.drawn
+    draw = plots.drawn if has_line(panel, _MOST_BARS) else bars.drawn
     return draw(panel, width, pen, lang)
 
 

@@ -40,6 +40,7 @@ STAGES = {
 _MOST_PERIODS = 20_000  # days of half a century: a period is looked for no further back
 _LONGEST_GAP = 3  # missing periods that have a row each; more share one
 _DAY = 10
+_OTHER = "other"
 NO_PERIODS = "⋮"
 """The row that stands for many missing periods."""
 
@@ -67,8 +68,8 @@ class Point(NamedTuple):
 class Panel(NamedTuple):
     """The figures of one unit whose periods are alike, by the numbers of their place and period.
 
-    `periods` are in order of time, with those that are missing between them where it is known which these are.
-    `say` writes a figure as the axis has it.
+    `periods` are in order of time, with those that are missing between them where it is known which these are; figures
+    may be `joined` by a line where each period follows the one before. `say` writes a figure as the axis has it.
     """
 
     unit: str
@@ -76,6 +77,7 @@ class Panel(NamedTuple):
     periods: Sequence[str]
     points: Mapping[tuple[int, int], Sequence[Point]]
     say: Callable[[Decimal], str]
+    joined: bool
 
 
 class Grid(NamedTuple):
@@ -133,6 +135,7 @@ def _panel(facts: Sequence[Fact], lang: str, shown: Callable[[str], str]) -> Pan
         [shown(period.in_words(written, lang)) if written else "" for written in periods],
         points,
         lambda value: shown(say(value)),
+        _kind(facts[0].time_period) != _OTHER,
     )
 
 
@@ -149,7 +152,7 @@ def _point(fact: Fact, lang: str, shown: Callable[[str], str]) -> Point:
 def _kind(written: str | None) -> str:
     """What periods that belong on one axis share: each is a year, a half, a quarter, a month or a day."""
     if written is None or "/" in written:
-        return "other"
+        return _OTHER
     return str(len(written)) + written[5:6].strip("0123456789")
 
 
@@ -205,6 +208,6 @@ def _columns(panel: Panel) -> Iterator[tuple[str, list[Sequence[Point]]]]:
             yield panel.periods[at], [panel.points.get((place, at), ()) for place in range(len(panel.places))]
 
 
-def known_periods(panel: Panel) -> int:
-    """Return in how many periods a panel has figures."""
-    return len({at for _, at in panel.points})
+def has_line(panel: Panel, most: int) -> bool:
+    """Return whether a panel is to be drawn as a line: where it can be, and has figures of more periods than `most`."""
+    return panel.joined and len({at for _, at in panel.points}) > most

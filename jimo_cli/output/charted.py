@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from jimo_cli.charts import lines
+from jimo_cli.charts import lines, svg
 from jimo_cli.charts.points import FLAGS, Chart, panels
 from jimo_cli.charts.words import HEDGES
 from jimo_cli.output import console
@@ -27,6 +27,11 @@ def text(facts: Sequence[Fact], works: Iterable[Source], lang: str) -> Iterator[
     chart = _chart(facts, works, lang, _on_stdout)
     ascii_only = not console.speaks_unicode() or os.environ.get("TERM") == "dumb"
     return lines.drawn(chart, min(terminal_width(), _MOST_CELLS), ascii_only=ascii_only)
+
+
+def picture(facts: Sequence[Fact], works: Iterable[Source], lang: str) -> str:
+    """Return the text of an SVG file with a chart of the facts of one measure, and the works that they are from."""
+    return svg.document(_chart(facts, works, lang, console.printable))
 
 
 def _on_stdout(written: str) -> str:

@@ -158,7 +158,7 @@ def _kind(written: str | None) -> str:
 
 def timeline(periods: Iterable[str | None]) -> list[str | None]:
     """Return periods in order of time, of years, halves, quarters, months or days with all those between them."""
-    known = sorted(set(periods), key=_in_time)
+    known = sorted(set(periods), key=in_time)
     first, last = known[0], known[-1]
     if first is None or last is None or len({_kind(written) for written in known}) > 1:
         return known
@@ -179,7 +179,8 @@ def _before(written: str) -> str | None:
     return period.earlier(written, parts=1)
 
 
-def _in_time(written: str | None) -> tuple[str, str]:
+def in_time(written: str | None) -> tuple[str, str]:
+    """Return what periods are sorted by: their first and last days; none comes before any."""
     if written is None:
         return "", ""
     days = Period.parse(written)

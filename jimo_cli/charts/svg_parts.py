@@ -57,7 +57,7 @@ def style() -> str:
             ".jimo .h{font-size:18px;font-weight:600}",
             ".jimo .g{stroke-width:1}.jimo .l{fill:none;stroke-width:2;stroke-linejoin:round}",
             ".jimo .m{fill:none;stroke-width:1.5}",
-            ".jimo .u{fill-opacity:.35}.jimo .a{fill-opacity:0;stroke-dasharray:4 3}",
+            ".jimo .u{fill-opacity:.35}.jimo .a{fill-opacity:0}.jimo rect.a,.jimo .l.a{stroke-dasharray:4 3}",
             *_colours(COLOURS, PAPER, ink="#1f2328", dim="#59636e", grid="#d1d9e0"),
             "@media (prefers-color-scheme:dark){",
             *dark,

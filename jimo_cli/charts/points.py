@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.figures import period
@@ -37,10 +37,9 @@ STAGES = {
 }
 """How settled the figures of a status are, if not SETTLED."""
 
-_MOST_PERIODS = 20_000  # days of half a century: a period is looked for no further back
+_MOST_PERIODS = 50_000  # days of a century: a period is looked for no further back
 _LONGEST_GAP = 3  # missing periods that have a row each; more share one
 _DAY = 10
-_OTHER = "other"
 NO_PERIODS = "⋮"
 """The row that stands for many missing periods."""
 
@@ -117,7 +116,8 @@ def panels(facts: Iterable[Fact], lang: str, shown: Callable[[str], str]) -> lis
 
 def _panel(facts: Sequence[Fact], lang: str, shown: Callable[[str], str]) -> Panel:
     places = {place: at for at, place in enumerate(dict.fromkeys(fact.reference_area for fact in facts))}
-    periods = {written: at for at, written in enumerate(timeline({fact.time_period for fact in facts}))}
+    line = timeline({fact.time_period for fact in facts})
+    periods = {written: at for at, written in enumerate(line)}
     points: dict[tuple[int, int], list[Point]] = {}
     for fact in facts:
         points.setdefault((places[fact.reference_area], periods[fact.time_period]), []).append(
@@ -135,7 +135,7 @@ def _panel(facts: Sequence[Fact], lang: str, shown: Callable[[str], str]) -> Pan
         [shown(period.in_words(written, lang)) if written else "" for written in periods],
         points,
         lambda value: shown(say(value)),
-        _kind(facts[0].time_period) != _OTHER,
+        all(written and _before(written) == before for before, written in pairwise(line)),
     )
 
 
@@ -152,7 +152,7 @@ def _point(fact: Fact, lang: str, shown: Callable[[str], str]) -> Point:
 def _kind(written: str | None) -> str:
     """What periods that belong on one axis share: each is a year, a half, a quarter, a month or a day."""
     if written is None or "/" in written:
-        return _OTHER
+        return "other"
     return str(len(written)) + written[5:6].strip("0123456789")
 
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from builders import HEAD, Run, make_fact, make_pack
+from builders import HEAD, Run, Spawn, make_fact, make_pack
+from conftest import process_env
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -116,6 +118,25 @@ def test_a_file_that_cannot_be_written_is_an_error(run: Run, facts: str) -> None
     ran = run("series", "产值", "--chart-file", "/proc/x.svg", "--facts", facts)
     assert (ran.code, ran.out) == (2, "")
     assert "/proc/x.svg cannot be written" in ran.err
+
+
+def test_a_disk_that_is_full_leaves_no_picture(facts: str, tmp_path: Path, spawn: Spawn) -> None:
+    path = tmp_path / "x.svg"
+    argv = ("series", "产值", "--facts", facts, "--chart-file", str(path))
+    assert spawn(*argv).code == 0  # the index is there now
+    for before in (False, True):
+        path.write_text("mine", encoding="utf-8") if before else path.unlink()
+        done = subprocess.run(
+            ["bash", "-c", 'ulimit -f 2; "$@"', "", sys.executable, "-m", "jimo_cli", *argv, "--force"],  # noqa: S607
+            env=process_env(tmp_path),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "x.svg cannot be written" in done.stderr
+        assert [each.read_text(encoding="utf-8") for each in tmp_path.glob("*.svg")] == ["mine"] * before
+        assert not [*tmp_path.glob(".*.new")]
 
 
 def test_a_measure_without_figures_leaves_no_file(run: Run, facts: str, tmp_path: Path) -> None:

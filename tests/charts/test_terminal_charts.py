@@ -144,6 +144,29 @@ def test_many_periods_are_a_line_with_gaps_and_its_axis_says_where_it_begins(wid
     assert 0.3 < sum(filled) / (width - 6) <= 0.75
 
 
+def test_what_is_not_settled_or_not_exact_is_told_apart_in_a_line_too() -> None:
+    said = {
+        1995: (Qualifier.OVER, None),
+        2000: (Qualifier.EXACT, Status.PRELIMINARY),
+        2010: (Qualifier.EXACT, Status.FORECAST),
+    }
+    facts = [
+        make_fact(value=Decimal(year), time_period=str(year), qualifier=qualifier, status=status)
+        for year in range(1990, 2020)
+        for qualifier, status in [said.get(year, (Qualifier.EXACT, None))]
+    ]
+    lines = _drawn(facts, 40)
+    plot = "".join(line[5:] for line in lines if line[4:5] in {"|", "+"} and "--" not in line)
+    assert (plot.count(">"), plot.count("="), plot.count(":"), plot.count("#")) == (1, 1, 1, 27)
+
+
+def test_days_further_apart_than_can_be_filled_are_bars_and_no_line() -> None:
+    facts = [make_fact(value=Decimal(year), time_period=f"{year}-01-01") for year in range(1700, 1990)]
+    lines = _drawn(facts, 80)
+    assert len([line for line in lines if "|" in line]) == 200
+    assert any("另有 90 行未画出" in line for line in lines)
+
+
 def test_a_line_beside_zero_has_zero_on_its_axis() -> None:
     facts = [make_fact(value=Decimal(at), time_period=str(1990 + at)) for at in range(30)]
     lines = _drawn(facts, 80)

@@ -6,9 +6,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.charts.cells import folded, in_a_line, left, placed, right, widest
-from jimo_cli.charts.points import SETTLED
+from jimo_cli.charts.points import SETTLED, first_places
 from jimo_cli.charts.scale import line_scale
-from jimo_cli.charts.words import MANY_PERIODS, NOT_FROM_ZERO
+from jimo_cli.charts.words import MANY_PERIODS, NOT_FROM_ZERO, PLACES_LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from jimo_cli.charts.cells import Pen
     from jimo_cli.charts.points import Panel, Point
     from jimo_cli.charts.scale import Scale
+
+MOST_PLACES = 60
+"""Places of a panel that are drawn; more are counted."""
 
 _ALONE, _BESIDE = 12, 8  # lines of a plot, and of one of several
 _LEAST = 40  # cells of a plot beside another
@@ -43,6 +46,8 @@ class _Frame(NamedTuple):
 
 def drawn(panel: Panel, width: int, pen: Pen, lang: str) -> Iterator[str]:
     """Yield the lines of a panel, as many plots beside each other as the width has room for."""
+    hidden = len(panel.places) - MOST_PLACES
+    panel = first_places(panel, MOST_PLACES)
     scale, lead = _scale(panel, width)
     across = max(1, min(len(panel.places), (width + _GAP) // (max(_LEAST, lead + 1 + len(panel.periods)) + _GAP)))
     column = (width - _GAP * (across - 1)) // across
@@ -55,6 +60,7 @@ def drawn(panel: Panel, width: int, pen: Pen, lang: str) -> Iterator[str]:
             yield (" " * _GAP).join(left(part, column) for part in parts)
     told = [NOT_FROM_ZERO[lang]] if frame.scale.low > 0 or frame.scale.high < 0 else []
     told += [MANY_PERIODS[lang].format(frame.size)] if frame.size > 1 else []
+    told += [PLACES_LEFT_OUT[lang].format(hidden)] if hidden > 0 else []
     if told:
         yield ""
     for note in told:

@@ -212,3 +212,9 @@ def _columns(panel: Panel) -> Iterator[tuple[str, list[Sequence[Point]]]]:
 def has_line(panel: Panel, most: int) -> bool:
     """Return whether a panel is to be drawn as a line: where it can be, and has figures of more periods than `most`."""
     return panel.joined and len({at for _, at in panel.points}) > most
+
+
+def first_places(panel: Panel, most: int) -> Panel:
+    """Return a panel with the first of its places, `most` at most."""
+    points = {key: cell for key, cell in panel.points.items() if key[0] < most}
+    return panel._replace(places=panel.places[:most], points=points)

@@ -6,7 +6,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from jimo_cli.charts.points import AHEAD, SETTLED
+from jimo_cli.charts.plots import MOST_PLACES
+from jimo_cli.charts.points import AHEAD, SETTLED, first_places
 from jimo_cli.charts.scale import line_scale
 from jimo_cli.charts.svg_parts import (
     COLOURS,
@@ -22,7 +23,7 @@ from jimo_cli.charts.svg_parts import (
     span,
     stroke,
 )
-from jimo_cli.charts.words import NOT_FROM_ZERO
+from jimo_cli.charts.words import NOT_FROM_ZERO, PLACES_LEFT_OUT
 from jimo_cli.model import Qualifier
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class _Place(NamedTuple):
 
 def pieces(panel: Panel, lang: str) -> Iterator[Piece]:
     """Yield the parts of a panel, one below another: as many places in each as there are colours."""
+    hidden = len(panel.places) - MOST_PLACES
+    panel = first_places(panel, MOST_PLACES)
     values = [end for points in panel.points.values() for point in points for end in (point.low, point.high)]
     scale = line_scale(values, _STEPS)
     left = max(longest(map(panel.say, scale.ticks)) + 8, span(panel.periods[0]) / 2)
@@ -81,6 +84,8 @@ def pieces(panel: Panel, lang: str) -> Iterator[Piece]:
         yield _plot(places, frame, panel)
     if scale.low > 0 or scale.high < 0:
         yield paragraph(NOT_FROM_ZERO[lang], _WIDTH, "d")
+    if hidden > 0:
+        yield paragraph(PLACES_LEFT_OUT[lang].format(hidden), _WIDTH, "d")
 
 
 def _plot(places: Sequence[_Place], frame: _Frame, panel: Panel) -> Piece:

@@ -23,5 +23,8 @@ LEFT_OUT = {
 }
 """That a chart has too many rows."""
 
-FIGURES = {"zh": "数值", "en": "figures"}
-"""What the points of a chart are."""
+PLACES_LEFT_OUT = {
+    "zh": "另有 {} 个地区未画出，请用 --area 或 --within 缩小范围",
+    "en": "{} more places are not drawn; choose with --area or --within",
+}
+"""That a chart has too many lines."""

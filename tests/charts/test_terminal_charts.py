@@ -199,6 +199,18 @@ def test_ten_thousand_places_are_drawn_in_part_and_ten_thousand_days_in_full() -
     assert lines[-3].startswith("1995年1月1日")
 
 
+def test_a_thousand_places_over_time_are_drawn_in_part_and_what_is_left_out_is_told() -> None:
+    facts = [
+        make_fact(value=Decimal(at), time_period=str(year), reference_area=f"P{at}")
+        for at in range(1000)
+        for year in range(1990, 2020)
+    ]
+    lines = _drawn(facts, 80)
+    assert "另有 940 个地区未画出，请用 --area 或 --within 缩小范围" in lines
+    assert [line for line in lines if line.startswith("P")][-1].split() == ["P59"]
+    assert "另有 940 个地区未画出" in charted.picture(facts, [], "zh")
+
+
 def test_two_figures_of_one_place_and_period_are_both_drawn() -> None:
     facts = [make_fact(value=Decimal(5), time_period="2022"), make_fact(value=Decimal(6), time_period="2022")]
     assert [line.split()[-2] for line in _drawn(facts, 40) if "#" in line] == ["5", "6"]

@@ -10,7 +10,7 @@ from jimo_cli.search import answers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -32,6 +32,9 @@ SPEC = spec.Command(
         spec.AREA,
         spec.WITHIN,
         spec.Parameter("change", "Add the difference to the figure of the period before, where both are there."),
+        spec.Parameter("chart", "Draw the figures: bars of text, or lines where there are many periods."),
+        spec.Parameter("chart_file", "Draw them into this file instead.", "PATH.svg", flag="--chart-file"),
+        spec.Parameter("force", "Replace a file that is there."),
         spec.Parameter("all", "Add the figures that a later status of the same place and period supersedes."),
         *spec.OUTPUT,
     ),
@@ -45,6 +48,9 @@ def run(
     *,
     words: Sequence[str],
     change: bool = False,
+    chart: bool = False,
+    chart_file: str | None = None,
+    force: bool = False,
     all: bool = False,  # noqa: A002  # the name of the option
 ) -> Answer:
     """Return the figures of the one measure that the words name, in order of time, with `all` the superseded ones too.
@@ -54,6 +60,10 @@ def run(
     query = " ".join(words).strip()
     if not query:
         raise UsageError("the measure is empty", "name one, as in: jimo series 海洋生产总值")
+    if chart or chart_file is not None:
+        _check_chart(session, change=change, path=chart_file, is_text=chart)
+    elif force:
+        raise UsageError("--force is given without --chart-file", "it replaces such a file; leave it out")
     store = session.store
     positions, told = _positions(session, query)
     positions = _in_time(store, positions)
@@ -61,6 +71,8 @@ def run(
     if all:
         superseded = {*store.superseded_by(positions)}
         positions = _in_time(store, [*positions, *superseded], superseded)
+    if chart or chart_file is not None:
+        return Answer(text=_chart(session, positions, chart_file, force=force), found=True, notes=told)
     chosen = session.fields
     fields = (*chosen, "change") if change and not session.has_fields and "change" not in chosen else chosen
 
@@ -75,6 +87,43 @@ def run(
         return [over_time.titled(facts, drawn, lang), *sources(session, [fact.source for fact in facts], lang)]
 
     return Answer(_rows(session, fields, positions, computed), found=True, fields=fields, table=table, notes=told)
+
+
+def _check_chart(session: Session, *, change: bool, path: str | None, is_text: bool) -> None:
+    """Raise UsageError for an option that says what rows have, and for a file that is no picture."""
+    given = {
+        f"--format {session.chosen_format}": session.chosen_format not in {None, "table"},
+        "--fields": session.has_fields,
+        "--change": change,
+    }
+    other = next((option for option, is_given in given.items() if is_given), None)
+    if other is not None:
+        chart = "--chart" if path is None else "--chart-file"
+        raise UsageError(f"{chart} and {other} are given", "a chart has no rows; omit one of them")
+    if path is None:
+        return
+    if is_text:
+        raise UsageError("--chart and --chart-file are given", "omit one: a chart goes to the terminal or to a file")
+    from os.path import splitext  # noqa: PLC0415
+
+    if splitext(path)[1].lower() != ".svg":
+        raise UsageError(f"{quoted(path)} is no picture that can be drawn", "name it PATH.svg")
+
+
+def _chart(session: Session, positions: Sequence[int], path: str | None, *, force: bool) -> Iterable[str]:
+    """Return the lines of a chart of facts, or the path of the file that it was written to."""
+    from jimo_cli.output import charted  # noqa: PLC0415
+    from jimo_cli.store.objects import read_facts, read_source  # noqa: PLC0415
+
+    facts = read_facts(session.store.rows_at(FIELDS, positions))
+    works = [read_source(session.store, key) for key in dict.fromkeys(fact.source for fact in facts)]
+    known = [work for work in works if work]
+    if path is None:
+        return charted.text(facts, known, session.lang)
+    from jimo_cli.imports.files import write_text  # noqa: PLC0415
+
+    write_text(path, charted.picture(facts, known, session.lang), force=force)
+    return [path]
 
 
 def _positions(session: Session, query: str) -> tuple[list[int], list[str]]:

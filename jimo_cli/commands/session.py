@@ -196,6 +196,11 @@ class Session:
         return self.format == "table" and not self.has_fields
 
     @property
+    def lang(self) -> str:
+        """The language of tables; raises UsageError as `language` does."""
+        return language(self._lang, os.environ)
+
+    @property
     def has_filters(self) -> bool:
         """Whether any filter was given."""
         return any(self._filters)
@@ -281,7 +286,7 @@ class Session:
 
         from jimo_cli.output import fitting, tables  # noqa: PLC0415
 
-        lang = language(self._lang, os.environ)
+        lang = self.lang
         if answer.table is not None and self.draws:
             parts = answer.table(lang)
         else:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places
 from jimo_cli.figures import period
+from jimo_cli.output import console
 from jimo_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from jimo_cli.model import Fact
 
@@ -26,14 +28,15 @@ _PLACES = {"zh": "{} 个地区", "en": "{} places"}
 
 
 class Shown(NamedTuple):
-    """Facts to draw, by the id of each that stands for many over which places and periods these go.
+    """Facts to draw, by the id of each that stands for many over which places and periods these go, and as what line.
 
     There are no `more` behind the last ones.
     """
 
     facts: Sequence[Fact]
-    ranges: Mapping[str, str]
     more: bool
+    ranges: Mapping[str, str]
+    trends: Mapping[str, str]
 
 
 def in_chunks(facts: Iterable[Fact]) -> Iterator[Shown]:
@@ -41,10 +44,10 @@ def in_chunks(facts: Iterable[Fact]) -> Iterator[Shown]:
     chunk: list[Fact] = []
     for fact, is_root in _with_roots(facts):
         if len(chunk) >= AT_ONCE and (is_root or len(chunk) >= _MOST_AT_ONCE):
-            yield Shown(chunk, {}, more=True)
+            yield Shown(chunk, more=True, ranges={}, trends={})
             chunk = []
         chunk.append(fact)
-    yield Shown(chunk, {}, more=False)
+    yield Shown(chunk, more=False, ranges={}, trends={})
 
 
 def condensed(facts: Iterable[Fact], lang: str) -> Iterator[Shown]:
@@ -85,16 +88,26 @@ class _Measure:
         self.size = 0
         self.latest: dict[str | None, Fact] = {}
         self.periods: set[str] = set()
+        self._widest: Fact | None = None
+        self._over_time: dict[str | None, Decimal] = {}
 
     def add(self, at: int, fact: Fact) -> None:
         self.size += 1
         if self.size <= _MANY:
             self.few.append((at, fact))
+        self._add_to_widest(fact)
         before = self.latest.get(fact.reference_area)
         if before is None or _end(fact.time_period) > _end(before.time_period):
             self.latest[fact.reference_area] = fact
         if fact.time_period:
             self.periods.add(fact.time_period)
+
+    def _add_to_widest(self, fact: Fact) -> None:
+        """Keep the figures of the widest place alone: of the first of these, if several are as wide."""
+        if self._widest is None or (fact.reference_area not in self.latest and _depth(fact) < _depth(self._widest)):
+            self._widest, self._over_time = fact, {}
+        if fact.reference_area == self._widest.reference_area and fact.value is not None:
+            self._over_time.setdefault(fact.time_period, fact.value)
 
     @property
     def is_one_line(self) -> bool:
@@ -107,7 +120,7 @@ class _Measure:
     def shown(self) -> list[tuple[int, Fact]]:
         if not self.is_one_line:
             return self.few
-        widest = min(self.latest.values(), key=lambda fact: places.depth(fold(fact.reference_area or "")))
+        widest = min(self.latest.values(), key=_depth)
         return [(self.few[0][0], widest)]
 
     def range(self, lang: str) -> str:
@@ -117,17 +130,31 @@ class _Measure:
             parts.append(f"{stated[0]}–{stated[-1]}")
         return " · ".join(parts)
 
+    def trend(self) -> str:
+        """The figures of the widest place as a line, where each period follows another; empty where they make none."""
+        from jimo_cli.charts.spark import follow_each_other, sparkline  # noqa: PLC0415  # few tables have any
+
+        is_line = console.speaks_unicode() and follow_each_other(self._over_time)
+        return sparkline(self._over_time, self._over_time) if is_line else ""
+
 
 def _shown(measures: Iterable[_Measure], lang: str, *, more: bool) -> Shown:
     facts: list[tuple[int, Fact]] = []
     ranges: dict[str, str] = {}
+    trends: dict[str, str] = {}
     for measure in measures:
         shown = measure.shown()
         facts += shown
         if measure.is_one_line:
-            ranges[shown[0][1].id] = measure.range(lang)
+            stands_for_all = shown[0][1].id
+            ranges[stands_for_all], trends[stands_for_all] = measure.range(lang), measure.trend()
     facts.sort(key=lambda placed: placed[0])
-    return Shown([fact for _, fact in facts], ranges, more)
+    return Shown([fact for _, fact in facts], more, ranges, trends)
+
+
+def _depth(fact: Fact) -> int:
+    """In how many places the place of a fact lies."""
+    return places.depth(fold(fact.reference_area or ""))
 
 
 @lru_cache(maxsize=1000)

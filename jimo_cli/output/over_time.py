@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
+from jimo_cli.charts.points import FLAGS, in_time
+from jimo_cli.charts.spark import follow_each_other, sparkline
 from jimo_cli.figures import period
-from jimo_cli.figures.period import Period
 from jimo_cli.figures.say import amount
-from jimo_cli.model import Status
 from jimo_cli.output import console, tables
 from jimo_cli.output.console import printable
 from jimo_cli.output.fitting import GAP, Chunk, Column, FittingTable, Folded, terminal_width
@@ -29,18 +28,8 @@ if TYPE_CHECKING:
     Cells = dict[str | None, dict[str | None, list[Fact]]]
     """The facts of each place by their period."""
 
-BLOCKS = "▁▂▃▄▅▆▇█"
-_WIDEST_LINE = 24  # blocks: what more periods have is averaged
 _BETWEEN = " / "
 _POINTS = "个百分点"
-_FLAGS = {
-    Status.TARGET: "t",
-    Status.FORECAST: "f",
-    Status.ESTIMATED: "e",
-    Status.PRELIMINARY: "p",
-    Status.REVISED: "r",
-}
-"""What marks a figure that is not final: the letters that Eurostat sets behind one, and t."""
 
 
 def over_time(
@@ -54,13 +43,13 @@ def over_time(
     places: Cells = {}
     for fact in facts:
         places.setdefault(fact.reference_area, {}).setdefault(fact.time_period, []).append(fact)
-    periods = sorted({fact.time_period for fact in facts}, key=_in_time)
+    periods = sorted({fact.time_period for fact in facts}, key=in_time)
     units = {fact.unit for fact in facts}
     columns = [_place(place, places[place], periods, lang, one_unit=len(units) == 1) for place in places]
     first = Column("time_period", lambda at: _row(periods, at, lang))
     if len(places) == 1 and (stated or computed):
         columns.append(_changes(facts, periods, lang, stated, computed))
-    rows = [*range(len(periods)), *([len(periods)] if _has_line(periods) else [])]
+    rows = [*range(len(periods)), *([len(periods)] if console.speaks_unicode() and follow_each_other(periods) else [])]
     groups = [FittingTable([Chunk([first, *beside], rows)], lang) for beside in _side_by_side(first, columns, rows)]
     notes = [Folded(Text(COMPUTED[lang], style="dim"))] if computed and len(places) == 1 else []
     notes += _legend(facts, lang)
@@ -71,13 +60,13 @@ def over_time(
 def _legend(facts: Sequence[Fact], lang: str) -> list[Folded]:
     """The line that says what the marks of figures mean, where there are any."""
     marked = {fact.status for fact in facts}
-    said = [f"{flag} {word(status.value, lang)}" for status, flag in _FLAGS.items() if status in marked]
+    said = [f"{flag} {word(status.value, lang)}" for status, flag in FLAGS.items() if status in marked]
     return [Folded(Text(" · ".join(said), style="dim"))] if said else []
 
 
 def _flagged(facts: Sequence[Fact], texts: Mapping[str, str]) -> Mapping[str, str]:
     """The figures by id, each with the mark of its status; where one has a mark, the others leave room for it."""
-    flags = {fact.id: _FLAGS.get(fact.status, "") if fact.status else "" for fact in facts}
+    flags = {fact.id: FLAGS.get(fact.status, "") if fact.status else "" for fact in facts}
     return (
         {fact_id: f"{text} {flags[fact_id] or ' '}" for fact_id, text in texts.items()}
         if any(flags.values())
@@ -88,13 +77,6 @@ def _flagged(facts: Sequence[Fact], texts: Mapping[str, str]) -> Mapping[str, st
 def _unit(units: set[str | None], lang: str) -> list[str]:
     """The unit of all figures, where Chinese tables name it apart and there is one."""
     return [unit for unit in units if unit] if len(units) == 1 and lang == "zh" else []
-
-
-def _in_time(written: str | None) -> tuple[str, str]:
-    if written is None:
-        return "", ""
-    days = Period.parse(written)
-    return days.start.isoformat(), days.until.isoformat()
 
 
 def _row(periods: Sequence[str | None], at: int, lang: str) -> str:
@@ -117,7 +99,8 @@ def _place(
     is_bare = one_unit and lang == "zh"
     figures = tables.decimal_aligned(facts) if is_bare else {fact.id: amount(fact, lang) for fact in facts}
     texts = _flagged(facts, figures)
-    line = _line([cells.get(written, ()) for written in periods])
+    is_one_unit = len({of_period[0].unit for of_period in cells.values()}) == 1
+    line = sparkline(periods, _figures(cells)) if is_one_unit else ""
 
     def cell(at: int) -> str:
         if at == len(periods):
@@ -126,6 +109,11 @@ def _place(
         return _BETWEEN.join(texts[fact.id].strip() if len(found) > 1 else texts[fact.id] for fact in found)
 
     return Column("value", cell, right=True, style="bold", aligned=is_bare, title=place or "")
+
+
+def _figures(cells: Mapping[str | None, Sequence[Fact]]) -> dict[str | None, Decimal]:
+    """The first figure of each period."""
+    return {written: facts[0].value for written, facts in cells.items() if facts[0].value is not None}
 
 
 def _changes(
@@ -169,28 +157,6 @@ def _side_by_side(first: Column, columns: Sequence[Column], rows: Sequence[int])
         groups[-1].append(column)
         room -= needed
     return groups
-
-
-def _has_line(periods: Sequence[str | None]) -> bool:
-    """Whether figures of these periods make a line: several that follow each other, on a terminal that has blocks."""
-    if len(periods) <= 1 or None in periods or not console.speaks_unicode():
-        return False
-    days = [Period.parse(written) for written in periods if written]
-    return all(one.until < other.start for one, other in pairwise(days))
-
-
-def _line(of_periods: Sequence[Sequence[Fact]]) -> str:
-    """The figures of periods as blocks, from the lowest to the highest; a blank for a period without one."""
-    figures = [float(facts[0].value) if facts and facts[0].value is not None else None for facts in of_periods]
-    size = max(1, -(-len(figures) // _WIDEST_LINE))
-    parts = [[one for one in figures[at : at + size] if one is not None] for at in range(0, len(figures), size)]
-    means = [sum(part) / len(part) if part else None for part in parts]
-    known = [one for one in means if one is not None]
-    if len({facts[0].unit for facts in of_periods if facts}) != 1 or len(known) <= 1:
-        return ""
-    low, high = min(known), max(known)
-    step = (high - low) / (len(BLOCKS) - 1) or 1.0
-    return "".join(" " if one is None else BLOCKS[round((one - low) / step)] for one in means)
 
 
 def titled(facts: Sequence[Fact], drawn: Sequence[RenderableType], lang: str) -> RenderableType:

@@ -144,7 +144,7 @@ def _chunks(
 
 
 def _stats_columns(shown: Shown, so_far: _SoFar, lang: str) -> list[Column]:
-    facts, ranges, _ = shown
+    facts, _, ranges, trends = shown
     depths = _depths(facts)
     last = set({fact.of: fact.id for fact in facts}.values())
 
@@ -160,6 +160,7 @@ def _stats_columns(shown: Shown, so_far: _SoFar, lang: str) -> list[Column]:
         Column("time_period", lambda fact: _when(fact, lang), rank=1, vital=True),
         _where(is_vital=so_far.has_ranges or so_far.is_long or _has_places(facts)),
         *([Column("range", lambda fact: ranges.get(fact.id, ""), rank=1)] if so_far.has_ranges else []),
+        *([Column("trend", lambda fact: trends.get(fact.id, ""), rank=1)] if so_far.has_ranges else []),
         Column("id", lambda fact: fact.id, rank=2, style="cyan"),
     ]
 

@@ -18,6 +18,7 @@ from jimo_cli.output.citation import citation
 from jimo_cli.output.console import printable
 from jimo_cli.packs import find
 from jimo_cli.packs.layout import Layout
+from jimo_cli.packs.read import LARGEST
 from jimo_cli.store.filters import Filters
 from jimo_cli.store.objects import read_facts, read_source
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.check.base import Base
     from jimo_cli.check.report import Result
+    from jimo_cli.documents import Document
     from jimo_cli.model import Fact
     from jimo_cli.store.interface import Store
 
@@ -37,7 +39,7 @@ UNITS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-l
 _FACTS, _DRAFTS = ".toml", (".md", ".markdown", ".txt", ".html", ".htm")
 _SUFFIXES = {"markdown": ".md", "plaintext": ".txt", "text": ".txt", "html": ".html"}
 _LINE_END, _HALF = re.compile("\r\n?"), re.compile(r"[\ud800-\udfff]")
-_MOST_IN_PACK, _MOST_IN_DRAFT = 5_000_000, 500_000  # bytes and characters that are checked within seconds
+_MOST_IN_PACK, _MOST_IN_DRAFT = 5_000_000, 200_000  # bytes and characters that are checked within seconds
 _SHOWN = 12  # observations of a series
 _OF_FACTS = re.compile(r"^[ \t]*\[(?:topic|fact\.|series\.)", re.MULTILINE)
 
@@ -85,7 +87,7 @@ class Text:
 def _path_of(uri: str, language: str) -> str:
     """The path of a text, of one that is in no file a name; by its language it has a suffix where it has none."""
     scheme, colon, rest = uri.partition(":")
-    path = unquote(rest.removeprefix("//")).replace("\0", "")
+    path = _HALF.sub("", unquote(rest.removeprefix("//"))).replace("\0", "")
     if scheme == "file" and colon:
         path = find.normal(path.lstrip("/") if os.name == "nt" else f"/{path}")
     else:
@@ -100,7 +102,8 @@ class Checker:
         self._packs, self._cache = find.packs_and_cache(facts, env)
         self._lang = lang
         self._state = ""
-        self._opened: tuple[Store, Base] | None = None
+        self._opened: Store | None = None
+        self._base: Base | None = None
         self._linted: tuple[object, list[Problem]] = (None, [])
         self.encoding = "utf-16"
 
@@ -141,7 +144,7 @@ class Checker:
         if text.size > _MOST_IN_DRAFT:
             raise UsageError("this text is too large to be checked while it is edited", "run jimo check")
         document = documents.of_text(text.path, text.layout.text)
-        results = self._with_store(lambda opened, base: results_of(document, opened, base))
+        results = self._with_store(self._packs, lambda opened: self._results(opened, document))
         pins = (
             Note(pin.start, document.content.find("-->", pin.start), None, pin.fact_id)
             for pin in marks_of(document).pins
@@ -159,32 +162,30 @@ class Checker:
     def _described(self, text: Text, fact_id: str) -> str:
         """A fact with its source, or a series; of a fact file out of its own pack."""
         directory = os.path.dirname(text.path)
-        if not text.is_facts or directory in self._packs:
-            return self._with_store(lambda opened, _: _described(opened, fact_id, self._lang))
-        own = store.open_store([directory], self._cache)
-        try:
-            return _described(own, fact_id, self._lang)
-        finally:
-            own.close()
+        packs = [directory] if text.is_facts and directory not in self._packs else self._packs
+        return self._with_store(packs, lambda opened: _described(opened, fact_id, self._lang))
 
-    def _with_store(self, use: Callable[[Store, Base], T]) -> T:
-        """Use the facts as they are saved now; an index that is damaged is built anew."""
+    def _with_store(self, packs: Sequence[str], use: Callable[[Store], T]) -> T:
+        """Use the facts of some packs as they are saved now; an index that is damaged is built anew."""
         try:
-            return use(*self._current())
+            return use(self._current(packs))
         except StoreDamagedError:
-            store.discard(self._packs, self._cache)
+            store.discard(packs, self._cache)
             self._state = ""
-            return use(*self._current())
+            return use(self._current(packs))
 
-    def _current(self) -> tuple[Store, Base]:
-        state = find.state(self._packs)
+    def _current(self, packs: Sequence[str]) -> Store:
+        state = find.state(packs)
         if self._opened is None or state != self._state:
             if self._opened is not None:
-                self._opened[0].close()
-                self._opened = None
-            opened = store.open_store(self._packs, self._cache)
-            self._opened, self._state = (opened, base_of(opened)), state
+                self._opened.close()
+            self._opened = self._base = None
+            self._opened, self._state = store.open_store(packs, self._cache), state
         return self._opened
+
+    def _results(self, opened: Store, document: Document) -> list[Result]:
+        self._base = self._base or base_of(opened)  # of a large store it takes a second
+        return results_of(document, opened, self._base)
 
 
 def _size_of(directory: str) -> int:
@@ -208,7 +209,7 @@ def _of_figure(result: Result) -> Iterator[Note]:
 def _ids_at(text: Text, offset: int) -> Iterator[str]:
     """The id of the fact or series whose table or key is at an offset of a fact file, or of what it belongs to."""
     topic = os.path.splitext(os.path.basename(text.path))[0]
-    for stated in text.layout.statements if text.is_facts else ():
+    for stated in text.layout.statements if text.is_facts and text.size <= LARGEST else ():
         if stated.start <= offset <= stated.end and stated.kind != "comment" and len(stated.path) > 1:
             kind, slug, *keys = stated.path
             if keys == ["of"] and offset >= stated.value:

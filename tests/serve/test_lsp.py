@@ -16,6 +16,7 @@ from conftest import process_env
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jimo_cli import resolve
 from jimo_cli.check import stored
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.serve import lsp, rpc, texts
@@ -183,6 +184,7 @@ def test_columns_are_counted_in_utf_16_where_nothing_else_is_agreed_on(offered: 
         ("a.md", "markdown"),
         ("file:///a/%00.md", "markdown"),
         ("file:///a/%ff.md", "markdown"),
+        ("file:///\ud800/a.md", "markdown"),
         ("http://[/a.md", "markdown"),
     ],
 )
@@ -217,6 +219,23 @@ def test_a_text_that_was_closed_has_no_problems(facts: Path) -> None:
     heard = talk(facts, initialize(), opened(WRONG), asked("hover", 0, 0), closed, asked("hover", 0, 0, number=2))
     assert diagnostics(heard) == []
     assert answers(heard)[-1]["error"]["code"] == rpc.WRONG_PARAMS
+
+
+def test_a_damaged_index_of_the_pack_of_a_fact_file_is_built_anew(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, real = count(), resolve.any_id
+
+    def damaged_once(*args: Any, **options: Any) -> Any:
+        if next(calls) == 0:
+            raise StoreDamagedError
+        return real(*args, **options)
+
+    monkeypatch.setattr(resolve, "any_id", damaged_once)
+    assert hovered(None, MARINE, (facts / "marine.toml").as_uri(), "[fact.output]").startswith("海洋生产总值\n345")
+
+
+def test_a_path_that_cannot_be_is_that_of_no_pack(facts: Path) -> None:
+    for uri in ("file:///\ud800/a.toml", "file:///%00/a.toml", f"file:///{'a' * 5000}/a.toml", "file://[/a.toml"):
+        assert "F105" in codes(talk(facts, initialize(), opened("[fact.a]", uri, "toml")), uri)
 
 
 def test_a_damaged_index_is_built_anew(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from jimo_cli import __version__
 from jimo_cli.errors import quoted
+from jimo_cli.output.console import printable
 from jimo_cli.packs import rules
 from jimo_cli.serve import rpc
 from jimo_cli.serve.rpc import RefusedError, value
 from jimo_cli.serve.texts import UNITS, Checker, Note, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import BinaryIO
 
     from jimo_cli.model import Problem
@@ -27,7 +28,7 @@ _MOST_KEPT = 2**24  # characters of open texts
 _QUIET_S = 0.2
 _SEVERITIES = {rules.ERROR: 1, rules.WARNING: 2}
 _INFORMATION = 3
-_FIX, _PUBLISH = "quickfix", "textDocument/publishDiagnostics"
+_FIX = "quickfix"
 
 
 def serve(checker: Checker, source: BinaryIO, sink: BinaryIO) -> bool:
@@ -104,7 +105,7 @@ class _Session:
 
     def _keep(self, params: object, language: str, content: str) -> None:
         """Keep a text, and check the fact files anew with it; of too many texts the oldest is let go of."""
-        uri, version = value(params, str, "textDocument", "uri"), value(params, int, "textDocument", "version")
+        uri, version = value(params, str, "textDocument", "uri"), value(params, object, "textDocument", "version")
         self._texts.pop(uri, None)
         text = self._texts[uri] = self._checker.text(uri, version, language, content)
         while len(self._texts) > 1 and sum(one.size for one in self._texts.values()) > _MOST_KEPT:
@@ -122,8 +123,12 @@ class _Session:
         self._forget(self._text(params).uri)
 
     def _forget(self, uri: str) -> None:
-        del self._texts[uri]
-        rpc.write(self._sink, method=_PUBLISH, params={"uri": uri, "diagnostics": []})
+        self._publish(self._texts.pop(uri), [])
+
+    def _publish(self, text: Text, shown: Sequence[object]) -> None:
+        version = {"version": text.version} if isinstance(text.version, int) else {}
+        params = {"uri": text.uri, **version, "diagnostics": shown}
+        rpc.write(self._sink, method="textDocument/publishDiagnostics", params=params)
 
     def _text(self, params: object) -> Text:
         text = self._texts.get(value(params, str, "textDocument", "uri"))
@@ -147,9 +152,7 @@ class _Session:
         if text.notes is None:
             text.notes = self._checker.notes(text, self._texts.values())
             shown = [_diagnostic(text, note, note.problem) for note in text.notes if note.problem]
-            rpc.write(
-                self._sink, method=_PUBLISH, params={"uri": text.uri, "version": text.version, "diagnostics": shown}
-            )
+            self._publish(text, shown)
         return text.notes
 
     def hover(self, params: object) -> object:
@@ -165,7 +168,7 @@ class _Session:
         for note in self._notes(text):
             if note.problem and (edit := note.problem.edit) and note.start <= last and first <= note.end:
                 change = {"range": text.range(edit.start, edit.end), "newText": edit.text}
-                fix = {"title": note.problem.hint, "kind": _FIX, "edit": {"changes": {text.uri: [change]}}}
+                fix = {"title": printable(note.problem.hint), "kind": _FIX, "edit": {"changes": {text.uri: [change]}}}
                 fixes.append({**fix, "diagnostics": [_diagnostic(text, note, note.problem)]})
         return fixes
 
@@ -179,7 +182,7 @@ def _diagnostic(text: Text, note: Note, problem: Problem) -> Mapping[str, object
     place = {"range": text.range(note.start, note.end), "severity": severity, "source": "jimo"}
     return {
         **place,
-        "message": f"{problem.message}; {problem.hint}",
+        "message": printable(f"{problem.message}; {problem.hint}"),
         **({"code": problem.code} if problem.code else {}),
     }
 

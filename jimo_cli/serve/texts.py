@@ -59,7 +59,7 @@ class Text:
     Its type is by the suffix of its path. Columns are counted in units of the `encoding`.
     """
 
-    def __init__(self, uri: str, version: int, language: str, content: str, encoding: str) -> None:
+    def __init__(self, uri: str, version: object, language: str, content: str, encoding: str) -> None:
         self.uri, self.version, self.language, self.size = uri, version, language, len(content)
         self.path = _path_of(uri, language)
         # Half a character outside of the basic plane is one unit, and so is what takes its place.
@@ -107,7 +107,7 @@ class Checker:
         self._linted: tuple[object, list[Problem]] = (None, [])
         self.encoding = "utf-16"
 
-    def text(self, uri: str, version: int, language: str, content: str) -> Text:
+    def text(self, uri: str, version: object, language: str, content: str) -> Text:
         """Return a text, which is of a fact file if it looks like one or lies in a pack."""
         text = Text(uri, version, language, content, self.encoding)
         directory = os.path.dirname(text.path)

@@ -435,6 +435,13 @@ def test_a_session_begins_once_and_ends_once(facts: Path) -> None:
     assert [(message["id"], "error" in message) for message in heard] == [(0, False), (5, True), (99, False), (6, True)]
 
 
+def test_a_text_without_a_version_is_checked_all_the_same(facts: Path) -> None:
+    message = opened(WRONG)
+    del message["params"]["textDocument"]["version"]
+    (published,) = (one["params"] for one in talk(facts, initialize(), message) if "method" in one)
+    assert ([one["code"] for one in published["diagnostics"]], "version" in published) == (["C401"], False)
+
+
 def test_a_change_of_a_part_is_refused_and_leaves_the_text_as_it_was(facts: Path) -> None:
     place = {"line": 0, "character": 0}
     part = changed("x")

@@ -39,14 +39,15 @@ class _File(NamedTuple):
     facts: list[Fact]
 
 
-def check(packs: Sequence[str]) -> list[Problem]:
+def check(packs: Sequence[str], unsaved: load.Unsaved = load.NOTHING_UNSAVED) -> list[Problem]:
     """Return the problems of the fact files of some packs with their excerpts, by file and place.
 
+    `unsaved` texts are checked instead of the files at their paths, as an editor has them.
     Consistency and arithmetic are those of the facts that could be read. Problems that comments
     suppress are left out, and of one file there are at most `MOST_PROBLEMS` of its form, and as many
     of its facts.
     """
-    loaded = load.load(packs)
+    loaded = load.load(packs, unsaved=unsaved)
     of_facts = defaultdict(list)
     of_series = suppressions.OfSeries(loaded.layouts)
     for problem in (*consistency.check(loaded.facts, loaded.topics), *arithmetic.check(loaded.facts)):

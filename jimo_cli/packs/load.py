@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    Unsaved = Mapping[str, bytes]
+    """What an editor has of fact files and tables, by their paths."""
+
     from jimo_cli.packs.layout import Place as Position
 
 _MOST_OPEN = 32  # packs: a process may have no more than some dozens of files open
 _BAD_NAME = ("has a name that is not UTF-8", "rename it", rules.BAD_ID)
 
+
+NOTHING_UNSAVED: Mapping[str, bytes] = {}
 
 Row = TypeVar("Row", bound="tuple[Any, ...]")
 
@@ -111,10 +116,10 @@ class Files(NamedTuple):
     listed_at: int
 
 
-def load(packs: Iterable[str], most: int = MOST_PROBLEMS) -> Loaded:
+def load(packs: Iterable[str], most: int = MOST_PROBLEMS, unsaved: Unsaved = NOTHING_UNSAVED) -> Loaded:
     """Return the facts of the packs in order, and the problems of all their files, `most` of each.
 
-    A fact with a problem of its own is left out.
+    A fact with a problem of its own is left out. `unsaved` texts are read instead of the files at their paths.
     """
     layouts = Layouts()
 
@@ -124,7 +129,7 @@ def load(packs: Iterable[str], most: int = MOST_PROBLEMS) -> Loaded:
             layouts.add(document)
             yield document
 
-    with opened_files(packs) as found:
+    with opened_files(packs, unsaved) as found:
         shared = read_shared(documents(found.sources), documents(found.places), documents(found.terms))
         works = schema.Works(shared.sources)
         read_files = (read_topic(document, works) for document in documents(found.topics))
@@ -200,15 +205,16 @@ def across_files(
 
 
 @contextmanager
-def opened_files(packs: Iterable[str]) -> Iterator[Files]:
+def opened_files(packs: Iterable[str], unsaved: Unsaved = NOTHING_UNSAVED) -> Iterator[Files]:
     """Open the packs and yield their fact files, in the order of the packs and by name.
 
-    The packs stay open meanwhile: one that is exchanged is read as it was listed.
+    The packs stay open meanwhile: one that is exchanged is read as it was listed. `unsaved` texts are read instead
+    of the files at their paths, and belong to a pack that has no such file yet.
     """
     listed_at = time.time_ns()
     with ExitStack() as stack:
         listed = [(pack, _listed(pack, stack, by_path=at >= _MOST_OPEN)) for at, pack in enumerate(packs)]
-        files = [file for _, here in listed if not isinstance(here, OSError) for file in here]
+        files = [file for pack, here in listed for file in _with_unsaved(pack, here, unsaved)]
         named = [file for file in files if _is_text(basename(file.path))]
         unnamed = (Problem(file.path, None, *_BAD_NAME) for file in files if not _is_text(basename(file.path)))
         by_role: dict[str, list[FactFile]] = {role: [] for role in find.ROLES}
@@ -233,6 +239,18 @@ def _listed(pack: str, stack: ExitStack, *, by_path: bool) -> list[FactFile] | O
         return [FactFile(*file, directory) for file in find.files(pack, *directory)]
     except OSError as error:
         return error
+
+
+def _with_unsaved(pack: str, files: list[FactFile] | OSError, unsaved: Unsaved) -> Iterable[FactFile]:
+    """The files of a pack with the texts that are not saved, by name."""
+    saved = [] if isinstance(files, OSError) else files
+    texts = {path: text for path, text in unsaved.items() if dirname(path) == pack}
+    if not texts:
+        return saved
+    by_path = {file.path: file for file in saved}
+    nowhere = read.Directory(pack, None)
+    by_path |= {path: FactFile(path, len(text), "", nowhere, text) for path, text in texts.items()}
+    return sorted(by_path.values())
 
 
 def _problems_of_pack(pack: str, files: list[FactFile] | OSError) -> Iterator[Problem]:

@@ -44,12 +44,16 @@ class Directory(NamedTuple):
 
 
 class FactFile(NamedTuple):
-    """A fact file, or a table beside one, as it was listed in `directory`, its pack; with size and stamp of then."""
+    """A fact file, or a table beside one, as it was listed in `directory`, its pack; with size and stamp of then.
+
+    `unsaved` is what an editor has, which is read instead of the file.
+    """
 
     path: str
     size: int
     stamp: str
     directory: Directory
+    unsaved: bytes | None = None
 
     @property
     def largest(self) -> int:
@@ -102,6 +106,8 @@ def with_plain_line_ends(text: str) -> str:
 
 def read(file: FactFile) -> Reading:
     """Return what a file holds; raises OSError where it cannot be read, ValueError where it is too large."""
+    if file.unsaved is not None:
+        return Reading(file.unsaved, is_as_listed=True)
     # Opening a device may do something.
     if file.size == find.NO_REGULAR_FILE:
         raise _irregular()

@@ -7,17 +7,15 @@ import sys
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError
-from jimo_cli.fields import FIELDS, LINT_FORMATS
+from jimo_cli.fields import LINT_FORMATS
 from jimo_cli.output import console
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jimo_cli.check import Base, Stated
     from jimo_cli.check.report import Result
     from jimo_cli.documents import Document
-    from jimo_cli.model import Fact
 
 SPEC = spec.Command(
     "Check the figures of a draft against the facts.\n\n"
@@ -53,11 +51,12 @@ def run(
 ) -> Answer:
     """Return what differs in the drafts; with `fix` it is put right first where that is certain."""
     from jimo_cli import documents  # noqa: PLC0415  # help and completion need only the SPEC
+    from jimo_cli.check import stored  # noqa: PLC0415
     from jimo_cli.check.report import summary  # noqa: PLC0415
 
     if fix and _STANDARD_INPUT in files:
         raise UsageError("--fix cannot change standard input", "name a file")
-    base = _base(session)
+    base = stored.base_of(session.store, session.filters(("statistic",)))
     results: list[Result] = []
     notes: list[str] = []
     fixed = 0
@@ -66,11 +65,11 @@ def run(
             documents.read(path)
     for path in dict.fromkeys(files):
         document = documents.read(path)
-        found = _results(session, base, document)
+        found = stored.results(session.store, base, document)
         if fix and (made := _fix(document, found)):
             fixed += made
             document = documents.read(path)
-            found = _results(session, base, document)
+            found = stored.results(session.store, base, document)
         results += found
         notes += _notes(document, found)
     return _answer(session, results, (summary(results, fixed), *notes), show_all=all)
@@ -87,51 +86,12 @@ def _notes(document: Document, results: Sequence[Result]) -> Iterator[str]:
         yield f"{path}: {', '.join(document.skipped)} not read"
 
 
-def _results(session: Session, base: Base, document: Document) -> list[Result]:
-    """What the facts say of each figure of a draft."""
-    from jimo_cli.check import check  # noqa: PLC0415
-    from jimo_cli.check.report import results_of  # noqa: PLC0415
-
-    checked = check(document, base, areas=session.store.names().areas, find=lambda fact_id: _stated(session, fact_id))
-    return results_of(document, checked)
-
-
 def _fix(document: Document, results: Sequence[Result]) -> int:
     """Write what the facts say into the file of a draft; return how many figures were changed."""
     from jimo_cli.check import fix  # noqa: PLC0415
     from jimo_cli.check.report import edits_of  # noqa: PLC0415
 
     return fix.apply(document.path, document.content, edits_of(results))
-
-
-def _base(session: Session) -> Base:
-    """The statistics of the store by label; those of a label, and of a place and period, are read when needed."""
-    from jimo_cli.check import Base, Label  # noqa: PLC0415
-    from jimo_cli.store.objects import read_facts  # noqa: PLC0415
-
-    store, chosen = session.store, session.filters(("statistic",))
-
-    def load(label_id: int) -> Sequence[Fact]:
-        positions = [position for position, *_ in store.placed(chosen, label_id=label_id)]
-        return read_facts(store.rows_at(FIELDS, positions))
-
-    def load_at(area: str | None, period: str | None) -> Sequence[Fact]:
-        placed = store.placed(chosen, area=area)
-        return read_facts(store.rows_at(FIELDS, [position for position, when, *_ in placed if when == period]))
-
-    labels = (
-        Label(one.label_id, one.label, tuple(filter(None, (one.label_en, *one.aliases))))
-        for one in store.names().every()
-    )
-    return Base(labels, load, load_at)
-
-
-def _stated(session: Session, fact_id: str) -> Stated | None:
-    """The fact with an id and its amount, None where there is none that has a figure."""
-    from jimo_cli.check import stated  # noqa: PLC0415
-    from jimo_cli.store.objects import read_facts  # noqa: PLC0415
-
-    return next(iter(stated(read_facts(session.store.rows_with_ids(FIELDS, [fact_id])))), None)
 
 
 def _answer(session: Session, results: Sequence[Result], notes: Sequence[str], *, show_all: bool) -> Answer:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jimo_cli.commands import notes, spec
+from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError, quoted, shortened
 from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS
-from jimo_cli.search import answers
+from jimo_cli.search import answers, notes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from jimo_cli.commands import notes, spec
+from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted
+from jimo_cli.errors import UsageError
 from jimo_cli.fields import FIELDS, LINE_FIELDS, SERIES_FIELDS
-from jimo_cli.search import answers
+from jimo_cli.search import one_measure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -55,12 +55,12 @@ def run(
     if not query:
         raise UsageError("the measure is empty", "name one, as in: jimo series 海洋生产总值")
     store = session.store
-    positions, told = _positions(session, query)
-    positions = _in_time(store, positions)
+    positions, told = one_measure.figures(store, query, session.filters(("statistic",)), today=session.today)
+    positions = one_measure.in_time(store, positions)
     computed = _computed(store, positions) if change else {}
     if all:
         superseded = {*store.superseded_by(positions)}
-        positions = _in_time(store, [*positions, *superseded], superseded)
+        positions = one_measure.in_time(store, [*positions, *superseded], superseded)
     chosen = session.fields
     fields = (*chosen, "change") if change and not session.has_fields and "change" not in chosen else chosen
 
@@ -75,40 +75,6 @@ def run(
         return [over_time.titled(facts, drawn, lang), *sources(session, [fact.source for fact in facts], lang)]
 
     return Answer(_rows(session, fields, positions, computed), found=True, fields=fields, table=table, notes=told)
-
-
-def _positions(session: Session, query: str) -> tuple[list[int], list[str]]:
-    """Return the positions of the facts of the one measure that a query names, and what is to tell of how it was read.
-
-    The id of a series is no query: all its observations that pass are meant.
-    """
-    store, filters = session.store, session.filters(("statistic",))
-    if store.series_named((query,)):
-        found, told = {query: [position for position, *_ in store.placed(filters.of_series(query))]}, []
-    else:
-        found, all_answers = answers.measures(store, query, filters, today=session.today)
-        told = notes.of_time(all_answers)
-        told += notes.open_questions(store, query, all_answers) if any(found.values()) else []
-    named = {label: positions for label, positions in found.items() if positions}
-    if len(named) > 1:
-        raise AmbiguousError(f"{quoted(query)} is ambiguous: {listed(list(named), between=' or ')}", "name one of them")
-    if not named:
-        hint = f"did you mean {listed(list(found), between=' or ')}?" if found else "jimo search finds measures by name"
-        raise NotFoundError(f"no figures of {quoted(query)}", "; ".join([*told, hint]))
-    [positions] = named.values()
-    return positions, told
-
-
-def _in_time(store: Store, positions: Sequence[int], superseded: Collection[int] = ()) -> list[int]:
-    """Return positions in order of time, and within a period in that of the files, those that are superseded last."""
-    from jimo_cli.resolve import days_of_period  # noqa: PLC0415
-
-    periods = [row[0] for row in store.rows_at(("time_period",), positions)]
-    days = [days_of_period(period) if period else ("", "") for period in periods]
-    ordered = sorted(
-        (first, last or "", at in superseded, at) for (first, last), at in zip(days, positions, strict=True)
-    )
-    return [position for *_, position in ordered]
 
 
 def _rows(session: Session, fields: Sequence[str], positions: Sequence[int], computed: Mapping[int, str]) -> list[Row]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date
 from threading import get_ident
 from typing import TYPE_CHECKING
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING
 from jimo_cli import resolve, store
 from jimo_cli.errors import CatalogUseError, UsageError, quoted
 from jimo_cli.fields import FIELDS, KINDS
-from jimo_cli.model import Problem
+from jimo_cli.model import LookUp, Near, Problem
 from jimo_cli.packs import find
-from jimo_cli.search import answers
+from jimo_cli.search import answers, near, notes, one_measure
+from jimo_cli.store import states
 from jimo_cli.store.filters import Filters
 from jimo_cli.store.objects import read_facts, read_hits, read_related, read_source, read_topics
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Self, TypedDict, Unpack
 
+    from jimo_cli.check import Base
+    from jimo_cli.check.report import Result
     from jimo_cli.model import Fact, Hit, Source, Topic
     from jimo_cli.store.interface import Progress, Store
 
@@ -74,7 +78,14 @@ class Catalog:
         self._progress = progress
         self._today = today
         self._thread = get_ident()
-        self._opened: Store | None = store.open_store(self.packs, self._cache, progress)
+        self._opened: Store | None = None
+        self._open()
+
+    def _open(self) -> None:
+        state = find.state(self.packs)
+        self._opened = store.open_store(self.packs, self._cache, self._progress)
+        self._settled = states.without_new(state, time.time_ns())
+        self._base: Base | None = None
 
     @property
     def _store(self) -> Store:
@@ -93,7 +104,15 @@ class Catalog:
     def refresh(self) -> None:
         """Answer from the fact files as they are now; what was read before is unchanged."""
         before = self._store
-        self._opened = store.open_store(self.packs, self._cache, self._progress)
+        if find.state(self.packs) != self._settled:
+            self._open()
+            before.close()
+
+    def rebuild(self) -> None:
+        """Build the index anew from the fact files, after StoreDamagedError said that it is corrupt."""
+        before = self._store
+        store.discard(self.packs, self._cache)
+        self._open()
         before.close()
 
     def __enter__(self) -> Self:
@@ -176,9 +195,51 @@ class Catalog:
         With `below` also those that only resemble an answer, with their scores.
         """
         filters, limit = self._filters(**criteria), _within_reason(limit)
-        today = (self._today or date.today()).isoformat()  # noqa: DTZ011  # the day of whoever asks
-        found = answers.ranked(self._store, query, filters, today=today, limit=limit, below=below)
+        found = answers.ranked(self._store, query, filters, today=self._day, limit=limit, below=below)
         return read_hits(self._store, found.hits)
+
+    def look_up(self, query: str, *, limit: int | None = answers.DEFAULT_LIMIT, **criteria: Unpack[Criteria]) -> LookUp:
+        """Return the facts that answer a query as `search` does, and how its times were read and what is left open.
+
+        Where nothing answers also up to three facts that are near, each with the reasons why it is not the answer.
+        """
+        filters, limit = self._filters(**criteria), _within_reason(limit)
+        found = answers.ranked(self._store, query, filters, today=self._day, limit=limit)
+        told = notes.of_time(found, limit or 0)
+        if found.hits:
+            told += notes.open_questions(self._store, query, found)
+            return LookUp(read_hits(self._store, found.hits), [], told)
+        told += [f"no fact is about {place}" for place in near.places_unknown(self._store, query, filters)]
+        facts = read_facts(self._store.rows_at(FIELDS, [position for position, *_ in found.near]))
+        why = near.reasons(self._store, query, filters, found)
+        return LookUp([], [Near(fact, *zip(*each, strict=True)) for fact, each in zip(facts, why, strict=True)], told)
+
+    def over_time(self, measure: str, **criteria: Unpack[Criteria]) -> list[Fact]:
+        """Return the figures of the one measure that a query or the id of a series names, in order of time.
+
+        A place and a period may be in the query. Raises AmbiguousError where it names several measures, NotFoundError
+        where none.
+        """
+        criteria["kinds"] = ("statistic",)
+        found, _ = one_measure.figures(self._store, measure.strip(), self._filters(**criteria), today=self._day)
+        return read_facts(self._store.rows_at(FIELDS, one_measure.in_time(self._store, found)))
+
+    def check(self, text: str, *, is_markdown: bool = True) -> list[Result]:
+        """Return what the statistics say of each figure of a text, in its order: whether it agrees or differs.
+
+        The text is Markdown, else plain text.
+        """
+        from jimo_cli import documents  # noqa: PLC0415  # few programs check a text
+        from jimo_cli.check import stored  # noqa: PLC0415
+
+        opened = self._store
+        if self._base is None:
+            self._base = stored.base_of(opened, Filters(kinds=("statistic",)))
+        return stored.results(opened, self._base, documents.of_text(text, is_markdown=is_markdown))
+
+    @property
+    def _day(self) -> str:
+        return (self._today or date.today()).isoformat()  # noqa: DTZ011  # the day of whoever asks
 
     def _filters(
         self,

@@ -201,6 +201,26 @@ class Hit(NamedTuple):
     fit: str = "exact"
 
 
+class Near(NamedTuple):
+    """A fact that is near a query, and why it is not the answer.
+
+    `differs_in` says in what it differs: `place`, `period`, `measure`, `aspect`, `direction`, `basis` or `name`; `why`
+    says for each of these how.
+    """
+
+    fact: Fact
+    differs_in: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+class LookUp(NamedTuple):
+    """The answers to a query, best first; where there are none, what is near; and what the answers leave open."""
+
+    hits: list[Hit]
+    near: list[Near]
+    notes: list[str]
+
+
 class Meant(NamedTuple):
     """The one change that an edit makes to what a document says.
 

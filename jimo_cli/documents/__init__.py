@@ -12,7 +12,7 @@ from jimo_cli import files
 from jimo_cli.documents.document import Block, Comment, Document
 from jimo_cli.errors import UsageError, quoted
 
-__all__ = ["MOST_BYTES", "Block", "Comment", "Document", "is_read_as_it_is", "read"]
+__all__ = ["MOST_BYTES", "Block", "Comment", "Document", "is_read_as_it_is", "of_text", "read"]
 
 MOST_BYTES = 64 * 2**20
 """The largest document that is read."""
@@ -44,6 +44,11 @@ def read(path: str, most: int = MOST_BYTES, *, names: str = "a document", advice
     data = files.standard_input(most, advice) if path == "-" else files.contents(path, most, names, advice)
     is_utf_16 = data.startswith(files.UTF_16)
     return _parsed(path, data)._replace(sha256=hashlib.sha256(data).hexdigest(), is_utf_16=is_utf_16)
+
+
+def of_text(text: str, *, is_markdown: bool = True, path: str = "-") -> Document:
+    """Return the document that a text is which was read from no file: Markdown, else plain text."""
+    return _text(path, text, is_markdown=is_markdown)
 
 
 def _parsed(path: str, data: bytes) -> Document:

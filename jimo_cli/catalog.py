@@ -205,10 +205,10 @@ class Catalog:
         """
         filters, limit = self._filters(**criteria), _within_reason(limit)
         found = answers.ranked(self._store, query, filters, today=self._day, limit=limit)
-        told = notes.of_time(found, limit or 0)
+        told = notes.of_time(found)
         if found.hits:
             told += notes.open_questions(self._store, query, found)
-            return LookUp(read_hits(self._store, found.hits), [], told)
+            return LookUp(read_hits(self._store, found.hits), [], told, found.left_out)
         told += [f"no fact is about {place}" for place in near.places_unknown(self._store, query, filters)]
         facts = read_facts(self._store.rows_at(FIELDS, [position for position, *_ in found.near]))
         why = near.reasons(self._store, query, filters, found)
@@ -234,8 +234,9 @@ class Catalog:
 
         opened = self._store
         if self._base is None:
-            self._base = stored.base_of(opened, Filters(kinds=("statistic",)))
-        return stored.results(opened, self._base, documents.of_text(text, is_markdown=is_markdown))
+            self._base = stored.base_of(opened)
+        document = documents.of_text("text.md" if is_markdown else "text.txt", text)
+        return stored.results_of(document, opened, self._base)
 
     @property
     def _day(self) -> str:

@@ -214,11 +214,15 @@ class Near(NamedTuple):
 
 
 class LookUp(NamedTuple):
-    """The answers to a query, best first; where there are none, what is near; and what the answers leave open."""
+    """The answers to a query, best first; where there are none, what is near; and what the answers leave open.
+
+    `left_out` is how many of a series the limit left out.
+    """
 
     hits: list[Hit]
     near: list[Near]
     notes: list[str]
+    left_out: int = 0
 
 
 class Meant(NamedTuple):

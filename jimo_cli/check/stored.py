@@ -1,12 +1,12 @@
-"""Drafts checked against the facts of a store."""
+"""Checking a draft against the facts of a store."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jimo_cli.check import Base, Label, check, stated
-from jimo_cli.check.report import results_of
+from jimo_cli.check import Base, Label, check, report, stated
 from jimo_cli.fields import FIELDS
+from jimo_cli.store.filters import Filters
 from jimo_cli.store.objects import read_facts
 
 if TYPE_CHECKING:
@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from jimo_cli.check.report import Result
     from jimo_cli.documents import Document
     from jimo_cli.model import Fact
-    from jimo_cli.store.filters import Filters
     from jimo_cli.store.interface import Store
 
+STATISTICS = Filters((), ("statistic",))
+"""Every fact with a figure."""
 
-def base_of(store: Store, filters: Filters) -> Base:
-    """Return the facts that pass by label; those of a label, and of a place and period, are read when needed."""
+
+def base_of(store: Store, chosen: Filters = STATISTICS) -> Base:
+    """Return the chosen statistics by label; those of a label, and of a place and period, are read when needed."""
 
     def load(label_id: int) -> Sequence[Fact]:
-        positions = [position for position, *_ in store.placed(filters, label_id=label_id)]
+        positions = [position for position, *_ in store.placed(chosen, label_id=label_id)]
         return read_facts(store.rows_at(FIELDS, positions))
 
     def load_at(area: str | None, period: str | None) -> Sequence[Fact]:
-        placed = store.placed(filters, area=area)
+        placed = store.placed(chosen, area=area)
         return read_facts(store.rows_at(FIELDS, [position for position, when, *_ in placed if when == period]))
 
     labels = (
@@ -38,10 +40,10 @@ def base_of(store: Store, filters: Filters) -> Base:
     return Base(labels, load, load_at)
 
 
-def results(store: Store, base: Base, document: Document) -> list[Result]:
-    """Return what the facts of a base, which is of the store, say of each figure of a draft, in its order."""
+def results_of(document: Document, store: Store, base: Base) -> list[Result]:
+    """Return what the facts of a store, whose statistics are `base`, say of each figure of a draft."""
 
     def find(fact_id: str) -> Stated | None:
         return next(iter(stated(read_facts(store.rows_with_ids(FIELDS, [fact_id])))), None)
 
-    return results_of(document, check(document, base, areas=store.names().areas, find=find))
+    return report.results_of(document, check(document, base, areas=store.names().areas, find=find))

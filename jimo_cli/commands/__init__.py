@@ -37,6 +37,7 @@ REGISTRY: Mapping[str, str] = {
     "check": "check",
     "import": "import_facts",
     "export": "export",
+    "mcp": "mcp",
 }
 """The module of each command, in the order of the help."""
 

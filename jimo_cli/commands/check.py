@@ -51,12 +51,12 @@ def run(
 ) -> Answer:
     """Return what differs in the drafts; with `fix` it is put right first where that is certain."""
     from jimo_cli import documents  # noqa: PLC0415  # help and completion need only the SPEC
-    from jimo_cli.check import stored  # noqa: PLC0415
     from jimo_cli.check.report import summary  # noqa: PLC0415
+    from jimo_cli.check.stored import base_of, results_of  # noqa: PLC0415
 
     if fix and _STANDARD_INPUT in files:
         raise UsageError("--fix cannot change standard input", "name a file")
-    base = stored.base_of(session.store, session.filters(("statistic",)))
+    base = base_of(session.store, session.filters(("statistic",)))
     results: list[Result] = []
     notes: list[str] = []
     fixed = 0
@@ -65,11 +65,11 @@ def run(
             documents.read(path)
     for path in dict.fromkeys(files):
         document = documents.read(path)
-        found = stored.results(session.store, base, document)
+        found = results_of(document, session.store, base)
         if fix and (made := _fix(document, found)):
             fixed += made
             document = documents.read(path)
-            found = stored.results(session.store, base, document)
+            found = results_of(document, session.store, base)
         results += found
         notes += _notes(document, found)
     return _answer(session, results, (summary(results, fixed), *notes), show_all=all)

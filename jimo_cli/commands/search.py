@@ -72,7 +72,7 @@ def run(  # each is an option
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
     open_questions = notes.open_questions(store, query, found) if hits else [_not_found(store, query, found.near)]
-    told = [*notes.of_time(found, limit), *open_questions]
+    told = [*notes.of_time(found), *notes.left_out(found, limit), *open_questions]
     return Answer(rows, found=bool(hits), fields=fields, table=table, notes=told)
 
 

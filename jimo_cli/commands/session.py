@@ -186,6 +186,11 @@ class Session:
         return self._chosen_fields
 
     @property
+    def lang(self) -> str:
+        """The language of tables; raises UsageError where `JIMO_LANG` is none that there is."""
+        return language(self._lang, os.environ)
+
+    @property
     def has_fields(self) -> bool:
         """Whether fields were given."""
         return self._chosen_fields is not None
@@ -281,7 +286,7 @@ class Session:
 
         from jimo_cli.output import fitting, tables  # noqa: PLC0415
 
-        lang = language(self._lang, os.environ)
+        lang = self.lang
         if answer.table is not None and self.draws:
             parts = answer.table(lang)
         else:

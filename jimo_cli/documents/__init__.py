@@ -7,6 +7,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 
 from jimo_cli import files
 from jimo_cli.documents.document import Block, Comment, Document
@@ -46,11 +47,6 @@ def read(path: str, most: int = MOST_BYTES, *, names: str = "a document", advice
     return _parsed(path, data)._replace(sha256=hashlib.sha256(data).hexdigest(), is_utf_16=is_utf_16)
 
 
-def of_text(text: str, *, is_markdown: bool = True, path: str = "-") -> Document:
-    """Return the document that a text is which was read from no file: Markdown, else plain text."""
-    return _text(path, text, is_markdown=is_markdown)
-
-
 def _parsed(path: str, data: bytes) -> Document:
     suffix = os.path.splitext(path)[1].lower()
     if suffix in _WORD:
@@ -60,14 +56,31 @@ def _parsed(path: str, data: bytes) -> Document:
     for beginning, (kind, hint) in _OTHERS.items():
         if data.startswith(beginning):
             raise UsageError(f"{quoted(path)} is {kind}", hint)
+    if data.startswith(files.UTF_16):
+        return of_text(path, files.decoded(path, data, ("utf-16",)))
+    return of_text(path, files.decoded(path, data, _html_encodings(data) if suffix in _HTML else files.TEXT_ENCODINGS))
+
+
+def of_text(path: str, content: str) -> Document:
+    """Return the document that a text is: HTML or Markdown by the suffix of its name, else plain text."""
+    suffix = os.path.splitext(path)[1].lower()
     if suffix in _HTML:
-        return _html(path, data)
-    content = files.decoded(path, data, ("utf-16",) if data.startswith(files.UTF_16) else files.TEXT_ENCODINGS)
-    return _text(path, content, is_markdown=suffix in _MARKDOWN)
+        from jimo_cli.documents import html  # noqa: PLC0415  # each reader is imported where it is needed
+
+        return html.read(path, content)
+    from jimo_cli.documents import markdown, plain  # noqa: PLC0415
+
+    return markdown.read(path, content) if suffix in _MARKDOWN else plain.read(path, content)
+
+
+def _html_encodings(data: bytes) -> Iterable[str]:
+    from jimo_cli.documents import html  # noqa: PLC0415
+
+    return html.encodings(data)
 
 
 def _word(path: str, data: bytes) -> Document:
-    from jimo_cli.documents import word  # noqa: PLC0415  # each reader is imported where it is needed
+    from jimo_cli.documents import word  # noqa: PLC0415
 
     for beginning in (b"%PDF", b"{\\rtf"):
         if data.startswith(beginning):
@@ -80,16 +93,3 @@ def _pdf(path: str, data: bytes) -> Document:
     from jimo_cli.documents import pdf  # noqa: PLC0415
 
     return pdf.read(path, data)
-
-
-def _html(path: str, data: bytes) -> Document:
-    from jimo_cli.documents import html  # noqa: PLC0415
-
-    encodings = ("utf-16",) if data.startswith(files.UTF_16) else html.encodings(data)
-    return html.read(path, files.decoded(path, data, encodings))
-
-
-def _text(path: str, content: str, *, is_markdown: bool) -> Document:
-    from jimo_cli.documents import markdown, plain  # noqa: PLC0415
-
-    return markdown.read(path, content) if is_markdown else plain.read(path, content)

@@ -210,9 +210,10 @@ class Catalog:
             told += notes.open_questions(self._store, query, found)
             return LookUp(read_hits(self._store, found.hits), [], told, found.left_out)
         told += [f"no fact is about {place}" for place in near.places_unknown(self._store, query, filters)]
-        facts = read_facts(self._store.rows_at(FIELDS, [position for position, *_ in found.near]))
-        why = near.reasons(self._store, query, filters, found)
-        return LookUp([], [Near(fact, *zip(*each, strict=True)) for fact, each in zip(facts, why, strict=True)], told)
+        others = near.near(self._store, query, filters, found, today=self._day)
+        facts = read_facts(self._store.rows_at(FIELDS, [position for position, _ in others]))
+        why = (zip(*reasons, strict=True) for _, reasons in others)
+        return LookUp([], [Near(fact, *each) for fact, each in zip(facts, why, strict=True)], told)
 
     def over_time(self, measure: str, **criteria: Unpack[Criteria]) -> list[Fact]:
         """Return the figures of the one measure that a query or the id of a series names, in order of time.

@@ -24,7 +24,7 @@ SPEC = spec.Command(
 
 
 def run(session: Session) -> Answer:
-    """Return nothing, once the client has gone; raises UsageError where the SDK is not installed."""
+    """Return nothing, once the client has gone; raises UsageError where the SDK or a stream is missing."""
     from datetime import date  # noqa: PLC0415
 
     from jimo_cli.serve.tools import Desk  # noqa: PLC0415
@@ -34,6 +34,8 @@ def run(session: Session) -> Answer:
     except ImportError as missing:
         hint = "run: pip install 'jimo[mcp]'"
         raise UsageError(f"jimo mcp needs the package {missing.name}", hint) from None
+    if not (sys.stdin and sys.stdout):
+        raise UsageError("jimo mcp has no stdin or no stdout", "let an assistant start it, which gives it both")
     if console.is_terminal(sys.stdin):
         console.say("an assistant starts this command and writes to its stdin; end with Ctrl-D")
     today = date.fromisoformat(session.today) if os.environ.get("JIMO_TODAY") else None

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ABOUT = ("label", "reference_area", "time_period")
 _MOST = 50
+_MOST_OPPOSITES = 3
+"""Opposites of words of a query that are looked up; few words have more."""
 
 _AGAINST = {
     "another place": ("place", "its facts are about another place"),
@@ -42,12 +44,27 @@ _ONLY_LIKE = ("name", "it only resembles what was asked for")
 _NAME_LACKS = ("name", "its name does not have all of what was asked for")
 
 
-def reasons(store: Store, query: str, filters: Filters, found: Answers) -> list[list[Reason]]:
-    """Return for each fact that is near a query why it is not the answer; each has a reason."""
+def near(store: Store, query: str, filters: Filters, found: Answers, *, today: str) -> list[tuple[int, list[Reason]]]:
+    """Return the positions of the facts that are near a query without an answer, each with why it is not the answer.
+
+    Where its answers name none, these are what answers with a word for its opposite: 服装出口额 for 服装进口额.
+    """
     index = store.names(filters)
     each = _found(index, query)
-    rows = store.rows_at(_ABOUT, [position for position, *_ in found.near])
-    return [_of_fact(index, row, each, found.asked) or [_ONLY_LIKE] for row in rows]
+    positions = [position for position, *_ in found.near]
+    rows = zip(positions, store.rows_at(_ABOUT, positions), strict=True)
+    named = [(position, _of_fact(index, row, each, found.asked) or [_ONLY_LIKE]) for position, row in rows]
+    return named or _opposites(store, query, filters, today)
+
+
+def _opposites(store: Store, query: str, filters: Filters, today: str) -> list[tuple[int, list[Reason]]]:
+    asked = Query(query)
+    opposites: dict[int, list[Reason]] = {}
+    for own, other in asked.contrasts[:_MOST_OPPOSITES]:
+        swapped = asked.core.replace(own, other)
+        for position, *_ in answers.ranked(store, swapped, filters, today=today, limit=1).hits:
+            opposites.setdefault(position, [("measure", f"it is of {other}, not {own}")])
+    return [*opposites.items()]
 
 
 def places_unknown(store: Store, query: str, filters: Filters) -> list[str]:

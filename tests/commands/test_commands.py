@@ -1,9 +1,11 @@
 """The command line, as people and scripts use it."""
 
+import io
 import itertools
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import framework
@@ -31,7 +33,7 @@ CALLS = {
     "series": ["series", "海洋产值"],
     "export": ["export"],
 }
-CHECKS = {"lint", "verify", "check", "import"}  # what they write is tested beside what they do
+CHECKS = {"lint", "verify", "check", "import", "mcp"}  # what they write is tested beside what they do
 
 
 def test_every_command_is_called_here() -> None:
@@ -428,6 +430,9 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
         make_docx(tmp_path / "report.docx", said("2024年上半年，即墨区海洋生产总值345亿元。"))
     if command in {"verify", "check", "import"}:
         monkeypatch.chdir(tmp_path)
+    if command == "mcp":
+        pytest.importorskip("mcp")
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"no message\n")))
     done = run(command, "--help")
     assert (done.code, done.err) == (0, "")
     assert run("help", command).out == done.out

@@ -432,7 +432,6 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
         monkeypatch.chdir(tmp_path)
     if command == "mcp":
         pytest.importorskip("mcp")
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"no message\n")))
     done = run(command, "--help")
     assert (done.code, done.err) == (0, "")
     assert run("help", command).out == done.out
@@ -442,6 +441,8 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
         words = shlex.split(example)
         assert words[0] == "jimo"
         argv = list(itertools.takewhile(lambda word: word not in {"|", ">"}, words[1:]))
+        if command == "mcp":
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"no message\n")))
         ran = run(*argv)
         assert ran.code == 0, example
         assert ran.out if not ran.err else command in CHECKS, example

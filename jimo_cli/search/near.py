@@ -68,9 +68,16 @@ def _opposites(store: Store, query: str, filters: Filters, today: str) -> list[t
 
 
 def places_unknown(store: Store, query: str, filters: Filters) -> list[str]:
-    """Return the places that a query names and no fact is about."""
-    asked = [matches.query for matches in _found(store.names(filters), query)]
-    return [one.core[slice(*one.outside)].strip() for one in asked if one.outside]
+    """Return the places that a query names, that no fact is about and that no name of what is like it holds."""
+    return [place for matches in _found(store.names(filters), query) if (place := _outside(matches, matches.hits))]
+
+
+def _outside(matches: Matches, hits: Sequence[Match]) -> str:
+    """The place that a query names and no fact is about, empty where a name of a hit holds it: 青岛港吞吐量."""
+    query = matches.query
+    place = query.core[slice(*query.outside)].strip() if query.outside else ""
+    is_named = any(place in form.folded for hit in hits for form in hit.names.forms)
+    return "" if is_named else place
 
 
 def _found(index: NameIndex, query: str) -> list[Matches]:
@@ -95,14 +102,12 @@ def _of_fact(index: NameIndex, row: Row, each: Sequence[Matches], asked: Asked |
 def _of_one(  # noqa: PLR0913, PLR0917  # what is known of a fact and of a query
     index: NameIndex, hit: Match, matches: Matches, area: str | None, period: str | None, asked: Asked | None
 ) -> Iterator[Reason]:
-    query = matches.query
-    if query.outside:
-        outside = query.core[slice(*query.outside)].strip()
+    if outside := _outside(matches, [hit]):
         yield "place", f"it is about {area}, and no fact is about {outside}" if area else f"no fact is about {outside}"
     elif matches.area and area not in {None, matches.area}:
         yield "place", f"it is about {area}, not {matches.area}"
     yield from _of_period(period, asked)
-    yield from _of_name(index, hit, query)
+    yield from _of_name(index, hit, matches.query)
 
 
 def _of_period(stated: str | None, asked: Asked | None) -> Iterator[Reason]:

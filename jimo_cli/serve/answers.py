@@ -58,7 +58,8 @@ def get(catalog: Catalog, lang: str, *, ids: Sequence[str]) -> Reply:
         if len(found) == 1:
             facts.append(in_full(catalog, found[0], lang))
         else:
-            series.append(_figures(catalog, found, _MOST_LISTED, lang))
+            in_time = catalog.over_time(found[0].id.partition("@")[0])
+            series.append(_figures(catalog, in_time, _MOST_LISTED, lang))
     data = {"facts": facts, "series": series, "errors": errors}
     tables = [line for each in series for line in _of_figures(each)]
     return Reply(data, _text(lines(facts), tables, errors), is_error=not (facts or series))

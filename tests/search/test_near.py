@@ -19,6 +19,7 @@ FACTS = HEAD + "".join(
             time_period="2024-S1",
         ),
         fact_text("share", label="海洋生产总值占全市比重", of="output", aspect="share", value=12.9, unit="%", time_period="2024-S1"),
+        fact_text("port", label="威海港货物吞吐量", value=5, unit="万吨", time_period="2023"),
         fact_text("catch", label="水产品产量", value=9, unit="万吨", time_period="2023", reference_area="青岛市"),
     ]
 )  # fmt: skip
@@ -37,6 +38,7 @@ def catalog(tmp_path: Path) -> Catalog:
         ("2019年海洋生产总值", "output", ("period",), "it is of 2024-S1, not 2019"),
         ("2024年一季度海洋生产总值", "output", ("period",), "it is of 2024-S1, not 2024-Q1"),
         ("青岛2019年海洋生产总值", "output", ("place", "period"), "it is of 2024-S1, not 2019"),
+        ("2019年威海港货物吞吐量", "port", ("period",), "it is of 2023, not 2019"),
         ("货物进口额", "trade", ("measure",), "it is of 进出口, not 进口"),
         ("服装进口额", "exports", ("measure",), "it is of 出口, not 进口"),
         ("GDP", "output", ("measure",), "海洋生产总值 is a narrower measure than what was asked for"),

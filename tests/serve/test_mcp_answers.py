@@ -158,6 +158,15 @@ def test_a_wrong_id_costs_no_other_fact_and_names_the_nearest(desk: Desk) -> Non
     assert call(desk, "cite", ids=["marine.outputs"]).is_error
 
 
+def test_the_figures_of_a_series_come_in_order_of_time_and_the_latest_of_many(desk: Desk) -> None:
+    [shown] = call(desk, "get", ids=["port.cargo"]).data["series"]
+    assert [(row["time_period"], row["reference_area"]) for row in shown["figures"]] == [
+        (str(year), place) for year in range(2000, 2024) for place in ("青岛市", "烟台市")
+    ]
+    assert shown["quote"].startswith("2023年，烟台市港口货物吞吐量123.50万吨")
+    assert shown["sources"] == {"daily": "王涛、Ann Lee，《一篇报道》，日报"}
+
+
 def test_an_ambiguous_measure_names_what_it_may_be(desk: Desk, pack: Path) -> None:
     make_pack(pack, {"two.toml": HEAD + fact_text("a", label="苹果产量") + fact_text("b", label="苹果产量（红）")})
     reply = call(desk, "series", measure="苹果产")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import traceback
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,15 @@ def serve(desk: Desk) -> None:
     """Answer the calls of one client until it closes stdin; raises OutputError where a stream fails."""
     logging.getLogger("mcp").setLevel(logging.CRITICAL)  # what a client sends wrong is said to it, not to stderr
     failures: list[BaseException] = []
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing else interrupts the thread that reads stdin
     try:
         anyio.run(_serve, desk)
     except* (BrokenPipeError, anyio.BrokenResourceError, anyio.ClosedResourceError):
         pass  # the client has gone
     except* OSError as failed:
         failures += failed.exceptions
+    finally:
+        signal.signal(signal.SIGINT, before)
     if failures:
         raise OutputError("stdin or stdout failed", str(failures[0]))
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from builders import HEAD, fact_text, make_pack
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jimo_cli import Catalog
 from jimo_cli.errors import StoreDamagedError
@@ -200,6 +202,22 @@ def test_a_call_that_is_wrong_is_told_what_to_give(desk: Desk, name: str, given:
     assert reply.is_error
     assert said in reply.text
     assert "Traceback" not in reply.text
+
+
+ARGUMENTS = st.sampled_from(["query", "limit", "ids", "measure", "text", "style", ""])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(["output", "海洋产值", "port.cargo", "2024年"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@given(name=st.sampled_from([*TOOLS, "nothing"]), given_=st.dictionaries(ARGUMENTS, VALUES, max_size=3))
+def test_whatever_is_called_there_is_an_answer_that_can_be_sent(desk: Desk, name: str, given_: dict[str, Any]) -> None:
+    reply = desk.call(name, given_)
+    assert reply.text
+    reply.text.encode()
+    json.dumps(reply.data, ensure_ascii=False, allow_nan=False).encode()
 
 
 def test_half_a_character_and_controls_are_answered(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -153,6 +154,21 @@ def test_a_client_that_closes_early_leaves_no_traceback(pack: Path) -> None:
     assert server.stderr.read() == b""
     assert server.wait(30) == 0
     server.stderr.close()
+
+
+def test_an_interrupt_ends_the_server_though_it_waits_for_stdin(pack: Path) -> None:
+    with subprocess.Popen(
+        [*COMMAND, str(pack)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as server:
+        assert server.stdin
+        assert server.stdout
+        assert server.stderr
+        server.stdin.write(sent(LEGACY))
+        server.stdin.flush()
+        server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == -signal.SIGINT
+        assert server.stderr.read() == b""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jimo_cli.search import answers, find
 from jimo_cli.search.by_measure import bare_measure, is_of_subject
 from jimo_cli.search.period_fits import NEAR, period_fit
+from jimo_cli.search.places import inner
 from jimo_cli.search.query import Query
 from jimo_cli.search.weights import SUGGESTION
 
@@ -75,9 +76,9 @@ def places_unknown(store: Store, query: str, filters: Filters) -> list[str]:
 def _outside(matches: Matches, hits: Sequence[Match]) -> str:
     """The place that a query names and no fact is about, empty where a name of a hit holds it: 青岛港吞吐量."""
     query = matches.query
-    place = query.core[slice(*query.outside)].strip() if query.outside else ""
+    place = inner(query.core[slice(*query.outside)]) if query.outside else ""
     is_named = any(place in form.folded for hit in hits for form in hit.names.forms)
-    return "" if is_named else place
+    return "" if is_named else place.title()  # a query is compared in lower case
 
 
 def _found(index: NameIndex, query: str) -> list[Matches]:
@@ -130,7 +131,7 @@ def _of_name(index: NameIndex, hit: Match, query: Query) -> Iterator[Reason]:
         yield "measure", _contrast(hit, query)
     asked = bare_measure(index, Query(evidence.read_as) if evidence.read_as else query)
     if asked and is_of_subject(evidence.form, asked):
-        yield "measure", f"{hit.label} is a narrower measure than what was asked for"
+        yield "measure", f"it measures something else, or only a part of what was asked for: {hit.label}"
     if "no growth or share" in against:
         wanted = [aspect for aspect in ("growth", "share", "rank") if aspect in query.concepts - hit.names.concepts]
         yield "aspect", f"it is no {' or '.join(wanted or ['growth or share'])}, which was asked for"

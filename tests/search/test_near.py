@@ -20,7 +20,7 @@ FACTS = HEAD + "".join(
         ),
         fact_text("share", label="海洋生产总值占全市比重", of="output", aspect="share", value=12.9, unit="%", time_period="2024-S1"),
         fact_text("port", label="威海港货物吞吐量", value=5, unit="万吨", time_period="2023"),
-        fact_text("catch", label="水产品产量", value=9, unit="万吨", time_period="2023", reference_area="青岛市"),
+        fact_text("catch", label="水产品产量", label_en="Catch of aquatic products", value=9, unit="万吨", time_period="2023", reference_area="青岛市"),
     ]
 )  # fmt: skip
 
@@ -35,13 +35,19 @@ def catalog(tmp_path: Path) -> Catalog:
     [
         ("青岛海洋生产总值", "output", ("place",), "it is about 即墨区, not 青岛市"),
         ("北京海洋生产总值", "output", ("place",), "it is about 即墨区, and no fact is about 北京"),
+        ("catch of aquatic products of Mexico", "catch", ("place",), "it is about 青岛市, and no fact is about Mexico"),
         ("2019年海洋生产总值", "output", ("period",), "it is of 2024-S1, not 2019"),
         ("2024年一季度海洋生产总值", "output", ("period",), "it is of 2024-S1, not 2024-Q1"),
         ("青岛2019年海洋生产总值", "output", ("place", "period"), "it is of 2024-S1, not 2019"),
         ("2019年威海港货物吞吐量", "port", ("period",), "it is of 2023, not 2019"),
         ("货物进口额", "trade", ("measure",), "it is of 进出口, not 进口"),
         ("服装进口额", "exports", ("measure",), "it is of 出口, not 进口"),
-        ("GDP", "output", ("measure",), "海洋生产总值 is a narrower measure than what was asked for"),
+        (
+            "GDP",
+            "output",
+            ("measure",),
+            "it measures something else, or only a part of what was asked for: 海洋生产总值",
+        ),
         ("海洋生产总值环比增长", "growth", ("basis",), "it is against another period, or in other prices"),
         ("水产品产量增速", "catch", ("aspect",), "it is no growth, which was asked for"),
         ("海洋生产总值占全国比重", "share", ("measure", "name"), "it is a share of another whole"),

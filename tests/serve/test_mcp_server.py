@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from builders import HEAD, Run, fact_text, make_pack
 
+from jimo_cli import serve
 from jimo_cli.serve.tools import TOOLS
 
 anyio = pytest.importorskip("anyio", reason="the extra mcp is not installed")
@@ -210,6 +211,7 @@ def test_what_changes_between_two_calls_is_seen_by_the_second(pack: Path) -> Non
 
 def test_without_the_extra_the_command_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jimo_cli.serve.mcp", None)
+    monkeypatch.delattr(serve, "mcp", raising=False)  # another test may have imported it
     ran = run("mcp")
     assert (ran.code, ran.out) == (2, "")
     assert "pip install 'jimo[mcp]'" in ran.err

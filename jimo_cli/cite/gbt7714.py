@@ -6,8 +6,7 @@ et al. and how names are written.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,18 +40,18 @@ _OTHER, _PAGE = "Z", "EB"
 _OF_THE_WEB = {"EB", "DS", "PP"}  # their date is in brackets, and they have the day on which they were read
 
 
-class Marks(NamedTuple):
-    """The marks of an edition between the parts of a reference, and whether it writes family names in capitals."""
+class Marks:
+    """The marks of an edition between the parts of a reference; that of 2015 writes family names in capitals."""
 
-    comma: str
-    colon: str
-    opening: str
-    closing: str
-    is_of_2015: bool
+    def __init__(self, comma: str, colon: str, brackets: str, *, is_of_2015: bool) -> None:
+        self.comma = comma
+        self.colon = colon
+        self.opening, self.closing = brackets[0], brackets[1]
+        self.is_of_2015 = is_of_2015
 
 
-EDITION_2025 = Marks("，", "：", "（", "）", is_of_2015=False)
-EDITION_2015 = Marks(", ", ": ", "(", ")", is_of_2015=True)
+EDITION_2025 = Marks("，", "：", "（）", is_of_2015=False)
+EDITION_2015 = Marks(", ", ": ", "()", is_of_2015=True)
 
 
 def reference(work: Work, place: str = "", marks: Marks = EDITION_2025) -> str:

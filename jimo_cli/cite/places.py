@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jimo_cli.model import Locator
+from jimo_cli.locators import split_locator
 
 
 def place_in_work(locator: str | None, *, chinese: bool, comma: str = "，") -> str:
@@ -10,6 +10,6 @@ def place_in_work(locator: str | None, *, chinese: bool, comma: str = "，") -> 
 
     A page, a table and its row, or an article stand in the section as the fact file has them.
     """
-    section, paragraph = Locator.parse(locator) if locator else Locator(None)
+    section, paragraph = split_locator(locator) if locator else (None, None)
     counted = "" if paragraph is None else f"第{paragraph}段" if chinese else f"para. {paragraph}"
     return comma.join(filter(None, (section, counted)))

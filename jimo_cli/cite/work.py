@@ -1,12 +1,15 @@
-"""A cited work, read from its CSL variables: what the source says, in one form, and nothing that it does not say."""
+"""A cited work, read from its CSL variables: what the source says, in one form, and nothing that it does not say.
+
+A look-up that writes JSON passes here: nothing is imported for it but what JSON needs.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[T ]\d\d:.*)?", re.ASCII)
@@ -34,17 +37,20 @@ _OF_ONE_TEXT = (
 )
 
 
-class Name(NamedTuple):
+class Name:
     """Who made a work: a person with a given name; a person of one word, or an organisation, has only a `family`.
 
     A `literal` name is written as it stands, whatever the style; a `particle` stands before the family name.
     """
 
-    family: str
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
-    literal: bool = False
+    def __init__(
+        self, family: str, given: str = "", particle: str = "", suffix: str = "", *, literal: bool = False
+    ) -> None:
+        self.family = family
+        self.given = given
+        self.particle = particle
+        self.suffix = suffix
+        self.literal = literal
 
     @property
     def is_joined(self) -> bool:
@@ -59,15 +65,16 @@ class Name(NamedTuple):
         return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
 
-class Date(NamedTuple):
+class Date:
     """A date as far as it is stated: `start` and, of a stretch of time, `end` have a year, a month, a day or fewer.
 
     What cannot be read as such is kept as a `literal`.
     """
 
-    start: tuple[int, ...]
-    end: tuple[int, ...] = ()
-    literal: str = ""
+    def __init__(self, start: tuple[int, ...], end: tuple[int, ...] = (), literal: str = "") -> None:
+        self.start = start
+        self.end = end
+        self.literal = literal
 
     @property
     def year(self) -> str:
@@ -78,14 +85,22 @@ class Date(NamedTuple):
         return "/".join(map(_iso, filter(None, (self.start, self.end)))) or self.literal
 
 
-class Work(NamedTuple):
+class Work:
     """A cited work; `texts` has the variables of one text by their CSL names, only those that are stated."""
 
-    texts: Mapping[str, str]
-    authors: tuple[Name, ...]
-    issued: Date | None
-    accessed: Date | None
-    language: str
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        authors: Sequence[Name],
+        issued: Date | None,
+        accessed: Date | None,
+        language: str,
+    ) -> None:
+        self.texts = texts
+        self.authors = authors
+        self.issued = issued
+        self.accessed = accessed
+        self.language = language
 
     @property
     def is_chinese(self) -> bool:

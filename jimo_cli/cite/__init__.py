@@ -1,15 +1,35 @@
-"""A cited work, and a figure in it, as a reference: one module a style."""
+"""A cited work, and a figure in it, as a reference: one module a style.
+
+A style is a module with `write(works, lang)`, which yields the lines of some works; see `cited.Cited`.
+"""
 
 from __future__ import annotations
 
 from jimo_cli.cite import gbt7714
-from jimo_cli.cite.places import place_in_work
+from jimo_cli.cite.locating import place_in_work
 from jimo_cli.cite.work import read_work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
+
+    from jimo_cli.cite.cited import Cited
+
+STYLES: Mapping[str, str] = {
+    "gb-t-7714": "gbt7714",
+    "gb-t-7714-2015": "gbt7714_2015",
+    "apa": "apa",
+    "markdown": "markdown",
+    "csl-json": "csl_json",
+    "bibtex": "bibtex",
+    "biblatex": "biblatex",
+    "ris": "ris",
+}
+"""The module of each style; the first is that of the edition of 2025."""
+
+DEFAULT_STYLE: Mapping[str, str] = {"zh": "gb-t-7714", "en": "apa"}
+"""The style in the language of the reader."""
 
 _PLACE = "\0"  # no text of a work holds it
 
@@ -33,3 +53,9 @@ def citations(csl: Mapping[str, Any]) -> Callable[[str | None], str]:
         return before + place.rstrip(".") + behind if place else whole
 
     return at
+
+
+def references(works: Sequence[Cited], style: str, lang: str) -> list[str]:
+    """Return the lines of some works in a style of `STYLES`; what is cited of them is said in `lang`."""
+    module = __import__(f"{__name__}.{STYLES[style]}", fromlist=("write",))
+    return [*module.write(works, lang)]

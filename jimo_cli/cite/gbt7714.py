@@ -8,8 +8,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
+    from jimo_cli.cite.cited import Cited
     from jimo_cli.cite.work import Name, Work
 
 _MOST_AUTHORS = 3
@@ -52,6 +53,13 @@ class Marks:
 
 EDITION_2025 = Marks("，", "：", "（）", is_of_2015=False)
 EDITION_2015 = Marks(", ", ": ", "()", is_of_2015=True)
+
+
+def write(works: Sequence[Cited], lang: str, marks: Marks = EDITION_2025) -> Iterator[str]:
+    """Yield the lines of some works: the reference of each, and below it what is cited, in the reader's language."""
+    from jimo_cli.cite.listed import listed  # noqa: PLC0415  # a look-up that writes JSON needs the references only
+
+    return listed(works, lang, marks.comma, lambda work, place: reference(work, place, marks))
 
 
 def reference(work: Work, place: str = "", marks: Marks = EDITION_2025) -> str:

@@ -31,7 +31,7 @@ CALLS = {
     "series": ["series", "海洋产值"],
     "export": ["export"],
 }
-CHECKS = {"lint", "verify", "check", "import"}  # what they write is tested beside what they do
+CHECKS = {"lint", "verify", "check", "import", "cite"}  # what they write is tested beside what they do
 
 
 def test_every_command_is_called_here() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from jimo_cli import resolve, store
 from jimo_cli.errors import CatalogUseError, UsageError, quoted
-from jimo_cli.fields import FIELDS, KINDS
+from jimo_cli.fields import FIELDS, KINDS, LANGUAGES
 from jimo_cli.model import LookUp, Near, Problem
 from jimo_cli.packs import find
 from jimo_cli.search import answers, near, notes, one_measure
@@ -177,6 +177,25 @@ class Catalog:
         """Return the statistics that pass; as `facts`."""
         criteria["kinds"] = ("statistic",)
         return self.facts(limit=limit, **criteria)
+
+    def cite(self, ids: str | Sequence[str], *, style: str | None = None, quote: bool = False, lang: str = "zh") -> str:
+        """Return the references of facts and series in a style of `jimo_cli.cite.STYLES`, each work once.
+
+        Without a style by GB/T 7714, in English after APA. With `quote` a sentence for each fact instead, with its
+        source in brackets. Raises as `fact_id` does for an id that is neither.
+        """
+        from jimo_cli import cite  # noqa: PLC0415
+        from jimo_cli.store.cited_facts import cited_works, quotes  # noqa: PLC0415
+
+        if lang not in LANGUAGES:
+            raise UsageError(f"no language {quoted(lang)}", f"the languages are {', '.join(LANGUAGES)}")
+        chosen = cite.DEFAULT_STYLE[lang] if style is None else style
+        if chosen not in cite.STYLES:
+            raise UsageError(f"no style {quoted(chosen)}", f"the styles are {', '.join(cite.STYLES)}")
+        known = [resolve.any_id(self._store, name) for name in _values(ids)]
+        if quote:
+            return "\n".join(quotes(self._store, known, lang))
+        return "\n".join(cite.references(cited_works(self._store, known), chosen, lang))
 
     def related(self, fact: Fact) -> list[Fact]:
         """Return the figure that the fact belongs to and all that belong to either."""

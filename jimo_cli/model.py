@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-_PARAGRAPH_DIGITS = 9  # what a signed 32-bit integer holds for sure
+from jimo_cli.locators import split_locator
 
 
 class Kind(StrEnum):
@@ -175,11 +175,7 @@ class Locator(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the locator that a text is, one without ¶ and a number of at most nine digits as a section."""
-        section, mark, digits = text.rpartition("¶")
-        is_apart = not section or section[-1].isspace()
-        if mark and is_apart and digits.isascii() and digits.isdigit() and len(digits) <= _PARAGRAPH_DIGITS:
-            return cls(section.rstrip() or None, int(digits))
-        return cls(text)
+        return cls(*split_locator(text))
 
     def __str__(self) -> str:
         if self.paragraph is None:

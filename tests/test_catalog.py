@@ -344,6 +344,7 @@ USES: dict[str, Callable[[Catalog], object]] = {
     "stats": lambda catalog: catalog.stats(topic="marine"),
     "related": lambda catalog: catalog.related(make_fact()),
     "search": lambda catalog: catalog.search("海洋产值"),
+    "cite": lambda catalog: catalog.cite("output"),
     "look_up": lambda catalog: catalog.look_up("海洋产值"),
     "over_time": lambda catalog: catalog.over_time("海洋产值"),
     "check": lambda catalog: catalog.check("海洋产值345亿元"),

@@ -32,6 +32,7 @@ REGISTRY: Mapping[str, str] = {
     "show": "show",
     "get": "get",
     "series": "series",
+    "cite": "cite",
     "lint": "lint",
     "verify": "verify",
     "check": "check",

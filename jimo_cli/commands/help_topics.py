@@ -3,7 +3,7 @@
 import os
 
 from jimo_cli.errors import FACTS_BROKEN, FOUND, INTERRUPTED, NOTHING_FOUND, USAGE
-from jimo_cli.fields import FIELDS, RESULT_FIELDS, UNCOVERED_FIELDS
+from jimo_cli.fields import FACT_FIELDS, RESULT_FIELDS, UNCOVERED_FIELDS
 from jimo_cli.packs.rules import RULES
 
 EXITS = {
@@ -43,8 +43,10 @@ In tsv, csv and md a range shows both ends: 5..6 is from 5 to 6."""
 FIELDS_HELP = f"""\
 --fields chooses and orders them; jimo get ID FIELD prints one:
 
-  {"  ".join(FIELDS[:10])}
-  {"  ".join(FIELDS[10:])}
+  {"  ".join(FACT_FIELDS[:10])}
+  {"  ".join(FACT_FIELDS[10:])}
+
+citation is the reference of the source with the place in it, by GB/T 7714—2025.
 
 search also has score (0 to 100), matched (what matched, and how) and, with
 --explain, explanation (what counted for and against it), and fit (exact,

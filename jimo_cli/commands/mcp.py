@@ -39,7 +39,7 @@ def run(session: Session) -> Answer:
     if console.is_terminal(sys.stdin):
         console.say("an assistant starts this command and writes to its stdin; end with Ctrl-D")
     today = date.fromisoformat(session.today) if os.environ.get("JIMO_TODAY") else None
-    desk = Desk(session.facts, session.lang, today)
+    desk = Desk(session.facts, session.language, today)
     try:
         mcp.serve(desk)
     finally:

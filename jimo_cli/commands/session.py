@@ -186,14 +186,16 @@ class Session:
         return self._chosen_fields
 
     @property
-    def lang(self) -> str:
-        """The language of tables; raises UsageError where `JIMO_LANG` is none that there is."""
-        return language(self._lang, os.environ)
-
-    @property
     def has_fields(self) -> bool:
         """Whether fields were given."""
         return self._chosen_fields is not None
+
+    @property
+    def language(self) -> str:
+        """The language of a text: that given, else on a terminal that of the locale; a pipe does not depend on it."""
+        locale = os.environ if console.is_terminal(sys.stdout) else {}
+        chosen = {name: os.environ[name] for name in ("JIMO_LANG",) if name in os.environ}
+        return language(self._lang, {**locale, **chosen})
 
     @property
     def draws(self) -> bool:
@@ -286,7 +288,7 @@ class Session:
 
         from jimo_cli.output import fitting, tables  # noqa: PLC0415
 
-        lang = self.lang
+        lang = language(self._lang, os.environ)
         if answer.table is not None and self.draws:
             parts = answer.table(lang)
         else:

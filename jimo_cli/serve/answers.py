@@ -136,18 +136,19 @@ def _told(result: Result) -> str:
     return printable(f"{result.as_written} (line {result.line}){agreed}")
 
 
-def cite(catalog: Catalog, lang: str, *, ids: Sequence[str]) -> Reply:
+def cite(catalog: Catalog, lang: str, *, ids: Sequence[str], style: str | None = None) -> Reply:
     """Return for facts by their ids the reference of the work and the place in it, and a sentence to quote."""
     cited, errors = list[Any](), list[str]()
     for name in ids:
         try:
             fact = catalog.get(name)
+            reference = catalog.cite(fact.id, style=style, lang=lang)
         except JimoError as error:
             errors.append(printable(str(error)))
             continue
-        work = catalog.source(fact.source)
-        said = {"quote": quoting.sentence(fact, work, lang), "reference": quoting.reference(fact, work, lang)}
-        cited.append({**said, **brief(fact, lang)})
+        quote = quoting.sentence(fact, catalog.source(fact.source), lang)
+        lines_of_it = "\n".join(map(printable, reference.split("\n")))
+        cited.append({"quote": quote, **brief(fact, lang), "reference": lines_of_it})
     return Reply({"cited": cited, "errors": errors}, _text(lines(cited), errors), is_error=not cited)
 
 

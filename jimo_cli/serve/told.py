@@ -58,7 +58,7 @@ def entry(catalog: Catalog, fact: Fact, lang: str) -> Entry:
             "among": fact.among,
             "description": (fact.description_en if lang == "en" else None) or fact.description,
             "parts": ", ".join(fact.parts),
-            "source": quoting.reference(fact, catalog.source(fact.source), lang),
+            "source": quoting.work_of(catalog.source(fact.source), fact.source, lang),
             "locator": fact.locator,
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.catalog import Catalog
+from jimo_cli.cite import STYLES
 from jimo_cli.errors import JimoError, StoreDamagedError, UsageError, quoted
 from jimo_cli.serve import answers
 from jimo_cli.serve.answers import MOST_FIGURES, MOST_HITS, MOST_IDS, MOST_TEXT
@@ -90,7 +91,7 @@ TOOLS: Mapping[str, Tool] = {
     ),
     "cite": Tool(
         "References of facts by id: the work, the place in it, and a sentence to quote.",
-        {"ids": _IDS},
+        {"ids": _IDS, "style": {"type": "string", "enum": [*STYLES]}},
         ("ids",),
         answers.cite,
     ),
@@ -115,6 +116,10 @@ def _value(name: str, schema: Schema, value: object) -> object:
             raise UsageError(
                 f"{name} is {quoted(value)}", f"give a whole number from {schema['minimum']} to {schema['maximum']}"
             )
+        return value
+    if choices := schema.get("enum"):
+        if value not in choices:
+            raise UsageError(f"{name} is {quoted(value)}", f"give one of {', '.join(choices)}")
         return value
     if schema["type"] == "string":
         return _words(name, value, schema["maxLength"])

@@ -12,7 +12,7 @@ from jimo_cli import commands
 from jimo_cli.cli import fast
 from jimo_cli.commands import REGISTRY, help_topics
 from jimo_cli.commands.spec import Parameter
-from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS
+from jimo_cli.fields import FACT_FIELDS, HIT_FIELDS, LINE_FIELDS
 
 
 def _said(run: Run, *words: str) -> Any:
@@ -56,7 +56,7 @@ def test_the_fields_and_formats_of_a_command_are_told(run: Run) -> None:
     search, get, check = _said(run, "search"), _said(run, "get"), _said(run, "check")
     assert (search["fields"], search["line_fields"]) == ([*HIT_FIELDS], [*LINE_FIELDS, "score"])
     assert search["default_format"] == {"pipe": "tsv", "terminal": "table"}
-    assert (get["fields"], check["fields"]) == ([*FIELDS], [])
+    assert (get["fields"], check["fields"]) == ([*FACT_FIELDS], [])
     assert _said(run, "mcp")["fields"] == []
     assert {option["name"]: option["default"] for option in search["options"]}[
         "format"

@@ -18,7 +18,7 @@ import jimo_cli
 from jimo_cli import commands
 from jimo_cli.cli import fast
 from jimo_cli.commands import REGISTRY, help_topics
-from jimo_cli.fields import FIELDS, KINDS, LINE_FIELDS, SERIES_FIELDS
+from jimo_cli.fields import FACT_FIELDS, KINDS, LINE_FIELDS, SERIES_FIELDS
 from jimo_cli.output.lines import FORMATS
 from jimo_cli.search import answers
 
@@ -33,7 +33,7 @@ CALLS = {
     "series": ["series", "海洋产值"],
     "export": ["export"],
 }
-CHECKS = {"lint", "verify", "check", "import", "mcp"}  # what they write is tested beside what they do
+CHECKS = {"lint", "verify", "check", "import", "cite", "mcp"}  # what they write is tested beside what they do
 
 
 def test_every_command_is_called_here() -> None:
@@ -117,7 +117,7 @@ def test_the_whole_of_a_fact_is_exported(run: Run, pack: Path) -> None:
         "marine.months-saved",
         "reform.approval",
     ]
-    assert list(json.loads(lines[0])) == list(FIELDS)
+    assert list(json.loads(lines[0])) == list(FACT_FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_an_error_about_a_wrong_field_lists_the_right_ones(run: Run, pack: Path,
     done = run("stats", "--fields", names, "--facts", str(pack))
     assert (done.code, done.out) == (2, "")
     assert re.fullmatch(
-        r"jimo: no field '\w*'; the fields are id, label, value, .*locator, status, basis, among\n", done.err
+        r"jimo: no field '\w*'; the fields are id, label, value, .*locator, status, basis, among, citation\n", done.err
     )
 
 
@@ -469,7 +469,7 @@ def test_a_help_topic_is_explained(run: Run, topic: str) -> None:
 def test_help_on_exit_codes_formats_and_fields_is_complete(run: Run) -> None:
     assert re.findall(r"^ +(\d+)  ", run("help", "exit-codes").out, re.MULTILINE) == ["0", "1", "2", "3", "130"]
     assert all(f"  {form} " in run("help", "formats").out for form in FORMATS)
-    assert set(FIELDS) <= set(run("help", "fields").out.split())
+    assert set(FACT_FIELDS) <= set(run("help", "fields").out.split())
 
 
 def test_an_interrupt_ends_with_its_code_and_without_noise(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

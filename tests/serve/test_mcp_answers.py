@@ -79,7 +79,7 @@ def test_a_fact_comes_with_figure_hedge_place_period_source_and_a_sentence(desk:
         "id": "marine.staff", "value": "1200", "unit": "人", "qualifier": "over", "status": "final", "reference_area": "蓝谷",
         "time_period": "P3Y/2024", "fit": "exact",
     }  # fmt: skip
-    assert fact["quote"].startswith("至2024年的3年，蓝谷从业人员超1200人（王涛、Ann Lee，《一篇报道》，日报")
+    assert fact["quote"].startswith("至2024年的3年，蓝谷从业人员1200余人（《一篇报道》，日报）")
     assert fact["as_written"] == "1200余人"
 
 
@@ -166,7 +166,15 @@ def test_the_figures_of_a_series_come_in_order_of_time_and_the_latest_of_many(de
         (str(year), place) for year in range(2000, 2024) for place in ("青岛市", "烟台市")
     ]
     assert shown["quote"].startswith("2023年，烟台市港口货物吞吐量123.50万吨")
-    assert shown["sources"] == {"daily": "王涛、Ann Lee，《一篇报道》，日报"}
+    assert shown["sources"] == {"daily": "王涛，Lee A. 一篇报道[Z]. 日报，[出版日期不详]."}
+
+
+def test_a_reference_comes_in_the_style_that_is_asked_for(desk: Desk) -> None:
+    [cited] = call(desk, "cite", ids=["output"]).data["cited"]
+    assert cited["reference"].startswith("王涛，Lee A. 一篇报道[Z]. 日报，[出版日期不详]")
+    [cited] = call(desk, "cite", ids=["output"], style="bibtex").data["cited"]
+    assert "title = {一篇报道}" in cited["reference"]
+    assert "give one of gb-t-7714, gb-t-7714-2015, apa" in call(desk, "cite", ids=["output"], style="mla").text
 
 
 def test_an_ambiguous_measure_names_what_it_may_be(desk: Desk, pack: Path) -> None:
@@ -269,7 +277,9 @@ def test_a_corrupt_index_is_rebuilt_once_and_then_told(desk: Desk, monkeypatch: 
 
 def test_english_is_answered_in_english(pack: Path) -> None:
     reply = Desk([str(pack)], "en").call("search", {"query": "marine output"})
-    assert reply.data["facts"][0]["quote"].startswith("Marine output, 即墨区, first half of 2024: CNY 34.5 billion (")
+    assert reply.data["facts"][0]["quote"].startswith(
+        "Marine output in Jimo stood at CNY 34.5 billion in the first half of 2024 ("
+    )
 
 
 def test_a_catalog_is_all_that_an_answer_needs(pack: Path, tmp_path: Path) -> None:

@@ -169,11 +169,10 @@ class Desk:
     def _answered(self, tool: Tool, arguments: Mapping[str, Any]) -> Reply:
         catalog = self._opened()
         try:
-            reply = tool.answer(catalog, self._lang, **arguments)
+            return _with_problems(tool.answer(catalog, self._lang, **arguments), catalog)
         except StoreDamagedError:
             catalog.rebuild()
-            reply = tool.answer(catalog, self._lang, **arguments)
-        return _with_problems(reply, catalog)
+            return _with_problems(tool.answer(catalog, self._lang, **arguments), catalog)
 
     def _opened(self) -> Catalog:
         if self._catalog is None:

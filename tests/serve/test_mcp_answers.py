@@ -260,6 +260,23 @@ def test_without_facts_there_is_an_answer_too(tmp_path: Path) -> None:
     assert all("nowhere" in reply.text or "no figures of" in reply.text for reply in replies)
 
 
+@pytest.mark.parametrize("damage", ["zeroed", "cut", "removed"])
+def test_what_becomes_of_the_index_meanwhile_changes_no_answer(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    before = [desk.call(name, given) for name, given in ASKED]
+    [index] = (tmp_path / "cache").rglob("*.sqlite")
+    size = index.stat().st_size
+    if damage == "removed":
+        index.unlink()
+    else:
+        with index.open("r+b") as file:
+            file.write(bytes(size) if damage == "zeroed" else b"")
+            file.truncate(size if damage == "zeroed" else 100)
+    assert [desk.call(name, given) for name, given in ASKED] == before
+
+
 def test_a_corrupt_index_is_rebuilt_once_and_then_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     damages = [StoreDamagedError("a page"), None]
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date
 from threading import get_ident
 from typing import TYPE_CHECKING
 
 from jimo_cli import resolve, store
 from jimo_cli.errors import CatalogUseError, UsageError, quoted
-from jimo_cli.fields import FIELDS, KINDS
-from jimo_cli.model import Problem
+from jimo_cli.fields import FIELDS, KINDS, LANGUAGES
+from jimo_cli.model import LookUp, Near, Problem
 from jimo_cli.packs import find
-from jimo_cli.search import answers
+from jimo_cli.search import answers, near, notes, one_measure
+from jimo_cli.store import states
 from jimo_cli.store.filters import Filters
 from jimo_cli.store.objects import read_facts, read_hits, read_related, read_source, read_topics
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Self, TypedDict, Unpack
 
+    from jimo_cli.check import Base
+    from jimo_cli.check.report import Result
     from jimo_cli.model import Fact, Hit, Source, Topic
     from jimo_cli.store.interface import Progress, Store
 
@@ -74,7 +78,14 @@ class Catalog:
         self._progress = progress
         self._today = today
         self._thread = get_ident()
-        self._opened: Store | None = store.open_store(self.packs, self._cache, progress)
+        self._opened: Store | None = None
+        self._open()
+
+    def _open(self) -> None:
+        state = find.state(self.packs)
+        self._opened = store.open_store(self.packs, self._cache, self._progress)
+        self._settled = states.without_new(state, time.time_ns())
+        self._base: Base | None = None
 
     @property
     def _store(self) -> Store:
@@ -93,7 +104,15 @@ class Catalog:
     def refresh(self) -> None:
         """Answer from the fact files as they are now; what was read before is unchanged."""
         before = self._store
-        self._opened = store.open_store(self.packs, self._cache, self._progress)
+        if find.state(self.packs) != self._settled:
+            self._open()
+            before.close()
+
+    def rebuild(self) -> None:
+        """Build the index anew from the fact files, after StoreDamagedError said that it is corrupt."""
+        before = self._store
+        store.discard(self.packs, self._cache)
+        self._open()
         before.close()
 
     def __enter__(self) -> Self:
@@ -159,6 +178,25 @@ class Catalog:
         criteria["kinds"] = ("statistic",)
         return self.facts(limit=limit, **criteria)
 
+    def cite(self, ids: str | Sequence[str], *, style: str | None = None, quote: bool = False, lang: str = "zh") -> str:
+        """Return the references of facts and series in a style of `jimo_cli.cite.STYLES`, each work once.
+
+        Without a style by GB/T 7714, in English after APA. With `quote` a sentence for each fact instead, with its
+        source in brackets. Raises as `fact_id` does for an id that is neither.
+        """
+        from jimo_cli import cite  # noqa: PLC0415
+        from jimo_cli.store.cited_facts import cited_works, quotes  # noqa: PLC0415
+
+        if lang not in LANGUAGES:
+            raise UsageError(f"no language {quoted(lang)}", f"the languages are {', '.join(LANGUAGES)}")
+        chosen = cite.DEFAULT_STYLE[lang] if style is None else style
+        if chosen not in cite.STYLES:
+            raise UsageError(f"no style {quoted(chosen)}", f"the styles are {', '.join(cite.STYLES)}")
+        known = [resolve.any_id(self._store, name) for name in _values(ids)]
+        if quote:
+            return "\n".join(quotes(self._store, known, lang))
+        return "\n".join(cite.references(cited_works(self._store, known), chosen, lang))
+
     def related(self, fact: Fact) -> list[Fact]:
         """Return the figure that the fact belongs to and all that belong to either."""
         return read_related(self._store, fact)
@@ -176,9 +214,53 @@ class Catalog:
         With `below` also those that only resemble an answer, with their scores.
         """
         filters, limit = self._filters(**criteria), _within_reason(limit)
-        today = (self._today or date.today()).isoformat()  # noqa: DTZ011  # the day of whoever asks
-        found = answers.ranked(self._store, query, filters, today=today, limit=limit, below=below)
+        found = answers.ranked(self._store, query, filters, today=self._day, limit=limit, below=below)
         return read_hits(self._store, found.hits)
+
+    def look_up(self, query: str, *, limit: int | None = answers.DEFAULT_LIMIT, **criteria: Unpack[Criteria]) -> LookUp:
+        """Return the facts that answer a query as `search` does, and how its times were read and what is left open.
+
+        Where nothing answers also up to three facts that are near, each with the reasons why it is not the answer.
+        """
+        filters, limit = self._filters(**criteria), _within_reason(limit)
+        found = answers.ranked(self._store, query, filters, today=self._day, limit=limit)
+        told = notes.of_time(found)
+        if found.hits:
+            told += notes.open_questions(self._store, query, found)
+            return LookUp(read_hits(self._store, found.hits), [], told, found.left_out)
+        told += [f"no fact is about {place}" for place in near.places_unknown(self._store, query, filters)]
+        others = near.near(self._store, query, filters, found, today=self._day)
+        facts = read_facts(self._store.rows_at(FIELDS, [position for position, _ in others]))
+        why = (zip(*reasons, strict=True) for _, reasons in others)
+        return LookUp([], [Near(fact, *each) for fact, each in zip(facts, why, strict=True)], told)
+
+    def over_time(self, measure: str, **criteria: Unpack[Criteria]) -> list[Fact]:
+        """Return the figures of the one measure that a query or the id of a series names, in order of time.
+
+        A place and a period may be in the query. Raises AmbiguousError where it names several measures, NotFoundError
+        where none.
+        """
+        criteria["kinds"] = ("statistic",)
+        found, _ = one_measure.figures(self._store, measure.strip(), self._filters(**criteria), today=self._day)
+        return read_facts(self._store.rows_at(FIELDS, one_measure.in_time(self._store, found)))
+
+    def check(self, text: str, *, is_markdown: bool = True) -> list[Result]:
+        """Return what the statistics say of each figure of a text, in its order: whether it agrees or differs.
+
+        The text is Markdown, else plain text.
+        """
+        from jimo_cli import documents  # noqa: PLC0415  # few programs check a text
+        from jimo_cli.check import stored  # noqa: PLC0415
+
+        opened = self._store
+        if self._base is None:
+            self._base = stored.base_of(opened)
+        document = documents.of_text("text.md" if is_markdown else "text.txt", text)
+        return stored.results_of(document, opened, self._base)
+
+    @property
+    def _day(self) -> str:
+        return (self._today or date.today()).isoformat()  # noqa: DTZ011  # the day of whoever asks
 
     def _filters(
         self,

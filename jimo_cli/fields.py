@@ -27,11 +27,17 @@ FIELDS = (
 )
 """The fields of a fact, in the order of every output."""
 
+CITATION = "citation"
+"""The reference of the work with the place of the fact in it: made of `source` and `locator` where it is asked for."""
+
+FACT_FIELDS = (*FIELDS, CITATION)
+"""What an output may have of a fact."""
+
 LINE_FIELDS = FIELDS[:6]
 """What a line for a script holds; more are only ever added at the end."""
 
-SERIES_FIELDS = (*FIELDS, "change")
-HIT_FIELDS = (*FIELDS, "matched", "score", "explanation", "fit")
+SERIES_FIELDS = (*FIELDS, "change", CITATION)
+HIT_FIELDS = (*FIELDS, "matched", "score", "explanation", "fit", CITATION)
 KINDS = ("statistic", "policy", "mechanism", "project", "organization", "recognition")
 STATUSES = ("target", "forecast", "estimated", "preliminary", "revised", "final")
 PLACE_FIELDS = ("id", "label", "label_en", "aliases", "code", "within")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-_PARAGRAPH_DIGITS = 9  # what a signed 32-bit integer holds for sure
+from jimo_cli.locators import split_locator
 
 
 class Kind(StrEnum):
@@ -175,11 +175,7 @@ class Locator(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the locator that a text is, one without ¶ and a number of at most nine digits as a section."""
-        section, mark, digits = text.rpartition("¶")
-        is_apart = not section or section[-1].isspace()
-        if mark and is_apart and digits.isascii() and digits.isdigit() and len(digits) <= _PARAGRAPH_DIGITS:
-            return cls(section.rstrip() or None, int(digits))
-        return cls(text)
+        return cls(*split_locator(text))
 
     def __str__(self) -> str:
         if self.paragraph is None:
@@ -199,6 +195,30 @@ class Hit(NamedTuple):
     matched: str
     explanation: str | None = None
     fit: str = "exact"
+
+
+class Near(NamedTuple):
+    """A fact that is near a query, and why it is not the answer.
+
+    `differs_in` says in what it differs: `place`, `period`, `measure`, `aspect`, `direction`, `basis` or `name`; `why`
+    says for each of these how.
+    """
+
+    fact: Fact
+    differs_in: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+class LookUp(NamedTuple):
+    """The answers to a query, best first; where there are none, what is near; and what the answers leave open.
+
+    `left_out` is how many of a series the limit left out.
+    """
+
+    hits: list[Hit]
+    near: list[Near]
+    notes: list[str]
+    left_out: int = 0
 
 
 class Meant(NamedTuple):

@@ -1,6 +1,7 @@
 """The Python interface: what a program that imports jimo gets."""
 
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -14,6 +15,8 @@ import jimo_cli
 from jimo_cli import Catalog, resolve
 from jimo_cli.errors import AmbiguousError, CatalogUseError, JimoError, NotFoundError, UsageError
 from jimo_cli.model import Fact, Kind
+from jimo_cli.packs import find
+from jimo_cli.store import states
 
 
 @pytest.fixture
@@ -231,6 +234,45 @@ def test_no_query_whatever_is_an_error(catalog: Catalog, query: str) -> None:
     assert isinstance(catalog.search(query), list)
 
 
+def test_the_figures_of_a_measure_come_in_order_of_time(tmp_path: Path) -> None:
+    rows = '["青岛市", "2023", 3.10], ["烟台市", "2022", 2], ["青岛市", "2021", 1]'
+    head = '[series.cargo]\nlabel = "吞吐量"\nunit = "吨"\ncolumns = ["reference_area", "time_period", "value"]\n'
+    pack = make_pack(
+        tmp_path / "pack", {"port.toml": f"{HEAD}{head}rows = [{rows}]\n{fact_text('staff', label='人数')}"}
+    )
+    with Catalog([pack], cache=tmp_path / "cache") as catalog:
+        assert [str(fact.value) for fact in catalog.over_time("吞吐量")] == ["1", "2", "3.10"]
+        assert catalog.over_time("port.cargo") == catalog.over_time(" 吞吐量 ")
+        assert [fact.time_period for fact in catalog.over_time("青岛吞吐量")] == ["2021", "2023"]
+        assert [fact.time_period for fact in catalog.over_time("吞吐量", area="烟台")] == ["2022"]
+        with pytest.raises(NotFoundError, match="no figures of '收入'"):
+            catalog.over_time("收入")
+
+
+def test_a_look_up_says_what_a_search_leaves_open(catalog: Catalog) -> None:
+    found = catalog.look_up("2024年海洋产值")
+    assert found.hits == catalog.search("2024年海洋产值")
+    assert found.notes == ["海洋产值 is not stated for the whole year; 2024-S1 is a part of it"]
+    assert (found.near, found.left_out) == ([], 0)
+    near = catalog.look_up("2019年海洋产值").near[0]
+    assert (near.fact.id, near.differs_in) == ("marine.output", ("period",))
+    with pytest.raises(UsageError, match="the limit is -1"):
+        catalog.look_up("海洋产值", limit=-1)
+
+
+def test_a_text_is_checked_figure_by_figure(catalog: Catalog) -> None:
+    text = "2024年上半年，即墨区海洋产值**354亿元**，同比下降7.75%。人口900万人。"
+    found = catalog.check(text)
+    assert [(one.as_written, one.verdict, one.differs_in, one.fix) for one in found] == [
+        ("354亿元", "differs", "value", "345亿元"),
+        ("7.75%", "agrees", "", None),
+        ("900万人", "unknown", "", None),
+    ]
+    assert [one.fact and one.fact.id for one in found] == ["marine.output", "marine.output-growth", None]
+    assert [one.as_written for one in catalog.check(text, is_markdown=False)] == [one.as_written for one in found]
+    assert catalog.check("") == []
+
+
 def test_problems_are_reported_and_the_rest_is_answered(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "pack", {"marine.toml": HEAD + fact_text("good") + fact_text("bad", value="x")})
     catalog = Catalog([pack], cache=tmp_path / "cache")
@@ -302,6 +344,11 @@ USES: dict[str, Callable[[Catalog], object]] = {
     "stats": lambda catalog: catalog.stats(topic="marine"),
     "related": lambda catalog: catalog.related(make_fact()),
     "search": lambda catalog: catalog.search("海洋产值"),
+    "cite": lambda catalog: catalog.cite("output"),
+    "look_up": lambda catalog: catalog.look_up("海洋产值"),
+    "over_time": lambda catalog: catalog.over_time("海洋产值"),
+    "check": lambda catalog: catalog.check("海洋产值345亿元"),
+    "rebuild": lambda catalog: catalog.rebuild(),
     "refresh": lambda catalog: catalog.refresh(),
 }
 
@@ -350,6 +397,37 @@ def test_a_catalog_answers_from_the_files_as_they_were_until_it_is_refreshed(tmp
         (pack / "marine.toml").unlink()
         catalog.refresh()
         assert catalog.facts() == []
+
+
+def test_a_refresh_reads_nothing_again_where_no_file_changed(tmp_path: Path) -> None:
+    pack = make_pack(
+        tmp_path / "pack", {"marine.toml": HEAD + fact_text("a", label="海洋产值", value=345, unit="亿元")}
+    )
+    while not _is_settled(pack):
+        time.sleep(0.01)
+    with Catalog([pack], cache=tmp_path / "cache") as catalog:
+        assert catalog.check("海洋产值345亿元")[0].verdict == "agrees"
+        opened = catalog._store
+        catalog.refresh()
+        assert catalog._store is opened
+        make_pack(pack, {"marine.toml": HEAD + fact_text("a", label="海洋产值", value=346, unit="亿元")})
+        catalog.refresh()
+        assert catalog.check("海洋产值345亿元")[0].verdict == "differs"
+
+
+def _is_settled(pack: Path) -> bool:
+    """Whether no file is so new that it may be changed once more without looking any different."""
+    state = find.state([str(pack)])
+    return states.without_new(state, time.time_ns()) == state
+
+
+def test_a_catalog_is_rebuilt_where_its_index_is_damaged(pack: Path, tmp_path: Path) -> None:
+    with Catalog([pack], cache=tmp_path / "cache") as catalog:
+        [index] = (tmp_path / "cache").glob("*.sqlite")
+        before = index.stat().st_ino
+        catalog.rebuild()
+        assert index.stat().st_ino != before
+        assert catalog.get("output").value == Decimal(345)
 
 
 def test_criteria_may_be_any_iterable_and_a_limit_any_number(catalog: Catalog) -> None:

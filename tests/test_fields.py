@@ -7,6 +7,7 @@ import pytest
 
 from jimo_cli.commands.help_topics import FIELDS_HELP
 from jimo_cli.fields import (
+    FACT_FIELDS,
     FIELDS,
     HIT_FIELDS,
     KINDS,
@@ -26,7 +27,9 @@ from jimo_cli.store.sqlite import schema as tables
 
 def test_a_fact_has_the_fields_of_every_output_in_their_order() -> None:
     assert Fact._fields == FIELDS
-    assert set(Hit._fields[1:]) == {*HIT_FIELDS} - {*FIELDS}
+    assert set(Hit._fields[1:]) == {*HIT_FIELDS} - {*FACT_FIELDS}
+    assert FACT_FIELDS[:-1] == FIELDS
+    assert {"citation"} == {FACT_FIELDS[-1], SERIES_FIELDS[-1], HIT_FIELDS[-1]}
     assert tuple(Kind) == KINDS
     assert tuple(Status) == STATUSES
     assert {*NUMBERS, *LISTS} <= {*HIT_FIELDS, *SERIES_FIELDS, *TOPIC_FIELDS, *UNCOVERED_FIELDS}

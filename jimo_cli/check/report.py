@@ -75,6 +75,32 @@ class Result(NamedTuple):
     checked: Checked
     problem: Problem | None
 
+    @property
+    def as_written(self) -> str:
+        """The figure as the draft has it."""
+        return self.checked.judgement.claim.as_written
+
+    @property
+    def verdict(self) -> str:
+        """Whether it `agrees` with a fact, `differs`, or is `unknown` since no fact speaks to it."""
+        return DIFFERS if self.problem else self.checked.judgement.result
+
+    @property
+    def differs_in(self) -> str:
+        """In what it differs from a fact: `value`, `unit`, `magnitude`, `period`, `place`, ...; empty elsewhere."""
+        return self.checked.judgement.what
+
+    @property
+    def fact(self) -> Fact | None:
+        """The fact that it agrees with or differs from."""
+        stated = self.checked.judgement.stated
+        return stated.fact if stated else None
+
+    @property
+    def fix(self) -> str | None:
+        """What to write instead, where that is certain."""
+        return self.problem.edit.text if self.problem and self.problem.edit else None
+
 
 def results_of(document: Document, checked: Iterable[Checked]) -> list[Result]:
     """Return the figures of a draft with their places and what is wrong with them."""

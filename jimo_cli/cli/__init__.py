@@ -59,11 +59,7 @@ def _run(name: str, raw: Mapping[str, Raw]) -> int:
         console.write([f"jimo {__version__}"])
         return FOUND
     if name == "help":
-        from jimo_cli.cli import help_pages  # noqa: PLC0415  # a look-up explains nothing
-
-        topic = raw.get("name")
-        console.write(help_pages.page(topic if isinstance(topic, str) else None))
-        return FOUND
+        return _help(raw)
     try:
         return commands.run(name, raw)
     except OSError as error:
@@ -71,6 +67,15 @@ def _run(name: str, raw: Mapping[str, Raw]) -> int:
             raise
         # An error without a file name is about stdout.
         raise console.unwritten(error) from None
+
+
+def _help(raw: Mapping[str, Raw]) -> int:
+    from jimo_cli.cli import help_data, help_pages  # noqa: PLC0415  # a look-up explains nothing
+
+    topic = raw.get("name")
+    page = help_data.page if raw.get("format") == "json" else help_pages.page
+    console.write(page(topic if isinstance(topic, str) else None))
+    return FOUND
 
 
 def _run_with_framework() -> int:

@@ -127,9 +127,9 @@ def complete(
     `facts` are the directories that the line names, `fields` those of its command.
     """
     if kind == "field":
-        from jimo_cli.fields import FIELDS  # noqa: PLC0415
+        from jimo_cli.fields import FACT_FIELDS  # noqa: PLC0415
 
-        return _plain(name for name in FIELDS if name.startswith(incomplete))
+        return _plain(name for name in FACT_FIELDS if name.startswith(incomplete))
     if kind == "fields":
         done, comma, last = incomplete.rpartition(",")
         return _plain(done + comma + name for name in fields if name.startswith(last))

@@ -30,8 +30,13 @@ def page(name: str | None) -> list[str]:
     if name is None:
         return _program(TOPICS)
     if name not in TOPICS:
-        raise UsageError(f"no help on {name!r}", f"there is help on {', '.join([*TOPICS, *fast.names()])}")
+        raise no_help(name, TOPICS)
     return TOPICS[name].split("\n")
+
+
+def no_help(name: str, topics: Iterable[str]) -> UsageError:
+    """Return the error that there is no help of that name, with the names that there are."""
+    return UsageError(f"no help on {name!r}", f"there is help on {', '.join([*topics, *fast.names()])}")
 
 
 def _program(topics: Iterable[str]) -> list[str]:

@@ -32,12 +32,14 @@ REGISTRY: Mapping[str, str] = {
     "show": "show",
     "get": "get",
     "series": "series",
+    "cite": "cite",
     "lint": "lint",
     "verify": "verify",
     "check": "check",
     "import": "import_facts",
     "export": "export",
     "lsp": "lsp",
+    "mcp": "mcp",
 }
 """The module of each command, in the order of the help."""
 

@@ -1,20 +1,30 @@
-"""What `jimo help TOPIC` explains."""
+"""What `jimo help TOPIC` explains; the page for agents is in `agents.md`."""
+
+import os
 
 from jimo_cli.errors import FACTS_BROKEN, FOUND, INTERRUPTED, NOTHING_FOUND, USAGE
-from jimo_cli.fields import FIELDS, RESULT_FIELDS, UNCOVERED_FIELDS
+from jimo_cli.fields import FACT_FIELDS, RESULT_FIELDS, UNCOVERED_FIELDS
 from jimo_cli.packs.rules import RULES
 
-EXIT_CODES = f"""\
-Exit codes:
+EXITS = {
+    FOUND: "found",
+    NOTHING_FOUND: "nothing found, not every id of show, or lint, verify or check found a problem,\n"
+    "or in an import something is not clear or differs",
+    USAGE: "usage error, or the output could not be written",
+    FACTS_BROKEN: "fact files are broken; what could be read is still answered",
+    INTERRUPTED: "interrupted",
+}
+"""What each exit code means."""
 
-  {FOUND:<3}  found
-  {NOTHING_FOUND:<3}  nothing found, not every id of show, or lint, verify or check found a problem,
-       or in an import something is not clear or differs
-  {USAGE:<3}  usage error, or the output could not be written
-  {FACTS_BROKEN:<3}  fact files are broken; what could be read is still answered
-  {INTERRUPTED:<3}  interrupted
-
-If the reader closes the pipe early (head, less), the exit code is 0."""
+EXIT_CODES = "\n".join(
+    (
+        "Exit codes:",
+        "",
+        *(f"  {code:<3}  {meaning}".replace("\n", "\n       ") for code, meaning in EXITS.items()),
+        "",
+        "If the reader closes the pipe early (head, less), the exit code is 0.",
+    )
+)
 
 FORMATS = """\
 --format, on every command that prints facts:
@@ -33,8 +43,10 @@ In tsv, csv and md a range shows both ends: 5..6 is from 5 to 6."""
 FIELDS_HELP = f"""\
 --fields chooses and orders them; jimo get ID FIELD prints one:
 
-  {"  ".join(FIELDS[:10])}
-  {"  ".join(FIELDS[10:])}
+  {"  ".join(FACT_FIELDS[:10])}
+  {"  ".join(FACT_FIELDS[10:])}
+
+citation is the reference of the source with the place in it, by GB/T 7714—2025.
 
 search also has score (0 to 100), matched (what matched, and how) and, with
 --explain, explanation (what counted for and against it), and fit (exact,
@@ -70,4 +82,13 @@ CODES = "\n".join(
     )
 )
 
-TOPICS = {"exit-codes": EXIT_CODES, "formats": FORMATS, "fields": FIELDS_HELP, "packs": PACKS, "codes": CODES}
+AGENTS: str = globals()["__loader__"].get_data(os.path.join(os.path.dirname(__file__), "agents.md")).decode()
+
+TOPICS = {
+    "exit-codes": EXIT_CODES,
+    "formats": FORMATS,
+    "fields": FIELDS_HELP,
+    "packs": PACKS,
+    "codes": CODES,
+    "agents": AGENTS.replace("\r\n", "\n").rstrip(),
+}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jimo_cli.commands import notes, spec
+from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import UsageError, quoted, shortened
-from jimo_cli.fields import FIELDS, HIT_FIELDS, LINE_FIELDS
-from jimo_cli.search import answers
+from jimo_cli.fields import FACT_FIELDS, HIT_FIELDS, LINE_FIELDS
+from jimo_cli.search import answers, notes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def run(  # each is an option
 
     rows = _rows(store, fields, hits, show_range=session.show_range)
     open_questions = notes.open_questions(store, query, found) if hits else [_not_found(store, query, found.near)]
-    told = [*notes.of_time(found, limit), *open_questions]
+    told = [*notes.of_time(found), *notes.left_out(found, limit), *open_questions]
     return Answer(rows, found=bool(hits), fields=fields, table=table, notes=told)
 
 
@@ -98,7 +98,7 @@ def _batch(session: Session, words: Sequence[str], *, limit: int, weak: bool, ex
 
 def _rows(store: Store, fields: Sequence[str], hits: Sequence[Ranked], *, show_range: bool) -> list[Row]:
     """The fields of hits as text, in their order."""
-    of_fact = [name for name in fields if name in FIELDS]
+    of_fact = [name for name in fields if name in FACT_FIELDS]
     facts = store.rows_at(of_fact, [position for position, *_ in hits], show_range=show_range)
     rows = []
     for fact, (_, score, matched, why, fit) in zip(facts, hits, strict=True):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from jimo_cli.commands import notes, spec
+from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted
+from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import FIELDS, LINE_FIELDS, SERIES_FIELDS
-from jimo_cli.search import answers
+from jimo_cli.search import one_measure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -65,12 +65,12 @@ def run(
     elif force:
         raise UsageError("--force is given without --chart-file", "it replaces such a file; leave it out")
     store = session.store
-    positions, told = _positions(session, query)
-    positions = _in_time(store, positions)
+    positions, told = one_measure.figures(store, query, session.filters(("statistic",)), today=session.today)
+    positions = one_measure.in_time(store, positions)
     computed = _computed(store, positions) if change else {}
     if all:
         superseded = {*store.superseded_by(positions)}
-        positions = _in_time(store, [*positions, *superseded], superseded)
+        positions = one_measure.in_time(store, [*positions, *superseded], superseded)
     if chart or chart_file is not None:
         return Answer(text=_chart(session, positions, chart_file, force=force), found=True, notes=told)
     chosen = session.fields
@@ -119,45 +119,11 @@ def _chart(session: Session, positions: Sequence[int], path: str | None, *, forc
     works = [read_source(session.store, key) for key in dict.fromkeys(fact.source for fact in facts)]
     known = [work for work in works if work]
     if path is None:
-        return charted.text(facts, known, session.lang)
+        return charted.text(facts, known, session.language)
     from jimo_cli.imports.files import write_text  # noqa: PLC0415
 
-    write_text(path, charted.picture(facts, known, session.lang), force=force)
+    write_text(path, charted.picture(facts, known, session.language), force=force)
     return [path]
-
-
-def _positions(session: Session, query: str) -> tuple[list[int], list[str]]:
-    """Return the positions of the facts of the one measure that a query names, and what is to tell of how it was read.
-
-    The id of a series is no query: all its observations that pass are meant.
-    """
-    store, filters = session.store, session.filters(("statistic",))
-    if store.series_named((query,)):
-        found, told = {query: [position for position, *_ in store.placed(filters.of_series(query))]}, []
-    else:
-        found, all_answers = answers.measures(store, query, filters, today=session.today)
-        told = notes.of_time(all_answers)
-        told += notes.open_questions(store, query, all_answers) if any(found.values()) else []
-    named = {label: positions for label, positions in found.items() if positions}
-    if len(named) > 1:
-        raise AmbiguousError(f"{quoted(query)} is ambiguous: {listed(list(named), between=' or ')}", "name one of them")
-    if not named:
-        hint = f"did you mean {listed(list(found), between=' or ')}?" if found else "jimo search finds measures by name"
-        raise NotFoundError(f"no figures of {quoted(query)}", "; ".join([*told, hint]))
-    [positions] = named.values()
-    return positions, told
-
-
-def _in_time(store: Store, positions: Sequence[int], superseded: Collection[int] = ()) -> list[int]:
-    """Return positions in order of time, and within a period in that of the files, those that are superseded last."""
-    from jimo_cli.resolve import days_of_period  # noqa: PLC0415
-
-    periods = [row[0] for row in store.rows_at(("time_period",), positions)]
-    days = [days_of_period(period) if period else ("", "") for period in periods]
-    ordered = sorted(
-        (first, last or "", at in superseded, at) for (first, last), at in zip(days, positions, strict=True)
-    )
-    return [position for *_, position in ordered]
 
 
 def _rows(session: Session, fields: Sequence[str], positions: Sequence[int], computed: Mapping[int, str]) -> list[Row]:

@@ -191,6 +191,13 @@ class Session:
         return self._chosen_fields is not None
 
     @property
+    def language(self) -> str:
+        """The language of a text: that given, else on a terminal that of the locale; a pipe does not depend on it."""
+        locale = os.environ if console.is_terminal(sys.stdout) else {}
+        chosen = {name: os.environ[name] for name in ("JIMO_LANG",) if name in os.environ}
+        return language(self._lang, {**locale, **chosen})
+
+    @property
     def draws(self) -> bool:
         """Whether a command draws a table of its own, not one of the fields that were given."""
         return self.format == "table" and not self.has_fields

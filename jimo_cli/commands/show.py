@@ -24,6 +24,7 @@ SPEC = spec.Command(
     ("jimo show marine.gross-product", "jimo show approval-reform --format json"),
     arguments=(spec.Parameter("ids", "Ids of facts and series.", "ID", completion="id", many=True, required=True),),
     options=spec.OUTPUT,
+    line_fields=FIELDS,
 )
 
 

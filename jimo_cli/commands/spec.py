@@ -7,8 +7,7 @@ completion of shells. `Command.parse` turns the texts that were typed into value
 from __future__ import annotations
 
 from jimo_cli.errors import UsageError, quoted
-from jimo_cli.fields import FIELDS as FACT_FIELDS
-from jimo_cli.fields import KINDS, LANGUAGES
+from jimo_cli.fields import FACT_FIELDS, KINDS, LANGUAGES
 from jimo_cli.output.lines import FORMATS
 
 TYPE_CHECKING = False

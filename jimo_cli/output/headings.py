@@ -58,6 +58,7 @@ _HEADERS_ZH = {
     "line": "行",
     "context": "上下文",
     "change": "变化",
+    "citation": "参考文献",
     "trend": "走势",
 }
 

@@ -89,7 +89,7 @@ def ranked(  # noqa: PLR0913  # the options of a search
     def answers(matches: Matches, query: str, limit: int | None) -> Answers:
         return _of_matches(store, matches, query, filters, today=today, limit=limit, below=below, explained=explained)
 
-    if queries := _separate(index, matches):
+    if queries := separate(index, matches):
         share = None if limit is None else max(1, limit // len(queries))
         return _in_turn(queries, [answers(find(index, one, least=least), one, share) for one in queries], limit)
     return answers(matches, query, limit)
@@ -108,8 +108,8 @@ def _of_places(index: NameIndex, query: Query) -> Sequence[str]:
     return of_places(index, query)
 
 
-def _separate(index: NameIndex, matches: Matches) -> Sequence[str]:
-    """The queries for one figure each that a query makes together; none where it is just one."""
+def separate(index: NameIndex, matches: Matches) -> Sequence[str]:
+    """Return the queries for one figure each that a query makes together; none where it is just one."""
     is_joined = _is_joined(matches.query)
     if matches.queries or matches.is_literal or (matches.decision == ANSWER and not is_joined):
         return matches.queries
@@ -127,7 +127,7 @@ def _in_turn(queries: Sequence[str], each: Sequence[Answers], limit: int | None)
     cut = 0 if limit is None else max(0, len(hits) - limit)
     return Answers(
         hits[:limit],
-        [] if hits else [near for answers in each for near in answers.near][:_NEAREST],
+        [] if hits else [*{near[0]: near for answers in each for near in answers.near}.values()][:_NEAREST],
         asked=each[0].asked,
         missing=[period for answers in each for period in answers.missing],
         left_out=cut + sum(answers.left_out for answers in each),
@@ -389,7 +389,7 @@ def measures(store: Store, query: str, filters: Filters, *, today: str) -> tuple
     """
     index = store.names(filters)
     matches = find(index, query, limit=_CANDIDATES, split=lambda query: _of_places(index, query), least=SUGGESTION)
-    queries = _separate(index, matches) or (query,)
+    queries = separate(index, matches) or (query,)
     each = [ranked(store, one, filters, today=today, limit=None) for one in queries]
     found: dict[str, list[int]] = {}
     for answers in each:

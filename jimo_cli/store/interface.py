@@ -1,6 +1,6 @@
 """What search, catalog and commands need of an index, in whatever database it is; nothing here knows SQL.
 
-Facts come back as rows of text, as they were read: `FIELDS` name the columns, lists have `SEPARATOR`
+Facts come back as rows of text, as they were read: `FACT_FIELDS` name the columns, lists have `SEPARATOR`
 between their entries. A position is the place of a fact in the order of all; it is valid as long as the
 store is open. Labels have ids in rank order: of two that match a query as well, the lower id comes first.
 

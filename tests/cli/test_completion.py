@@ -12,7 +12,7 @@ from conftest import process_env
 from jimo_cli.cli import completion
 from jimo_cli.commands import REGISTRY
 from jimo_cli.commands.help_topics import TOPICS
-from jimo_cli.fields import FIELDS, HIT_FIELDS, KINDS
+from jimo_cli.fields import FACT_FIELDS, HIT_FIELDS, KINDS
 
 SHELLS = ["bash", "zsh", "fish"]
 
@@ -76,7 +76,7 @@ def test_a_shell_is_offered_what_may_come_next(run: Run, pack: Path, shell: str,
     [
         ("jimo ", {*REGISTRY, "help"}),
         ("jimo list --kind ", set(KINDS)),
-        ("jimo get marine.output ", set(FIELDS)),
+        ("jimo get marine.output ", set(FACT_FIELDS)),
         ("jimo search --fields ", set(HIT_FIELDS)),
         ("jimo help ", {*REGISTRY, "help", *TOPICS}),
     ],

@@ -1,9 +1,11 @@
 """The command line, as people and scripts use it."""
 
+import io
 import itertools
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import framework
@@ -16,7 +18,7 @@ import jimo_cli
 from jimo_cli import commands
 from jimo_cli.cli import fast
 from jimo_cli.commands import REGISTRY, help_topics
-from jimo_cli.fields import FIELDS, KINDS, LINE_FIELDS, SERIES_FIELDS
+from jimo_cli.fields import FACT_FIELDS, KINDS, LINE_FIELDS, SERIES_FIELDS
 from jimo_cli.output.lines import FORMATS
 from jimo_cli.search import answers
 
@@ -33,6 +35,7 @@ CALLS = {
 }
 CHECKS = {"lint", "verify", "check", "import"}  # what they write is tested beside what they do
 SERVERS = {"lsp"}  # they answer what they are told over stdin, which is nothing here
+CHECKS = {"lint", "verify", "check", "import", "cite", "mcp"}  # what they write is tested beside what they do
 
 
 def test_every_command_is_called_here() -> None:
@@ -116,7 +119,7 @@ def test_the_whole_of_a_fact_is_exported(run: Run, pack: Path) -> None:
         "marine.months-saved",
         "reform.approval",
     ]
-    assert list(json.loads(lines[0])) == list(FIELDS)
+    assert list(json.loads(lines[0])) == list(FACT_FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +163,7 @@ def test_an_error_about_a_wrong_field_lists_the_right_ones(run: Run, pack: Path,
     done = run("stats", "--fields", names, "--facts", str(pack))
     assert (done.code, done.out) == (2, "")
     assert re.fullmatch(
-        r"jimo: no field '\w*'; the fields are id, label, value, .*locator, status, basis, among\n", done.err
+        r"jimo: no field '\w*'; the fields are id, label, value, .*locator, status, basis, among, citation\n", done.err
     )
 
 
@@ -414,10 +417,8 @@ def test_help_names_every_command(run: Run, argv: list[str]) -> None:
     assert "exit-codes" in done.out
 
 
-@pytest.mark.parametrize("command", [*REGISTRY, "help"])
-def test_help_of_a_command_shows_two_examples_and_each_runs(
-    run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _prepare(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make what the examples of a command read."""
     if command == "verify":  # it needs a text to read
         monkeypatch.setenv("JIMO_FACTS", make_lake(tmp_path)[0])
     if command == "check":
@@ -429,6 +430,15 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
         make_docx(tmp_path / "report.docx", said("2024年上半年，即墨区海洋生产总值345亿元。"))
     if command in {"verify", "check", "import"}:
         monkeypatch.chdir(tmp_path)
+    if command == "mcp":
+        pytest.importorskip("mcp")
+
+
+@pytest.mark.parametrize("command", [*REGISTRY, "help"])
+def test_help_of_a_command_shows_two_examples_and_each_runs(
+    run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _prepare(command, tmp_path, monkeypatch)
     done = run(command, "--help")
     assert (done.code, done.err) == (0, "")
     assert run("help", command).out == done.out
@@ -438,6 +448,8 @@ def test_help_of_a_command_shows_two_examples_and_each_runs(
         words = shlex.split(example)
         assert words[0] == "jimo"
         argv = list(itertools.takewhile(lambda word: word not in {"|", ">"}, words[1:]))
+        if command == "mcp":
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"no message\n")))
         ran = run(*argv)
         assert ran.code == 0, example
         if command in SERVERS:
@@ -467,7 +479,7 @@ def test_a_help_topic_is_explained(run: Run, topic: str) -> None:
 def test_help_on_exit_codes_formats_and_fields_is_complete(run: Run) -> None:
     assert re.findall(r"^ +(\d+)  ", run("help", "exit-codes").out, re.MULTILINE) == ["0", "1", "2", "3", "130"]
     assert all(f"  {form} " in run("help", "formats").out for form in FORMATS)
-    assert set(FIELDS) <= set(run("help", "fields").out.split())
+    assert set(FACT_FIELDS) <= set(run("help", "fields").out.split())
 
 
 def test_an_interrupt_ends_with_its_code_and_without_noise(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from conftest import process_env
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jimo_cli.fields import FIELDS, HIT_FIELDS, SEPARATOR
+from jimo_cli.fields import FACT_FIELDS, HIT_FIELDS, SEPARATOR
 
 NAMES = ("id", "label", "value", "parts")
 # What the loader lets through: anything but control characters; line breaks and tabs may stand in a text.
@@ -274,7 +274,7 @@ def test_a_text_of_two_lines_is_one_record_in_csv_and_one_line_in_tsv(run: Run, 
 
 def test_json_has_every_word_of_the_vocabulary_and_search_adds_its_own(run: Run, pack: Path) -> None:
     facts = json.loads(run("list", "--format", "json", "--facts", str(pack)).out)
-    assert [list(fact) for fact in facts] == [list(FIELDS)] * 5
+    assert [list(fact) for fact in facts] == [list(FACT_FIELDS)] * 5
     hits = json.loads(run("search", "海洋产值", "--format", "json", "--facts", str(pack)).out)
     assert list(hits[0]) == list(HIT_FIELDS)
     assert hits[0]["score"] == 100

@@ -54,7 +54,7 @@ def test_the_hits_of_a_search_look_as_they_did(
 def test_a_search_on_a_terminal_draws_hits_and_names_the_source(run: Run, pack: Path) -> None:
     drawn = run("search", "海洋产值", "--facts", str(pack), terminal=True, width=100)
     assert "海洋产值" in drawn.out
-    assert drawn.out.splitlines()[-1] == "来源：王涛、Ann Lee，《一篇报道》，日报"
+    assert drawn.out.splitlines()[-1] == "来源：王涛，Lee A. 一篇报道[Z]. 日报，[出版日期不详]."
 
 
 def _draw(facts: list[Fact], lang: str, width: int, kind: str = "stats") -> list[str]:
@@ -240,7 +240,7 @@ def test_a_fact_is_shown_with_everything_that_is_known_of_it(run: Run, pack: Pat
         "即墨区",
         "海洋GDP, ocean output",
         "半年的数字。",
-        "王涛、Ann Lee，《一篇报道》，日报",
+        "王涛，Lee A. 一篇报道[Z]. 日报，[出版日期不详].",
         "正文 ¶5",
         "海洋产值同比增长  -7.75%  marine.output-growth",
     ):
@@ -251,11 +251,11 @@ def test_a_fact_is_shown_with_everything_that_is_known_of_it(run: Run, pack: Pat
 
 
 def test_a_work_is_cited_by_what_its_source_gives() -> None:
-    assert citation({"title": "T"}, "en") == "“T”"
-    assert citation({"title": "题", "author": "佚名", "issued": 2024}, "zh") == "佚名，《题》，2024"
+    assert citation({"title": "T"}, "en") == "T (n.d.)."
+    assert citation({"title": "题", "author": "佚名", "issued": 2024}, "zh") == "佚名. 题[Z]. 2024."
     authors = [{"literal": "本报"}, {"family": "Lee", "given": "Ann"}, {"family": "王", "given": "涛"}]
     cited = citation({"title": "T", "author": authors, "URL": "https://example.org"}, "en")
-    assert cited == "本报, Ann Lee, 王涛, “T”, https://example.org"
+    assert cited == "本报, Lee, A., & 王涛 (n.d.). T. https://example.org"
 
 
 def test_a_table_of_chosen_fields_has_them_all_in_their_order(run: Run, pack: Path) -> None:

@@ -6,6 +6,7 @@ This is the way of every look-up: it imports next to nothing.
 from __future__ import annotations
 
 from jimo_cli.errors import StoreDamagedError
+from jimo_cli.fields import CITATION
 from jimo_cli.store import integrity
 from jimo_cli.store.filters import EVERY_FACT
 from jimo_cli.store.sqlite import connection, ids
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import Any
 
+    from jimo_cli.store.citations import Citing
     from jimo_cli.store.filters import Filters
     from jimo_cli.store.interface import NameIndex, Placed, Row
     from jimo_cli.store.sqlite.blocks import Condition
@@ -157,6 +159,10 @@ class SqliteStore:
         """Yield what `rows` returns, each row read when it is asked for."""
         from jimo_cli.store.sqlite import blocks  # noqa: PLC0415  # most searches have no filter
 
+        if CITATION in fields:
+            citing = self._citing(fields)
+            yield from citing.rows(self.stream(citing.needed, filters, limit=limit, show_range=show_range))
+            return
         passing = blocks.conditions(self._db, filters)
         every = [*passing.values()]
         if filters.series and filters.topic:
@@ -181,6 +187,9 @@ class SqliteStore:
 
     def rows_at(self, fields: Sequence[str], positions: Sequence[int], *, show_range: bool = False) -> list[Row]:
         """Return fields of the facts at those positions, in the order of these."""
+        if CITATION in fields:
+            citing = self._citing(fields)
+            return [*citing.rows(self.rows_at(citing.needed, positions, show_range=show_range))]
         columns = ["position", *_columns(fields, show_range=show_range)]
         found = self._by_key(columns, "position IN ({})", positions)
         if missing := [position for position in positions if position not in found]:
@@ -188,6 +197,11 @@ class SqliteStore:
                 sql = f"SELECT {', '.join(columns)} FROM earlier_entry WHERE position IN ({marks(part)})"  # noqa: S608
                 found.update((row[0], row[1:]) for row in fetch(self._db, sql, part))
         return [found[position] for position in positions]
+
+    def _citing(self, fields: Sequence[str]) -> Citing:
+        from jimo_cli.store.citations import Citing  # noqa: PLC0415  # few look-ups ask for it
+
+        return Citing(fields, self.source)
 
     def superseded_by(self, positions: Sequence[int]) -> list[int]:
         """Return the positions of the figures that those at some positions supersede by a later status."""

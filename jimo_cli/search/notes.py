@@ -10,12 +10,10 @@ if TYPE_CHECKING:
     from jimo_cli.store.interface import Store
 
 
-def of_time(found: Answers, limit: int = 0) -> list[str]:
-    """Return how the times of the query were read, and what was asked for of them and is not shown."""
+def of_time(found: Answers) -> list[str]:
+    """Return how the times of the query were read, and what was asked for of them and is not stated."""
     asked = found.asked
     open_ones = [f"nothing found for {quoted(query)}" for query in found.unanswered]
-    if found.left_out:
-        open_ones.append(f"{found.left_out} more are left out; --limit {limit + found.left_out} prints them")
     if asked is None:
         return open_ones
     if asked.unreadable:
@@ -23,6 +21,12 @@ def of_time(found: Answers, limit: int = 0) -> list[str]:
     read = [f"{one.words} read as {_spoken(one.period or '')}" for one in asked.wanted if one.words]
     missing = [f"{_spoken(period)} is not stated" for period in found.missing]
     return [*read, *missing, *open_ones]
+
+
+def left_out(found: Answers, limit: int) -> list[str]:
+    """Return how much of a series the limit left out, and how it is printed."""
+    more = found.left_out
+    return [f"{more} more are left out; --limit {limit + more} prints them"] if more else []
 
 
 def _spoken(period: str) -> str:

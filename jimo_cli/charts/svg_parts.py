@@ -148,7 +148,7 @@ def dot(point: Point, x: float, ends: tuple[float, float], kind: str, told: str)
 
 def moved(piece: Piece, x: float, y: float) -> str:
     """Return the elements of a piece at a place."""
-    return f'<g transform="translate({x:g} {y:g})">{"".join(piece.elements)}</g>'
+    return f'<g transform="translate({round(x, 1):g} {round(y, 1):g})">{"".join(piece.elements)}</g>'
 
 
 def hedge(qualifier: Qualifier, x: float, y: float, colour: int) -> str:

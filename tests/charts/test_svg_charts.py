@@ -48,7 +48,7 @@ def test_a_file_has_title_unit_periods_figures_legend_and_source_as_text(run: Ru
     assert picture.findtext(f"{SVG}title") == "产值 · 即墨区"
     described = picture.findtext(f"{SVG}desc") or ""
     assert "亿元 · 2021年–2023年" in described
-    assert "《一篇报道》" in described
+    assert "一篇报道" in described
     texts = _texts(picture)
     for text in ("产值 · 即墨区", "2021年", "2022年", "2023年", "5", "–", "7.5 p", "p 初步"):
         assert text in texts

@@ -46,7 +46,8 @@ def test_a_bar_ends_where_its_figure_does_and_a_missing_period_is_a_gap(run: Run
         "            ┴────┴─────┴────┴─────┴────┴",
         "            0    2     4    6     8   10",
         "",
-        "来源：王涛、Ann Lee，《一篇报道》，日报",
+        "来源：王涛，Lee A. 一篇报道[Z].",
+        "日报，[出版日期不详].",
     ]
 
 

@@ -326,7 +326,7 @@ def test_over_a_figure_its_measure_or_its_id_stands_the_fact_with_its_source(fac
     figure = "435亿元" if words == "435亿元" else "345亿元"
     text = f"😀2024年，即墨区海洋生产总值{figure}<!-- jimo: marine.output -->，有17座灯塔。"
     said = hovered(facts, text, DRAFT, words)
-    head = "海洋生产总值\n345 亿元 · 即墨区 · 2024年\n王涛、Ann Lee，《一篇报道》，日报\nmarine.output"
+    head = "海洋生产总值\n345 亿元 · 即墨区 · 2024年\n王涛，Lee A. 一篇报道[Z]. 日报，[出版日期不详].\nmarine.output"
     assert said.startswith(head)
     assert ("C401 (error)" in said) is (words == "435亿元")
     assert hovered(facts, text, DRAFT, "灯塔") == hovered(facts, text, DRAFT, "😀") == ""
@@ -352,7 +352,7 @@ def test_over_a_slug_or_an_id_stands_the_fact_with_its_source(
     text = MARINE.replace('of = "output"', 'of = "output"  # 😀')
     found = hovered(facts if is_read else None, text, uri, words.removeprefix("of = "))
     assert found.startswith(said)
-    assert "王涛、Ann Lee，《一篇报道》，日报" in found
+    assert "王涛，Lee A. 一篇报道[Z]. 日报，[出版日期不详]." in found
 
 
 def test_over_a_problem_stands_the_explanation_of_its_rule(facts: Path) -> None:

@@ -129,11 +129,16 @@ def read_work(csl: Mapping[str, Any]) -> Work:
     )
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line, without what a terminal would act on."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def _text(value: object) -> str:
-    """A text on one line, without what a terminal would act on; empty for what is none."""
+    """A text on one line; empty for what is none."""
     if isinstance(value, bool) or value is None or isinstance(value, dict | list | tuple):
         return ""
-    return " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
+    return one_line(str(value))
 
 
 def _name(author: object) -> Name:

@@ -301,6 +301,7 @@ USES: dict[str, Callable[[Catalog], object]] = {
     "facts": lambda catalog: catalog.facts(),
     "stats": lambda catalog: catalog.stats(topic="marine"),
     "related": lambda catalog: catalog.related(make_fact()),
+    "cite": lambda catalog: catalog.cite("output"),
     "search": lambda catalog: catalog.search("海洋产值"),
     "refresh": lambda catalog: catalog.refresh(),
 }

@@ -72,9 +72,10 @@ def _cited(each: Figure) -> dict[str, Any]:
 
 
 def _name(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"literal": name.family}
-    parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix}
+    if not name.given:
+        return {"literal": name.full}
+    particle = "dropping-particle" if name.dropped else "non-dropping-particle"
+    parts = {"family": name.family, "given": name.given, particle: name.particle, "suffix": name.suffix}
     return {part: text for part, text in parts.items() if text}
 
 

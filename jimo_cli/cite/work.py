@@ -37,17 +37,24 @@ _OF_ONE_TEXT = (
 class Name:
     """Who made a work: a person with a given name; a person of one word, or an organisation, has only a `family`.
 
-    A `literal` name is written as it stands, whatever the style; a `particle` stands before the family name.
+    What has no given name is written as it stands, whatever the style. A `particle` stands before the family name, one
+    that is `dropped` behind the given one where the family name comes first: Veen P H van der.
     """
 
     def __init__(
-        self, family: str, given: str = "", particle: str = "", suffix: str = "", *, literal: bool = False
+        self,
+        family: str,
+        given: str = "",
+        particle: str = "",
+        suffix: str = "",
+        *,
+        dropped: bool = False,
     ) -> None:
         self.family = family
         self.given = given
         self.particle = particle
         self.suffix = suffix
-        self.literal = literal
+        self.dropped = dropped
 
     @property
     def is_joined(self) -> bool:
@@ -140,14 +147,14 @@ def _text(value: object) -> str:
 
 def _name(author: object) -> Name:
     if not isinstance(author, dict):
-        return Name(_text(author), literal=True)
+        return Name(_text(author))
     if literal := _text(author.get("literal")):
-        return Name(literal, literal=True)
+        return Name(literal)
     family, given = _text(author.get("family")), _text(author.get("given"))
     if not (family and given):
         return Name(family or given, suffix=_text(author.get("suffix")))
-    particle = _text(author.get("non-dropping-particle")) or _text(author.get("dropping-particle"))
-    return Name(family, given, particle, _text(author.get("suffix")))
+    kept, dropped = _text(author.get("non-dropping-particle")), _text(author.get("dropping-particle"))
+    return Name(family, given, kept or dropped, _text(author.get("suffix")), dropped=bool(dropped and not kept))
 
 
 def _date(value: object) -> Date | None:

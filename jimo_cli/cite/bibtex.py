@@ -19,14 +19,12 @@ _ESCAPED = {ord(char): f"\\{char}" for char in "{}#$%&_"} | {
     ord("^"): "\\textasciicircum{}",
     ord("<"): "\\textless{}",
     ord(">"): "\\textgreater{}",
-    ord("|"): "\\textbar{}",
-    ord('"'): "\\textquotedbl{}",
-    ord("`"): "{\\textasciigrave}",
+    ord("`"): "\\`{}",
     ord("'"): "{'}",
 }
-_IN_URLS = {ord(char): f"%{ord(char):02X}" for char in "{}\\ %"} | {ord("%"): "%"}
+_IN_URLS = {ord(char): f"%{ord(char):02X}" for char in "{}\\ "}
 _LIGATURES = re.compile("-(?=-)|(?<=-)-")  # two hyphens would become a dash
-_CAPITALS = re.compile(r"[^\W\d_]*[A-Z][^\W_]*")  # a style that lowers titles keeps a word in braces
+_CAPITALS = re.compile(r"[^\W\d_]*[A-Z][^\W_]*|^[a-z][^\W_]*")  # what a style that changes titles keeps in braces
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _LANGUAGES = {"zh": "chinese", "en": "english", "ja": "japanese", "ko": "korean", "de": "german", "fr": "french"}
 
@@ -40,7 +38,7 @@ class Dialect(NamedTuple):
     has_dates: bool
 
 
-_OF_BOTH = {"publisher": "publisher", "edition": "edition", "volume": "volume", "page": "pages", "DOI": "doi"}
+_OF_BOTH = {"publisher": "publisher", "edition": "edition", "volume": "volume", "page": "pages"}
 _BIBTEX = Dialect(
     {
         "article-newspaper": "article",
@@ -53,7 +51,7 @@ _BIBTEX = Dialect(
         "thesis": "phdthesis",
     },
     "misc",
-    _OF_BOTH | {"publisher-place": "address", "issue": "number", "number": "number"},
+    _OF_BOTH | {"publisher-place": "address", "number": "number", "issue": "number"},
     has_dates=False,
 )
 BIBLATEX = Dialect(
@@ -69,7 +67,7 @@ BIBLATEX = Dialect(
         "webpage": "online",
     },
     "misc",
-    _OF_BOTH | {"publisher-place": "location", "issue": "number", "number": "number", "version": "version"},
+    _OF_BOTH | {"publisher-place": "location", "number": "number", "issue": "number", "version": "version"},
     has_dates=True,
 )
 _CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
@@ -102,12 +100,12 @@ def _fields(work: Work, kind: str, dialect: Dialect) -> Iterator[tuple[str, str]
         yield "title", _title(title)
     names = dict(dialect.names) | {"container-title": _container(kind, dialect), "note": "note"}
     names["publisher"] = _publisher(kind, dialect)
-    for variable, name in names.items():
-        if text := work.text(variable):
-            yield name, escaped(text)
+    stated = {name: text for variable, name in names.items() if (text := work.text(variable))}
+    yield from ((name, escaped(text)) for name, text in stated.items())
     yield from _dates(work, dialect)
-    if url := work.text("URL"):
-        yield "url", url.translate(_IN_URLS)
+    for variable, name in (("URL", "url"), ("DOI", "doi")):  # these are read as they stand
+        if text := work.text(variable):
+            yield name, text.translate(_IN_URLS)
     if work.language:
         yield "langid", _LANGUAGES.get(work.language[:2].lower(), escaped(work.language))
 
@@ -138,7 +136,7 @@ def _dates(work: Work, dialect: Dialect) -> Iterable[tuple[str, str]]:
 
 
 def _title(title: str) -> str:
-    """A title whose words with capitals are in braces; without these a style may lower them."""
+    """A title whose first word and words with capitals are in braces; a style may change the others."""
     found, last = [], 0
     for word in _CAPITALS.finditer(title):
         found += [escaped(title[last : word.start()]), f"{{{escaped(word[0])}}}"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.cite import figure
 from jimo_cli.cite.locating import place_in_work
-from jimo_cli.cite.work import Work, read_work
+from jimo_cli.cite.work import Work, one_line, read_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +48,7 @@ class Cited(NamedTuple):
         said = []
         for each in self.figures:
             where = place_in_work(each.fact.locator, chinese=zh, comma="，" if zh else ", ") if places else ""
-            said.append(each.said(lang, *filter(None, (where,))))
+            said.append(one_line(each.said(lang, *filter(None, (where,)))))
         digest = self.work.text("sha256")
         return [*said, f"{'文本' if zh else 'text'} sha256{'：' if zh else ': '}{digest}"] if digest else said
 

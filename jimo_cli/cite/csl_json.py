@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jimo_cli.cite import figure
 from jimo_cli.cite.keys import distinct_keys
+from jimo_cli.cite.work import one_line
 from jimo_cli.figures.decimals import plain
 from jimo_cli.locators import split_locator
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from jimo_cli.cite.cited import Cited, Figure
     from jimo_cli.cite.work import Date, Name, Work
 
+_OF_A_FIGURE = ("unit", "time_period", "reference_area")
 _OWN = ("type", "license", "sha256", "note")  # what CSL has no variable of one text for, or jimo writes itself
 
 
@@ -53,14 +55,15 @@ def _cited(each: Figure) -> dict[str, Any]:
     """A figure that is cited; its locator is that of a citation of CSL, the number of a paragraph in its section."""
     fact = each.fact
     section, paragraph = split_locator(fact.locator) if fact.locator else (None, None)
+    section = one_line(section) if section else None
     found: dict[str, Any] = {
         "id": fact.id.partition("@")[0] if each.observations > 1 else fact.id,
         "figures": each.observations,
     }
     if each.observations == 1:
         ends = [plain(end) for end in (fact.value, fact.value_max) if end is not None]
-        found = {"id": fact.id, "figure": figure.figure(fact, "zh"), "value": ends, "unit": fact.unit}
-        found |= {"time_period": fact.time_period, "reference_area": fact.reference_area}
+        found = {"id": fact.id, "figure": one_line(figure.figure(fact, "zh")), "value": ends}
+        found |= {name: one_line(getattr(fact, name) or "") or None for name in _OF_A_FIGURE}
     return found | {
         "label": "section" if paragraph is None and section else "paragraph" if paragraph else None,
         "locator": section if paragraph is None else str(paragraph),
@@ -69,9 +72,10 @@ def _cited(each: Figure) -> dict[str, Any]:
 
 
 def _name(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"literal": name.family}
-    parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix}
+    if not name.given:
+        return {"literal": name.full}
+    particle = "dropping-particle" if name.dropped else "non-dropping-particle"
+    parts = {"family": name.family, "given": name.given, particle: name.particle, "suffix": name.suffix}
     return {part: text for part, text in parts.items() if text}
 
 

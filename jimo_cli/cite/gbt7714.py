@@ -66,7 +66,11 @@ def reference(work: Work, place: str = "", marks: Marks = EDITION_2025) -> str:
     """Return the reference of a work, with a place in it where one is given; a missing date is said to be missing."""
     code = _code(work)
     online = "/OL" if work.text("URL") or work.text("DOI") or code == _PAGE else ""
-    sentences = [_authors(work, marks), f"{_title(work, code, marks)}[{code}{online}]{_host(work, code)}"]
+    is_numbered = code == "S" and work.text("number")  # the standard names a standard without its makers
+    sentences = [
+        "" if is_numbered else _authors(work, marks),
+        f"{_title(work, code, marks)}[{code}{online}]{_host(work, code)}",
+    ]
     issue = _STATEMENTS.get(code, _published)(work, marks)
     if edition := _edition(work, code):
         # The bracket of a date follows the version at once.
@@ -99,8 +103,10 @@ def _written(name: Name, marks: Marks) -> str:
     """王涛, Smith J A; a name of one word and that of an organisation as they are."""
     if name.is_joined or not name.given:
         return name.full
-    family = " ".join(filter(None, (name.particle, name.family)))
-    return " ".join(filter(None, (family.upper() if marks.is_of_2015 else family, _initials(name.given), name.suffix)))
+    before, behind = ("", name.particle) if name.dropped else (name.particle, "")
+    family = f"{before} {name.family}".strip()
+    written = (family.upper() if marks.is_of_2015 else family, _initials(name.given), behind, name.suffix)
+    return " ".join(filter(None, written))
 
 
 def _initials(given: str) -> str:
@@ -130,7 +136,8 @@ def _edition(work: Work, code: str) -> str:
     edition = work.text("edition")
     if edition.isascii() and edition.isdigit():
         edition = f"{edition}版" if work.is_chinese else f"{_ordinal(int(edition))} ed."
-    return edition or (work.text("version") if code in {"DS", "PP", "CP"} else "")
+    version = work.text("version") if code in {"DS", "PP", "CP"} else ""
+    return edition or (f"V{version}" if version[:1].isdecimal() else version)
 
 
 def _ordinal(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jimo_cli.cite.work import one_line
 from jimo_cli.locators import split_locator
 
 
@@ -12,4 +13,4 @@ def place_in_work(locator: str | None, *, chinese: bool, comma: str = "，") -> 
     """
     section, paragraph = split_locator(locator) if locator else (None, None)
     counted = "" if paragraph is None else f"第{paragraph}段" if chinese else f"para. {paragraph}"
-    return comma.join(filter(None, (section, counted)))
+    return comma.join(filter(None, (one_line(section or ""), counted)))

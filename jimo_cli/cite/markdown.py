@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jimo_cli.cite import apa, gbt7714
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from jimo_cli.cite.cited import Cited
 
+_JOINED = re.compile(r"(?<=-)-|(?<=\.)\.")  # two hyphens would become a dash, three points one character
 _MARKUP = {ord(char): f"\\{char}" for char in "\\`*_{}[]<>#|~$^&!@\"'"}
 
 
@@ -28,5 +30,5 @@ def write(works: Sequence[Cited], lang: str) -> Iterator[str]:
 
 def _literal(text: str) -> str:
     """A text in which nothing is markup, an address no link, and a colon between letters no picture."""
-    escaped = text.translate(_MARKUP)
+    escaped = _JOINED.sub(r"\\\g<0>", text.translate(_MARKUP))
     return escaped.replace("://", "\\://").replace("www.", "www\\.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jimo_cli.cite import figure
 from jimo_cli.cite.locating import place_in_work
+from jimo_cli.cite.work import one_line
 from jimo_cli.figures import period
 from jimo_cli.model import Aspect
 
@@ -27,7 +28,7 @@ _INNER = str.maketrans("《》", "〈〉")
 def quote(fact: Fact, work: Work | None, lang: str) -> str:
     """Return the sentence without a full stop; without a work that is known it has no source."""
     cited = source(work, fact.locator, lang) if work else ""
-    return _english(fact, cited) if lang == "en" else _chinese(fact, cited)
+    return one_line(_english(fact, cited) if lang == "en" else _chinese(fact, cited))
 
 
 def source(work: Work, locator: str | None, lang: str) -> str:

@@ -84,8 +84,8 @@ def _date(date: Date) -> str:
 
 
 def _name(name: Name) -> str:
-    """Family, Given, Suffix; a comma in a name of one piece would take it apart."""
+    """Family, Given, Suffix; a name that is not taken apart as it stands."""
     if not name.given:
-        return name.full.replace(", ", " ").replace(",", " ") if not name.literal else name.full
+        return name.full
     family = f"{name.particle} {name.family}" if name.particle else name.family
     return ", ".join(filter(None, (family, name.given, name.suffix)))

@@ -1,22 +1,19 @@
 """A cited work, read from its CSL variables: what the source says, in one form, and nothing that it does not say.
 
-A look-up that writes JSON passes here: nothing is imported for it but what JSON needs.
+A look-up that writes JSON passes here: nothing is imported for it, no patterns either.
 """
 
 from __future__ import annotations
-
-import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-_DAY = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[T ]\d\d:.*)?", re.ASCII)
 _HIGHEST = (9999, 12, 31)  # of a year, a month, a day
 _EAST_ASIAN = "\u2e80"  # the first of the characters of Chinese, Japanese and Korean
-_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
+_HAN = (("\u3007", "\u3007"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+_KANA_OR_HANGUL = (("\u3040", "\u30ff"), ("\u1100", "\u11ff"), ("\uac00", "\ud7af"))
 _OF_ONE_TEXT = (
     "type",
     "title",
@@ -40,17 +37,24 @@ _OF_ONE_TEXT = (
 class Name:
     """Who made a work: a person with a given name; a person of one word, or an organisation, has only a `family`.
 
-    A `literal` name is written as it stands, whatever the style; a `particle` stands before the family name.
+    What has no given name is written as it stands, whatever the style. A `particle` stands before the family name, one
+    that is `dropped` behind the given one where the family name comes first: Veen P H van der.
     """
 
     def __init__(
-        self, family: str, given: str = "", particle: str = "", suffix: str = "", *, literal: bool = False
+        self,
+        family: str,
+        given: str = "",
+        particle: str = "",
+        suffix: str = "",
+        *,
+        dropped: bool = False,
     ) -> None:
         self.family = family
         self.given = given
         self.particle = particle
         self.suffix = suffix
-        self.literal = literal
+        self.dropped = dropped
 
     @property
     def is_joined(self) -> bool:
@@ -108,7 +112,7 @@ class Work:
         if self.language:
             return self.language.lower().startswith("zh")
         shown = " ".join([self.text("title"), *(author.full for author in self.authors)])
-        return bool(_HAN.search(shown)) and not _KANA_OR_HANGUL.search(shown)
+        return _has_any(shown, _HAN) and not _has_any(shown, _KANA_OR_HANGUL)
 
     def text(self, name: str) -> str:
         """Return a variable by its CSL name, an empty text where the source does not say it."""
@@ -129,23 +133,28 @@ def read_work(csl: Mapping[str, Any]) -> Work:
     )
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line, without what a terminal would act on."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def _text(value: object) -> str:
-    """A text on one line, without what a terminal would act on; empty for what is none."""
+    """A text on one line; empty for what is none."""
     if isinstance(value, bool) or value is None or isinstance(value, dict | list | tuple):
         return ""
-    return " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
+    return one_line(str(value))
 
 
 def _name(author: object) -> Name:
     if not isinstance(author, dict):
-        return Name(_text(author), literal=True)
+        return Name(_text(author))
     if literal := _text(author.get("literal")):
-        return Name(literal, literal=True)
+        return Name(literal)
     family, given = _text(author.get("family")), _text(author.get("given"))
     if not (family and given):
         return Name(family or given, suffix=_text(author.get("suffix")))
-    particle = _text(author.get("non-dropping-particle")) or _text(author.get("dropping-particle"))
-    return Name(family, given, particle, _text(author.get("suffix")))
+    kept, dropped = _text(author.get("non-dropping-particle")), _text(author.get("dropping-particle"))
+    return Name(family, given, kept or dropped, _text(author.get("suffix")), dropped=bool(dropped and not kept))
 
 
 def _date(value: object) -> Date | None:
@@ -156,10 +165,25 @@ def _date(value: object) -> Date | None:
             return Date(ends[0], ends[1] if len(ends) > 1 else ())
         value = value.get("raw") or value.get("literal")
     written = _text(value)
-    ends = [_parts(day.groups()) if (day := _DAY.fullmatch(part.strip())) else () for part in written.split("/")]
+    ends = [_day(part.strip()) for part in written.split("/")]
     if all(ends) and len(ends) <= 2:  # noqa: PLR2004  # a stretch of time has two ends
         return Date(ends[0], ends[1] if len(ends) > 1 else ())
     return Date((), literal=written) if written else None
+
+
+def _day(written: str) -> tuple[int, ...]:
+    """Year, month and day of ISO 8601, as many as there are, with a time of day behind or none; () for another text."""
+    day, _, time = written.replace("T", " ", 1).partition(" ")
+    parts = day.split("-")
+    is_day = len(parts[0]) == len("2024") and len(parts) <= len(_HIGHEST)
+    is_time = not time or (time[:2].isdigit() and time[2:3] == ":")
+    numbers = _parts(parts) if is_day and is_time and all(len(part) <= len("31") for part in parts[1:]) else ()
+    return numbers if len(numbers) == len(parts) else ()
+
+
+def _has_any(text: str, spans: Sequence[tuple[str, str]]) -> bool:
+    """Whether a character of the text is in one of the spans."""
+    return any(first <= char <= last for char in text for first, last in spans)
 
 
 def _parts(written: list[Any] | tuple[Any, ...]) -> tuple[int, ...]:

@@ -56,7 +56,7 @@ DATASET = {
     "type": "dataset",
     "title": "沿海港口吞吐量数据集",
     "author": [WANG],
-    "version": "V1.0",
+    "version": "1.0",
     "publisher": "海洋数据中心",
     "issued": "2022-07-01",
     "accessed": "2024-01-02",
@@ -73,7 +73,7 @@ JOURNAL = {
     "issue": "3",
     "page": "15-23",
 }
-STANDARD = {"type": "standard", "title": "港口统计 指标与方法", "number": "GB/T 99999—2022"}
+STANDARD = {"type": "standard", "title": "港口统计 指标与方法", "number": "GB/T 99999—2022", "author": "海港标准委员会"}
 LAW = {"type": "legislation", "title": "海港条例", "author": "海港市人民代表大会", "issued": day(2019, 1, 1)}
 LAW_ONLINE = {**LAW, "URL": "https://law.example/1", "accessed": "2024-05-06"}
 
@@ -165,6 +165,7 @@ def test_what_the_source_does_not_say_is_said_to_be_missing(csl: dict[str, Any],
         (["海港市统计局"], "海港市统计局. T[Z]"),
         ([{"family": "Li", "given": "Jun-Wei"}, WANG], "Li J-W，王一. T[Z]"),
         ([{"family": "Graaf", "given": "Yvo", "non-dropping-particle": "van der"}], "van der Graaf Y. T[Z]"),
+        ([{"family": "Graaf", "given": "Yvo", "dropping-particle": "van der"}], "Graaf Y van der. T[Z]"),
         ([{"family": "King", "given": "Ann", "suffix": "Jr"}], "King A Jr. T[Z]"),
         ([SMITH, SMITH, SMITH], "Smith J A，Smith J A，Smith J A. T[Z]"),
         ([SMITH] * 300, "Smith J A，Smith J A，Smith J A，et al. T[Z]"),
@@ -208,6 +209,13 @@ def test_the_place_of_the_figure_stands_where_the_cited_page_does(
     [
         ("2024-02-29", "2024-02-29"),
         (2024, "2024"),
+        ("2024-02-29T08:00:00+08:00", "2024-02-29"),
+        ("2024-02-29 08:00", "2024-02-29"),
+        ("2024-01/2024-03", "2024-01/2024-03"),
+        ("2024 Tuesday", "2024 Tuesday"),
+        ("2024-13", "2024-13"),
+        ("24-01-01", "24-01-01"),
+        ("2024年1月", "2024年1月"),
         ({"raw": "2024-2-9"}, "2024-02-09"),
         ({"literal": "民国三十六年"}, "民国三十六年"),
         ({"date-parts": [["2024", "2"]]}, "2024-02"),

@@ -88,6 +88,7 @@ _PATHS = f"import sys; sys.path = {sys.path!r}\n"
     ("argv", "allowed"),
     [
         (["get", "marine.gross-product"], []),
+        (["get", "marine.gross-product", "citation"], []),
         (["stats", "marine"], []),
         (["list", "marine", "--kind", "policy"], []),
         (["search", "海洋生产总值"], []),

@@ -16,10 +16,12 @@ from jimo_cli.tables.sheet import Row, Sheet, Workbook
 __all__ = ["Row", "Sheet", "Workbook", "is_table", "read"]
 
 DESCRIPTION = "datapackage.json"
+MAGIC = b"SQLite format 3\0"
 _ARCHIVE = b"PK\x03\x04"
 _JSON = (".json", ".jsonl", ".ndjson")
 _OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
-_SUFFIXES = (".csv", ".tsv", ".tab", *_OFFICE_SUFFIXES, *_JSON)
+_DATABASES = (".sqlite", ".sqlite3", ".db")
+_SUFFIXES = (".csv", ".tsv", ".tab", *_OFFICE_SUFFIXES, *_JSON, *_DATABASES)
 _BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
 """What may stand before the first character of a text that shows its type."""
 
@@ -71,6 +73,10 @@ def read(path: str) -> Workbook:
         beginning = file.read(_BEGINNING)
     if beginning.startswith((_ARCHIVE, OLE)):
         return _office(path, beginning)
+    if beginning.startswith(MAGIC):
+        from jimo_cli.tables import sqlite  # noqa: PLC0415
+
+        return sqlite.read(path)
     for start, kind, hint in _OTHERS:
         if beginning.startswith(start):
             raise UsageError(f"{quoted(path)} is {kind}", hint)

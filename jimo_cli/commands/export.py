@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from jimo_cli.commands import listing, spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import UsageError
+from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import EXPORTS
 from jimo_cli.output import console, lines
 
@@ -99,6 +101,8 @@ def _handed_on(session: Session, filters: Filters, limit: int | None, output: st
         facts = _facts(session, filters, limit, progress)
         if form.is_text:
             return _in_file(output, _encoded(lines.blocks(writer.lines(facts))), force=force)
+        if form.is_several and not output.lower().endswith(form.suffixes):
+            return _in_directory(output, writer.files(facts), force=force)
         from jimo_cli.imports.files import replacing  # noqa: PLC0415
 
         with replacing(output, force=force) as (files, file, before):
@@ -145,6 +149,20 @@ def _pieces(session: Session, rows: Iterator[Row]) -> Iterator[bytes]:
 
 def _encoded(blocks: Iterable[list[str]]) -> Iterator[bytes]:
     return ("\n".join((*block, "")).encode() for block in blocks)
+
+
+def _in_directory(output: str, named: Iterator[tuple[str, Iterator[bytes]]], *, force: bool) -> Answer:
+    """Write the files of a directory, all or none, and return its path; others that are in it stay."""
+    from jimo_cli.imports.files import state_of, writing  # noqa: PLC0415
+
+    directory = output.rstrip("/") or output
+    if os.path.isdir(directory) and os.listdir(directory) and not force:
+        raise UsageError(f"{quoted(output)} exists already", "name another directory, or write into it with --force")
+    with writing(directory) as files:
+        for name, pieces in named:
+            files.add(name, pieces, state_of(files.path(name)))
+        files.commit()
+    return Answer(text=(output,), found=True)
 
 
 def _in_file(output: str, pieces: Iterator[bytes], *, force: bool) -> Answer:

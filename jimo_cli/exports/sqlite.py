@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from jimo_cli.exports import works
 from jimo_cli.exports.facts import ENDS, about
 from jimo_cli.fields import BETWEEN, FIELDS, LISTS, SEPARATOR
 
@@ -88,7 +89,7 @@ def _add_sources(db: sqlite3.Connection, facts: Facts) -> None:
     for (key,) in db.execute("SELECT source FROM fact GROUP BY source ORDER BY min(position)").fetchall():
         csl = facts.source(key)
         said = (csl.get("title"), csl.get("type"), _day(csl.get("issued")), csl.get("URL"))
-        values = (key, facts.citation(key), *said, json.dumps(csl, ensure_ascii=False))
+        values = (key, facts.citation(key), *said, json.dumps(works.item(key, csl), ensure_ascii=False))
         db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 

@@ -34,7 +34,7 @@ _OF_SERIES = ("label_en", "of", "aspect", "parts", "aliases", "description", "de
 """What a series says once, of which the first of its observations tells."""
 
 _MORE = ("parts", "aliases", "description_en")
-_MOST_FACTS = 60_000
+_MOST_FACTS = 40_000
 """Facts, each with a table of its own, of which no fact file holds as many."""
 
 _TOLD_EACH = 4096
@@ -214,8 +214,15 @@ def _works(sheets: Mapping[Sheet, Sequence[str]]) -> dict[str, Mapping[str, Any]
         except (ValueError, RecursionError):
             continue
         if isinstance(known, dict):
-            found[key] = {name: value for name, value in known.items() if name != "id"}
+            found[key] = _variables(known)
     return found
+
+
+def _variables(work: dict[str, Any]) -> dict[str, Any]:
+    """The variables of a work as a pack has them: without the id and a type that says nothing."""
+    own = work.pop("custom", None)  # what CSL itself has no variable for
+    said = {name: value for name, value in work.items() if name != "id" and (name, value) != ("type", "document")}
+    return said | (own if isinstance(own, dict) else {})
 
 
 def _label(sheets: Mapping[Sheet, Sequence[str]], topics: Mapping[str, None]) -> str:

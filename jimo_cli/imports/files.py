@@ -111,7 +111,7 @@ class Files:
         return [self.path(prepared.name) for prepared in self._prepared]
 
     def _place(self, prepared: _Prepared, path: str, undo: list[tuple[str, str | None]]) -> None:
-        before = find.state_of(path) if os.path.lexists(path) else None
+        before = state_of(path)
         if before != prepared.before:
             raise OutputError(f"{path} was changed while it was being written", "run it again")
         if before is None:
@@ -186,8 +186,13 @@ def replacing(path: str, *, force: bool) -> Iterator[tuple[Files, str, tuple[int
     if os.path.lexists(path) and not force:
         raise UsageError(f"{quoted(path)} exists already", "use it, or replace it with --force")
     with writing(directory) as files:
-        yield files, name, find.state_of(path) if os.path.lexists(path) else None
+        yield files, name, state_of(path)
         files.commit()
+
+
+def state_of(path: str) -> tuple[int, str] | None:
+    """Return the state of what has a path, as `Files.add` takes it; None where nothing has."""
+    return find.state_of(path) if os.path.lexists(path) else None
 
 
 def _made(directory: str) -> bool:

@@ -50,6 +50,10 @@ def is_table(path: str) -> bool:
         return True
     if os.path.isdir(path):
         return os.path.isfile(os.path.join(path, DESCRIPTION))
+    if suffix == ".zip":
+        from jimo_cli.tables import package  # noqa: PLC0415
+
+        return bool(package.description_in(_names(path)))
     if suffix not in {"", ".txt", ".dat"}:
         return False
     try:
@@ -108,7 +112,11 @@ def _office(path: str, beginning: bytes) -> Workbook:
         from jimo_cli.tables import xls  # noqa: PLC0415
 
         return xls.read(path)
+    from jimo_cli.tables import package  # noqa: PLC0415
+
     names = _names(path)
+    if description := package.description_in(names):
+        return package.read_zipped(path, description)
     for name, kind, hint in _OFFICE:
         if name in names:
             raise UsageError(f"{quoted(path)} is {kind}", hint)

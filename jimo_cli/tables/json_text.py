@@ -24,10 +24,10 @@ def clean(text: str) -> str:
 class JsonText:
     """A JSON file; each way to read it begins with the first value."""
 
-    def __init__(self, path: str) -> None:
-        self._file = StableFile(path, "a JSON file")
+    def __init__(self, file: str | StableFile) -> None:
+        self._file = StableFile(file, "a JSON file") if isinstance(file, str) else file
         with self._file.reading() as stream:
-            self._charset = charset(path, stream)
+            self._charset = charset(self._file.path, stream)
         self.encoding = self._charset.name
         self.size = self._file.size
 
@@ -54,11 +54,11 @@ class JsonText:
                 return False
             return isinstance(value, dict) and any(line.strip() for line in text)
 
-    def whole(self) -> Any:  # noqa: ANN401  # JSON is anything
-        """Return the one value that the file is."""
+    def whole(self, decoder: json.JSONDecoder = _DECODER) -> Any:  # noqa: ANN401  # JSON is anything
+        """Return the one value that the file is; its numbers are texts, unless a decoder makes them something else."""
         with text_of(self._file, self._charset) as text:
             try:
-                return _DECODER.decode(text.read())
+                return decoder.decode(text.read())
             except (JSONDecodeError, RecursionError) as error:
                 raise self._damaged(error) from None
 

@@ -12,7 +12,7 @@ from jimo_cli.output import console, lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from jimo_cli.exports.facts import Facts
@@ -96,11 +96,12 @@ def _handed_on(session: Session, filters: Filters, limit: int | None, output: st
         return Answer(text=(), found=False, notes=("no facts match",))
     writer = exports.load(name)
     if output is None:
-        return Answer(text=writer.lines(_facts(session, filters, limit)), found=True)
+        facts = _facts(session, filters, limit)
+        return Answer(text=writer.lines(facts), found=True, notes=facts.notes)
     with counting("writing facts", "facts") as progress:
         facts = _facts(session, filters, limit, progress)
         if form.is_text:
-            return _in_file(output, _encoded(lines.blocks(writer.lines(facts))), force=force)
+            return _in_file(output, _encoded(lines.blocks(writer.lines(facts))), force=force, notes=facts.notes)
         if form.is_several and not output.lower().endswith(form.suffixes):
             return _in_directory(output, writer.files(facts), force=force)
         from jimo_cli.imports.files import replacing  # noqa: PLC0415
@@ -165,10 +166,10 @@ def _in_directory(output: str, named: Iterator[tuple[str, Iterator[bytes]]], *, 
     return Answer(text=(output,), found=True)
 
 
-def _in_file(output: str, pieces: Iterator[bytes], *, force: bool) -> Answer:
+def _in_file(output: str, pieces: Iterator[bytes], *, force: bool, notes: Sequence[str] = ()) -> Answer:
     """Write a file and return its path."""
     from jimo_cli.imports.files import replacing  # noqa: PLC0415
 
     with replacing(output, force=force) as (files, name, before):
         files.add(name, pieces, before)
-    return Answer(text=(output,), found=True)
+    return Answer(text=(output,), found=True, notes=notes)

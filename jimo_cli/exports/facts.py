@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places, text
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ENDS = ("value", "value_max")
 """The fields that hold figures, as text, so that each keeps its digits."""
 
+_MOST_KEPT = 4096
+"""Works and references that are made once: facts of one work mostly stand together."""
+
 _OF_ID = {"id": "The id of the fact: its topic, its slug, of a series its place and period.", "topic": "Its topic."}
 
 
@@ -37,7 +40,8 @@ class Facts:
     """The facts to be exported.
 
     `rows` yields their `FIELDS`, from the first each time that it is called; `source` has the CSL variables of a work
-    by its key; `cited` makes its reference; `places` are `PLACE_FIELDS` of the places that the packs add.
+    by its key; `cited` makes its reference; `places` are `PLACE_FIELDS` of the places that the packs add. `notes` are
+    what there is to tell once all is written.
     """
 
     def __init__(
@@ -50,7 +54,9 @@ class Facts:
     ) -> None:
         self.rows = rows
         self.topics = topics
-        self._source = cache(source)
+        self.notes: list[str] = []
+        self._source = lru_cache(_MOST_KEPT)(source)
+        self._citation = lru_cache(_MOST_KEPT)(self._cite)
         self._cited = cited
         self._own_places = own_places
         self._by_name: dict[str, Place] | None = None
@@ -61,6 +67,9 @@ class Facts:
 
     def citation(self, key: str, locator: str | None = None) -> str:
         """Return the reference of a work, with a locator of the place in it as well."""
+        return self._citation(key, locator)
+
+    def _cite(self, key: str, locator: str | None) -> str:
         return self._cited(self.source(key), locator)
 
     def place(self, name: str) -> Place:

@@ -15,7 +15,7 @@ from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import BETWEEN, FIELDS, LISTS
 from jimo_cli.imports.drafts import Draft, FactDraft, Observation, SeriesDraft
 from jimo_cli.imports.kept import Kept, Parts
-from jimo_cli.model import Locator
+from jimo_cli.model import Kind, Locator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,10 +24,21 @@ if TYPE_CHECKING:
     from jimo_cli.tables.sheet import Sheet, Workbook
 
 _NEEDED = frozenset((
-    "id", "label", "value", "unit", "time_period", "reference_area", "topic", "kind", "qualifier", "as_written",
-    "source", "locator",
+    "id", "label", "value", "unit", "time_period", "reference_area", "qualifier", "as_written", "source", "locator",
 ))  # fmt: skip
 """The columns by which a sheet of facts is known."""
+
+_TITLE = "source_title"
+"""What the work of a fact is called, in a format that has no room for works."""
+
+_SDMX = {
+    "OBS_VALUE": "value", "UNIT_MEASURE": "unit", "REF_AREA": "reference_area", "PERIOD": "time_period",
+    "TIME_PERIOD": "",
+}  # fmt: skip
+"""What SDMX calls some fields; the others have their names, in capitals. It has no form for every period."""
+
+_UNSAID = "_U"
+"""What stands in SDMX for a place that is not said."""
 
 _WORKS, _TOPICS = ("key", "csl"), ("id", "label")
 _OF_SERIES = ("label_en", "of", "aspect", "parts", "aliases", "description", "description_en", "among")
@@ -56,6 +67,7 @@ class _OfWork:
     """What a file has of one cited work."""
 
     def __init__(self) -> None:
+        self.title = ""
         self.series: dict[str, _Series] = {}
         self.facts: dict[str, Fields] = {}
 
@@ -65,7 +77,7 @@ def drafts_of(workbook: Workbook, progress: Callable[[int], None] | None = None)
 
     Raises UsageError where it has more facts than a fact file holds.
     """
-    sheets = {sheet: _head(sheet) for sheet in workbook.sheets}
+    sheets = {sheet: _named(_head(sheet)) for sheet in workbook.sheets}
     found = next((sheet for sheet, head in sheets.items() if {*head} >= _NEEDED), None)
     if found is None:
         return []
@@ -75,7 +87,7 @@ def drafts_of(workbook: Workbook, progress: Callable[[int], None] | None = None)
     for done, fields in enumerate(_facts(found, sheets[found])):
         if progress is not None and not done % _TOLD_EACH:
             progress(done)
-        topics.setdefault(fields.get("topic", ""))
+        topics.setdefault(fields.get("topic") or fields.get("id", "").partition(".")[0])
         of_work = by_work.setdefault(fields.get("source", ""), _OfWork())
         count += not _add(of_work, fields, parts)
         if count > _MOST_FACTS:
@@ -90,9 +102,14 @@ def _head(sheet: Sheet) -> list[str]:
     return next((row.cells for row in sheet.read()), [])
 
 
+def _named(head: list[str]) -> list[str]:
+    """A head with the names of fields; in SDMX a field has another one."""
+    return [_SDMX.get(name, name.lower()) for name in head] if head[:1] == ["STRUCTURE"] else head
+
+
 def _facts(sheet: Sheet, head: Sequence[str]) -> Iterator[Fields]:
     """Yield the fields of each fact."""
-    columns = [(at, name) for at, name in enumerate(head) if name in FIELDS]
+    columns = [(at, name) for at, name in enumerate(head) if name in FIELDS or name == _TITLE]
     rows = sheet.read()
     next(rows, None)
     for row in rows:
@@ -100,12 +117,15 @@ def _facts(sheet: Sheet, head: Sequence[str]) -> Iterator[Fields]:
         fields = {name: cells[at] for at, name in columns if at < len(cells) and cells[at]}
         if high := fields.get("value_max"):
             fields["value"] = fields.get("value", "").removesuffix(f"..{high}")  # a line has both ends in one text
+        if fields.get("reference_area") == _UNSAID:
+            del fields["reference_area"]
         if fields:
             yield fields
 
 
 def _add(of_work: _OfWork, fields: Fields, parts: Parts) -> bool:
     """Keep a fact; return whether it is an observation of a series, which takes a few bytes."""
+    of_work.title = of_work.title or fields.pop(_TITLE, "")
     series, mark, _ = fields.get("id", "").partition("@")
     if not mark:
         of_work.facts[fields.get("id", "") or f"#{len(of_work.facts)}"] = fields
@@ -144,7 +164,7 @@ def _entries(cell: str) -> list[str]:
 
 
 def _draft(path: str, label: str, key: str, csl: Mapping[str, Any] | None, of_work: _OfWork) -> Draft:
-    work = {**(csl or {}), "title": (csl or {}).get("title") or key}
+    work = {**(csl or {}), "title": (csl or {}).get("title") or of_work.title or key}
     slugs = _slugs([*of_work.series, *of_work.facts])
     series = [_series_draft(at, known, of_work, slugs) for at, known in of_work.series.items()]
     facts = [_fact_draft(at, fields, of_work, slugs) for at, fields in of_work.facts.items()]
@@ -184,7 +204,7 @@ def _fact_draft(fact: str, fields: Fields, of_work: _OfWork, slugs: Mapping[str,
     return FactDraft(
         **{
             **said,
-            "kind": fields.get("kind", ""),
+            "kind": fields.get("kind", Kind.STATISTIC.value),
             "label": fields.get("label", ""),
             "basis": basis and BETWEEN.join(_entries(basis)),
             "of": _place_of(fields.get("of", ""), of_work.facts),

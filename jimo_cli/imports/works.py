@@ -35,7 +35,7 @@ def work_of(draft: Draft, known: Mapping[str, Source]) -> Work:
         if draft.sha256 and source.csl.get("sha256") == draft.sha256:
             return Work(key, source.csl, is_new=False, notes=())
     for key, source in known.items():
-        if source.csl.get("title") == title and not _differs(source, draft):
+        if source.csl.get("title") == title and not _differs(key, source, draft):
             return Work(key, source.csl, is_new=False, notes=_of_another_version(key, source, draft))
     csl, notes = _variables({**draft.source, "title": title, **({"sha256": draft.sha256} if draft.sha256 else {})})
     [made] = slugs.distinct([slugs.Named(title, period=_year(csl))], known)
@@ -43,9 +43,14 @@ def work_of(draft: Draft, known: Mapping[str, Source]) -> Work:
     return Work(key, csl, is_new=True, notes=notes)
 
 
-def _differs(source: Source, draft: Draft) -> bool:
-    """Whether a work of which all is known says something else: the volumes of a yearbook have one title."""
+def _differs(key: str, source: Source, draft: Draft) -> bool:
+    """Whether a work with the title of another one is not that: the volumes of a yearbook have one title.
+
+    This is only known where the draft says what the work was called; where it says its title alone, by that.
+    """
     given = draft.source if draft.key else {}
+    if draft.key and not {*given} - {"title"}:
+        return key != draft.key
     return any(source.csl[key] != value for key, value in given.items() if key in source.csl and key != "sha256")
 
 

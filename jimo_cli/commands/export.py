@@ -97,6 +97,7 @@ def _handed_on(session: Session, filters: Filters, limit: int | None, output: st
     writer = exports.load(name)
     if output is None:
         facts = _facts(session, filters, limit)
+        facts.ascii_only = not console.speaks_unicode()
         return Answer(text=writer.lines(facts), found=True, notes=facts.notes)
     with counting("writing facts", "facts") as progress:
         facts = _facts(session, filters, limit, progress)

@@ -52,6 +52,7 @@ FORMATS: Mapping[str, Format] = {
     "sqlite": Format("sqlite", (".sqlite", ".sqlite3", ".db")),
     "datapackage": Format("datapackage", (".zip",), is_several=True),
     "sdmx-csv": Format("sdmx_csv", (".sdmx.csv",), is_text=True),
+    "jsonld": Format("jsonld", (".jsonld",), is_text=True),
 }
 """The formats by their names, in the order of the help."""
 

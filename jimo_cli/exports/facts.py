@@ -41,7 +41,7 @@ class Facts:
 
     `rows` yields their `FIELDS`, from the first each time that it is called; `source` has the CSL variables of a work
     by its key; `cited` makes its reference; `places` are `PLACE_FIELDS` of the places that the packs add. `notes` are
-    what there is to tell once all is written.
+    what there is to tell once all is written. With `ascii_only` the output has no other characters.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Facts:
         self.rows = rows
         self.topics = topics
         self.notes: list[str] = []
+        self.ascii_only = False
         self._source = lru_cache(_MOST_KEPT)(source)
         self._citation = lru_cache(_MOST_KEPT)(self._cite)
         self._cited = cited

@@ -88,18 +88,9 @@ def _add_topics(db: sqlite3.Connection, facts: Facts) -> None:
 def _add_sources(db: sqlite3.Connection, facts: Facts) -> None:
     for (key,) in db.execute("SELECT source FROM fact GROUP BY source ORDER BY min(position)").fetchall():
         csl = facts.source(key)
-        said = (csl.get("title"), csl.get("type"), _day(csl.get("issued")), csl.get("URL"))
+        said = (csl.get("title"), csl.get("type"), works.day(csl.get("issued")), csl.get("URL"))
         values = (key, facts.citation(key), *said, json.dumps(works.item(key, csl), ensure_ascii=False))
         db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-
-
-def _day(issued: object) -> str | None:
-    """A day of issue as text, as far as CSL says it."""
-    if not isinstance(issued, dict):
-        return None if issued is None else str(issued)
-    parts = issued.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    return "-".join(f"{int(part):02}" for part in first if str(part).isdecimal()) or None
 
 
 def _add_places(db: sqlite3.Connection, facts: Facts) -> None:

@@ -43,3 +43,11 @@ def _date(value: object) -> object:
         return value
     day = _DAY.fullmatch(str(value))
     return {"date-parts": [[int(part) for part in day.groups() if part]]} if day else {"raw": str(value)}
+
+
+def day(issued: object) -> str | None:
+    """Return a day of issue as text, as far as it is said: 2024, 2024-09, 2024-09-05; None where it is not."""
+    date = _date(issued) if issued else None
+    parts = date.get("date-parts") if isinstance(date, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    return "-".join(f"{int(part):02}" for part in first if str(part).isdecimal()) or None

@@ -12,7 +12,7 @@ from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import UsageError, quoted
-from jimo_cli.fields import BETWEEN, FIELDS, LISTS
+from jimo_cli.fields import BETWEEN, FIELDS, LISTS, SEPARATOR
 from jimo_cli.imports.drafts import Draft, FactDraft, Observation, SeriesDraft
 from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.model import Kind, Locator
@@ -154,7 +154,9 @@ def _observation(fields: Fields) -> Observation:
 
 
 def _entries(cell: str) -> list[str]:
-    """The entries of a list, in a cell of JSON or between semicolons."""
+    """The entries of a list, in a cell of JSON, as they are kept, or between semicolons."""
+    if SEPARATOR in cell:
+        return cell.split(SEPARATOR)
     if cell.startswith('["'):
         try:
             return [str(entry) for entry in json.loads(cell)]

@@ -18,7 +18,7 @@ __all__ = ["Row", "Sheet", "Workbook", "is_table", "read"]
 DESCRIPTION = "datapackage.json"
 MAGIC = b"SQLite format 3\0"
 _ARCHIVE = b"PK\x03\x04"
-_JSON = (".json", ".jsonl", ".ndjson")
+_JSON = (".json", ".jsonl", ".ndjson", ".jsonld")
 _OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
 _DATABASES = (".sqlite", ".sqlite3", ".db")
 _SUFFIXES = (".csv", ".tsv", ".tab", *_OFFICE_SUFFIXES, *_JSON, *_DATABASES)
@@ -99,6 +99,10 @@ def _text(path: str, beginning: bytes, suffix: str) -> Workbook:
     if beginning.startswith(_MARKUP):
         raise UsageError(f"{quoted(path)} is XML", "open it in a spreadsheet and save it as .xlsx")
     if suffix in _JSON or (beginning[:1] in {b"{", b"["} and suffix not in _SUFFIXES):
+        if suffix == ".jsonld":
+            from jimo_cli.tables import json_ld  # noqa: PLC0415
+
+            return json_ld.read(path)
         from jimo_cli.tables import json_rows  # noqa: PLC0415
 
         return json_rows.read(path)

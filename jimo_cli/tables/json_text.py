@@ -72,10 +72,36 @@ class JsonText:
                     except (JSONDecodeError, RecursionError) as error:
                         raise self._damaged(error, f" line {number}") from None
 
-    def elements(self) -> Iterator[object]:
-        """Yield the elements of the list that the file is."""
+    def has_list(self, key: str) -> bool:
+        """Return whether it is an object with a list by a key."""
         with text_of(self._file, self._charset) as text:
             window = _Window(text)
+            return self._enter(window, key) and window.mark() == "["
+
+    def _enter(self, window: "_Window", key: str) -> bool:
+        """Go to the value that an object has by a key; return whether there is one."""
+        mark = window.mark()
+        while mark and mark in "{,":
+            window.at += 1
+            if window.mark() != '"':
+                return False
+            name = self._element(window)
+            if window.mark() != ":":
+                return False
+            window.at += 1
+            if name == key:
+                window.count = 0
+                return True
+            self._element(window)
+            mark = window.mark()
+        return False
+
+    def elements(self, key: str = "") -> Iterator[object]:
+        """Yield the elements of the list that the file is, or that `has_list` by a key; what is behind is not read."""
+        with text_of(self._file, self._charset) as text:
+            window = _Window(text)
+            if key:
+                self._enter(window, key)
             window.mark()
             window.at += 1
             while window.mark() != "]" or window.count:
@@ -89,7 +115,7 @@ class JsonText:
                     break
                 if mark != ",":
                     raise self._damaged(f"element {window.count} is followed by {mark!r}")
-            if window.mark() not in {"", "]"}:
+            if not key and window.mark() not in {"", "]"}:
                 raise self._damaged("text stands behind the list")
 
     def _element(self, window: "_Window") -> object:

@@ -73,7 +73,7 @@ kind = "policy"
 label = "@计划; =1+1"
 parts = ["一", "二"]
 """
-FORMATS = ["sqlite", "datapackage", "zip", "sdmx-csv"]
+FORMATS = ["sqlite", "datapackage", "zip", "sdmx-csv", "jsonld"]
 OF_FIGURES, OF_TITLES = ("sdmx-csv",), ("sdmx-csv",)
 """Formats that have only facts with a figure, and of works only the titles."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import BETWEEN, FIELDS, LISTS, SEPARATOR
+from jimo_cli.files.formulas import as_it_was
 from jimo_cli.imports.drafts import Draft, FactDraft, Observation, SeriesDraft
 from jimo_cli.imports.kept import Kept, Parts
 from jimo_cli.model import Kind, Locator
@@ -37,6 +38,7 @@ _SDMX = {
 }  # fmt: skip
 """What SDMX calls some fields; the others have their names, in capitals. It has no form for every period."""
 
+_SDMX_KEY = "structure_id"
 _UNSAID = "_U"
 """What stands in SDMX for a place that is not said."""
 
@@ -84,7 +86,10 @@ def drafts_of(workbook: Workbook, progress: Callable[[int], None] | None = None)
     by_work: dict[str, _OfWork] = {}
     topics: dict[str, None] = {}
     parts, count = Parts.none(), 0
+    is_for_spreadsheets = workbook.kind.startswith("CSV") and _SDMX_KEY not in sheets[found]
     for done, fields in enumerate(_facts(found, sheets[found])):
+        if is_for_spreadsheets:
+            fields = {name: as_it_was(cell) for name, cell in fields.items()}  # noqa: PLW2901
         if progress is not None and not done % _TOLD_EACH:
             progress(done)
         topics.setdefault(fields.get("topic") or fields.get("id", "").partition(".")[0])

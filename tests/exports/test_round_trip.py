@@ -73,9 +73,9 @@ kind = "policy"
 label = "@计划; =1+1"
 parts = ["一", "二"]
 """
-FORMATS = ["sqlite", "datapackage", "zip", "sdmx-csv", "jsonld"]
-OF_FIGURES, OF_TITLES = ("sdmx-csv",), ("sdmx-csv",)
-"""Formats that have only facts with a figure, and of works only the titles."""
+FORMATS = ["sqlite", "datapackage", "zip", "sdmx-csv", "jsonld", "csv", "jsonl", "json"]
+OF_FIGURES, OF_TITLES, OF_KEYS = ("sdmx-csv",), ("sdmx-csv",), ("csv", "jsonl", "json")
+"""Formats that have only facts with a figure, and of works only the titles, or only the keys."""
 
 SUFFIXES = ("zip",)
 """Formats that are known by the name of the output alone."""
@@ -96,6 +96,8 @@ def _told(facts: Iterable[Fact], form: str) -> list[Fact]:
 def _csl(work: Source | None, form: str) -> dict[str, object]:
     """A work as every program has it, with its days and names as CSL-JSON writes them; or as much as a format has."""
     assert work is not None
+    if form in OF_KEYS:
+        return {"key": work.key}
     if form in OF_TITLES:
         return {"title": work.csl["title"]}
     return item(work.key, work.csl)

@@ -53,6 +53,7 @@ FORMATS: Mapping[str, Format] = {
     "datapackage": Format("datapackage", (".zip",), is_several=True),
     "sdmx-csv": Format("sdmx_csv", (".sdmx.csv",), is_text=True),
     "jsonld": Format("jsonld", (".jsonld",), is_text=True),
+    "parquet": Format("parquet", (".parquet",)),
 }
 """The formats by their names, in the order of the help."""
 

@@ -17,10 +17,11 @@ __all__ = ["Row", "Sheet", "Workbook", "is_table", "read"]
 
 DESCRIPTION = "datapackage.json"
 MAGIC = b"SQLite format 3\0"
+_PARQUET = b"PAR1"
 _ARCHIVE = b"PK\x03\x04"
 _JSON = (".json", ".jsonl", ".ndjson", ".jsonld")
 _OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
-_DATABASES = (".sqlite", ".sqlite3", ".db")
+_DATABASES = (".sqlite", ".sqlite3", ".db", ".parquet")
 _SUFFIXES = (".csv", ".tsv", ".tab", *_OFFICE_SUFFIXES, *_JSON, *_DATABASES)
 _BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
 """What may stand before the first character of a text that shows its type."""
@@ -81,6 +82,10 @@ def read(path: str) -> Workbook:
         from jimo_cli.tables import sqlite  # noqa: PLC0415
 
         return sqlite.read(path)
+    if beginning.startswith(_PARQUET):
+        from jimo_cli.tables import parquet  # noqa: PLC0415
+
+        return parquet.read(path)
     for start, kind, hint in _OTHERS:
         if beginning.startswith(start):
             raise UsageError(f"{quoted(path)} is {kind}", hint)

@@ -73,7 +73,7 @@ kind = "policy"
 label = "@计划; =1+1"
 parts = ["一", "二"]
 """
-FORMATS = ["sqlite", "datapackage", "zip", "sdmx-csv", "jsonld", "csv", "jsonl", "json"]
+FORMATS = ["sqlite", "datapackage", "zip", "sdmx-csv", "jsonld", "parquet", "csv", "jsonl", "json"]
 OF_FIGURES, OF_TITLES, OF_KEYS = ("sdmx-csv",), ("sdmx-csv",), ("csv", "jsonl", "json")
 """Formats that have only facts with a figure, and of works only the titles, or only the keys."""
 

@@ -72,6 +72,8 @@ def _format(session: Session, output: str | None) -> str:
 def _check(session: Session, output: str | None, *, force: bool, bom: bool) -> None:
     """Raise UsageError where options are at odds."""
     form = session.format
+    if output is not None and not output.strip("/"):
+        raise UsageError(f"--output is {quoted(output)}", "name a file")
     if bom and form != "csv":
         raise UsageError(f"--bom is for csv, and the format is {form}", "leave it out, or give --format csv")
     if bom and not (output or console.speaks_unicode()):

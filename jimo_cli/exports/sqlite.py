@@ -105,9 +105,10 @@ def _add_places(db: sqlite3.Connection, facts: Facts) -> None:
 def _add_names(db: sqlite3.Connection) -> None:
     """Add the full-text table: three characters at least of a name, in any language, find it."""
     columns = ", ".join(_SEARCHED)
+    # Datasette knows the table that a full-text table is of by just these quotes.
     db.execute(
-        f"CREATE VIRTUAL TABLE fact_fts USING fts5({columns},"
-        " content='fact', content_rowid='position', tokenize='trigram')"
+        f'CREATE VIRTUAL TABLE fact_fts USING fts5({columns}, content="fact", content_rowid="position",'
+        " tokenize='trigram')"
     )
     db.execute("INSERT INTO fact_fts (fact_fts) VALUES ('rebuild')")
     for column in ("topic", "reference_area", "source"):

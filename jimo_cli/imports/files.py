@@ -183,6 +183,8 @@ def replacing(path: str, *, force: bool) -> Iterator[tuple[Files, str, tuple[int
     Raises UsageError where one is there, unless with `force`, OutputError where it cannot be written.
     """
     directory, name = os.path.dirname(path) or os.curdir, os.path.basename(path)
+    if os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path)):
+        raise UsageError(f"{quoted(path)} is no regular file", "name another one")
     if os.path.lexists(path) and not force:
         raise UsageError(f"{quoted(path)} exists already", "use it, or replace it with --force")
     with writing(directory) as files:

@@ -2,13 +2,16 @@
 
 import os
 import resource
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import Run
+from builders import HEAD, Run, make_pack, settle
+from conftest import process_env
 
-from jimo_cli import exports
+from jimo_cli import Catalog, exports
 from jimo_cli.commands import listing
 from jimo_cli.errors import OutputError
 from jimo_cli.fields import EXPORTS
@@ -43,6 +46,15 @@ def test_no_file_is_replaced_unless_that_is_asked_for(run: Run, tmp_path: Path) 
     assert len([*tmp_path.iterdir()]) == 1 + len(FILES)
 
 
+def test_a_link_is_not_written_through(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.sqlite").write_text("mine")
+    (tmp_path / "link.sqlite").symlink_to("mine.sqlite")
+    done = run("export", "-o", str(tmp_path / "link.sqlite"), "--force")
+    assert done.code == 2
+    assert "is no regular file" in done.err
+    assert (tmp_path / "mine.sqlite").read_text() == "mine"
+
+
 @pytest.mark.parametrize("form", FILES)
 def test_a_file_needs_a_name(run: Run, form: str) -> None:
     done = run("export", "--format", form)
@@ -67,6 +79,10 @@ def test_without_facts_there_is_no_file(run: Run, tmp_path: Path, form: str) -> 
         (["--format", "sqlite", "-o", "facts", "--fields", "id"], "--fields is not for sqlite"),
         (["-o", "no/such/directory/facts.sqlite"], "there is no directory"),
         (["-o", "."], "does not say its format"),
+        (["-o", "", "--format", "jsonld"], "--output is ''"),
+        (["-o", "/", "--format", "datapackage", "--force"], "--output is '/'"),
+        (["-o", ".", "--format", "sqlite", "--force"], "'.' is no regular file"),
+        (["-o", "/dev/full", "--format", "jsonl", "--force"], "'/dev/full' is no regular file"),
     ],
 )
 def test_options_that_are_at_odds_are_told(
@@ -119,3 +135,33 @@ def test_an_export_that_is_broken_off_leaves_nothing(
     assert done.code in {2, 130}
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text() == "mine"
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Packs of a series of that many observations."""
+    where = tmp_path_factory.mktemp("packs")
+    made = {}
+    for count in (4_000, 16_000):
+        rows = "".join(f'["{1000 + at % 1000}", "第{at // 1000}县", {at}],' for at in range(count))
+        columns = 'columns = ["time_period", "reference_area", "value"]'
+        text = f'{HEAD}[series.s]\nlabel = "x"\n{columns}\nrows = [{rows}]\n'
+        made[count] = make_pack(where / str(count), {"t.toml": text})
+    settle()
+    return made
+
+
+@pytest.mark.parametrize("form", [*EXPORTS, "csv"])
+def test_memory_does_not_grow_with_the_number_of_facts(tmp_path: Path, packs: dict[int, Path], form: str) -> None:
+    script = (
+        "import sys, tracemalloc; from jimo_cli.__main__ import main; tracemalloc.start(); main();"
+        "print(tracemalloc.get_traced_memory()[1], file=sys.stderr)"
+    )
+    peaks = []
+    for count, pack in packs.items():
+        with Catalog([pack], cache=tmp_path / "cache" / "jimo"):  # it builds the index
+            command = [sys.executable, "-c", script, "export", "--format", form, "--facts", str(pack)]
+            command += ["-o", str(tmp_path / f"{count}.out")]
+        done = subprocess.run(command, env=process_env(tmp_path), capture_output=True, encoding="utf-8", check=True)
+        peaks.append(int(done.stderr))
+    assert peaks[1] < 1.5 * peaks[0]

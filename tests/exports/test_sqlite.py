@@ -98,3 +98,23 @@ def test_a_damaged_database_is_told(run: Run, database: Path, damage: Any) -> No
     done = run("import", str(database))
     assert done.code == 2
     assert "is no SQLite database or is damaged" in done.err
+
+
+# ---- with the programs of others, where they are
+
+
+def test_datasette_shows_and_searches_it_as_it_is(database: Path) -> None:
+    app = pytest.importorskip("datasette.app", reason="datasette is not here")
+    import asyncio
+
+    client = app.Datasette([str(database)]).client
+
+    def rows(query: str) -> list[dict[str, Any]]:
+        found = asyncio.run(client.get(f"/facts/fact.json?_shape=array&_labels=on&{query}"))
+        assert found.status_code == 200
+        shown: list[dict[str, Any]] = found.json()
+        return shown
+
+    [fact] = rows("_search=海洋产")
+    assert (fact["id"], fact["value"], fact["source"]["value"]) == ("marine.a", "345", "daily")
+    assert [row["value"] for row in rows("_sort_desc=value_number")][:2] == ["345", "7.70"]

@@ -41,7 +41,7 @@ def opened(path: str) -> Iterator[sqlite3.Connection]:
             db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
             db.execute("PRAGMA trusted_schema = OFF")
             yield db
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # a name or a head that is no UTF-8
         raise UsageError(f"{quoted(path)} is no SQLite database or is damaged ({error})", "save it again") from None
 
 

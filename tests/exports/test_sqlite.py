@@ -91,7 +91,13 @@ def test_databases_of_others_are_read_as_tables(run: Run, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda data: data[:5000], lambda data: data[:100] + b"\xff" * 6000, lambda data: data[:16]]
+    "damage",
+    [
+        lambda data: data[:5000],
+        lambda data: data[:100] + b"\xff" * 6000,
+        lambda data: data[:16],
+        lambda data: data.replace(b"label_en", b"label\xff\xfe\xff"),
+    ],
 )
 def test_a_damaged_database_is_told(run: Run, database: Path, damage: Any) -> None:
     database.write_bytes(damage(database.read_bytes()))

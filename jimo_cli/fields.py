@@ -59,4 +59,7 @@ SEPARATOR = "\x1f"
 """Between the entries of a list kept as one text; no fact holds a control character."""
 
 LINT_FORMATS = ("text", "json", "sarif", "github")
+EXPORTS = ("sqlite", "datapackage", "sdmx-csv", "jsonld", "parquet")
+"""The formats that only `export` has, each a module of `exports`."""
+
 LANGUAGES = ("zh", "en")

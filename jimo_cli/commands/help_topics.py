@@ -38,7 +38,15 @@ FORMATS = """\
   jsonl  the same, one object a line
   md     a Markdown table; markup and addresses in it stay literal
 
-In tsv, csv and md a range shows both ends: 5..6 is from 5 to 6."""
+In tsv, csv and md a range shows both ends: 5..6 is from 5 to 6.
+
+jimo export has more, for other programs; -o PATH writes a file:
+
+  sqlite       a database for SQLite and Datasette
+  datapackage  CSV with its description, in a directory or a .zip
+  sdmx-csv     SDMX-CSV 2.0 of the figures
+  jsonld       JSON-LD in the words of schema.org
+  parquet      a Parquet file; needs pip install 'jimo[parquet]'"""
 
 FIELDS_HELP = f"""\
 --fields chooses and orders them; jimo get ID FIELD prints one:

@@ -70,7 +70,7 @@ def run(
     if not files:
         _check_nothing_to_import(review, mapping, label, write_map, things, revise, force)
         return _reviewed(output or "", ())
-    read = [_read(path, mapping, things=things) for path in dict.fromkeys(files)]
+    read = [made for path in dict.fromkeys(files) for made in _read(path, mapping, things=things)]
     drafts = [draft if label is None else draft._replace(topic_label=label) for draft, _ in read]
     if output is not None:
         written = _written(session, drafts, output, force=force, revise=revise)
@@ -125,26 +125,28 @@ def _reviewed(output: str, files: Sequence[str], *, is_clear: bool = True) -> An
     return Answer(text=(), found=is_clear and not left, notes=[told])
 
 
-def _read(path: str, mapping: str | None, *, things: bool) -> tuple[Draft, str]:
-    """What an import makes of a file, and of what kind that is."""
+def _read(path: str, mapping: str | None, *, things: bool) -> list[tuple[Draft, str]]:
+    """What an import makes of a file, mostly one draft, and of what kind that is."""
     from jimo_cli import documents, tables  # noqa: PLC0415
     from jimo_cli.output.progress import counting  # noqa: PLC0415
 
     if tables.is_table(path):
         if things:
             raise UsageError(f"{quoted(path)} is a table", "--things is for documents")
-        from jimo_cli.imports import rows  # noqa: PLC0415
+        from jimo_cli.imports import exported, rows  # noqa: PLC0415
         from jimo_cli.imports.mapping import read as read_map  # noqa: PLC0415
 
         workbook = tables.read(path)
         said = None if mapping is None else read_map(mapping)
         with counting("reading figures", "figures") as progress:
-            return rows.draft_of(workbook, said, progress), workbook.kind
+            drafts = exported.drafts_of(workbook, progress) if said is None else []
+            drafts = drafts or [rows.draft_of(workbook, said, progress)]
+            return [(draft, workbook.kind) for draft in drafts]
     if mapping is not None:
         raise UsageError(f"{quoted(path)} is a document", "--map is for tables")
     from jimo_cli.imports import prose  # noqa: PLC0415
 
-    return prose.draft_of(documents.read(path), things=things), ""
+    return [(prose.draft_of(documents.read(path), things=things), "")]
 
 
 def _write_map(path: str, *, force: bool) -> str:

@@ -33,8 +33,7 @@ def answer(session: Session, noun: str, *, kinds: tuple[str, ...] | None = None,
         from jimo_cli.store.objects import read_fact, read_topics  # noqa: PLC0415
 
         keys: dict[str, None] = {}
-        rows = _resumed(session, FIELDS, filters, limit, show_range=False)
-        facts = _noting_sources(map(read_fact, rows), keys)
+        facts = _noting_sources(map(read_fact, whole(session, filters, limit)), keys)
         yield from tables.by_topic(facts, read_topics(session.store.topics()), noun, lang)
         yield from sources(session, keys, lang)
 
@@ -51,6 +50,11 @@ def passing(session: Session, filters: Filters, limit: int | None) -> tuple[Iter
     rows = _resumed(session, session.fields, filters, limit, show_range=session.show_range)
     first = [*islice(rows, 1)]
     return chain(first, rows), bool(first)
+
+
+def whole(session: Session, filters: Filters, limit: int | None) -> Iterator[Row]:
+    """Yield all `FIELDS` of the facts that pass, both ends of a range apart; as `passing` does."""
+    return _resumed(session, FIELDS, filters, limit, show_range=False)
 
 
 def _resumed(

@@ -45,6 +45,9 @@ class Answer:
     lines: Iterable[list[str]] | None = None
     """Instead of rows, blocks of the lines that `Session.line_writer` made of them; each is written before the next."""
 
+    has_mark = False
+    """Whether csv begins with a byte order mark on a terminal too."""
+
     def __init__(
         self,
         rows: Iterable[Row] = (),
@@ -112,8 +115,9 @@ class Session:
         default = spec.on_terminal if console.is_terminal(sys.stdout) else spec.in_pipe
         self.facts: Final = facts
         self.chosen_format: Final = format
-        self.format: Final = format or default
-        self._spec, self._chosen_fields, self._header, self._lang = spec, fields, header, lang
+        self.format = format or default
+        self.header: Final = header
+        self._spec, self._chosen_fields, self._lang = spec, fields, lang
         self._filters = only_topic if topic is None else (topic,), kind, period, area, within
         self._store: Store | None = None
         self._has_problems = False
@@ -280,8 +284,9 @@ class Session:
     def _write_lines(self, answer: Answer) -> None:
         form, fields = self._line_format, answer.fields or self.fields
         written = answer.lines or map(self.line_writer(fields), lines.blocks(answer.rows))
-        framed = lines.framed(written, fields, form, header=self._header)
-        console.write_blocks(lines.with_mark(framed) if form == "csv" and console.takes_mark() else framed)
+        framed = lines.framed(written, fields, form, header=self.header)
+        has_mark = form == "csv" and (answer.has_mark or console.takes_mark())
+        console.write_blocks(lines.with_mark(framed) if has_mark else framed)
 
     def _write_table(self, answer: Answer) -> None:
         """Write the table that the command draws, or a plain one of the fields that were given."""

@@ -37,7 +37,11 @@ class Observation(NamedTuple):
 
 
 class SeriesDraft(NamedTuple):
-    """A measure over places and periods; the place, period and status that all of its observations have in common."""
+    """A measure over places and periods; the place, period and status that all of its observations have in common.
+
+    `more` are other keys of a fact file with their values, `of` is the place in the list of series of the one that it
+    belongs to.
+    """
 
     label: str
     label_en: str | None
@@ -51,13 +55,16 @@ class SeriesDraft(NamedTuple):
     section: str | None = None
     checks: Mapping[str, str] = NO_CHECKS
     slug: str = ""
+    more: Mapping[str, Any] = NO_CHECKS
+    of: int | None = None
 
 
 class FactDraft(NamedTuple):
     """A fact that a text states; `of` is the place in the list of drafts of the one that it belongs to.
 
     `basis` has one word, or what a rate is against and its prices as a cell of a table lists them: year_on_year; real.
-    `table` is the number of the table of a document that its figure stands in.
+    `table` is the number of the table of a document that its figure stands in. `more` are other keys of a fact file
+    with their values.
     """
 
     kind: str
@@ -81,6 +88,7 @@ class FactDraft(NamedTuple):
     checks: Mapping[str, str] = NO_CHECKS
     slug: str = ""
     table: int | None = None
+    more: Mapping[str, Any] = NO_CHECKS
 
 
 class Skipped(NamedTuple):
@@ -103,7 +111,8 @@ class ColumnGuess(NamedTuple):
 class Draft(NamedTuple):
     """All that an import makes of a file; `source` has its CSL variables, `unclear` what a person has to decide.
 
-    `heads` says in words in which rows the heads of its tables stand.
+    `heads` says in words in which rows the heads of its tables stand. `key` is what the source was called in the pack
+    that the facts come from, if it is known; then `source` is all that is known of it.
 
     `skipped` and `unclear` are complete once the observations of all series were read to their ends.
     """
@@ -118,3 +127,4 @@ class Draft(NamedTuple):
     skipped: list[Skipped]
     unclear: list[str]
     heads: Sequence[str] = ()
+    key: str = ""

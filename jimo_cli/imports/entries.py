@@ -27,13 +27,13 @@ _KEYS = {"area": "reference_area", "period": "time_period", "section": "locator"
 
 _FIGURES = ("value", "value_max")
 _DIGITS = (*_FIGURES, "paragraph")
-_NO_KEY = ("section", "paragraph", "of", "checks", "slug", "table")
+_NO_KEY = ("section", "paragraph", "of", "checks", "slug", "table", "more")
 
 
 class Entry(NamedTuple):
     """A series or a fact as it is to be written; a series has its observations.
 
-    `of` is the place among the facts of the draft of the one that it belongs to.
+    `of` is the place among the series, or the facts, of the draft of the one that it belongs to.
     """
 
     kind: str
@@ -66,13 +66,14 @@ def of_series(draft: SeriesDraft, observed: Observed) -> Entry:
         "label_en": draft.label_en,
         **common,
         "locator": locator or None,
+        **draft.more,
     }
-    return Entry(SERIES, draft.slug, _written(given), _checks(draft.checks), observed)
+    return Entry(SERIES, draft.slug, _written(given), _checks(draft.checks), observed, of=draft.of)
 
 
 def of_fact(draft: FactDraft) -> Entry:
     """Return the entry of a fact."""
-    given = {key: value for key, value in draft._asdict().items() if key not in _NO_KEY}
+    given = {key: value for key, value in draft._asdict().items() if key not in _NO_KEY} | dict(draft.more)
     locator = {"section": draft.section, "paragraph": draft.paragraph}
     given["locator"] = {key: value for key, value in locator.items() if value is not None} or None
     given["qualifier"] = None if draft.qualifier == "exact" else draft.qualifier

@@ -16,7 +16,7 @@ from jimo_cli.lint import rewrite
 from jimo_cli.packs import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import IO
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -58,12 +58,19 @@ class Files:
 
         Raises OutputError where it cannot be written, or could not keep the owner and the rights of the old one.
         """
+        self._prepare(name, before, lambda file, _: file.writelines(pieces))
+
+    def make(self, name: str, make: Callable[[str], None], before: tuple[int, str] | None) -> None:
+        """Prepare a file that is made by its path; `make` is given that of an empty one. Else as `add`."""
+        self._prepare(name, before, lambda _, beside: make(beside))
+
+    def _prepare(self, name: str, before: tuple[int, str] | None, write: Callable[[IO[bytes], str], None]) -> None:
         beside = self._beside("new")
         self._prepared.append(_Prepared(name, beside, before))
         with told(self.path(name)):
             old = None if before is None else self._old(name)
             with os.fdopen(os.open(beside, _FLAGS, 0o666 if old is None else 0o600), "wb") as file:
-                file.writelines(pieces)
+                write(file, beside)
                 file.flush()
                 if old is not None:
                     rewrite.take_over(rewrite.File(self.path(name), None, beside), file.fileno(), old)
@@ -104,7 +111,7 @@ class Files:
         return [self.path(prepared.name) for prepared in self._prepared]
 
     def _place(self, prepared: _Prepared, path: str, undo: list[tuple[str, str | None]]) -> None:
-        before = find.state_of(path) if os.path.lexists(path) else None
+        before = state_of(path)
         if before != prepared.before:
             raise OutputError(f"{path} was changed while it was being written", "run it again")
         if before is None:
@@ -165,12 +172,29 @@ def _link_or_rename(path: str, other: str) -> None:
 
 def write_text(path: str, text: str, *, force: bool) -> None:
     """Write a file; raises UsageError where one is there, unless with `force`, OutputError where it cannot be."""
+    with replacing(path, force=force) as (files, name, before):
+        files.add(name, [text.encode()], before)
+
+
+@contextmanager
+def replacing(path: str, *, force: bool) -> Iterator[tuple[Files, str, tuple[int, str] | None]]:
+    """Yield where to prepare the one file of a path, by its name and what it replaces; it is put in its place then.
+
+    Raises UsageError where one is there, unless with `force`, OutputError where it cannot be written.
+    """
     directory, name = os.path.dirname(path) or os.curdir, os.path.basename(path)
+    if os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path)):
+        raise UsageError(f"{quoted(path)} is no regular file", "name another one")
     if os.path.lexists(path) and not force:
         raise UsageError(f"{quoted(path)} exists already", "use it, or replace it with --force")
     with writing(directory) as files:
-        files.add(name, [text.encode()], find.state_of(path) if os.path.lexists(path) else None)
+        yield files, name, state_of(path)
         files.commit()
+
+
+def state_of(path: str) -> tuple[int, str] | None:
+    """Return the state of what has a path, as `Files.add` takes it; None where nothing has."""
+    return find.state_of(path) if os.path.lexists(path) else None
 
 
 def _made(directory: str) -> bool:

@@ -106,7 +106,8 @@ class _Import:
         named = entries.with_slugs([entry for _, entry in new], taken)
         slugs |= {at: entry.slug for (at, _), entry in zip(new, named, strict=True)}
         for entry in named:
-            of = None if entry.of is None else slugs.get(of_facts + entry.of)
+            before = 0 if entry.kind == entries.SERIES else of_facts
+            of = None if entry.of is None else slugs.get(before + entry.of)
             values = dict(entry.values)
             if of is not None and "aspect" in values:  # else nothing says what it is of the other
                 values["of"] = of

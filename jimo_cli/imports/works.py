@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli.imports import slugs, toml_text
 from jimo_cli.packs import schema
+from jimo_cli.packs.table import SLUG
 from jimo_cli.packs.values import WrongValueError
 
 if TYPE_CHECKING:
@@ -34,11 +35,23 @@ def work_of(draft: Draft, known: Mapping[str, Source]) -> Work:
         if draft.sha256 and source.csl.get("sha256") == draft.sha256:
             return Work(key, source.csl, is_new=False, notes=())
     for key, source in known.items():
-        if source.csl.get("title") == title:
+        if source.csl.get("title") == title and not _differs(key, source, draft):
             return Work(key, source.csl, is_new=False, notes=_of_another_version(key, source, draft))
     csl, notes = _variables({**draft.source, "title": title, **({"sha256": draft.sha256} if draft.sha256 else {})})
-    [key] = slugs.distinct([slugs.Named(title, period=_year(csl))], known)
+    [made] = slugs.distinct([slugs.Named(title, period=_year(csl))], known)
+    key = draft.key if SLUG.fullmatch(draft.key) and draft.key not in known else made
     return Work(key, csl, is_new=True, notes=notes)
+
+
+def _differs(key: str, source: Source, draft: Draft) -> bool:
+    """Whether a work with the title of another one is not that: the volumes of a yearbook have one title.
+
+    This is only known where the draft says what the work was called; where it says its title alone, by that.
+    """
+    given = draft.source if draft.key else {}
+    if draft.key and not {*given} - {"title"}:
+        return key != draft.key
+    return any(source.csl[key] != value for key, value in given.items() if key in source.csl and key != "sha256")
 
 
 def _title(draft: Draft) -> str:

@@ -28,9 +28,6 @@ _MOST_AT_ONCE = 1024
 _END = "\r\n"
 # Whatever ends a field or a line for `str.splitlines` or `cut`.
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-# What begins a formula in a spreadsheet, in full width too, and what it may skip before it.
-_FORMULA = tuple("=+-@＝＋－＠")
-_SKIPPED = " \t\n\r\v\f\x85\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\"'"
 _MARKUP = {ord(char): f"\\{char}" for char in "\\|`*_~&[]<>$"}
 
 
@@ -87,10 +84,12 @@ def _records(names: Sequence[str]) -> Writer:
     """
     import csv  # noqa: PLC0415
 
+    from jimo_cli.files.formulas import defused  # noqa: PLC0415
+
     records = _Records()
     # With this terminator a cell that holds either of its characters is quoted.
     write = csv.writer(records, lineterminator=_END).writerows
-    convert = [_then(_defused, name) for name in names]
+    convert = [_then(defused, name) for name in names]
 
     def written(rows: Sequence[Row]) -> list[str]:
         write(_converted(rows, convert) if convert else rows)
@@ -109,35 +108,6 @@ class _Records(list[str]):
         taken = [record.removesuffix(_END) for record in self]
         self.clear()
         return taken
-
-
-def _defused(cell: str) -> str:
-    """The cell without formulas, of its own or behind what a spreadsheet may split it at.
-
-    That is a semicolon or a tab, and where the cells are not taken to be between commas, a line break too.
-    """
-    if cell[:1].isalnum() and ";" not in cell and cell.isprintable():
-        return cell
-    for separator in "\t\r\n":
-        if separator in cell:
-            first, *rest = cell.split(separator)
-            cell = separator.join([first, *map(_prefixed, rest)])
-    return ";".join(map(_prefixed, cell.split(";")))
-
-
-def _prefixed(part: str) -> str:
-    return f"'{part}" if _is_formula(part) else part
-
-
-def _is_formula(part: str) -> bool:
-    begins_one = part.lstrip(_SKIPPED).startswith(_FORMULA) or part.startswith(("\t", "\r", "\n"))
-    return begins_one and not _is_negative(part)
-
-
-def _is_negative(cell: str) -> bool:
-    """Whether a cell is a negative number and nothing else."""
-    digits = cell[1:].replace(".", "", 1)
-    return cell[0] == "-" and digits.isascii() and digits.isdigit()
 
 
 def _objects(names: Sequence[str], *, ascii_only: bool) -> Writer:

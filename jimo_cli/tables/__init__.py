@@ -16,10 +16,13 @@ from jimo_cli.tables.sheet import Row, Sheet, Workbook
 __all__ = ["Row", "Sheet", "Workbook", "is_table", "read"]
 
 DESCRIPTION = "datapackage.json"
+MAGIC = b"SQLite format 3\0"
+_PARQUET = b"PAR1"
 _ARCHIVE = b"PK\x03\x04"
-_JSON = (".json", ".jsonl", ".ndjson")
+_JSON = (".json", ".jsonl", ".ndjson", ".jsonld")
 _OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
-_SUFFIXES = (".csv", ".tsv", ".tab", *_OFFICE_SUFFIXES, *_JSON)
+_DATABASES = (".sqlite", ".sqlite3", ".db", ".parquet")
+_SUFFIXES = (".csv", ".tsv", ".tab", *_OFFICE_SUFFIXES, *_JSON, *_DATABASES)
 _BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
 """What may stand before the first character of a text that shows its type."""
 
@@ -48,6 +51,10 @@ def is_table(path: str) -> bool:
         return True
     if os.path.isdir(path):
         return os.path.isfile(os.path.join(path, DESCRIPTION))
+    if suffix == ".zip":
+        from jimo_cli.tables import package  # noqa: PLC0415
+
+        return bool(package.description_in(_names(path)))
     if suffix not in {"", ".txt", ".dat"}:
         return False
     try:
@@ -71,6 +78,14 @@ def read(path: str) -> Workbook:
         beginning = file.read(_BEGINNING)
     if beginning.startswith((_ARCHIVE, OLE)):
         return _office(path, beginning)
+    if beginning.startswith(MAGIC):
+        from jimo_cli.tables import sqlite  # noqa: PLC0415
+
+        return sqlite.read(path)
+    if beginning.startswith(_PARQUET):
+        from jimo_cli.tables import parquet  # noqa: PLC0415
+
+        return parquet.read(path)
     for start, kind, hint in _OTHERS:
         if beginning.startswith(start):
             raise UsageError(f"{quoted(path)} is {kind}", hint)
@@ -89,6 +104,10 @@ def _text(path: str, beginning: bytes, suffix: str) -> Workbook:
     if beginning.startswith(_MARKUP):
         raise UsageError(f"{quoted(path)} is XML", "open it in a spreadsheet and save it as .xlsx")
     if suffix in _JSON or (beginning[:1] in {b"{", b"["} and suffix not in _SUFFIXES):
+        if suffix == ".jsonld":
+            from jimo_cli.tables import json_ld  # noqa: PLC0415
+
+            return json_ld.read(path)
         from jimo_cli.tables import json_rows  # noqa: PLC0415
 
         return json_rows.read(path)
@@ -102,7 +121,11 @@ def _office(path: str, beginning: bytes) -> Workbook:
         from jimo_cli.tables import xls  # noqa: PLC0415
 
         return xls.read(path)
+    from jimo_cli.tables import package  # noqa: PLC0415
+
     names = _names(path)
+    if description := package.description_in(names):
+        return package.read_zipped(path, description)
     for name, kind, hint in _OFFICE:
         if name in names:
             raise UsageError(f"{quoted(path)} is {kind}", hint)

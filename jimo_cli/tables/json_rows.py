@@ -20,7 +20,11 @@ _HINT = "give a list of objects, or one object a line (JSON Lines)"
 
 def read(path: str) -> Workbook:
     """Return the tables of a JSON file; raises UsageError where it has none, or is not JSON."""
-    text = JsonText(path)
+    return read_plain(path, JsonText(path))
+
+
+def read_plain(path: str, text: JsonText) -> Workbook:
+    """Return the tables of a JSON file that is opened; raises as `read` does."""
     if path.lower().endswith(_LINES):
         return Workbook(path, f"JSON Lines, {text.encoding}", [table("", text.lines)], [])
     if text.is_plain_list():

@@ -24,10 +24,10 @@ def clean(text: str) -> str:
 class JsonText:
     """A JSON file; each way to read it begins with the first value."""
 
-    def __init__(self, path: str) -> None:
-        self._file = StableFile(path, "a JSON file")
+    def __init__(self, file: str | StableFile) -> None:
+        self._file = StableFile(file, "a JSON file") if isinstance(file, str) else file
         with self._file.reading() as stream:
-            self._charset = charset(path, stream)
+            self._charset = charset(self._file.path, stream)
         self.encoding = self._charset.name
         self.size = self._file.size
 
@@ -54,11 +54,11 @@ class JsonText:
                 return False
             return isinstance(value, dict) and any(line.strip() for line in text)
 
-    def whole(self) -> Any:  # noqa: ANN401  # JSON is anything
-        """Return the one value that the file is."""
+    def whole(self, decoder: json.JSONDecoder = _DECODER) -> Any:  # noqa: ANN401  # JSON is anything
+        """Return the one value that the file is; its numbers are texts, unless a decoder makes them something else."""
         with text_of(self._file, self._charset) as text:
             try:
-                return _DECODER.decode(text.read())
+                return decoder.decode(text.read())
             except (JSONDecodeError, RecursionError) as error:
                 raise self._damaged(error) from None
 
@@ -72,10 +72,36 @@ class JsonText:
                     except (JSONDecodeError, RecursionError) as error:
                         raise self._damaged(error, f" line {number}") from None
 
-    def elements(self) -> Iterator[object]:
-        """Yield the elements of the list that the file is."""
+    def has_list(self, key: str) -> bool:
+        """Return whether it is an object with a list by a key."""
         with text_of(self._file, self._charset) as text:
             window = _Window(text)
+            return self._enter(window, key) and window.mark() == "["
+
+    def _enter(self, window: "_Window", key: str) -> bool:
+        """Go to the value that an object has by a key; return whether there is one."""
+        mark = window.mark()
+        while mark and mark in "{,":
+            window.at += 1
+            if window.mark() != '"':
+                return False
+            name = self._element(window)
+            if window.mark() != ":":
+                return False
+            window.at += 1
+            if name == key:
+                window.count = 0
+                return True
+            self._element(window)
+            mark = window.mark()
+        return False
+
+    def elements(self, key: str = "") -> Iterator[object]:
+        """Yield the elements of the list that the file is, or that `has_list` by a key; what is behind is not read."""
+        with text_of(self._file, self._charset) as text:
+            window = _Window(text)
+            if key:
+                self._enter(window, key)
             window.mark()
             window.at += 1
             while window.mark() != "]" or window.count:
@@ -89,7 +115,7 @@ class JsonText:
                     break
                 if mark != ",":
                     raise self._damaged(f"element {window.count} is followed by {mark!r}")
-            if window.mark() not in {"", "]"}:
+            if not key and window.mark() not in {"", "]"}:
                 raise self._damaged("text stands behind the list")
 
     def _element(self, window: "_Window") -> object:

@@ -1,12 +1,16 @@
-"""Data packages (datapackage.json): each resource in CSV a sheet, as the package describes it."""
+"""Data packages (datapackage.json): each resource in CSV a sheet, as the package describes it.
+
+A package is a directory, or an archive of one. Its list of cited works (CSL-JSON) is a sheet of keys and works.
+"""
 
 import codecs
+import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from jimo_cli.errors import UsageError, quoted
-from jimo_cli.files.stable import StableFile
+from jimo_cli.files.stable import StableFile, ZippedFile
 from jimo_cli.tables import delimited, json_rows
 from jimo_cli.tables.charset import Charset, charset
 from jimo_cli.tables.json_text import JsonText, clean
@@ -19,12 +23,35 @@ _MOST_PARTS = 1_000
 _CSV = {"", "csv", "tsv"}
 _SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 _HINT = "see datapackage.org for the format"
+_WORKS = "citationstyles.csl"
+"""In the media type of a list of cited works."""
+
+_FILES = "the files of the package"
+
+
+def description_in(names: Collection[str]) -> str:
+    """Return which file of an archive describes a package: it stands at the top, or in the one directory there."""
+    found = [name for name in names if name.rpartition("/")[2] == DESCRIPTION and name.count("/") <= 1]
+    return min(found, key=len, default="")
 
 
 def read(path: str) -> Workbook:
     """Return the resources of a data package; raises UsageError where the description or a file is not right."""
     description = os.path.join(path, DESCRIPTION) if os.path.isdir(path) else path
-    text = JsonText(description)
+    folder = os.path.dirname(description)
+    return _workbook(path, description, JsonText(description), lambda part: StableFile(_inside(folder, part), _FILES))
+
+
+def read_zipped(path: str, description: str) -> Workbook:
+    """Return the resources of a data package in an archive, in which a file describes it; raises as `read` does."""
+    before = description.removesuffix(DESCRIPTION)
+    text = JsonText(ZippedFile(path, description, _FILES))
+    return _workbook(
+        path, f"{path}/{description}", text, lambda part: ZippedFile(path, before + _relative(part), _FILES)
+    )
+
+
+def _workbook(path: str, description: str, text: JsonText, file: Callable[[str], StableFile]) -> Workbook:
     if text.size > MOST_BYTES:
         raise UsageError(f"{quoted(description)} is too large", f"the limit is {MOST_BYTES // 2**20} MB")
     package = text.whole()
@@ -37,7 +64,7 @@ def read(path: str) -> Workbook:
         if not isinstance(described, dict):
             raise UsageError(f"{quoted(description)}: resource {index} is no object", _HINT)
         whole = _text(package, "title") if len(resources) == 1 else ""
-        resource = _Resource(description, described, f"resource {index}", whole)
+        resource = _Resource(description, file, described, f"resource {index}", whole)
         if sheet := resource.sheet():
             sheets.append(sheet)
         else:
@@ -48,9 +75,17 @@ def read(path: str) -> Workbook:
 class _Resource:
     """A resource as the package describes it."""
 
-    def __init__(self, description: str, described: Mapping[str, Any], name: str, whole: str) -> None:
+    def __init__(
+        self,
+        description: str,
+        file: Callable[[str], StableFile],
+        described: Mapping[str, Any],
+        name: str,
+        whole: str,
+    ) -> None:
         """Take in the description of a resource; `whole` is the title of the package that has no other one."""
         self._description = description
+        self._file = file
         self._described = described
         self.name = _text(described, "title") or whole or _text(described, "name") or name
 
@@ -63,6 +98,8 @@ class _Resource:
         parts = [part for part in (paths if isinstance(paths, list) else [paths]) if isinstance(part, str)]
         if not 0 < len(parts) <= _MOST_PARTS:
             raise self._wrong("has no path")
+        if _WORKS in _text(described, "mediatype"):
+            return _works(JsonText(self._of_package(parts[0])))
         if _text(described, "format").lower() not in _CSV or described.get("compression"):
             return None
         if not all(part.lower().endswith(_SUFFIXES) for part in parts):
@@ -71,21 +108,16 @@ class _Resource:
         return self._cleared(Sheet(self.name, _joined(sheets)) if len(sheets) > 1 else sheets[0])
 
     def _part(self, part: str, index: int) -> Sheet:
-        file = StableFile(self._inside(part), "the files of the package")
+        file = self._of_package(part)
         dialect = self._dialect(part)
         sheet = delimited.sheet(file, self._encoding(file), dialect, self.name)
         return self._headed(sheet) if not index else sheet
 
-    def _inside(self, part: str) -> str:
-        """The path of a file of the package, which has to stand in its directory."""
-        folder = os.path.dirname(os.path.abspath(self._description))
-        if "\0" in part or "://" in part or os.path.isabs(part) or ".." in part.replace("\\", "/").split("/"):
-            raise self._wrong(f"has the path {quoted(part)}, which is outside of the package")
-        path = os.path.join(folder, part)
-        real = os.path.realpath(folder)
-        if os.path.commonpath([real, os.path.realpath(path)]) != real:
-            raise self._wrong(f"has the path {quoted(part)}, which leads outside of the package")
-        return path
+    def _of_package(self, part: str) -> StableFile:
+        try:
+            return self._file(part)
+        except _OutsideError as error:
+            raise self._wrong(f"has the path {quoted(part)}, which {error} outside of the package") from None
 
     def _encoding(self, file: StableFile) -> Charset:
         named = _text(self._described, "encoding")
@@ -138,6 +170,35 @@ class _Resource:
 
     def _wrong(self, what: str) -> UsageError:
         return UsageError(f"{quoted(self._description)}: {quoted(self.name)} {what}", _HINT)
+
+
+class _OutsideError(Exception):
+    """A file does not stand in the directory of its package."""
+
+
+def _relative(part: str) -> str:
+    """A path within a package as it is; raises _OutsideError for any other one."""
+    if "\0" in part or "://" in part or os.path.isabs(part) or ".." in part.replace("\\", "/").split("/"):
+        raise _OutsideError("is")
+    return part
+
+
+def _inside(folder: str, part: str) -> str:
+    """The path of a file of the package, which has to stand in its directory; raises _OutsideError."""
+    path = os.path.join(folder, _relative(part))
+    real = os.path.realpath(folder)
+    if os.path.commonpath([real, os.path.realpath(path)]) != real:
+        raise _OutsideError("leads")
+    return path
+
+
+def _works(text: JsonText) -> Sheet | None:
+    """The cited works as a sheet, each by its key; None where the file is no list of them."""
+    works = text.whole(json.JSONDecoder()) if text.size <= MOST_BYTES else None
+    if not isinstance(works, list) or not all(isinstance(work, dict) for work in works):
+        return None
+    rows = [Row(at, [clean(str(work.get("id", ""))), json.dumps(work)]) for at, work in enumerate(works, start=2)]
+    return Sheet("works", lambda: iter([Row(1, ["key", "csl"]), *rows]))
 
 
 def _joined(sheets: Sequence[Sheet]) -> Callable[[], Iterator[Row]]:

@@ -428,7 +428,7 @@ def _prepare(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         pytest.importorskip("jimo_cli.imports.rows")
         (tmp_path / "gdp.csv").write_text("地区,年份,生产总值（亿元）\n广东省,2023,135673.16\n", encoding="utf-8")
         make_docx(tmp_path / "report.docx", said("2024年上半年，即墨区海洋生产总值345亿元。"))
-    if command in {"verify", "check", "import"}:
+    if command in {"verify", "check", "import", "export"}:
         monkeypatch.chdir(tmp_path)
     if command == "mcp":
         pytest.importorskip("mcp")

@@ -343,7 +343,6 @@ USES: dict[str, Callable[[Catalog], object]] = {
     "facts": lambda catalog: catalog.facts(),
     "stats": lambda catalog: catalog.stats(topic="marine"),
     "related": lambda catalog: catalog.related(make_fact()),
-    "cite": lambda catalog: catalog.cite("output"),
     "search": lambda catalog: catalog.search("海洋产值"),
     "cite": lambda catalog: catalog.cite("output"),
     "look_up": lambda catalog: catalog.look_up("海洋产值"),

@@ -130,17 +130,7 @@ def _facts(
         work = read_source(session.store, key)
         return work and work.csl
 
-    return Facts(
-        rows, lambda: read_topics(session.store.topics()), source, _cited, lambda: session.store.names().places
-    )
-
-
-def _cited(csl: Mapping[str, Any], locator: str | None) -> str:
-    """The reference of a work, and of the place in it."""
-    from jimo_cli.output.citation import citation  # noqa: PLC0415
-
-    work = citation(dict(csl), "zh")
-    return f"{work}，{locator}" if locator else work
+    return Facts(rows, lambda: read_topics(session.store.topics()), source, lambda: session.store.names().places)
 
 
 def _pieces(session: Session, rows: Iterator[Row]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places, text
+from jimo_cli.cite import citation
 from jimo_cli.fields import FIELDS, SEPARATOR
 from jimo_cli.packs import schema
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from jimo_cli.model import Topic
     from jimo_cli.store.interface import Row
 
-    Cited = Callable[[Mapping[str, Any], str | None], str]
     """Makes the reference of a work, and of the place in it that a locator names."""
 
 ENDS = ("value", "value_max")
@@ -49,7 +49,6 @@ class Facts:
         rows: Callable[[], Iterator[Row]],
         topics: Callable[[], Sequence[Topic]],
         source: Callable[[str], Mapping[str, Any] | None],
-        cited: Cited,
         own_places: Callable[[], Sequence[Row]],
     ) -> None:
         self.rows = rows
@@ -58,7 +57,6 @@ class Facts:
         self.ascii_only = False
         self._source = lru_cache(_MOST_KEPT)(source)
         self._citation = lru_cache(_MOST_KEPT)(self._cite)
-        self._cited = cited
         self._own_places = own_places
         self._by_name: dict[str, Place] | None = None
 
@@ -71,7 +69,7 @@ class Facts:
         return self._citation(key, locator)
 
     def _cite(self, key: str, locator: str | None) -> str:
-        return self._cited(self.source(key), locator)
+        return citation(self.source(key), locator)
 
     def place(self, name: str) -> Place:
         """Return what is known of the place with a name."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places, text
-from jimo_cli.fields import FIELDS, SEPARATOR
+from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs import schema
 
 if TYPE_CHECKING:
@@ -102,10 +102,3 @@ def about(field: str) -> str:
     if field in _OF_ID:
         return _OF_ID[field]
     return str(schema.FACT_KEYS[field].shape["description"]) if field in schema.FACT_KEYS else ""
-
-
-def used(facts: Facts, field: str) -> Iterator[str]:
-    """Yield what facts have in a field, each once, in the order of the facts."""
-    at = FIELDS.index(field)
-    seen = dict.fromkeys(row[at] for row in facts.rows())
-    return (name for name in seen if name is not None)

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places, text
-from jimo_cli.cite import citation
-from jimo_cli.fields import FIELDS, SEPARATOR
+from jimo_cli.cite import citations
+from jimo_cli.fields import SEPARATOR
 from jimo_cli.packs import schema
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from jimo_cli.model import Topic
     from jimo_cli.store.interface import Row
-
-    """Makes the reference of a work, and of the place in it that a locator names."""
-
 ENDS = ("value", "value_max")
 """The fields that hold figures, as text, so that each keeps its digits."""
 
@@ -40,7 +37,7 @@ class Facts:
     """The facts to be exported.
 
     `rows` yields their `FIELDS`, from the first each time that it is called; `source` has the CSL variables of a work
-    by its key; `cited` makes its reference; `places` are `PLACE_FIELDS` of the places that the packs add. `notes` are
+    by its key; `own_places` are `PLACE_FIELDS` of the places that the packs add. `notes` are
     what there is to tell once all is written. With `ascii_only` the output has no other characters.
     """
 
@@ -56,6 +53,7 @@ class Facts:
         self.notes: list[str] = []
         self.ascii_only = False
         self._source = lru_cache(_MOST_KEPT)(source)
+        self._of_work = lru_cache(_MOST_KEPT)(lambda key: citations(self.source(key)))
         self._citation = lru_cache(_MOST_KEPT)(self._cite)
         self._own_places = own_places
         self._by_name: dict[str, Place] | None = None
@@ -69,7 +67,7 @@ class Facts:
         return self._citation(key, locator)
 
     def _cite(self, key: str, locator: str | None) -> str:
-        return citation(self.source(key), locator)
+        return self._of_work(key)(locator)
 
     def place(self, name: str) -> Place:
         """Return what is known of the place with a name."""
@@ -100,10 +98,3 @@ def about(field: str) -> str:
     if field in _OF_ID:
         return _OF_ID[field]
     return str(schema.FACT_KEYS[field].shape["description"]) if field in schema.FACT_KEYS else ""
-
-
-def used(facts: Facts, field: str) -> Iterator[str]:
-    """Yield what facts have in a field, each once, in the order of the facts."""
-    at = FIELDS.index(field)
-    seen = dict.fromkeys(row[at] for row in facts.rows())
-    return (name for name in seen if name is not None)

@@ -151,7 +151,7 @@ def _work(facts: Facts, key: str, name: str) -> dict[str, Any]:
         "@type": _TYPES_OF_WORKS.get(str(csl.get("type")), "CreativeWork"),
         "name": csl.get("title") or key,
         "author": [_author(one) for one in item.get("author", [])],
-        "datePublished": works.day(csl.get("issued")),
+        "datePublished": works.day(item),
         "isPartOf": _called("CreativeWork", csl.get("container-title")),
         "publisher": _called("Organization", csl.get("publisher")),
         "inLanguage": csl.get("language"),

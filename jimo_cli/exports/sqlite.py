@@ -88,8 +88,9 @@ def _add_topics(db: sqlite3.Connection, facts: Facts) -> None:
 def _add_sources(db: sqlite3.Connection, facts: Facts) -> None:
     for (key,) in db.execute("SELECT source FROM fact GROUP BY source ORDER BY min(position)").fetchall():
         csl = facts.source(key)
-        said = (csl.get("title"), csl.get("type"), works.day(csl.get("issued")), csl.get("URL"))
-        values = (key, facts.citation(key), *said, json.dumps(works.item(key, csl), ensure_ascii=False))
+        item = works.item(key, csl)
+        said = (csl.get("title"), csl.get("type"), works.day(item), csl.get("URL"))
+        values = (key, facts.citation(key), *said, json.dumps(item, ensure_ascii=False))
         db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 

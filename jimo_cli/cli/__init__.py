@@ -32,12 +32,12 @@ def main() -> int:
     try:
         return _complete() if "_JIMO_COMPLETE" in os.environ else _run(*fast.read_argv(sys.argv[1:]))
     except JimoError as error:
-        console.say(str(error))
+        console.say(error.message, error.hint)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError:
-        console.say("there is not enough memory; free some, or allow more")
+        console.say("there is not enough memory", "free some, or allow more")
         return USAGE
 
 
@@ -59,10 +59,11 @@ def _run(name: str, raw: Mapping[str, Raw]) -> int:
         console.write([f"jimo {__version__}"])
         return FOUND
     if name == "help":
-        from jimo_cli.cli import help_pages  # noqa: PLC0415  # a look-up explains nothing
+        from jimo_cli import messages  # noqa: PLC0415  # a look-up explains nothing
+        from jimo_cli.cli import help_pages  # noqa: PLC0415
 
-        topic = raw.get("name")
-        console.write(help_pages.page(topic if isinstance(topic, str) else None))
+        topic, lang = raw.get("name"), messages.of_reader(sys.stdout)
+        console.write(help_pages.page(topic if isinstance(topic, str) else None, lang))
         return FOUND
     try:
         return commands.run(name, raw)

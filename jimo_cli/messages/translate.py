@@ -1,0 +1,242 @@
+"""From a finished English sentence to the Chinese one: the template that it was made of is found, and filled again.
+
+Sentences travel as text, through the index, other processes and exceptions, so what they were made of is looked for:
+the literal pieces in their order, and of several templates the one with the most literal text. What fills a hole is
+translated in turn where it is a sentence itself; what is quoted is data, and stays.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from jimo_cli.messages import zh
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_HOLE = "{}"
+_STARTS_TAIL = " ,;:("
+_LONGEST = 10_000  # characters of a text that is looked at: what is longer is data
+_MOST_MARKS = 8  # places where a text is tried to be parted
+_REMEMBERED = 4096  # texts, of which the same parts are looked at again
+_CLEAR = 8  # letters that make a template certain
+_QUOTES = "'\""
+_COMMA = ", "
+_PARTING = ("; ", ": ", _COMMA)
+_MARKS = "，；：（）《》、。“”"
+_KEY = 2  # characters that templates are found by
+
+
+class _Template:
+    """An English sentence as its literal pieces, how many letters these have, and its Chinese."""
+
+    __slots__ = ("letters", "pieces", "said")
+
+    def __init__(self, english: str, chinese: str) -> None:
+        self.pieces = [_plain(piece) for piece in _masked(english).split(_HOLE)]
+        self.letters = sum(char.isalpha() for piece in self.pieces for char in piece)
+        self.said = chinese
+
+    def fillings(self, text: str) -> list[str] | None:
+        """What fills the holes where a text is made of this; None where it is not."""
+        first, *between, last = self.pieces
+        end = len(text) - len(last)
+        if not (text.startswith(first) and text.endswith(last)) or end < len(first):
+            return None
+        fillings: list[str] = []
+        at = len(first)
+        for piece in between:
+            found = text.find(piece, at, end)
+            if found < 0:
+                return None
+            fillings.append(text[at:found])
+            at = found + len(piece)
+        return [*fillings, text[at:end]]
+
+    def has_marks_of(self, text: str) -> bool:
+        """Whether the marks that could part a text are its own."""
+        return all(mark not in text or any(mark in piece for piece in self.pieces) for mark in _PARTING)
+
+    def filled(self, fillings: Sequence[str]) -> str:
+        """Return the Chinese sentence with its holes filled."""
+        first, *holes = _masked(self.said).split("{")
+        parts = [_plain(first)]
+        for at, hole in enumerate(holes):
+            inside, _, behind = hole.partition("}")
+            number, _, marked = inside.partition(":")
+            parts += [_fits(fillings[int(number or at)], marked), _plain(behind)]
+        return _typeset(parts)
+
+
+class _Table:
+    """The templates by what they begin or end with, and the sentences without holes."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        self.whole: dict[str, str] = {}
+        self._begun: dict[str, list[_Template]] = {}
+        self._ended: dict[str, list[_Template]] = {}
+        self._open: list[_Template] = []
+        for english, chinese in sentences.items():
+            if _HOLE not in english:
+                self.whole[_plain(_masked(english))] = _plain(_masked(chinese))
+            before = _HOLE if english[0] in _STARTS_TAIL else ""
+            behind = _HOLE if english[-1] == " " else ""
+            if before or behind or _HOLE in english:
+                self._add(_Template(before + english + behind, before + chinese + behind))
+
+    def _add(self, template: _Template) -> None:
+        first, last = template.pieces[0], template.pieces[-1]
+        if len(first) >= _KEY:
+            self._begun.setdefault(first[:_KEY], []).append(template)
+        elif len(last) >= _KEY:
+            self._ended.setdefault(last[-_KEY:], []).append(template)
+        else:
+            self._open.append(template)
+
+    def candidates(self, text: str) -> Iterator[_Template]:
+        """Yield the templates that a text may be made of."""
+        yield from self._begun.get(text[:_KEY], ())
+        yield from self._ended.get(text[-_KEY:], ())
+        yield from self._open
+
+
+@cache
+def _table() -> _Table:
+    return _Table(zh.sentences())
+
+
+def to_chinese(text: str) -> str:
+    """Return a text in Chinese, line for line where it has several; what has no translation stays as it is."""
+    if len(text) > _LONGEST:
+        return text
+    found = _in_chinese(text)
+    if found is None and "\n" in text:
+        return "\n".join(map(to_chinese, text.split("\n")))
+    return text if found is None else found
+
+
+def _masked(template: str) -> str:
+    """A template with its literal braces as characters that no text has."""
+    return template.replace("{{", "\0").replace("}}", "\1")
+
+
+def _plain(masked: str) -> str:
+    return masked.replace("\0", "{").replace("\1", "}")
+
+
+@lru_cache(_REMEMBERED)
+def _in_chinese(text: str, *, is_hole: bool = False) -> str | None:
+    """A text in Chinese; None where nothing of it can be said in Chinese, as of what is quoted.
+
+    What fills a hole may be data, which a template of few letters fits by chance: there each of its own holes has to be
+    filled by a number or a sentence.
+    """
+    if not text or text.isdecimal() or (text[0] in _QUOTES and text[-1] == text[0]):
+        return None
+    whole = _table().whole.get(text)
+    if whole is not None:
+        return whole
+    best = _best(text)
+    parted = None if best is not None and best[0].has_marks_of(text) else _parted(text)
+    if parted is not None or best is None:
+        return parted
+    template, fillings = best
+    is_certain = not is_hole or template.letters >= _CLEAR
+    return template.filled(fillings) if is_certain or all(map(_is_ours, fillings)) else None
+
+
+def _is_ours(filling: str) -> bool:
+    return filling.isdecimal() or _in_chinese(filling, is_hole=True) is not None
+
+
+def _best(text: str) -> tuple[_Template, list[str]] | None:
+    """The template with the most literal text of those that a text may be made of, with what fills it."""
+    found = [(one, filled) for one in _table().candidates(text) if (filled := one.fillings(text)) is not None]
+    return max(found, key=lambda pair: (pair[0].letters, -len(pair[1])), default=None)
+
+
+def _parted(text: str) -> str | None:
+    """A text of several sentences: what is wrong and what to do, a place and what is there, a list, a count."""
+    for at in _places_of("; ", text):
+        both = _in_chinese(text[:at], is_hole=True), _in_chinese(text[at + 2 :], is_hole=True)
+        if both[0] and both[1]:
+            return f"{both[0]}；{both[1]}"
+    for at in _places_of(": ", text):
+        behind = _in_chinese(text[at + 2 :], is_hole=True)
+        if behind:
+            before = _in_chinese(text[:at], is_hole=True)
+            return f"{before}：{behind}" if before else f"{text[:at]}: {behind}"
+    return _listed(text) or _counted(text)
+
+
+def _places_of(mark: str, text: str) -> Iterator[int]:
+    at = text.find(mark)
+    for _ in range(_MOST_MARKS):
+        if at < 0:
+            return
+        yield at
+        at = text.find(mark, at + 1)
+
+
+def _listed(text: str) -> str | None:
+    """A list of which every entry can be said in Chinese; a mark may stand within one."""
+    parts = text.split(_COMMA)
+    said: list[str] = []
+    while len(parts) > 1 or (said and parts):
+        for size in (2, 1):
+            entry = _COMMA.join(parts[:size])
+            chinese = _counted(entry) if size > 1 else _in_chinese(entry, is_hole=True)
+            if chinese is not None:
+                said.append(chinese)
+                parts = parts[size:]
+                break
+        else:
+            return None
+    return "，".join(said) or None
+
+
+def _counted(text: str) -> str | None:
+    """How many there are of something."""
+    number, blank, noun = text.partition(" ")
+    if not blank or not number.isdecimal():
+        return None
+    counted = zh.COUNTED.get(noun) or zh.COUNTED.get(noun.removesuffix("s"))
+    if counted:
+        return counted.format(number)
+    said = None if _COMMA in noun else _in_chinese(noun, is_hole=True)
+    return f"{said} {number} 处" if said else None
+
+
+# ---- what fills a template
+
+
+def _fits(filling: str, marked: str) -> str:
+    """What is written into a hole that may be marked as one for a word or a sentence."""
+    if marked == "w":
+        return zh.WORDS.get(filling) or zh.WORDS.get(filling.removesuffix("s")) or filling
+    return _in_chinese(filling, is_hole=marked != "s") or filling
+
+
+def _typeset(parts: Iterable[str]) -> str:
+    """Parts of a sentence as one: a blank stands between a Chinese character and a letter or digit, and no two."""
+    text = ""
+    for part in filter(None, parts):
+        bare_text, bare_part = text.rstrip(" "), part.lstrip(" ")
+        is_laid_out = text.endswith("  ") or part.startswith("  ")
+        if bare_text and bare_part and not is_laid_out and (_is_han(bare_text[-1]) or _is_han(bare_part[0])):
+            both = bare_text[-1] + bare_part[0]
+            has_blank = len(bare_text) < len(text) or len(bare_part) < len(part)
+            text, part = bare_text, bare_part  # noqa: PLW2901
+            if not all(map(_is_wide, both)) and (has_blank or both.isalnum()):
+                text += " "
+        text += part
+    return text
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _is_wide(char: str) -> bool:
+    return _is_han(char) or char in _MARKS

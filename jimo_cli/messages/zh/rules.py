@@ -1,0 +1,3 @@
+"""The rules."""
+
+RULES: dict[str, tuple[str, str]] = {}

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from importlib import import_module
 from string import Formatter
 
+import pytest
 from sentences import Sentence, counted, said, written
 
 from jimo_cli.messages import zh
+from jimo_cli.messages.zh.rules import RULES as RULES_IN_CHINESE
+from jimo_cli.packs.rules import RULES
 
 SAID: Mapping[str, Sentence] = said()
 WRITTEN: Mapping[str, Sentence] = written()
@@ -85,3 +88,14 @@ def test_what_is_counted_has_its_chinese() -> None:
     nouns = counted()
     assert "fact" in nouns
     assert nouns <= {*zh.COUNTED}, "say in COUNTED of jimo_cli/messages/zh/__init__.py how many there are of it"
+
+
+def test_every_rule_has_its_chinese() -> None:
+    assert [*RULES_IN_CHINESE] == [*RULES]
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_names_the_same_keys_options_and_examples_in_both(code: str) -> None:
+    english, chinese = f"{RULES[code].title}\n{RULES[code].explanation}", "\n".join(RULES_IN_CHINESE[code])
+    assert {*_NAMES.findall(chinese)} - {"time_period"} == {*_NAMES.findall(english)} - {"time_period"}
+    assert re.findall(r"^  \S.*\]$", chinese, re.MULTILINE) == re.findall(r"^  \S.*\]$", english, re.MULTILINE)

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 _HOLE = "{}"
 _STARTS_TAIL = " ,;:("
 _LONGEST = 10_000  # characters of a text that is looked at: what is longer is data
-_MOST_MARKS = 8  # places where a text is tried to be parted
+_MOST_MARKS = 12  # places where a text may be parted
+_MOST_TEMPLATES = 3  # that are tried of those that a text may be made of
 _REMEMBERED = 4096  # texts, of which the same parts are looked at again
+_LED = 4  # letters that a template begins with: what begins so is hardly made of another one
 _CLEAR = 8  # letters that make a template certain
 _QUOTES = "'\""
 _COMMA = ", "
-_PARTING = ("; ", ": ", _COMMA)
 _MARKS = "，；：（）《》、。“”"
 _KEY = 2  # characters that templates are found by
 
@@ -31,11 +32,12 @@ _KEY = 2  # characters that templates are found by
 class _Template:
     """An English sentence as its literal pieces, how many letters these have, and its Chinese."""
 
-    __slots__ = ("letters", "pieces", "said")
+    __slots__ = ("is_led", "letters", "pieces", "said")
 
     def __init__(self, english: str, chinese: str) -> None:
         self.pieces = [_plain(piece) for piece in _masked(english).split(_HOLE)]
         self.letters = sum(char.isalpha() for piece in self.pieces for char in piece)
+        self.is_led = sum(map(str.isalpha, self.pieces[0])) >= _LED
         self.said = chinese
 
     def fillings(self, text: str) -> list[str] | None:
@@ -53,10 +55,6 @@ class _Template:
             fillings.append(text[at:found])
             at = found + len(piece)
         return [*fillings, text[at:end]]
-
-    def has_marks_of(self, text: str) -> bool:
-        """Whether the marks that could part a text are its own."""
-        return all(mark not in text or any(mark in piece for piece in self.pieces) for mark in _PARTING)
 
     def filled(self, fillings: Sequence[str]) -> str:
         """Return the Chinese sentence with its holes filled."""
@@ -137,44 +135,63 @@ def _in_chinese(text: str, *, is_hole: bool = False) -> str | None:
     whole = _table().whole.get(text)
     if whole is not None:
         return whole
-    best = _best(text)
-    parted = None if best is not None and best[0].has_marks_of(text) else _parted(text)
-    if parted is not None or best is None:
-        return parted
-    template, fillings = best
-    is_certain = not is_hole or template.letters >= _CLEAR
-    return template.filled(fillings) if is_certain or all(map(_is_ours, fillings)) else None
+    readings = [*_by_templates(text, is_hole=is_hole), *_by_parts(text)]
+    return min(readings, key=_left, default=None)
+
+
+def _left(said: str) -> int:
+    """How much of a text is not said in Chinese: data, which every reading has, and what a worse one leaves."""
+    return sum(char.isascii() and char.isalpha() for char in said)
+
+
+def _by_templates(text: str, *, is_hole: bool) -> Iterator[str]:
+    """Yield a text as the templates with the most literal text say it."""
+    found = [(one, filled) for one in _table().candidates(text) if (filled := one.fillings(text)) is not None]
+    found.sort(key=lambda pair: (not pair[0].is_led, -pair[0].letters, -sum(map(len, pair[0].pieces))))
+    clear = [pair for pair in found if pair[0].letters >= _CLEAR]
+    for template, fillings in clear[:_MOST_TEMPLATES] or found[:_MOST_TEMPLATES]:
+        if clear or not is_hole or all(map(_is_ours, fillings)):
+            yield template.filled(fillings)
 
 
 def _is_ours(filling: str) -> bool:
     return filling.isdecimal() or _in_chinese(filling, is_hole=True) is not None
 
 
-def _best(text: str) -> tuple[_Template, list[str]] | None:
-    """The template with the most literal text of those that a text may be made of, with what fills it."""
-    found = [(one, filled) for one in _table().candidates(text) if (filled := one.fillings(text)) is not None]
-    return max(found, key=lambda pair: (pair[0].letters, -len(pair[1])), default=None)
+def _by_parts(text: str) -> Iterator[str]:
+    """Yield a text of several sentences: what is wrong and what to do, a place and what is there, a list, a count."""
+    if text.count("; ") + text.count(": ") <= _MOST_MARKS:
+        yield from _joined(text)
+    yield from filter(None, (_led(text), _listed(text), _counted(text)))
 
 
-def _parted(text: str) -> str | None:
-    """A text of several sentences: what is wrong and what to do, a place and what is there, a list, a count."""
+def _joined(text: str) -> Iterator[str]:
     for at in _places_of("; ", text):
         both = _in_chinese(text[:at], is_hole=True), _in_chinese(text[at + 2 :], is_hole=True)
         if both[0] and both[1]:
-            return f"{both[0]}；{both[1]}"
+            yield f"{both[0]}；{both[1]}"
     for at in _places_of(": ", text):
         behind = _in_chinese(text[at + 2 :], is_hole=True)
         if behind:
             before = _in_chinese(text[:at], is_hole=True)
-            return f"{before}：{behind}" if before else f"{text[:at]}: {behind}"
-    return _listed(text) or _counted(text)
+            yield f"{before}：{behind}" if before else f"{text[:at]}: {behind}"
+
+
+def _led(text: str) -> str | None:
+    """What is wrong with a heading or a key, which leads it: `[topic] unknown source 'x'`, `label is empty`."""
+    name, blank, behind = text.partition(" ")
+    is_heading = name.startswith("[") and name.endswith("]")
+    if not blank or not (is_heading or name.replace("_", "").isalpha()):
+        return None
+    readings = [_table().whole.get(behind), *_by_templates(behind, is_hole=not is_heading)]
+    readings += [_led(behind)] if is_heading else []
+    said = min(filter(None, readings), key=_left, default=None)
+    return _typeset((name, blank, said)) if said else None
 
 
 def _places_of(mark: str, text: str) -> Iterator[int]:
     at = text.find(mark)
-    for _ in range(_MOST_MARKS):
-        if at < 0:
-            return
+    while at >= 0:
         yield at
         at = text.find(mark, at + 1)
 
@@ -184,7 +201,7 @@ def _listed(text: str) -> str | None:
     parts = text.split(_COMMA)
     said: list[str] = []
     while len(parts) > 1 or (said and parts):
-        for size in (2, 1):
+        for size in range(min(2, len(parts)), 0, -1):
             entry = _COMMA.join(parts[:size])
             chinese = _counted(entry) if size > 1 else _in_chinese(entry, is_hole=True)
             if chinese is not None:

@@ -64,7 +64,7 @@ def _lines_of(preview: Preview) -> Iterator[str]:
         yield from ("", said(f"jimo lint would warn of {', '.join(written.warned_of)}"))
     if draft.skipped:
         yield from ("", said(f"Skipped: {len(draft.skipped)}"))
-        yield from (f"{_INDENT}{said(line)}" for line in _skipped(draft))
+        yield from (f"{_INDENT}{line}" for line in _skipped(draft))
 
 
 def _of_column(column: ColumnGuess) -> str:
@@ -98,11 +98,11 @@ def _skipped(draft: Draft) -> Iterator[str]:
     for why, count in counts.most_common():
         these = (one for one in draft.skipped if one.why == why)
         shown = [
-            f"{one.where}{f' {shortened(one.what, _LONGEST)}' if one.what else ''}"
+            f"{in_their_language(one.where)}{f' {shortened(one.what, _LONGEST)}' if one.what else ''}"
             for one, _ in zip(these, range(_FIRST), strict=False)
         ]
         more = f" and {count - len(shown)} more" if count > len(shown) else ""
-        yield f"{why}: {count} ({'; '.join(shown)}{more})"
+        yield f"{in_their_language(why)}: {count} ({'; '.join(shown)}{in_their_language(more)})"
 
 
 def skipped_line(draft: Draft) -> str:

@@ -1,0 +1,106 @@
+import random
+
+import pytest
+
+from jimo_cli.messages import told, wrapping
+from jimo_cli.messages.translate import to_chinese
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("no field 'x'", "没有字段 'x'"),
+        ("the fields are id, label", "字段有 id, label"),
+        ("/a/b.toml:3: unknown key 'lable'; did you mean label?", "/a/b.toml:3: 未知的键 'lable'；是不是 label？"),
+        ("[fact.x] label is empty", "[fact.x] label 是空的"),
+        ("3 errors, 1 warning, 2 fixable with --fix", "3 个错误，1 个警告，2 处可用 --fix 修改"),
+        ("1 place fixed", "已修改 1 处"),
+        ("5 facts: 3 found, 2 not found", "5 条事实：3 条找到，2 条未找到"),
+        ("5 facts: 1 found, but, 4 found", "5 条事实：1 条找到但有出入，4 条找到"),
+        ("12 figures: 1 differs, 3 agree, 8 unknown", "12 个数字：1 处不符，3 处相符，8 处未知"),
+        ("1 figure: 1 uncovered; 2 names: all covered", "1 个数字：1 处未涵盖；2 个名称：全部涵盖"),
+        ("a.csv: skipped 3 no figure, 2 a row of heads", "a.csv：跳过没有数字 3 处，表头行 2 处"),
+        ("no facts match; jimo topics shows what there is", "没有事实符合；jimo topics 显示有哪些"),
+        ("a.b, a.c and 3 more", "a.b, a.c 等，另有 3 项"),
+        ("a.b, a.c and at least 3 more", "a.b, a.c 等，另有至少 3 项"),
+        ("2 hidden rows in 'Sheet1'", "'Sheet1' 里有 2 个隐藏的行"),
+        ("x.toml cannot be written (Permission denied)", "x.toml 无法写入（没有权限）"),
+        ("345亿元 differs in value: a.b is 355亿元 (产值, 2024)", "345亿元在数值上不符：a.b 是 355亿元 (产值, 2024)"),
+        ("draft.md: 2 pieces of code, 1 picture not read", "draft.md：代码段 2 处，1 张图片未读取"),
+        ("'a.pdf' is a PDF file", "'a.pdf' 是 PDF 文件"),
+        ("it is a fall there", "那里是下降"),
+    ],
+)
+def test_a_finished_sentence_is_said_in_chinese(english: str, chinese: str) -> None:
+    assert told(english, "zh") == chinese
+    assert told(english, "en") == english
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "'nothing to verify'",
+        "no figure",
+        "found",
+        "value",
+        "x; the limit is 3",
+        "{0}",
+        "{",
+        "}",
+        "{}",
+        "%s",
+        "\0\1",
+        "都是 中文",
+    ],
+)
+def test_what_is_quoted_is_data_and_stays(data: str) -> None:
+    assert told(f"no field {data!r}", "zh") == f"没有字段 {data!r}"
+
+
+@pytest.mark.parametrize("name", ["value", "label", "unit", "share", "period", "place"])
+def test_the_name_of_a_field_is_no_word(name: str) -> None:
+    assert told(f"field {name} given twice", "zh") == f"字段 {name} 给了两次"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Gross product", "Rate of growth", "Value of exports and imports", "Value added", "A is B", "Number of rows"],
+)
+def test_a_label_in_english_is_no_sentence(label: str) -> None:
+    assert told(f"the source states no period for {label}", "zh") == f"来源没有说明 {label} 的时期"
+
+
+@pytest.mark.parametrize(
+    "unknown", ["", "x", "frobnicated the thing", "海洋", "5", "a: b", "a; b, c", "\n", " ", "jimo 0.1"]
+)
+def test_what_nobody_has_translated_stays(unknown: str) -> None:
+    assert to_chinese(unknown) == unknown
+
+
+@pytest.mark.parametrize("mark", ["; ", ": ", ", ", " and ", " is ", "'", "{", "\n"])
+def test_a_text_full_of_marks_ends(mark: str) -> None:
+    text = mark.join(["no field"] * 900)
+    assert len(to_chinese(text)) > 100
+    assert to_chinese("x" * 1_000_000) == "x" * 1_000_000
+
+
+def test_no_figure_is_lost_or_changed() -> None:
+    made = random.Random(1)
+    for _ in range(200):
+        number, other = str(made.randrange(10**9)), f"{made.random():.7f}"
+        for english in (
+            f"{number} more are left out; --limit {other} prints them",
+            f"[a] {number} is {other}, not text",
+        ):
+            chinese = to_chinese(english)
+            assert number in chinese
+            assert other in chinese
+
+
+@pytest.mark.parametrize("cells", [20, 40, 78])
+def test_chinese_lines_fit_and_lose_nothing(cells: int) -> None:
+    text = "列出数值、单位（亿元）与事实不符的每个数字，--fix 按事实改写；《公报》里的“数字”也算。" * 5
+    lines = wrapping.wrapped(text, cells, "  ", "    ")
+    assert all(wrapping.width(line) <= cells for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert not any(line.strip()[0] in "，。；）》”、" or line[-1] in "（《“" for line in lines)

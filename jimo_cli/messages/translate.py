@@ -13,7 +13,7 @@ from jimo_cli.messages import zh
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _HOLE = "{}"
 _STARTS_TAIL = " ,;:("
@@ -59,12 +59,16 @@ class _Template:
     def filled(self, fillings: Sequence[str]) -> str:
         """Return the Chinese sentence with its holes filled."""
         first, *holes = _masked(self.said).split("{")
-        parts = [_plain(first)]
+        text = _plain(first)
         for at, hole in enumerate(holes):
             inside, _, behind = hole.partition("}")
             number, _, marked = inside.partition(":")
-            parts += [_fits(fillings[int(number or at)], marked), _plain(behind)]
-        return _typeset(parts)
+            filling = fillings[int(number or at)]
+            said = _fits(filling, marked)
+            is_data = said is None
+            text = _beside(text, filling if said is None else said, is_data=is_data)
+            text = _beside(text, _plain(behind), is_data=is_data)
+        return text
 
 
 class _Table:
@@ -186,7 +190,7 @@ def _led(text: str) -> str | None:
     readings = [_table().whole.get(behind), *_by_templates(behind, is_hole=not is_heading)]
     readings += [_led(behind)] if is_heading else []
     said = min(filter(None, readings), key=_left, default=None)
-    return _typeset((name, blank, said)) if said else None
+    return f"{name} {said}" if said else None
 
 
 def _places_of(mark: str, text: str) -> Iterator[int]:
@@ -228,27 +232,26 @@ def _counted(text: str) -> str | None:
 # ---- what fills a template
 
 
-def _fits(filling: str, marked: str) -> str:
-    """What is written into a hole that may be marked as one for a word or a sentence."""
+def _fits(filling: str, marked: str) -> str | None:
+    """What fills a hole, which may be marked as one for a word or a sentence, in Chinese; None where it is data."""
     if marked == "w":
-        return zh.WORDS.get(filling) or zh.WORDS.get(filling.removesuffix("s")) or filling
-    return _in_chinese(filling, is_hole=marked != "s") or filling
+        return zh.WORDS.get(filling) or zh.WORDS.get(filling.removesuffix("s"))
+    return _in_chinese(filling, is_hole=marked != "s")
 
 
-def _typeset(parts: Iterable[str]) -> str:
-    """Parts of a sentence as one: a blank stands between a Chinese character and a letter or digit, and no two."""
-    text = ""
-    for part in filter(None, parts):
-        bare_text, bare_part = text.rstrip(" "), part.lstrip(" ")
-        is_laid_out = text.endswith("  ") or part.startswith("  ")
-        if bare_text and bare_part and not is_laid_out and (_is_han(bare_text[-1]) or _is_han(bare_part[0])):
-            both = bare_text[-1] + bare_part[0]
-            has_blank = len(bare_text) < len(text) or len(bare_part) < len(part)
-            text, part = bare_text, bare_part  # noqa: PLW2901
-            if not all(map(_is_wide, both)) and (has_blank or both.isalnum()):
-                text += " "
-        text += part
-    return text
+def _beside(before: str, behind: str, *, is_data: bool) -> str:
+    """Two parts of a sentence as one: a blank stands between a Chinese character and a letter or digit, and no two.
+
+    The blanks beside data stay, which shows where it begins and ends.
+    """
+    left, right = before.rstrip(" "), behind.lstrip(" ")
+    is_bare = left == before and right == behind
+    is_laid_out = before.endswith("  ") or behind.startswith("  ") or (is_data and not is_bare)
+    if is_laid_out or not left or not right or not (_is_han(left[-1]) or _is_han(right[0])):
+        return before + behind
+    both = left[-1] + right[0]
+    is_parted = not all(map(_is_wide, both)) and (both.isalnum() or not is_bare)
+    return f"{left} {right}" if is_parted else left + right
 
 
 def _is_han(char: str) -> bool:

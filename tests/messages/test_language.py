@@ -156,7 +156,7 @@ def test_on_a_terminal_findings_and_previews_are_in_chinese(run: Run) -> None:
     assert lint.err.startswith("jimo: ")
     assert "个错误" in lint.err
     check = run("check", "draft.md", terminal=True, width=200, env=ZH)
-    assert "在数值上不符：marine.gross-product 是 345亿元" in check.out
+    assert "355亿元 在数值上不符：marine.gross-product 是 345亿元" in check.out
     assert "1 个数字：1 处不符，0 处相符，0 处未知" in check.err
     preview = run("import", "gdp.csv", terminal=True, width=200, env=ZH)
     assert "各列" in preview.out

@@ -25,7 +25,7 @@ from jimo_cli.messages.translate import to_chinese
         ("a.b, a.c and at least 3 more", "a.b, a.c 等，另有至少 3 项"),
         ("2 hidden rows in 'Sheet1'", "'Sheet1' 里有 2 个隐藏的行"),
         ("x.toml cannot be written (Permission denied)", "x.toml 无法写入（没有权限）"),
-        ("345亿元 differs in value: a.b is 355亿元 (产值, 2024)", "345亿元在数值上不符：a.b 是 355亿元 (产值, 2024)"),
+        ("345亿元 differs in value: a.b is 355亿元 (产值, 2024)", "345亿元 在数值上不符：a.b 是 355亿元（产值, 2024）"),
         ("draft.md: 2 pieces of code, 1 picture not read", "draft.md：代码段 2 处，1 张图片未读取"),
         ("'a.pdf' is a PDF file", "'a.pdf' 是 PDF 文件"),
         ("it is a fall there", "那里是下降"),

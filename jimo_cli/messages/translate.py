@@ -134,13 +134,17 @@ def _in_chinese(text: str, *, is_hole: bool = False) -> str | None:
     What fills a hole may be data, which a template of few letters fits by chance: there each of its own holes has to be
     filled by a number or a sentence.
     """
-    if not text or text.isdecimal() or (text[0] in _QUOTES and text[-1] == text[0]):
+    if not text or text.isdecimal() or _is_quoted(text):
         return None
     whole = _table().whole.get(text)
     if whole is not None:
         return whole
-    readings = [*_by_templates(text, is_hole=is_hole), *_by_parts(text)]
+    readings = [*_by_templates(text, is_hole=is_hole), *_by_parts(text, is_hole=is_hole)]
     return min(readings, key=_left, default=None)
+
+
+def _is_quoted(text: str) -> bool:
+    return text[0] in _QUOTES and text.find(text[0], 1) == len(text) - 1
 
 
 def _left(said: str) -> int:
@@ -162,33 +166,38 @@ def _is_ours(filling: str) -> bool:
     return filling.isdecimal() or _in_chinese(filling, is_hole=True) is not None
 
 
-def _by_parts(text: str) -> Iterator[str]:
+def _by_parts(text: str, *, is_hole: bool) -> Iterator[str]:
     """Yield a text of several sentences: what is wrong and what to do, a place and what is there, a list, a count."""
     if text.count("; ") + text.count(": ") <= _MOST_MARKS:
-        yield from _joined(text)
-    yield from filter(None, (_led(text), _listed(text), _counted(text)))
+        yield from _joined(text, is_hole=is_hole)
+    yield from filter(None, (_led(text), _listed(text, is_hole=is_hole), _counted(text)))
 
 
-def _joined(text: str) -> Iterator[str]:
+def _joined(text: str, *, is_hole: bool) -> Iterator[str]:
     for at in _places_of("; ", text):
-        both = _in_chinese(text[:at], is_hole=True), _in_chinese(text[at + 2 :], is_hole=True)
+        both = _in_chinese(text[:at], is_hole=is_hole), _in_chinese(text[at + 2 :], is_hole=is_hole)
         if both[0] and both[1]:
             yield f"{both[0]}；{both[1]}"
     for at in _places_of(": ", text):
-        behind = _in_chinese(text[at + 2 :], is_hole=True)
+        behind = _in_chinese(text[at + 2 :], is_hole=is_hole)
         if behind:
             before = _in_chinese(text[:at], is_hole=True)
             yield f"{before}：{behind}" if before else f"{text[:at]}: {behind}"
 
 
 def _led(text: str) -> str | None:
-    """What is wrong with a heading or a key, which leads it: `[topic] unknown source 'x'`, `label is empty`."""
+    """What is wrong with a heading, a fact or a key, which leads it: `[topic] unknown source 'x'`, `label is empty`."""
     name, blank, behind = text.partition(" ")
+    while blank and not _is_closed(name):
+        more, blank, behind = behind.partition(" ")
+        name += f" {more}"
     is_heading = name.startswith("[") and name.endswith("]")
-    if not blank or not (is_heading or name.replace("_", "").isalpha()):
+    is_id = name[:1] in _QUOTES or ("." in name and name[:1].isalnum())
+    if not blank or not (is_heading or is_id or name.replace("_", "").isalpha()):
         return None
-    readings = [_table().whole.get(behind), *_by_templates(behind, is_hole=not is_heading)]
-    readings += [_led(behind)] if is_heading else []
+    is_key = not (is_heading or is_id)
+    readings = [_table().whole.get(behind), *_by_templates(behind, is_hole=is_key)]
+    readings += [] if is_key else [_led(behind)]
     said = min(filter(None, readings), key=_left, default=None)
     return f"{name} {said}" if said else None
 
@@ -196,18 +205,33 @@ def _led(text: str) -> str | None:
 def _places_of(mark: str, text: str) -> Iterator[int]:
     at = text.find(mark)
     while at >= 0:
-        yield at
+        if _is_closed(text[:at]):
+            yield at
         at = text.find(mark, at + 1)
 
 
-def _listed(text: str) -> str | None:
+def _is_closed(text: str) -> bool:
+    """Whether no quote is open at the end of a text; an apostrophe within a word opens none."""
+    quote, before = "", " "
+    for char in text:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in _QUOTES and not before.isalnum():
+            quote = char
+        before = char
+    return not quote
+
+
+def _listed(text: str, *, is_hole: bool) -> str | None:
     """A list of which every entry can be said in Chinese; a mark may stand within one."""
     parts = text.split(_COMMA)
+    if not all(map(_is_closed, parts)):
+        return None
     said: list[str] = []
     while len(parts) > 1 or (said and parts):
         for size in range(min(2, len(parts)), 0, -1):
             entry = _COMMA.join(parts[:size])
-            chinese = _counted(entry) if size > 1 else _in_chinese(entry, is_hole=True)
+            chinese = _counted(entry) if size > 1 else _in_chinese(entry, is_hole=is_hole)
             if chinese is not None:
                 said.append(chinese)
                 parts = parts[size:]
@@ -236,6 +260,9 @@ def _fits(filling: str, marked: str) -> str | None:
     """What fills a hole, which may be marked as one for a word or a sentence, in Chinese; None where it is data."""
     if marked == "w":
         return zh.WORDS.get(filling) or zh.WORDS.get(filling.removesuffix("s"))
+    if marked == "o":
+        parts = [_in_chinese(part, is_hole=True) or part for part in filling.split(" or ")]
+        return " 或 ".join(parts) if len(parts) > 1 else None
     return _in_chinese(filling, is_hole=marked != "s")
 
 

@@ -56,7 +56,7 @@ def _is_filled(english: str, chinese: str) -> bool:
     plurals = {at for at, expression in enumerate(expressions) if _PLURAL.search(expression)}
     return (
         {*range(len(holes))} - plurals <= {*numbers} <= {*range(len(holes))}
-        and {marked for _, marked in filled} <= {"", "w", "s"}
+        and {marked for _, marked in filled} <= {"", "o", "s", "w"}
         and len({bool(number) for number, _ in filled}) <= 1
     )
 

@@ -29,6 +29,11 @@ from jimo_cli.messages.translate import to_chinese
         ("draft.md: 2 pieces of code, 1 picture not read", "draft.md：代码段 2 处，1 张图片未读取"),
         ("'a.pdf' is a PDF file", "'a.pdf' 是 PDF 文件"),
         ("it is a fall there", "那里是下降"),
+        (
+            "'同' is ambiguous: a.x (同一) or a.y (同二) or 15 more",
+            "'同' 有歧义：a.x (同一) 或 a.y (同二) 或 另有 15 项",
+        ),
+        ("not TOML: Invalid statement", "不是 TOML：语句无效"),
     ],
 )
 def test_a_finished_sentence_is_said_in_chinese(english: str, chinese: str) -> None:

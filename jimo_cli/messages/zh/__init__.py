@@ -1,7 +1,7 @@
 """The sentences in Chinese, a file for each room that says them: the English one as the code has it, and the Chinese.
 
 `{}` stands for what is filled in; numbers change the order ({1}, {0}), {:w} is filled by one of `WORDS`, {:s} by a
-sentence however short. Blanks beside what is filled in come and go with the script of that. A sentence that begins with a blank or a mark
+sentence however short, {:o} by one thing or another. Blanks beside what is filled in come and go with the script of that. A sentence that begins with a blank or a mark
 stands behind another text, one that ends with a blank before one. One word for one thing:
 
     fact 事实 · fact file 事实文件 · pack 事实包 · topic 主题 · series 序列 · observation 观测值 · statistic 统计数据
@@ -51,6 +51,7 @@ WORDS = {
     "hidden row": "隐藏的行",
     "level": "数额",
     "magnitude": "数量级",
+    "none": "无",
     "period": "时期",
     "place": "地区",
     "rank": "排名",
@@ -63,7 +64,7 @@ WORDS = {
 }
 """Words that fill a hole which is marked {:w}: elsewhere the same ones are names of fields, and stay."""
 
-SYSTEM = {
+OTHERS = {
     "File exists": "文件已存在",
     "File name too long": "文件名过长",
     "Input/output error": "输入输出错误",
@@ -74,9 +75,40 @@ SYSTEM = {
     "Operation not permitted": "操作不被允许",
     "Permission denied": "没有权限",
     "Read-only file system": "文件系统只读",
+    "Too many levels of symbolic links": "符号链接层数过多",
     "Too many open files": "打开的文件过多",
+    # the parser of JSON
+    "{}: line {} column {} (char {})": "{:s}：第 {} 行第 {} 列（第 {} 个字符）",
+    "Expecting value": "应有值",
+    "Expecting property name enclosed in double quotes": "应有双引号里的属性名",
+    "Expecting {} delimiter": "应有分隔符 {}",
+    "Extra data": "有多余的内容",
+    "Invalid control character at": "有无效的控制字符",
+    "Unterminated string starting at": "字符串没有结束",
+    # archives
+    "Bad CRC-32 for file {}": "文件 {} 的校验和有误",
+    "Bad magic number for central directory": "中央目录的标识有误",
+    "Bad magic number for file header": "文件头的标识有误",
+    "Bad offset for central directory": "中央目录的位置有误",
+    "File is not a zip file": "不是 zip 文件",
+    # the parser of TOML
+    "Cannot overwrite a value": "不能覆盖已有的值",
+    "Expected '=' after a key in a key/value pair": "键之后应为 '='",
+    "Expected ']' at the end of a table declaration": "表的标题应以 ']' 结束",
+    "Expected ']]' at the end of an array declaration": "数组的标题应以 ']]' 结束",
+    "Expected newline or end of document after a statement": "语句之后应换行或结束文件",
+    "Found invalid character {}": "有无效字符 {}",
+    "Illegal character {}": "有非法字符 {}",
+    "Invalid date or datetime": "日期或时间无效",
+    "Invalid initial character for a key part": "键不能以这个字符开头",
+    "Invalid statement": "语句无效",
+    "Invalid value": "值无效",
+    "Unclosed array": "数组没有结束",
+    "Unclosed inline table": "行内的表没有结束",
+    "Unescaped '\\' in a string": "字符串里的 '\\' 没有转义",
+    "Unterminated string": "字符串没有结束",
 }
-"""What the operating system says is wrong."""
+"""What the operating system and libraries say is wrong."""
 
 ROOMS = (
     "check",
@@ -94,7 +126,7 @@ ROOMS = (
 
 def sentences() -> dict[str, str]:
     """Return every sentence in Chinese, by the English one."""
-    found = {**SYSTEM}
+    found = {**OTHERS}
     for room in ROOMS:
         found.update(__import__(f"{__name__}.{room}", fromlist=("SENTENCES",)).SENTENCES)
     return found

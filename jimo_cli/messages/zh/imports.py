@@ -120,7 +120,7 @@ SENTENCES = {
     "nothing is written, for it would have a problem: {}": "未写入任何内容，否则会有问题：{}",
     "correct the file imported": "请改正所导入的文件",
     "import parts of it, by place or period, each into a file of its own": "请按地区或时期分几部分导入，各写入一个文件",
-    "{} {} to check": "有 {} {:w}待核对",
+    "{} {} to check": "{} {:w}待核对",
     "{}.{}: {} rows are left out: {}": "{}.{}：{} 行未写入：{}",
     "there is nothing to write": "没有可写入的内容",
     "the preview tells why: the same without --output": "预览会说明原因：同一命令去掉 --output",

@@ -1,7 +1,7 @@
 """What fact files say, in Chinese."""
 
 SENTENCES = {
-    "did you mean {}?": "是不是 {}？",
+    "did you mean {}?": "是不是 {:o}？",
     "unknown key {}": "未知的键 {}",
     "{} is not a table": "{} 不是表",
     "write [{}] on a line of its own": "请另起一行写 [{}]",
@@ -85,9 +85,9 @@ SENTENCES = {
     "`within` forms a cycle": "`within` 构成循环",
     "{} is listed twice": "{} 列了两次",
     "remove one": "请删去一个",
-    "lies in {}": "位于 {}",
-    "lies in no other place": "不位于其他地区之内",
-    "within contradicts what jimo knows: {} {}": "within 与 jimo 所知矛盾：{} {}",
+    "{} lies in {}": "{} 位于 {}",
+    "{} lies in no other place": "{} 不位于其他地区之内",
+    "within contradicts what jimo knows: {}": "within 与 jimo 所知矛盾：{:s}",
     "correct or remove it": "请改正或删去",
     "a symlink that points outside the pack": "是指向事实包之外的符号链接",
     "it keeps changing while being read": "读取期间一直在变",

@@ -230,3 +230,14 @@ def test_a_look_up_that_says_nothing_loads_none_of_it(tmp_path: Path) -> None:
         [sys.executable, code], env=process_env(tmp_path, ZH), capture_output=True, encoding="utf-8", check=True
     )
     assert (done.stdout, done.stderr) == ("345\n", "\n")
+
+
+def test_the_comments_of_a_map_are_in_chinese_and_it_is_read_again(run: Run, files: Path) -> None:
+    assert run("import", "gdp.csv", "--write-map", env=ZH).err.startswith("jimo: gdp.csv.map.toml 记下了各列是什么")
+    written = (files / "gdp.csv.map.toml").read_text(encoding="utf-8")
+    assert "# jimo 对这张表的理解" in written
+    assert "#   reference_area: 该行的地区" in written
+    by_chinese = run("import", "gdp.csv", "--map", "gdp.csv.map.toml", "--format", "json")
+    run("import", "gdp.csv", "--write-map", "--force", env=EN)
+    assert (files / "gdp.csv.map.toml").read_text(encoding="utf-8").startswith("# What jimo takes")
+    assert run("import", "gdp.csv", "--map", "gdp.csv.map.toml", "--format", "json") == by_chinese

@@ -232,12 +232,12 @@ def of_fields(rows: Iterable[Sequence[str | None]], names: Sequence[str], lang: 
 def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
     """Return the table of the results of a check; where the width is short, places go first."""
     columns = [_field(index, name, _CHECKED_RANKS.get(name, 0)) for index, name in enumerate(names)]
-    said = {"result": word, "detail": messages.told}
-    told = [
-        [said[name](cell, lang) if cell and name in said else cell for name, cell in zip(names, row, strict=True)]
-        for row in rows
-    ]
+    told = [[_in_language(cell, name, lang) for name, cell in zip(names, row, strict=True)] for row in rows]
     return FittingTable([Chunk(columns, told)], lang)
+
+
+def _in_language(cell: str | None, name: str, lang: str) -> str | None:
+    return messages.told(cell, lang) if cell and name == "detail" else cell
 
 
 _CHECKED_RANKS = {"as_written": 1, "locator": 2, "line": 3, "context": 4, "source": 5}

@@ -10,7 +10,7 @@ SENTENCES = {
     "the text of {} has the sha256 {}": "{} 的文本的 sha256 是 {}",
     "no as_written to compare the value {} with; add the figure as the source prints it": "没有可与数值 {} 比较的 as_written；请按来源的写法补上数字",
     "as_written {} does not say that the figure is below zero; add the words that do": "as_written {} 没有表明数字小于零；请补上表明的词",
-    "{} does not occur there": "{} 不在那里",
+    "{} does not occur there": "那里没有 {}",
     "no word of its label or an alias": "没有名称或别名中的词",
     "neither its label nor an alias": "既没有名称，也没有别名",
     "{} occurs there": "那里有 {}",

@@ -6,7 +6,7 @@ import shutil
 
 from jimo_cli.cli import fast
 from jimo_cli.errors import UsageError
-from jimo_cli.messages import told, wrapping
+from jimo_cli.messages import CHINESE, told, wrapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _program(topics: Iterable[str], lang: str) -> list[str]:
         *_usage("jimo", [told("COMMAND [ARGS]...", lang)], lang),
         *_paragraphs(told(fast.PROGRAM.help, lang)),
         *_options(fast.PROGRAM.options, lang),
-        *_section(told("Commands", lang), shown),
+        *_section(_title("Commands", lang), shown),
         *_paragraphs(told(f"jimo help TOPIC explains: {', '.join(topics)}", lang)),
     ]
 
@@ -53,9 +53,9 @@ def _command(name: str, lang: str) -> list[str]:
     return [
         *_usage(f"jimo {name}", [_argument(argument) for argument in spec.arguments], lang),
         *_paragraphs(told(spec.help, lang)),
-        *_section(told("Arguments", lang), arguments),
+        *_section(_title("Arguments", lang), arguments),
         *_options((*spec.options, fast.HELP), lang),
-        *("", f"  {told('Examples', lang)}:", *(f"    {example}" for example in spec.examples)),
+        *("", f"  {_title('Examples', lang)}", *(f"    {example}" for example in spec.examples)),
     ]
 
 
@@ -63,8 +63,12 @@ def _width() -> int:
     return min(max(shutil.get_terminal_size().columns - 2, _NARROWEST), _WIDEST)
 
 
+def _title(word: str, lang: str) -> str:
+    return f"{told(word, lang)}{'：' if lang == CHINESE else ':'}"
+
+
 def _usage(path: str, arguments: Sequence[str], lang: str) -> list[str]:
-    before = f"{told('Usage', lang)}: {path} "
+    before = f"{_title('Usage', lang)}{'' if lang == CHINESE else ' '}{path} "
     below = " " * wrapping.width(before)
     return wrapping.wrapped(" ".join([told("[OPTIONS]", lang), *arguments]), _width(), before, below)
 
@@ -81,7 +85,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _options(options: Sequence[Parameter], lang: str) -> list[str]:
-    return _section(told("Options", lang), [(_option(option), _explained(option, lang)) for option in options])
+    return _section(_title("Options", lang), [(_option(option), _explained(option, lang)) for option in options])
 
 
 def _option(option: Parameter) -> str:
@@ -102,7 +106,7 @@ def _section(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
     if not rows:
         return []
     column = min(max(len(name) for name, _ in rows), _LONGEST_NAME) + 4
-    lines = ["", f"{title}:"]
+    lines = ["", title]
     for name, text in rows:
         before = f"  {name}  "
         if len(before) > column:

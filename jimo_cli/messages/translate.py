@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _HOLE = "{}"
 _STARTS_TAIL = " ,;:("
-_LONGEST = 10_000  # characters of a text that is looked at: what is longer is data
+_LONGEST = 4_000  # characters of a text that is looked at: what is longer is data
 _MOST_MARKS = 12  # places where a text may be parted
 _MOST_TEMPLATES = 3  # that are tried of those that a text may be made of
 _REMEMBERED = 4096  # texts, of which the same parts are looked at again
@@ -112,7 +112,10 @@ def to_chinese(text: str) -> str:
     """Return a text in Chinese, line for line where it has several; what has no translation stays as it is."""
     if len(text) > _LONGEST:
         return text
-    found = _in_chinese(text)
+    try:
+        found = _in_chinese(text)
+    except RecursionError:  # no sentence of ours is nested so
+        return text
     if found is None and "\n" in text:
         return "\n".join(map(to_chinese, text.split("\n")))
     return text if found is None else found

@@ -82,11 +82,19 @@ def test_what_nobody_has_translated_stays(unknown: str) -> None:
     assert to_chinese(unknown) == unknown
 
 
-@pytest.mark.parametrize("mark", ["; ", ": ", ", ", " and ", " is ", "'", "{", "\n"])
+@pytest.mark.parametrize("mark", ["; ", ": ", ", ", " and ", " is ", " or ", " ", "'", "{", "\n", " a.b "])
 def test_a_text_full_of_marks_ends(mark: str) -> None:
-    text = mark.join(["no field"] * 900)
-    assert len(to_chinese(text)) > 100
-    assert to_chinese("x" * 1_000_000) == "x" * 1_000_000
+    assert len(to_chinese(mark.join(["no field x"] * 250))) > 100
+
+
+@pytest.mark.parametrize("words", ["jimo lint warns of ", "a.b ", "[a] ", "x is ", "no such option: ", "'"])
+def test_a_text_that_nests_deeper_than_any_sentence_stays(words: str) -> None:
+    text = words * (3_900 // len(words))
+    assert to_chinese(text).replace("jimo lint 警告 ", "jimo lint warns of ").count(words.strip()) > 100
+
+
+def test_what_is_longer_than_a_sentence_is_data() -> None:
+    assert to_chinese("no field " * 1_000_000) == "no field " * 1_000_000
 
 
 def test_no_figure_is_lost_or_changed() -> None:

@@ -13,8 +13,12 @@ ROOT = Path(jimo_cli.__file__).parent
 _READERS = ("claims/", "figures/", "measures/", "places/", "search/", "text/")
 """Rooms that read what others have written: their strings are words to look for, apart from what they raise."""
 
-_NOT_SAID = ("messages/", "store/sqlite/")
-"""The translations themselves, and SQL; nothing there is said but what is raised."""
+_WRITERS = ("messages/", "store/sqlite/", "charts/svg", "cite/", "exports/", "tables/sqlite.py")
+"""Rooms that write for others: translations, SQL, markup, references, files. Nothing there is said but what is raised
+or noted."""
+
+_FOR_PROGRAMS = ("serve/",)
+"""Rooms that answer programs, which get English."""
 
 _WORDS = re.compile(r"[A-Za-z]{2,}[^A-Za-z{]{0,3} [^A-Za-z{]{0,2}[A-Za-z]{2,}|[A-Za-z]{2,}[,;:]? \{|\} [a-z]{2,}")
 _PATTERN = re.compile(r"\\[bdswAZ.]|\(\?|\[\^|\[a-z|\w\|\w")
@@ -99,14 +103,22 @@ def _escaped(text: str) -> str:
 def _is_said(name: str, text: str, node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> bool:
     if not _WORDS.search(text) or _PATTERN.search(text) or _SQL.search(text) or _EXAMPLE.match(text.strip()):
         return False
+    if name.startswith(_FOR_PROGRAMS):
+        return False
     chain = [*_chain(node, above)]
-    if any(isinstance(one, ast.Raise) for one in chain):
+    if any(isinstance(one, ast.Raise) or _is_noted(one) for one in chain):
         return True
-    if name.startswith(_NOT_SAID) or (name.startswith(_READERS) and name != "figures/agreement.py"):
+    if name.startswith(_WRITERS) or (name.startswith(_READERS) and name != "figures/agreement.py"):
         return False
     if _is_listed(text, chain) or _is_command(text, chain):
         return False
     return not any(_is_no_speech(one, inner) for one, inner in zip(chain, [node, *chain], strict=False))
+
+
+def _is_noted(around: ast.AST) -> bool:
+    """Whether what stands around a text adds it to the notes that a command tells."""
+    function = around.func if isinstance(around, ast.Call) else None
+    return isinstance(function, ast.Attribute) and "notes" in ast.unparse(function.value)
 
 
 def _chain(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Iterator[ast.AST]:
@@ -143,10 +155,17 @@ def _is_no_speech(around: ast.AST, inner: ast.AST) -> bool:
     if isinstance(around, ast.Attribute):
         return around.attr in _OF_WORDS
     if isinstance(around, ast.Dict):
-        return inner in around.keys
+        return inner in around.keys or _is_said_in_both(around, inner)
     if isinstance(around, ast.AnnAssign):
         return inner is around.annotation
     return isinstance(around, (ast.Set, ast.Subscript, ast.Compare, ast.arg))
+
+
+def _is_said_in_both(around: ast.Dict, inner: ast.AST) -> bool:
+    """Whether a text stands under its language, with the other one beside it."""
+    keys = [ast.unparse(key) if key else "" for key in around.keys]
+    own = [key for key, value in zip(keys, around.values, strict=True) if value is inner]
+    return {"'zh'", "'en'"} <= {*keys} and {*own} <= {"'zh'", "'en'"}
 
 
 if __name__ == "__main__":

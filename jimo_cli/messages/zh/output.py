@@ -7,7 +7,6 @@ SENTENCES = {
     "free some space, or write elsewhere": "请释放空间，或写到别处",
     "there is no stdout to write to": "没有可写的标准输出",
     "open it, or redirect it to a file": "请打开它，或重定向到文件",
-    "* the difference to the figure of the period before, which the source does not state": "* 由两期数值相减得出，来源未说明",
     "{}: skipped {}": "{}：跳过 {}",
     "{} added, {} the same, {} differing": "新增 {}，相同 {}，不一致 {}",
     "{}: the file has {}, the source {}": "{}：文件是 {}，来源是 {}",

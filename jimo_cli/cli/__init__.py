@@ -59,11 +59,10 @@ def _run(name: str, raw: Mapping[str, Raw]) -> int:
         console.write([f"jimo {__version__}"])
         return FOUND
     if name == "help":
-        from jimo_cli import messages  # noqa: PLC0415  # a look-up explains nothing
-        from jimo_cli.cli import help_pages  # noqa: PLC0415
+        from jimo_cli.cli import help_pages  # noqa: PLC0415  # a look-up explains nothing
 
-        topic, lang = raw.get("name"), messages.of_reader(sys.stdout)
-        console.write(help_pages.page(topic if isinstance(topic, str) else None, lang))
+        topic = raw.get("name")
+        console.write(help_pages.page(topic if isinstance(topic, str) else None))
         return FOUND
     try:
         return commands.run(name, raw)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
+from jimo_cli import messages
 from jimo_cli.cli import fast
 from jimo_cli.errors import UsageError
 from jimo_cli.messages import CHINESE, told, wrapping
@@ -18,20 +20,23 @@ _NARROWEST, _WIDEST = 50, 78
 _LONGEST_NAME = 30  # behind a longer one the explanation begins on a line of its own
 
 
-def page(name: str | None, lang: str) -> list[str]:
+def page(name: str | None) -> list[str]:
     """Return the lines of the help on a command or a topic, on the program without a name.
 
     Raises UsageError where there is no such help.
     """
+    lang = messages.of_reader(sys.stdout)
     if name in fast.names():
         return _command(name, lang)
-    from jimo_cli.commands.help_topics import TOPICS, in_language  # noqa: PLC0415  # the help of a command shows none
+    from jimo_cli.commands.help_topics import TOPICS  # noqa: PLC0415  # the help of a command shows none
 
     if name is None:
         return _program(TOPICS, lang)
     if name not in TOPICS:
         raise UsageError(f"no help on {name!r}", f"there is help on {', '.join([*TOPICS, *fast.names()])}")
-    return in_language(name, lang).split("\n")
+    from jimo_cli.messages import pages  # noqa: PLC0415
+
+    return pages.in_language(TOPICS[name], lang).split("\n")
 
 
 def _program(topics: Iterable[str], lang: str) -> list[str]:

@@ -1,6 +1,5 @@
 """What `jimo help TOPIC` explains."""
 
-from jimo_cli import messages
 from jimo_cli.errors import FACTS_BROKEN, FOUND, INTERRUPTED, NOTHING_FOUND, USAGE
 from jimo_cli.fields import FIELDS, RESULT_FIELDS, UNCOVERED_FIELDS
 from jimo_cli.packs.rules import RULES
@@ -58,36 +57,17 @@ the CSV files that series name; if need be also places.toml and terms.toml for n
 of places and measures that jimo does not know. Subdirectories are not read.
 An index in your cache directory is updated whenever a file changes."""
 
-_SUPPRESSING = """\
-A comment suppresses a rule: after a key or a heading for that one, on a line of
-its own for the key or heading below, before the first heading for the file:
-  # lint: ignore S205
-In a draft <!-- jimo: ignore --> sets the figures of a paragraph aside."""
-
-
-def codes(lang: str) -> str:
-    """Return the topic on the codes of the rules in a language."""
-    listed = [(rule.code, rule.severity, messages.rule(rule, lang)[0]) for rule in RULES.values()]
-    return "\n".join(
-        (
-            messages.told("The rules of jimo lint and check; jimo lint --explain CODE says why, and what to do:", lang),
-            "",
-            *(f"  {code}  {severity:<7}  {title}" for code, severity, title in listed),
-            "",
-            messages.told(_SUPPRESSING, lang),
-        )
+CODES = "\n".join(
+    (
+        "The rules of jimo lint and check; jimo lint --explain CODE says why, and what to do:",
+        "",
+        *(f"  {rule.code}  {rule.severity:<7}  {rule.title}" for rule in RULES.values()),
+        "",
+        "A comment suppresses a rule: after a key or a heading for that one, on a line of",
+        "its own for the key or heading below, before the first heading for the file:",
+        "  # lint: ignore S205",
+        "In a draft <!-- jimo: ignore --> sets the figures of a paragraph aside.",
     )
+)
 
-
-TOPICS = {
-    "exit-codes": EXIT_CODES,
-    "formats": FORMATS,
-    "fields": FIELDS_HELP,
-    "packs": PACKS,
-    "codes": codes(messages.ENGLISH),
-}
-
-
-def in_language(name: str, lang: str) -> str:
-    """Return what is said on a topic in a language."""
-    return codes(lang) if name == "codes" else messages.told(TOPICS[name], lang)
+TOPICS = {"exit-codes": EXIT_CODES, "formats": FORMATS, "fields": FIELDS_HELP, "packs": PACKS, "codes": CODES}

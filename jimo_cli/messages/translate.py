@@ -121,6 +121,12 @@ def to_chinese(text: str) -> str:
     return text if found is None else found
 
 
+def as_one(text: str) -> str | None:
+    """Return a text in Chinese that is an entry as a whole; None for one that is none, or made of several."""
+    found = _table().whole.get(text)
+    return found if found is not None else next(_by_templates(text, is_hole=True), None)
+
+
 def _masked(template: str) -> str:
     """A template with its literal braces as characters that no text has."""
     return template.replace("{{", "\0").replace("}}", "\1")

@@ -40,6 +40,7 @@ WORDS = {
     "facts": "事实",
     "fall": "下降",
     "forecast": "预测",
+    "found": "找到",
     "formula": "公式",
     "growth": "增长率",
     "guess": "个猜测",

@@ -1,6 +1,9 @@
 """What the command line, its help and its commands say, in Chinese."""
 
 SENTENCES = {
+    "A comment suppresses a rule: after a key or a heading for that one, on a line of": "注释可以停用一条规则：写在键或标题之后只对它有效，单独成行则",
+    "its own for the key or heading below, before the first heading for the file:": "对下面的键或标题有效，写在第一个标题之前则对整个文件有效：",
+    "In a draft <!-- jimo: ignore --> sets the figures of a paragraph aside.": "稿件里的 <!-- jimo: ignore --> 让一段的数字不参加核对。",
     "module {} has no attribute {}": "模块 {} 没有属性 {}",
     "facts are directories: give a list of them": "事实目录要以列表给出",
     "the limit is {}": "条数上限是 {}",
@@ -65,9 +68,6 @@ SENTENCES = {
     "The one about this place, by any of its names.": "关于这个地区的那一个，用它的任一名称。",
     "The one of this period.": "这个时期的那一个。",
     "The rules of jimo lint and check; jimo lint --explain CODE says why, and what to do:": "jimo lint 和 check 的规则；jimo lint --explain CODE 说明原因和做法：",
-    "A comment suppresses a rule: after a key or a heading for that one, on a line of": "注释可以停用一条规则：写在键或标题之后只对它有效，单独成行则",
-    "its own for the key or heading below, before the first heading for the file:": "对下面的键或标题有效，写在第一个标题之前则对整个文件有效：",
-    "In a draft <!-- jimo: ignore --> sets the figures of a paragraph aside.": "稿件里的 <!-- jimo: ignore --> 让一段的数字不参加核对。",
     "Make facts of tables and documents.\n\nWithout an output it shows what the facts would be, what each column was taken for, what is not clear and what was skipped, and writes nothing. A second import of the same source adds what is new, tells what differs, and changes nothing else. The exit code is 1 where something is not clear or differs.": "由表格和文档生成事实。\n\n不给输出文件时只预览，不写任何东西：会生成哪些事实，各列被当作什么，哪里不明确，跳过了什么。再次导入同一来源时只添加新的，报告不一致的，其余不动。有不明确或不一致之处时退出码为 1。",
     "{} says what the columns are: correct it, and import with --map {}": "{} 记下了各列是什么：请改正，再用 --map {} 导入",
     "{} {} left to check": "还有 {} {:w}待核对",

@@ -93,13 +93,4 @@ jimo 到哪里找事实（~ 是主目录）：
 目录里每个主题一个 TOML 文件，sources.toml 列出引用的文献，另有序列指明的
 CSV 文件；需要时还可有 places.toml 和 terms.toml，写 jimo 不认识的地区名和
 指标名。子目录不读。缓存目录里的索引在文件改动后自动更新。""",
-    """\
-A comment suppresses a rule: after a key or a heading for that one, on a line of
-its own for the key or heading below, before the first heading for the file:
-  # lint: ignore S205
-In a draft <!-- jimo: ignore --> sets the figures of a paragraph aside.""": """\
-注释可以停用一条规则：写在键或标题之后只对它有效，单独成行则
-对下面的键或标题有效，写在第一个标题之前则对整个文件有效：
-  # lint: ignore S205
-稿件里的 <!-- jimo: ignore --> 让一段的数字不参加核对。""",
 }

@@ -267,6 +267,8 @@ def _counted(text: str) -> str | None:
 
 def _fits(filling: str, marked: str) -> str | None:
     """What fills a hole, which may be marked as one for a word or a sentence, in Chinese; None where it is data."""
+    if marked == "-":
+        return ""
     if marked == "w":
         return zh.WORDS.get(filling) or zh.WORDS.get(filling.removesuffix("s"))
     if marked == "o":

@@ -1,7 +1,8 @@
 """The sentences in Chinese, a file for each room that says them: the English one as the code has it, and the Chinese.
 
 `{}` stands for what is filled in; numbers change the order ({1}, {0}), {:w} is filled by one of `WORDS`, {:s} by a
-sentence however short, {:o} by one thing or another. Blanks beside what is filled in come and go with the script of that. A sentence that begins with a blank or a mark
+sentence however short, {:o} by one thing or another,
+{:-} is not said, as the end of a plural. Blanks beside what is filled in come and go with the script of that. A sentence that begins with a blank or a mark
 stands behind another text, one that ends with a blank before one. One word for one thing:
 
     fact 事实 · fact file 事实文件 · pack 事实包 · topic 主题 · series 序列 · observation 观测值 · statistic 统计数据

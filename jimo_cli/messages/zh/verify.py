@@ -36,7 +36,7 @@ SENTENCES = {
     "no word for {} is there": "那里没有表示 {} 的词",
     "no sections": "没有小标题",
     "the text": "文本",
-    "{} has only {} paragraph{}": "{} 只有 {} 段",
+    "{} has only {} paragraph{}": "{} 只有 {} 段{:-}",
     "no section {}; the text has {}": "没有小标题 {}；文本有 {}",
     "save the cited work alone, as plain text": "请把所引文献单独存为纯文本",
     "the text that the facts cite": "事实所引的文本",

@@ -270,7 +270,8 @@ def _fits(filling: str, marked: str) -> str | None:
     if marked == "-":
         return ""
     if marked == "w":
-        return zh.WORDS.get(filling) or zh.WORDS.get(filling.removesuffix("s"))
+        word = zh.WORDS.get(filling) or zh.WORDS.get(filling.removesuffix("s"))
+        return word or _in_chinese(filling, is_hole=True)
     if marked == "o":
         parts = [_in_chinese(part, is_hole=True) or part for part in filling.split(" or ")]
         return " 或 ".join(parts) if len(parts) > 1 else None

@@ -29,6 +29,17 @@ from jimo_cli.messages.translate import to_chinese
         ("draft.md: 2 pieces of code, 1 picture not read", "draft.md：代码段 2 处，1 张图片未读取"),
         ("'a.pdf' is a PDF file", "'a.pdf' 是 PDF 文件"),
         ("it is a fall there", "那里是下降"),
+        ("3 of 4 cells are periods", "4 个单元格中有 3 个是时期"),
+        ("3 of 4 cells are known places", "4 个单元格中有 3 个是已知的地区"),
+        ("正文 has only 1 paragraph", "正文 只有 1 段"),
+        ("正文 has only 3 paragraphs", "正文 只有 3 段"),
+        ("[a]ccept, [e]dit, [s]kip, [q]uit? ", "接受 [a]，修改 [e]，跳过 [s]，退出 [q]？"),
+        (
+            "[a]ccept, a[l]l 3 like it, [e]dit, [s]kip, [q]uit? ",
+            "接受 [a]，同类 3 个全部接受 [l]，修改 [e]，跳过 [s]，退出 [q]？",
+        ),
+        ("a.b (2 left)", "a.b（还剩 2 个）"),
+        ("  guessed: the whole fact, from: 约", "  猜测：整条事实，依据：约"),
         (
             "'同' is ambiguous: a.x (同一) or a.y (同二) or 15 more",
             "'同' 有歧义：a.x (同一) 或 a.y (同二) 或 另有 15 项",

@@ -40,6 +40,7 @@ WORDS = {
     "direction": "方向",
     "facts": "事实",
     "fall": "下降",
+    "figures": "数字",
     "forecast": "预测",
     "found": "找到",
     "formula": "公式",
@@ -63,6 +64,7 @@ WORDS = {
     "target": "目标",
     "unit": "单位",
     "value": "数值",
+    "years": "年份",
 }
 """Words that fill a hole which is marked {:w}: elsewhere the same ones are names of fields, and stay."""
 

@@ -57,7 +57,7 @@ SENTENCES = {
     "two columns of places: of which one the figures are is not clear": "有两列地区：数字属于哪一列不明确",
     "neither its head nor its cells say what it is": "表头和单元格都看不出它是什么",
     "it is blank in the first rows": "前几行是空的",
-    "{} of {} cells are {}": "{1} 个单元格中有 {0} 个是{2}",
+    "{} of {} cells are {}": "{1} 个单元格中有 {0} 个是{2:w}",
     "the mapping says so": "列映射这样规定",
     "the file says so": "文件这样规定",
     "of which period its figures are is not said": "没有说明数字属于哪个时期",

@@ -26,7 +26,7 @@ SENTENCES = {
     "the whole fact": "整条事实",
     "run it in a terminal; or correct in the file what jimo lint warns of (F125), and remove each comment": "请在终端里运行；或在文件里改正 jimo lint 警告的 F125 各处，并逐个删去注释",
     "{} ({} left)": "{}（还剩 {} 个）",
-    "  guessed: {}": "  猜测：{}",
+    "  guessed: {}": "  猜测：{:s}",
     "--review asks in a terminal, and there is none": "--review 要在终端里询问，而现在没有终端",
     "KEY = VALUE: ": "KEY = VALUE：",
     "written, but {}": "已写入，但{}",

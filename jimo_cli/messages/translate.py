@@ -258,7 +258,9 @@ def _counted(text: str) -> str | None:
     counted = zh.COUNTED.get(noun) or zh.COUNTED.get(noun.removesuffix("s"))
     if counted:
         return counted.format(number)
-    said = None if _COMMA in noun else _in_chinese(noun, is_hole=True)
+    if _COMMA in noun:
+        return None
+    said = _in_chinese(noun, is_hole=True) or _table().whole.get(noun.removesuffix("s"))
     return f"{said} {number} 处" if said else None
 
 

@@ -13,6 +13,8 @@ ROOT = Path(jimo_cli.__file__).parent
 _READERS = ("claims/", "figures/", "measures/", "places/", "search/", "text/")
 """Rooms that read what others have written: their strings are words to look for, apart from what they raise."""
 
+_TRANSLATIONS = "messages/zh/"
+
 _WRITERS = ("messages/", "store/sqlite/", "charts/svg", "cite/", "exports/", "tables/sqlite.py")
 """Rooms that write for others: translations, SQL, markup, references, files. Nothing there is said but what is raised
 or noted."""
@@ -64,6 +66,8 @@ def counted() -> set[str]:
 def _sentences(*, only_said: bool) -> Iterator[Sentence]:
     for path in sorted(ROOT.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
+        if name.startswith(_TRANSLATIONS):
+            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(tree):

@@ -7,7 +7,8 @@ from string import Formatter
 import pytest
 from sentences import Sentence, counted, said, written
 
-from jimo_cli.messages import zh
+from jimo_cli.documents import builder, html, word
+from jimo_cli.messages import told, zh
 from jimo_cli.messages.zh.rules import RULES as RULES_IN_CHINESE
 from jimo_cli.packs.rules import RULES
 
@@ -85,6 +86,14 @@ def test_what_is_counted_has_its_chinese() -> None:
     nouns = counted()
     assert "fact" in nouns
     assert nouns <= {*zh.COUNTED}, "say in COUNTED of jimo_cli/messages/zh/__init__.py how many there are of it"
+
+
+def test_what_is_left_out_of_a_document_has_its_chinese() -> None:
+    nouns = {noun for nouns in (html.LEFT_OUT, word._NOUNS) for noun in nouns.values() if noun} | {*builder._PLURALS}
+    for noun in nouns:
+        several = builder._PLURALS.get(noun, f"{noun}s")
+        assert _HAN.search(told(f"1 {noun}", "zh"))
+        assert not re.search("[a-z]", told(f"2 {several}", "zh"))
 
 
 def test_every_rule_has_its_chinese() -> None:

@@ -16,11 +16,13 @@ stands behind another text, one that ends with a blank before one. One word for 
 from __future__ import annotations
 
 COUNTED = {
+    "chart": "{} 张图表",
     "comment": "{} 条批注",
-    "equation": "{} 个公式",
+    "diagram": "{} 张示意图",
     "error": "{} 个错误",
     "fact": "{} 条事实",
     "figure": "{} 个数字",
+    "formula": "{} 个公式",
     "found": "{} 条找到",
     "found, but": "{} 条找到但有出入",
     "name": "{} 个名称",
@@ -28,6 +30,8 @@ COUNTED = {
     "not the cited text": "{} 条不是所引文本",
     "picture": "{} 张图片",
     "place": "{} 处",
+    "recording": "{} 段录音",
+    "video": "{} 段视频",
     "warning": "{} 个警告",
 }
 """How many there are of something, by the noun that the code counts."""
@@ -49,7 +53,6 @@ WORDS = {
     "guess is": "个猜测",
     "guesses": "个猜测",
     "guesses are": "个猜测",
-    "hedge": "限定",
     "hidden column": "隐藏的列",
     "hidden row": "隐藏的行",
     "level": "数额",
@@ -57,6 +60,7 @@ WORDS = {
     "none": "无",
     "period": "时期",
     "place": "地区",
+    "qualifier": "限定",
     "rank": "排名",
     "rise": "上升",
     "share": "占比",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jimo_cli import messages
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.errors import FOUND, UsageError, quoted
@@ -161,7 +160,7 @@ def _write_map(path: str, *, force: bool) -> str:
     if not tables.is_table(path):
         raise UsageError(f"{quoted(path)} is a document", "--write-map is for tables")
     written = f"{path.rstrip('/')}.map.toml"
-    write_text(written, rows.map_of(tables.read(path), lang=messages.of_reader(None)), force=force)
+    write_text(written, rows.map_of(tables.read(path)), force=force)
     return f"{written} says what the columns are: correct it, and import with --map {written}"
 
 

@@ -21,7 +21,6 @@ from jimo_cli.imports.reader import LONGEST, Reader
 from jimo_cli.imports.roles import AREA, LABEL, TIME, UNCLEAR
 from jimo_cli.imports.times import FISCAL, says_fiscal, when
 from jimo_cli.imports.told import Told
-from jimo_cli.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,11 +87,8 @@ def draft_of(workbook: Workbook, said: mapping.Mapping | None = None, progress: 
     return _draft(workbook, _plans(workbook, said or mapping.NOTHING), progress)
 
 
-def map_of(workbook: Workbook, said: mapping.Mapping | None = None, lang: str = ENGLISH) -> str:
-    """Return what was taken for what as the text of a mapping, which may be corrected and read again.
-
-    Its comments are in the language.
-    """
+def map_of(workbook: Workbook, said: mapping.Mapping | None = None) -> str:
+    """Return what was taken for what as the text of a mapping, which may be corrected and read again."""
     plans = _plans(workbook, said or mapping.NOTHING)
     of_all = mapping.Mapping(
         topic=_topic(workbook, plans),
@@ -107,7 +103,7 @@ def map_of(workbook: Workbook, said: mapping.Mapping | None = None, lang: str = 
         for plan in plans
         for key, column in zip(mapping.keys_of(column.head for column in plan.columns), plan.columns, strict=True)
     }
-    return mapping.written(whole, why, lang)
+    return mapping.written(whole, why)
 
 
 def _map_of(plan: Plan) -> mapping.Mapping:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 import textwrap
-from unicodedata import east_asian_width
+from functools import cache
 
 _NEVER_FIRST = "，。；：？！、）】》”’%"
 _NEVER_LAST = "（【《“‘"
-_PIECE = re.compile(
-    rf"[{_NEVER_LAST}]*(?: +|[\u2e80-\u9fff\uff00-\uffef]|[^ \u2e80-\u9fff\uff00-\uffef]+)[{_NEVER_FIRST}]*"
-)
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """A word, a blank or a Chinese character, with the marks that may not part from it; English lines need none."""
+    wide = r"\u2e80-\u9fff\uff00-\uffef"
+    return re.compile(rf"[{_NEVER_LAST}]*(?: +|[{wide}]|[^ {wide}]+)[{_NEVER_FIRST}]*")
 
 
 def width(text: str) -> int:
     """Return how many cells a text takes."""
     if text.isascii():
         return len(text)
+    from unicodedata import east_asian_width  # noqa: PLC0415  # English needs none of it
+
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -26,7 +32,7 @@ def wrapped(text: str, cells: int, before: str, below: str) -> list[str]:
         return textwrap.wrap(text, cells, initial_indent=before, subsequent_indent=below)
     lines, line, taken = list[str](), before, width(before)
     is_empty = True
-    for piece in _PIECE.findall(" ".join(text.split("\n"))):
+    for piece in _pieces().findall(" ".join(text.split("\n"))):
         needed = width(piece.rstrip(" "))
         if not is_empty and taken + needed > cells:
             lines.append(line.rstrip(" "))

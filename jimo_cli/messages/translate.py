@@ -50,11 +50,13 @@ class _Template:
         at = len(first)
         for piece in between:
             found = text.find(piece, at, end)
+            while found >= 0 and not _is_closed(text[at:found]):
+                found = text.find(piece, found + 1, end)
             if found < 0:
                 return None
             fillings.append(text[at:found])
             at = found + len(piece)
-        return [*fillings, text[at:end]]
+        return [*fillings, text[at:end]] if _is_closed(text[at:end]) else None
 
     def filled(self, fillings: Sequence[str]) -> str:
         """Return the Chinese sentence with its holes filled."""

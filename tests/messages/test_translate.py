@@ -1,8 +1,9 @@
 import random
+from string import Formatter
 
 import pytest
 
-from jimo_cli.messages import told, wrapping
+from jimo_cli.messages import told, wrapping, zh
 from jimo_cli.messages.translate import to_chinese
 
 
@@ -128,3 +129,20 @@ def test_chinese_lines_fit_and_lose_nothing(cells: int) -> None:
     assert all(wrapping.width(line) <= cells for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert not any(line.strip()[0] in "，。；）》”、" or line[-1] in "（《“" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "data", ["71{}.5", "海洋{}产值", "'x; y: {}, w and 3 more is z'", "marine.output-{}", '"it\'s {}"']
+)
+def test_every_sentence_is_found_again_with_any_data_in_it(data: str) -> None:
+    for english, chinese in zh.sentences().items():
+        filled = [data.format(at) for at in range(english.replace("{{", "").count("{}"))]
+        said = to_chinese(english.format(*filled))
+        assert said.replace(" ", "") == _by_hand(chinese, filled).replace(" ", ""), english
+
+
+def _by_hand(template: str, filled: list[str]) -> str:
+    parts: list[str] = []
+    for at, (literal, number, marked, _) in enumerate(Formatter().parse(template)):
+        parts += [literal, filled[int(number or at)] if number is not None and marked != "-" else ""]
+    return "".join(parts)

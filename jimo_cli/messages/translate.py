@@ -1,8 +1,9 @@
 """From a finished English sentence to the Chinese one: the template that it was made of is found, and filled again.
 
 Sentences travel as text, through the index, other processes and exceptions, so what they were made of is looked for:
-the literal pieces in their order, and of several templates the one with the most literal text. What fills a hole is
-translated in turn where it is a sentence itself; what is quoted is data, and stays.
+the literal pieces in their order. A text may also be several sentences, a list or a count; of what it may be read as,
+the reading counts that leaves the least English. What fills a hole is translated in turn where it is a sentence
+itself; what is quoted is data, and stays.
 """
 
 from __future__ import annotations

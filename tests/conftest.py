@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from rows import index_rows
 from small_base import ROWS
 
+from jimo_cli import messages
 from jimo_cli.__main__ import main
 from jimo_cli.store.sqlite import connection
 from jimo_cli.store.sqlite.names import SqliteNames
@@ -48,6 +49,18 @@ def _away_from_home(monkeypatch: pytest.MonkeyPatch, session_home: Path) -> None
     monkeypatch.setenv("TERM", "xterm-256color")
 
 
+@pytest.fixture(autouse=True)
+def _messages_as_the_code_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages are in English unless a test asks for Chinese by JIMO_LANG; tables in this process stay Chinese."""
+    of_reader = messages.of_reader
+    monkeypatch.setenv("JIMO_LANG", "en")
+    monkeypatch.setattr(
+        messages,
+        "of_reader",
+        lambda stream: of_reader(stream) if os.environ.get("JIMO_LANG") == messages.CHINESE else messages.ENGLISH,
+    )
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     def run(*argv: str, terminal: bool = False, width: int = 80, env: Mapping[str, str] | None = None) -> Ran:
@@ -59,6 +72,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
             patch.setenv("COLUMNS", str(width))
             patch.setenv("LINES", "50")
             patch.setenv("TERM", "dumb")
+            patch.delenv("JIMO_LANG", raising=False)
             for name, value in (env or {}).items():
                 patch.setenv(name, value)
             try:
@@ -92,7 +106,14 @@ def process_env(home: Path, changes: Mapping[str, str | None] | None = None) -> 
     """Return an environment for a process, with a home of its own, which is made; None takes a variable away."""
     home.mkdir(parents=True, exist_ok=True)
     env = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data")}
-    said: dict[str, str | None] = {**os.environ, **env, "PYTHONUTF8": "0", "LANG": "C.UTF-8", **(changes or {})}
+    said: dict[str, str | None] = {
+        **os.environ,
+        **env,
+        "PYTHONUTF8": "0",
+        "LANG": "C.UTF-8",
+        "JIMO_LANG": "en",
+        **(changes or {}),
+    }
     return {name: value for name, value in said.items() if value is not None}
 
 

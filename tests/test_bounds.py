@@ -349,7 +349,7 @@ def test_jimo_runs_from_a_zip_file(tmp_path: Path, facts: str) -> None:
     for argv, said in (
         (["search", "hyscz", "--limit", "1"], "marine.gross-product\t"),
         (["get", "marine.gross-product"], "345\n"),
-        (["stats", "marine", "--format", "table"], "海洋产业 · 8 条统计\n"),
+        (["stats", "marine", "--format", "table", "--lang", "zh"], "海洋产业 · 8 条统计\n"),
         (["lint", "--explain", "S201"], "S201 (error)"),
         (["lint"], ""),
     ):

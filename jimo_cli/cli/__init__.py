@@ -32,12 +32,12 @@ def main() -> int:
     try:
         return _complete() if "_JIMO_COMPLETE" in os.environ else _run(*fast.read_argv(sys.argv[1:]))
     except JimoError as error:
-        console.say(str(error))
+        console.say(error.message, error.hint)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError:
-        console.say("there is not enough memory; free some, or allow more")
+        console.say("there is not enough memory", "free some, or allow more")
         return USAGE
 
 

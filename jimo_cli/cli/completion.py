@@ -6,6 +6,8 @@ loads, are left to `cli.app`, which completes by the same functions.
 
 from __future__ import annotations
 
+import sys
+
 from jimo_cli.cli import fast
 from jimo_cli.errors import JimoError, shortened
 from jimo_cli.output import console
@@ -80,7 +82,18 @@ def _of_command(words: list[str], incomplete: str, environ: Mapping[str, str]) -
 
 
 def _commands(incomplete: str) -> Candidates:
-    return [(name, fast.spec_of(name).purpose) for name in fast.names() if name.startswith(incomplete)]
+    return [(name, _purpose(name)) for name in fast.names() if name.startswith(incomplete)]
+
+
+def _purpose(name: str) -> str:
+    """What a command does, in the reader's language: the first line of its help."""
+    return _told(fast.spec_of(name).help).partition("\n")[0]
+
+
+def _told(text: str) -> str:
+    from jimo_cli import messages  # noqa: PLC0415  # a word of the facts is in none
+
+    return messages.told(text, messages.of_reader(sys.stdout))
 
 
 def _options(spec: Command, given: Sequence[str], incomplete: str) -> Candidates:
@@ -89,7 +102,7 @@ def _options(spec: Command, given: Sequence[str], incomplete: str) -> Candidates
     left = [option for option in spec.options if option.many or option.flag not in done]
     offered = [(flag, option.help) for option in left for flag in (option.flag, option.short) if flag]
     offered += [(flag, fast.HELP.help) for flag in _HELP]
-    return [(flag, help_text) for flag, help_text in offered if flag.startswith(incomplete)]
+    return [(flag, _told(help_text)) for flag, help_text in offered if flag.startswith(incomplete)]
 
 
 def _next(spec: Command, given: Sequence[str]) -> tuple[Parameter | None, list[str]]:

@@ -7,7 +7,7 @@ its words.
 from __future__ import annotations
 
 from jimo_cli import commands
-from jimo_cli.commands.spec import Command, Parameter, format_option
+from jimo_cli.commands.spec import LANG, Command, Parameter, format_option
 from jimo_cli.errors import UsageError, shortened
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ _OF_HELP = Command(
     "Explain a command or a topic.\n\nThe topics are exit-codes, formats, fields, packs, codes and agents.",
     ("jimo help exit-codes", "jimo help --format json"),
     arguments=(Parameter("name", "A help topic or a command.", "TOPIC", completion="help"),),
-    options=(format_option("text", ("text", "json")),),
+    options=(format_option("text", ("text", "json")), LANG),
     fields=(),
 )
 

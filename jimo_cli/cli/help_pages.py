@@ -1,12 +1,14 @@
-"""The help of the program, of a command or on a topic, laid out as Typer does."""
+"""The help of the program, of a command or on a topic, in the reader's language, laid out as Typer does."""
 
 from __future__ import annotations
 
 import shutil
-import textwrap
+import sys
 
+from jimo_cli import messages
 from jimo_cli.cli import fast
 from jimo_cli.errors import UsageError
+from jimo_cli.messages import CHINESE, told, wrapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,15 +25,18 @@ def page(name: str | None) -> list[str]:
 
     Raises UsageError where there is no such help.
     """
+    lang = messages.of_reader(sys.stdout)
     if name in fast.names():
-        return _command(name)
+        return _command(name, lang)
     from jimo_cli.commands.help_topics import TOPICS  # noqa: PLC0415  # the help of a command shows none
 
     if name is None:
-        return _program(TOPICS)
+        return _program(TOPICS, lang)
     if name not in TOPICS:
         raise no_help(name, TOPICS)
-    return TOPICS[name].split("\n")
+    from jimo_cli.messages import pages  # noqa: PLC0415
+
+    return pages.in_language(TOPICS[name], lang).split("\n")
 
 
 def no_help(name: str, topics: Iterable[str]) -> UsageError:
@@ -39,27 +44,28 @@ def no_help(name: str, topics: Iterable[str]) -> UsageError:
     return UsageError(f"no help on {name!r}", f"there is help on {', '.join([*topics, *fast.names()])}")
 
 
-def _program(topics: Iterable[str]) -> list[str]:
+def _program(topics: Iterable[str], lang: str) -> list[str]:
     room = _width() - 6 - max(map(len, fast.names()))
-    purposes = [(name, fast.spec_of(name).purpose) for name in fast.names()]
-    shown = [(name, textwrap.shorten(text, room, placeholder="...")) for name, text in purposes]
+    purposes = [(name, told(fast.spec_of(name).help, lang).partition("\n")[0]) for name in fast.names()]
+    shown = [(name, wrapping.shortened(text, room)) for name, text in purposes]
     return [
-        *_usage("jimo", ["COMMAND [ARGS]..."]),
-        *_paragraphs(fast.PROGRAM.help),
-        *_options(fast.PROGRAM.options),
-        *_section("Commands", shown),
-        *_paragraphs(f"jimo help TOPIC explains: {', '.join(topics)}"),
+        *_usage("jimo", [told("COMMAND [ARGS]...", lang)], lang),
+        *_paragraphs(told(fast.PROGRAM.help, lang)),
+        *_options(fast.PROGRAM.options, lang),
+        *_section(_title("Commands", lang), shown),
+        *_paragraphs(told(f"jimo help TOPIC explains: {', '.join(topics)}", lang)),
     ]
 
 
-def _command(name: str) -> list[str]:
+def _command(name: str, lang: str) -> list[str]:
     spec = fast.spec_of(name)
+    arguments = [(argument.metavar, _explained(argument, lang)) for argument in spec.arguments]
     return [
-        *_usage(f"jimo {name}", [_argument(argument) for argument in spec.arguments]),
-        *_paragraphs(spec.help),
-        *_section("Arguments", [(argument.metavar, _explained(argument)) for argument in spec.arguments]),
-        *_options((*spec.options, fast.HELP)),
-        *("", "  Examples:", *(f"    {example}" for example in spec.examples)),
+        *_usage(f"jimo {name}", [_argument(argument) for argument in spec.arguments], lang),
+        *_paragraphs(told(spec.help, lang)),
+        *_section(_title("Arguments", lang), arguments),
+        *_options((*spec.options, fast.HELP), lang),
+        *("", f"  {_title('Examples', lang)}", *(f"    {example}" for example in spec.examples)),
     ]
 
 
@@ -67,9 +73,14 @@ def _width() -> int:
     return min(max(shutil.get_terminal_size().columns - 2, _NARROWEST), _WIDEST)
 
 
-def _usage(path: str, arguments: Sequence[str]) -> list[str]:
-    before = f"Usage: {path} "
-    return _wrapped(" ".join(["[OPTIONS]", *arguments]), _width(), before, " " * len(before))
+def _title(word: str, lang: str) -> str:
+    return f"{told(word, lang)}{'：' if lang == CHINESE else ':'}"
+
+
+def _usage(path: str, arguments: Sequence[str], lang: str) -> list[str]:
+    before = f"{_title('Usage', lang)}{'' if lang == CHINESE else ' '}{path} "
+    below = " " * wrapping.width(before)
+    return wrapping.wrapped(" ".join([told("[OPTIONS]", lang), *arguments]), _width(), before, below)
 
 
 def _argument(argument: Parameter) -> str:
@@ -79,11 +90,12 @@ def _argument(argument: Parameter) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     """Paragraphs, each behind an empty line."""
-    return [line for paragraph in text.split("\n\n") for line in ("", *_wrapped(paragraph, _width(), "  ", "  "))]
+    paragraphs = text.split("\n\n")
+    return [line for each in paragraphs for line in ("", *wrapping.wrapped(each, _width(), "  ", "  "))]
 
 
-def _options(options: Sequence[Parameter]) -> list[str]:
-    return _section("Options", [(_option(option), _explained(option)) for option in options])
+def _options(options: Sequence[Parameter], lang: str) -> list[str]:
+    return _section(_title("Options", lang), [(_option(option), _explained(option, lang)) for option in options])
 
 
 def _option(option: Parameter) -> str:
@@ -94,8 +106,9 @@ def _option(option: Parameter) -> str:
     return f"{flags} {value}" if value else flags
 
 
-def _explained(parameter: Parameter) -> str:
-    return f"{parameter.help}  [required]" if parameter.required else parameter.help
+def _explained(parameter: Parameter, lang: str) -> str:
+    text = told(parameter.help, lang)
+    return f"{text}  {told('[required]', lang)}" if parameter.required else text
 
 
 def _section(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
@@ -103,15 +116,11 @@ def _section(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
     if not rows:
         return []
     column = min(max(len(name) for name, _ in rows), _LONGEST_NAME) + 4
-    lines = ["", f"{title}:"]
+    lines = ["", title]
     for name, text in rows:
         before = f"  {name}  "
         if len(before) > column:
             lines.append(f"  {name}")
             before = ""
-        lines += _wrapped(text, _width(), before.ljust(column), " " * column)
+        lines += wrapping.wrapped(text, _width(), before.ljust(column), " " * column)
     return lines
-
-
-def _wrapped(text: str, width: int, before: str, below: str) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=before, subsequent_indent=below)

@@ -33,6 +33,7 @@ SPEC = spec.Command(
         spec.ONLY_TOPIC,
         spec.format_option("text", LINT_FORMATS),
         spec.FACTS,
+        spec.LANG,
     ),
     in_pipe="text",
     on_terminal="text",

@@ -30,6 +30,7 @@ SPEC = spec.Command(
         spec.Parameter("period", "The one of this period.", "PERIOD", parse=spec.days_of_period, many=True),
         spec.format_option("tsv"),
         spec.FACTS,
+        spec.LANG,
     ),
     on_terminal="tsv",
 )

@@ -40,6 +40,7 @@ SPEC = spec.Command(
             "label", "The label of a new topic. [default: that of the source]", "LABEL", flag="--topic-label"
         ),
         spec.format_option("text", ("text", "json")),
+        spec.LANG,
     ),
     in_pipe="text",
     on_terminal="text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from jimo_cli import messages
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
 from jimo_cli.fields import LINT_FORMATS
@@ -37,6 +38,7 @@ SPEC = spec.Command(
         spec.Parameter("explain", "Explain a rule by its code.", "CODE"),
         spec.Parameter("schema", "Print the JSON Schema of fact files, for editors."),
         spec.FACTS,
+        spec.LANG,
     ),
     in_pipe="text",
     on_terminal="text",
@@ -59,7 +61,7 @@ def run(
     from jimo_cli.lint import json_schema  # noqa: PLC0415
 
     if explain is not None:
-        return Answer(text=lint.explained(explain), found=True)
+        return Answer(text=lint.explained(explain, messages.of_reader(sys.stdout)), found=True)
     if schema:
         return Answer(text=json_schema.lines(), found=True)
     targets = dict.fromkeys(find.targets((*paths, *session.facts), os.environ))

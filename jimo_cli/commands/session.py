@@ -320,10 +320,9 @@ def language(lang: str | None, env: Mapping[str, str]) -> str:
 
     Raises UsageError where `JIMO_LANG` is not a language that there is.
     """
+    from jimo_cli import messages  # noqa: PLC0415  # lines for programs are in none
+
     chosen = lang or env.get("JIMO_LANG")
-    if chosen:
-        if chosen not in LANGUAGES:
-            raise UsageError(f"JIMO_LANG is {quoted(chosen)}", f"set it to {' or '.join(LANGUAGES)}")
-        return chosen
-    locale = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
-    return "en" if locale.lower().startswith("en") else "zh"
+    if chosen and chosen not in LANGUAGES:
+        raise UsageError(f"JIMO_LANG is {quoted(chosen)}", f"set it to {' or '.join(LANGUAGES)}")
+    return messages.language(chosen, env)

@@ -195,7 +195,9 @@ FORMAT = Parameter("format", "Output format. [default: table on a terminal, tsv 
 FIELDS = Parameter("fields", "These fields, in this order.", "A,B", parse=field_names, completion="fields")
 HEADER = Parameter("header", "Begin tsv with the names of the fields.")
 FACTS = Parameter("facts", "Read only the fact files of this directory; may be given again.", "DIR", many=True)
-LANG = Parameter("lang", "Language of tables. [default: JIMO_LANG, else the locale]", choices=LANGUAGES)
+LANG = Parameter(
+    "lang", "Language of tables, messages and help. [default: JIMO_LANG, else the locale]", choices=LANGUAGES
+)
 
 FILTERS = (ONLY_TOPIC, KIND, PERIOD, AREA, WITHIN)
 OUTPUT = (FORMAT, FIELDS, HEADER, FACTS, LANG)

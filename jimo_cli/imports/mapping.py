@@ -7,6 +7,7 @@ from os.path import dirname
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from jimo_cli import messages
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.packs import find
 from jimo_cli.packs.load import read_document
@@ -148,28 +149,30 @@ def _table(key: str, value: object, wrong: Wrong, *under: str) -> dict[str, str]
 def written(mapping: Mapping, why: Dict[tuple[str, str], str]) -> str:
     """Return the text of a mapping, with the reasons for the roles of its columns, by sheet and head, as comments.
 
-    Without several sheets the name of the sheet is empty in the reasons.
+    Without several sheets the name of the sheet is empty in the reasons. The comments are in the reader's language.
     """
-    lines = ["# What jimo takes this table for. Correct what is wrong, and import it again with --map.", ""]
-    lines += _stated(mapping)
+    lang = messages.of_reader(None)
+    intro = "# What jimo takes this table for. Correct what is wrong, and import it again with --map."
+    why = {key: messages.told(reason, lang) for key, reason in why.items()}
+    lines = [messages.told(intro, lang), "", *_stated(mapping, lang)]
     if mapping.source:
         lines += ["", "[source]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in mapping.source.items())]
-    lines += ["", "# Each column by its head. It may be:"]
-    lines += [f"#   {role}: {meaning}" for role, meaning in ROLES.items()]
+    lines += ["", messages.told("# Each column by its head. It may be:", lang)]
+    lines += [f"#   {role}: {messages.told(meaning, lang)}" for role, meaning in ROLES.items()]
     lines += [] if mapping.sheets else _columns(mapping, "", why)
     for name, said in mapping.sheets.items():
-        lines += ["", f"[sheets.{_quoted(name)}]", *_stated(said), "", *_columns(said, name, why)]
+        lines += ["", f"[sheets.{_quoted(name)}]", *_stated(said, lang), "", *_columns(said, name, why)]
     return "\n".join(lines) + "\n"
 
 
-def _stated(mapping: Mapping) -> Iterator[str]:
+def _stated(mapping: Mapping, lang: str) -> Iterator[str]:
     """The lines of what a mapping says of a table as a whole."""
     notes = {"head": "the row that the head begins with", "first": "the first row of data", "last": "the last one"}
     for key in (*_TEXTS[:1], *_NUMBERS, *_TEXTS[1:]):
         value = getattr(mapping, key)
         if value:
             shown = value if isinstance(value, int) else _quoted(value)
-            yield f"{key} = {shown}" + (f"  # {notes[key]}" if key in notes else "")
+            yield f"{key} = {shown}" + (f"  # {messages.told(notes[key], lang)}" if key in notes else "")
 
 
 def _columns(mapping: Mapping, name: str, why: Dict[tuple[str, str], str]) -> Iterator[str]:

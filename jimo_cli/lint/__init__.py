@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from itertools import chain, islice
 from operator import itemgetter
 from os.path import basename, splitext
-from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from jimo_cli import messages
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.lint import arithmetic, consistency, form, suppressions
 from jimo_cli.lint.excerpts import with_excerpt
+from jimo_cli.messages.wrapping import wrapped
 from jimo_cli.model import Problem
 from jimo_cli.packs import find, links, load, rules
 from jimo_cli.packs.table import MOST_PROBLEMS
@@ -118,18 +119,19 @@ def _first(found: Iterator[Problem], most: int) -> Iterator[Problem]:
         )
 
 
-def explained(code: str) -> Iterator[str]:
-    """Yield the lines that explain a rule: its severity, its title, its reason and what to do.
+def explained(code: str, lang: str = messages.ENGLISH) -> Iterator[str]:
+    """Yield the lines that explain a rule in a language: its severity, its title, its reason and what to do.
 
     Raises UsageError where there is no such rule.
     """
     rule = rules.RULES.get(code.upper())
     if rule is None:
         raise UsageError(f"no rule {quoted(code)}", f"the rules are {', '.join(rules.RULES)}")
-    yield f"{rule.code} ({rule.severity}): {rule.title}"
-    for paragraph in rule.explanation.split("\n\n"):
+    title, explanation = messages.rule(rule, lang)
+    yield f"{rule.code} ({rule.severity}): {title}"
+    for paragraph in explanation.split("\n\n"):
         is_example = paragraph.startswith("  ")
-        yield from ("", *(paragraph.split("\n") if is_example else wrap(paragraph.replace("\n", " "), _WIDTH)))
+        yield from ("", *(paragraph.split("\n") if is_example else wrapped(paragraph, _WIDTH, "", "")))
 
 
 def summary(found: Sequence[Problem], fixed: int) -> str:

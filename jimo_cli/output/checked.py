@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from jimo_cli.claims import Origin
+from jimo_cli.output.console import in_their_language as _told
 from jimo_cli.output.console import printable
 from jimo_cli.output.findings import place_of, shown_path, text_of
 
@@ -20,13 +21,13 @@ def text_lines(results: Sequence[Result]) -> Iterator[str]:
     """Yield a line for each figure: its place, and the problem, the fact that it agrees with, or that it is unknown."""
     for result in results:
         if result.problem:
-            yield printable(f"{place_of(result.problem)}: {result.problem.code} {text_of(result.problem)}")
+            yield printable(f"{place_of(result.problem)}: {result.problem.code} {_told(text_of(result.problem))}")
             continue
         judgement = result.checked.judgement
         stated = f" with {judgement.stated.fact.id}" if judgement.stated else ""
         place = (result.line, result.column) if result.line else (f" {result.checked.block.locator}",)
         where = ":".join(map(str, (shown_path(result.path), *place)))
-        yield printable(f"{where}: {judgement.claim.as_written} {judgement.result}{stated}")
+        yield printable(f"{where}: {judgement.claim.as_written} {_told(f'{judgement.result}{stated}')}")
 
 
 def json_lines(results: Sequence[Result]) -> Iterator[str]:

@@ -77,16 +77,29 @@ def takes_mark() -> bool:
     return speaks_unicode() and sys.stdout.encoding.lower() in {"utf-8", "utf8"} and not is_terminal(sys.stdout)
 
 
-def say(message: str) -> None:
-    """Write a line to stderr; if stderr is closed, the message is dropped."""
+def say(message: str, hint: str = "") -> None:
+    """Write what is wrong and what to do to stderr, in the reader's language; if stderr is closed, it is dropped."""
     if sys.stderr is None:
         return
+    from jimo_cli import messages  # noqa: PLC0415  # most look-ups say nothing
+
+    lang = messages.of_reader(sys.stderr)
+    said = messages.both(messages.told(message, lang), messages.told(hint, lang), lang)
     try:
-        print(f"jimo: {printable(message)}", file=sys.stderr)
+        print(f"jimo: {printable(said)}", file=sys.stderr)
     except OSError:
         _drop(sys.stderr)
     except ValueError:
         return
+
+
+def in_their_language(text: str) -> str:
+    """Return a text for people as they read it on stdout: in their language on a terminal, in a pipe in English."""
+    if not is_terminal(sys.stdout):
+        return text
+    from jimo_cli import messages  # noqa: PLC0415  # a look-up explains nothing
+
+    return messages.told(text, messages.of_reader(sys.stdout))
 
 
 def write(lines: Iterable[str], *, styled: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
-from jimo_cli import __version__
+from jimo_cli import __version__, messages
 from jimo_cli.output.console import printable
 from jimo_cli.output.fitting import terminal_width
 from jimo_cli.packs.rules import ERROR, RULES, WARNING, severity
@@ -45,7 +46,7 @@ def lines(problems: Sequence[Problem], form: str) -> Iterator[str]:
 def drawn(problem: Problem) -> Group:
     """Return a problem for a terminal: its place and message, the line with carets, the lines to paste."""
     style = _STYLES[severity(problem.code)]
-    place, text = printable(place_of(problem)), printable(text_of(problem))
+    place, text = printable(place_of(problem)), printable(_in_their_language(problem))
     head = Text.assemble((place, "bold"), ": ", (problem.code, style), " ", text)
     return Group(head, *_excerpt(problem, terminal_width(), style))
 
@@ -53,6 +54,13 @@ def drawn(problem: Problem) -> Group:
 def text_of(problem: Problem) -> str:
     """Return what is wrong, and what to do."""
     return f"{problem.message}; {problem.hint}{' (--fix)' if problem.edit else ''}"
+
+
+def _in_their_language(problem: Problem) -> str:
+    """What is wrong and what to do, as those read it who sit at the terminal."""
+    lang = messages.of_reader(sys.stdout)
+    said = messages.both(messages.told(problem.message, lang), messages.told(problem.hint, lang), lang)
+    return f"{said}{' (--fix)' if problem.edit else ''}"
 
 
 def place_of(problem: Problem) -> str:

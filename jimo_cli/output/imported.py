@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, chop_cells
 
 from jimo_cli.errors import shortened
-from jimo_cli.output.console import is_terminal, printable
+from jimo_cli.output.console import in_their_language, is_terminal, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from jimo_cli.imports.drafts import Draft
+    from jimo_cli.imports.drafts import ColumnGuess, Draft
     from jimo_cli.imports.pack import Written
 
 _FIRST = 5
@@ -48,24 +48,28 @@ def text_lines(previews: Sequence[Preview]) -> Iterator[str]:
 
 
 def _lines_of(preview: Preview) -> Iterator[str]:
-    draft, written = preview.draft, preview.written
-    yield f"{draft.path}{f': {preview.kind}' if preview.kind else ''}"
-    for head in draft.heads:
-        yield f"Heads: {head}"
+    draft, written, said = preview.draft, preview.written, in_their_language
+    yield said(f"{draft.path}{f': {preview.kind}' if preview.kind else ''}")
+    yield from (said(f"Heads: {head}") for head in draft.heads)
     if draft.columns:
-        yield from ("", "Columns")
-        yield from (f"{_INDENT}{one.number} {one.head or '(no head)'}: {one.role} ({one.why})" for one in draft.columns)
-    yield from ("", f"Facts: {written.added}{f', the first {_FIRST}' if written.added > _FIRST else ''}")
+        yield from ("", said("Columns"))
+        yield from map(_of_column, draft.columns)
+    yield from ("", said(f"Facts: {written.added}{f', the first {_FIRST}' if written.added > _FIRST else ''}"))
     yield from (f"{_INDENT}{line}" if line else "" for line in first_facts(preview.text))
     unclear = [*draft.unclear, *written.notes]
     if unclear:
-        yield from ("", "Not clear")
-        yield from (f"{_INDENT}{what}" for what in unclear)
+        yield from ("", said("Not clear"))
+        yield from (f"{_INDENT}{said(what)}" for what in unclear)
     if written.warned_of:
-        yield from ("", f"jimo lint would warn of {', '.join(written.warned_of)}")
+        yield from ("", said(f"jimo lint would warn of {', '.join(written.warned_of)}"))
     if draft.skipped:
-        yield from ("", f"Skipped: {len(draft.skipped)}")
+        yield from ("", said(f"Skipped: {len(draft.skipped)}"))
         yield from (f"{_INDENT}{line}" for line in _skipped(draft))
+
+
+def _of_column(column: ColumnGuess) -> str:
+    head = column.head or in_their_language("(no head)")
+    return f"{_INDENT}{column.number} {head}: {column.role} ({in_their_language(column.why)})"
 
 
 def first_facts(text: str) -> list[str]:
@@ -94,11 +98,11 @@ def _skipped(draft: Draft) -> Iterator[str]:
     for why, count in counts.most_common():
         these = (one for one in draft.skipped if one.why == why)
         shown = [
-            f"{one.where}{f' {shortened(one.what, _LONGEST)}' if one.what else ''}"
+            f"{in_their_language(one.where)}{f' {shortened(one.what, _LONGEST)}' if one.what else ''}"
             for one, _ in zip(these, range(_FIRST), strict=False)
         ]
         more = f" and {count - len(shown)} more" if count > len(shown) else ""
-        yield f"{why}: {count} ({'; '.join(shown)}{more})"
+        yield f"{in_their_language(why)}: {count} ({'; '.join(shown)}{in_their_language(more)})"
 
 
 def skipped_line(draft: Draft) -> str:

@@ -39,7 +39,7 @@ class Progress:
         self._shown = now
         if self._bar is None:
             self._bar = _bar()
-            self._task = self._bar.add_task(what, total=total, rate="")
+            self._task = self._bar.add_task(_in_their_language(what), total=total, rate="")
             self._bar.start()
         rate = f"{done / (now - self._start):.0f} {unit}/s"
         self._bar.update(self._task, completed=done, total=total, rate=rate, refresh=True)
@@ -58,6 +58,12 @@ def counting(what: str, unit: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.show(what, unit, done, None)
     finally:
         bar.close()
+
+
+def _in_their_language(what: str) -> str:
+    from jimo_cli import messages  # noqa: PLC0415
+
+    return messages.told(what, messages.of_reader(sys.stderr))
 
 
 def _bar() -> Any:  # noqa: ANN401  # rich is imported only where a bar is drawn

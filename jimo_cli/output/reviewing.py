@@ -56,7 +56,7 @@ def review(guesses: Review[M]) -> None:
     """Ask about each guess until all are decided or skipped, or the person quits."""
     while (found := guesses.next()) is not None:
         mark, left = found
-        console.write(_lines(mark, left, guesses.sentence(mark)))
+        console.write(map(console.in_their_language, _lines(mark, left, guesses.sentence(mark))))
         if not _is_decided(guesses, mark):
             return
 
@@ -91,7 +91,7 @@ def _is_edited(guesses: Review[M], mark: M) -> bool:
     try:
         warnings = guesses.edit(mark, typed)
     except UsageError as error:
-        console.say(str(error))
+        console.say(error.message, error.hint)
         return False
     for warning in warnings:
         console.say(f"written, but {warning}")
@@ -101,7 +101,7 @@ def _is_edited(guesses: Review[M], mark: M) -> bool:
 def _answer(prompt: str) -> str | None:
     """The line that is typed; None where no more is, since the terminal was closed or told so."""
     try:
-        return input(prompt)
+        return input(console.in_their_language(prompt))
     except (EOFError, OSError):
         return None
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
+from jimo_cli import messages
 from jimo_cli.fields import LISTS, NUMBERS, SEPARATOR
 from jimo_cli.figures import period
 from jimo_cli.figures.say import amount, number
@@ -232,7 +233,12 @@ def of_fields(rows: Iterable[Sequence[str | None]], names: Sequence[str], lang: 
 def checked(rows: Sequence[Sequence[str | None]], names: Sequence[str], lang: str) -> RenderableType:
     """Return the table of the results of a check; where the width is short, places go first."""
     columns = [_field(index, name, _CHECKED_RANKS.get(name, 0)) for index, name in enumerate(names)]
-    return FittingTable([Chunk(columns, rows)], lang)
+    told = [[_in_language(cell, name, lang) for name, cell in zip(names, row, strict=True)] for row in rows]
+    return FittingTable([Chunk(columns, told)], lang)
+
+
+def _in_language(cell: str | None, name: str, lang: str) -> str | None:
+    return messages.told(cell, lang) if cell and name == "detail" else cell
 
 
 _CHECKED_RANKS = {"as_written": 1, "locator": 2, "line": 3, "context": 4, "source": 5}

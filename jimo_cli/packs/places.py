@@ -126,9 +126,9 @@ class _Book:
         elif not ids:
             message = f"within refers to an unknown place {quoted(name)}"
         elif _is_known(entry.id) and ids[0] not in _chain(entry.id):
-            higher = known.within(entry.id)
-            lies = f"lies in {_told((higher,))}" if higher else "lies in no other place"
-            message, hint = f"within contradicts what jimo knows: {_told((entry.id,))} {lies}", "correct or remove it"
+            higher, own_name = known.within(entry.id), _told((entry.id,))
+            lies = f"{own_name} lies in {_told((higher,))}" if higher else f"{own_name} lies in no other place"
+            message, hint = f"within contradicts what jimo knows: {lies}", "correct or remove it"
             entry.table.report("within", message, hint, rules.CONTRADICTS)
             return _MISREAD
         else:

@@ -346,7 +346,8 @@ def test_a_table_fits_and_says_what_is_missing(run: Run, tmp_path: Path, width: 
 
     pack, text = make_lake(tmp_path, towns={"as_written": "13个"}, hours={"locator": {"section": "集市"}})
     argv = ["verify", "--source", text, "--facts", pack, "--lang", lang]
-    for options, said in (([], "13个doesnotoccurthere"), (["--uncovered"], "12个")):
+    missing = {"zh": "那里没有13个", "en": "13个doesnotoccurthere"}
+    for options, said in (([], missing[lang]), (["--uncovered"], "12个")):
         out = run(*argv, *options, terminal=True, width=width).out
         assert max(map(cell_len, out.splitlines())) <= width
         assert said in "".join(out.split()) or width < 120

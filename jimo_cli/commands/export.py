@@ -79,7 +79,7 @@ def _check(session: Session, output: str | None, *, force: bool, bom: bool) -> N
     if bom and not (output or console.speaks_unicode()):
         raise UsageError("--bom needs UTF-8, and the output is in another encoding", "write a file: -o facts.csv")
     if force and output is None:
-        raise UsageError("--force is for a file", "name it: -o PATH")
+        raise UsageError("--force is for a file", "give a path: -o PATH")
     if output is not None and form == "table":
         raise UsageError("a table is drawn for a terminal", "give another --format")
     if session.has_fields and form in EXPORTS:
@@ -93,7 +93,7 @@ def _handed_on(session: Session, filters: Filters, limit: int | None, output: st
 
     form, name = exports.FORMATS[session.format], session.format
     if output is None and not form.is_text:
-        raise UsageError(f"{name} is a file", f"name it: -o facts{form.suffixes[0]}")
+        raise UsageError(f"{name} is a file", f"give a path: -o facts{form.suffixes[0]}")
     if next(listing.whole(session, filters, 1), None) is None:
         return Answer(text=(), found=False, notes=("no facts match",))
     writer = exports.load(name)

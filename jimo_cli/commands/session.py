@@ -196,10 +196,8 @@ class Session:
 
     @property
     def language(self) -> str:
-        """The language of a text: that given, else on a terminal that of the locale; a pipe does not depend on it."""
-        locale = os.environ if console.is_terminal(sys.stdout) else {}
-        chosen = {name: os.environ[name] for name in ("JIMO_LANG",) if name in os.environ}
-        return language(self._lang, {**locale, **chosen})
+        """The language of a text: that of `--lang`, else on a terminal that of the reader, and in a pipe Chinese."""
+        return language(self._lang, os.environ if console.is_terminal(sys.stdout) else {})
 
     @property
     def draws(self) -> bool:

@@ -100,10 +100,11 @@ def test_usage_errors_say_what_there_is(run: Run, port: Path) -> None:
     assert run("cite").code == 2
 
 
-def test_a_pipe_does_not_depend_on_the_locale(run: Run, port: Path) -> None:
+def test_a_pipe_does_not_depend_on_who_reads_it(run: Run, port: Path) -> None:
     argv = ["cite", "a", "--facts", str(port)]
     assert run(*argv, env={"LANG": "en_US.UTF-8"}).out == run(*argv).out
-    assert run(*argv, env={"JIMO_LANG": "en"}).out.startswith("港口见闻 (n.d.)")
+    assert run(*argv, env={"JIMO_LANG": "en"}).out == run(*argv).out
+    assert run(*argv, "--lang", "en").out.startswith("港口见闻 (n.d.)")
     assert run(*argv, env={"LANG": "en_US.UTF-8"}, terminal=True).out.startswith("港口见闻 (n.d.)")
 
 

@@ -59,7 +59,7 @@ def test_a_link_is_not_written_through(run: Run, tmp_path: Path) -> None:
 def test_a_file_needs_a_name(run: Run, form: str) -> None:
     done = run("export", "--format", form)
     assert (done.code, done.out) == (2, "")
-    assert "name it: -o facts" in done.err
+    assert "give a path: -o facts" in done.err
 
 
 @pytest.mark.parametrize("form", [*EXPORTS, "csv"])

@@ -133,6 +133,9 @@ COMMANDS = (
     ["import", "gdp.csv"],
     ["import", "gdp.csv", "--format", "json"],
     ["export", "--format", "csv"],
+    ["cite", "marine.gross-product"],
+    ["cite", "marine.gross-product", "--quote"],
+    ["series", "海洋生产总值", "--chart"],
     ["--version"],
 )
 

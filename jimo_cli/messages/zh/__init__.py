@@ -122,6 +122,7 @@ ROOMS = (
     "check",
     "commands",
     "documents",
+    "facts_out",
     "help_topics",
     "imports",
     "lint",

@@ -86,8 +86,6 @@ SENTENCES = {
     "{}: resource {} is no object": "{}：资源 {} 不是对象",
     "{}, which is not in CSV": "{}，不是 CSV",
     "has no path": "没有路径",
-    "has the path {}, which is outside of the package": "的路径 {} 在包之外",
-    "has the path {}, which leads outside of the package": "的路径 {} 指向包之外",
     "is in an unknown encoding {}": "的编码 {} 未知",
     "has a dialect whose characters cannot be told apart": "的方言中各字符无法区分",
     "the limit is {} MB for a page": "网页的上限是 {} MB",

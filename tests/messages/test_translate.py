@@ -146,3 +146,7 @@ def _by_hand(template: str, filled: list[str]) -> str:
     for at, (literal, number, marked, _) in enumerate(Formatter().parse(template)):
         parts += [literal, filled[int(number or at)] if number is not None and marked != "-" else ""]
     return "".join(parts)
+
+
+def test_a_mark_between_two_sentences_is_no_data() -> None:
+    assert told("no fact has the id 'x'; jimo search finds ids by name", "zh").endswith("'x' 的事实；jimo search 可按名称查编号")

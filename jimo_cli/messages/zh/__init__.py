@@ -37,6 +37,9 @@ COUNTED = {
 """How many there are of something, by the noun that the code counts."""
 
 WORDS = {
+    "a period": "时期",
+    "a place": "地区",
+    "an English label": "英文名称",
     "arguments and options": "参数和选项",
     "change": "变化量",
     "commands": "命令",

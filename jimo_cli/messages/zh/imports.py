@@ -125,7 +125,7 @@ SENTENCES = {
     "there is nothing to write": "没有可写入的内容",
     "the preview tells why: the same without --output": "预览会说明原因：同一命令去掉 --output",
     "{} would have more than {} MB": "{} 将超过 {} MB",
-    "{} without {}": "{} 条没有{}",
+    "{} without {}": "{} 条没有{:w}",
     "without a head: {}": "没有表头：{}",
     "the name of the {}, {}": "是{}的名称，{}",
     "facts are made of the first {} figures, and there are more; split the document": "只用前 {} 个数字生成事实，后面还有；请拆分文档",

@@ -149,4 +149,6 @@ def _by_hand(template: str, filled: list[str]) -> str:
 
 
 def test_a_mark_between_two_sentences_is_no_data() -> None:
-    assert told("no fact has the id 'x'; jimo search finds ids by name", "zh").endswith("'x' 的事实；jimo search 可按名称查编号")
+    assert told("no fact has the id 'x'; jimo search finds ids by name", "zh").endswith(
+        "'x' 的事实；jimo search 可按名称查编号"
+    )

@@ -16,6 +16,16 @@ stands behind another text, one that ends with a blank before one. One word for 
 from __future__ import annotations
 
 COUNTED = {
+    "blank": "{} 处空白",
+    "nil": "{} 处表示无的横线",
+    "not available": "{} 处没有数据",
+    "note": "{} 行注释",
+    "other": "{} 行其他说明",
+    "source": "{} 行来源",
+    "stated before": "{} 个前面已有",
+    "suppressed": "{} 处不公布",
+    "title": "{} 行标题",
+    "unit": "{} 行单位",
     "chart": "{} 张图表",
     "comment": "{} 条批注",
     "diagram": "{} 张示意图",

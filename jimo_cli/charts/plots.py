@@ -79,7 +79,7 @@ def _height(panel: Panel) -> int:
 
 
 def _frame(panel: Panel, scale: Scale, lead: int, column: int, pen: Pen) -> _Frame:
-    cells = column - lead - 1
+    cells = max(1, column - lead - 1)
     size = -(-len(panel.periods) // cells)
     wide = max(1, cells // -(-len(panel.periods) // size))
     frame = _Frame(pen, scale, {}, _height(panel), lead, wide, size)

@@ -19,18 +19,29 @@ if TYPE_CHECKING:
     from jimo_cli.cite.work import Date, Name, Work
 
 _OF_A_FIGURE = ("unit", "time_period", "reference_area")
+_TYPES = (
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset"
+    " document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation"
+    " manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical"
+    " personal_communication post post-weblog regulation report review review-book software song speech standard thesis"
+    " treaty webpage"
+)
 _OWN = ("type", "license", "sha256", "note")  # what CSL has no variable of one text for, or jimo writes itself
 
 
 def write(works: Sequence[Cited], lang: str) -> Iterator[str]:
     """Yield the lines of an array with an item for each work."""
     items = [_item(key, each, lang) for key, each in zip(distinct_keys(works), works, strict=True)]
-    yield from json.dumps(items, ensure_ascii=False, indent=2).splitlines()
+    for line in json.dumps(items, ensure_ascii=False, indent=2).splitlines():
+        # An output that has no such character escapes it by other rules than those of JSON.
+        yield "".join(char if char <= "\uffff" else json.dumps(char)[1:-1] for char in line)
 
 
 def item(key: str, work: Work) -> dict[str, Any]:
     """Return a work as an item of CSL-JSON; what the source does not say is not there."""
-    found: dict[str, Any] = {"id": key, "type": work.text("type") or ("webpage" if work.text("URL") else "document")}
+    kind = work.text("type")
+    other = "webpage" if work.text("URL") else "document"
+    found: dict[str, Any] = {"id": key, "type": kind if kind in _TYPES.split() else other}
     found |= {name: text for name, text in work.texts.items() if name not in _OWN}
     if work.language:
         found["language"] = work.language

@@ -90,11 +90,19 @@ def _is_sayable(fact: Fact) -> bool:
 
 
 def _rank(fact: Fact, lang: str) -> str:
-    number = plain(fact.value) if fact.value is not None else ""
+    ends = [plain(end) for end in (fact.value, fact.value_max) if end is not None]
+    is_within = fact.qualifier == Qualifier.UNDER  # 前10位
     if lang == "en":
-        return f"no. {number}" + (f" among {fact.among}" if fact.among else "")
+        said = f"in the top {ends[0]}" if is_within else f"{_hedge(fact, 'en')}no. {' to '.join(ends)}"
+        return said + (f" among {fact.among}" if fact.among else "")
     unit = fact.unit if fact.unit in {"名", "位", "强"} else "位"
-    return f"{fact.among or ''}第{number}{unit}"
+    said = f"前{ends[0]}" if is_within else f"{_hedge(fact, 'zh')}第{'至'.join(ends)}"
+    return f"{fact.among or ''}{said}{unit}"
+
+
+def _hedge(fact: Fact, lang: str) -> str:
+    hedges = _HEDGES if lang == "zh" else {Qualifier.ABOUT: "about ", Qualifier.OVER: "above "}
+    return hedges.get(fact.qualifier, "") if fact.qualifier else ""
 
 
 def when(fact: Fact, lang: str) -> str:
@@ -127,11 +135,12 @@ def where(fact: Fact, lang: str) -> str:
     if lang == "en":
         ids = places.ids_named(text.fold(area)) if area else ()
         known = places.label_of(ids[0], "en") if len(ids) == 1 else ""
-        words = label(fact, "en")
-        return "" if any(name and name.split()[0] in words for name in (known, area)) else known or area
+        words = f" {label(fact, 'en')} ".replace(",", " ").replace("'s ", " ")
+        return "" if any(name and f" {name} " in words for name in (known, area)) else known or area
     short = area.rstrip(_PLACE_ENDINGS)
-    is_in_label = bool(area) and fact.label.startswith(short if len(short) >= _SHORTEST_PLACE else area)
-    return "" if is_in_label else area
+    behind = fact.label.removeprefix(short)[:1] if len(short) >= _SHORTEST_PLACE else ""
+    is_in_label = fact.label.startswith(area) or (fact.label.startswith(short) and behind not in _PLACE_ENDINGS)
+    return "" if area and is_in_label else area
 
 
 def status(fact: Fact, lang: str) -> str:

@@ -18,10 +18,30 @@ if TYPE_CHECKING:
     from jimo_cli.model import Fact
 
 _MOST_AUTHORS = 3
-_GROWS = ("增长", "上升", "提高")
-_RATES = ("增速", "增长率", "增幅", "变化", "涨幅", "涨跌幅", "比重", "占比", "份额", "比例", "率")
+_GROWS = ("增长", "上升", "提高", "增加", "扩大")
+_FALLS = ("下降", "减少", "降低", "回落", "下滑", "下跌")
+_RATES = (
+    "增速",
+    "增长率",
+    "增幅",
+    "增长速度",
+    "变化",
+    "增减",
+    "涨幅",
+    "升幅",
+    "降幅",
+    "跌幅",
+    "减幅",
+    "涨跌幅",
+    "比重",
+    "占比",
+    "份额",
+    "比例",
+    "率",
+)
 _HEDGES = ("超", "约", "不足", "近", "逾", "达", "将近")
 _RANKS = ("位次", "排名", "排位", "名次")
+_WITHIN = str.maketrans("“”", "‘’")
 _INNER = str.maketrans("《》", "〈〉")
 
 
@@ -36,13 +56,16 @@ def source(work: Work, locator: str | None, lang: str) -> str:
     zh = lang == "zh"
     title = work.text("title")
     if title:
-        title = f"《{title.translate(_INNER)}》" if zh else f"“{title}”"
-    names = [author.full for author in work.authors[:_MOST_AUTHORS]]
-    if len(work.authors) > _MOST_AUTHORS:
-        names.append("等" if zh else "et al.")
-    by = work.text("container-title") or work.text("publisher") or ("、" if zh else ", ").join(names)
+        title = f"《{title.translate(_INNER)}》" if zh else f"“{title.translate(_WITHIN)}”"
+    by = work.text("container-title") or work.text("publisher") or _by(work, zh=zh)
     place = place_in_work(locator, chinese=zh, comma="，" if zh else ", ")
     return ("，" if zh else ", ").join(filter(None, (title, by, _day(work, lang), place)))
+
+
+def _by(work: Work, *, zh: bool) -> str:
+    names = ("、" if zh else ", ").join(author.full for author in work.authors[:_MOST_AUTHORS])
+    others = ("等" if zh else ", et al.") if len(work.authors) > _MOST_AUTHORS else ""
+    return names + others
 
 
 def _day(work: Work, lang: str) -> str:
@@ -69,9 +92,10 @@ def _measured(fact: Fact) -> str:
     falls = fact.value is not None and fact.value < 0 and (fact.value_max is None or fact.value_max <= 0)
     if fact.aspect == Aspect.GROWTH and falls and label.endswith(_GROWS):
         return f"{_without(label, _GROWS)}下降{figure.magnitude(fact)}"
-    if fact.aspect == Aspect.GROWTH and not label.endswith((*_RATES, *_GROWS)):
+    if fact.aspect == Aspect.GROWTH and not label.endswith((*_RATES, *_GROWS, *_FALLS)):
         return f"{label}下降{figure.magnitude(fact)}" if falls else f"{label}增长{amount}"
     is_named = label.endswith((*_RATES, "数", fact.unit or "数")) and not amount.startswith(_HEDGES)
+    is_named |= label[-1:].isascii()  # 指标5为6个
     return f"{label}为{amount}" if is_named or amount.startswith("-") else label + amount
 
 

@@ -34,6 +34,8 @@ def page(name: str | None) -> list[str]:
         return _program(TOPICS, lang)
     if name not in TOPICS:
         raise no_help(name, TOPICS)
+    if name == "agents":  # programs read it, in English
+        return TOPICS[name].split("\n")
     from jimo_cli.messages import pages  # noqa: PLC0415
 
     return pages.in_language(TOPICS[name], lang).split("\n")

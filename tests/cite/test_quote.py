@@ -178,3 +178,46 @@ def test_a_list_has_the_same_in_brackets() -> None:
     fact = make_fact(status=Status.PRELIMINARY)
     assert described(fact, "zh", "第5段") == "海洋产值：345亿元（初步核算数，2024年上半年，即墨区，第5段）"
     assert described(fact, "en") == "Marine output: CNY 34.5 billion (preliminary, first half of 2024, Jimo)"
+
+
+@pytest.mark.parametrize(
+    ("fact", "chinese", "english"),
+    [
+        ({"value": Decimal(10), "qualifier": Qualifier.UNDER}, "居全国前10位", "in the top 10 among 全国"),
+        ({"value": Decimal(3), "value_max": Decimal(5), "qualifier": Qualifier.RANGE}, "居全国第3至5位", "no. 3 to 5 among 全国"),
+    ],
+)  # fmt: skip
+def test_a_rank_keeps_what_hedges_it(fact: dict[str, Any], chinese: str, english: str) -> None:
+    of_rank = {
+        "label": "产值位次",
+        "label_en": "Output",
+        "aspect": Aspect.RANK,
+        "unit": None,
+        "among": "全国",
+        "as_written": None,
+    }
+    assert chinese in said(**(of_rank | fact))
+    assert english in said("en", **(of_rank | fact))
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("出口下降", "出口下降5.2%"),
+        ("出口降幅", "出口降幅为5.2%"),
+        ("出口增加", "出口增加5.2%"),
+        ("出口增长速度", "出口增长速度为5.2%"),
+    ],
+)
+def test_a_direction_in_a_label_is_not_said_twice(label: str, expected: str) -> None:
+    told = said(label=label, value=Decimal("5.2"), unit="%", aspect=Aspect.GROWTH, as_written=None)
+    assert told.endswith(expected)
+
+
+def test_a_place_is_left_out_only_where_the_label_has_it_and_no_longer_one() -> None:
+    assert "吉林市吉林省外来投资" in said(label="吉林省外来投资", reference_area="吉林市")
+    assert "in New Zealand" in said("en", label_en="New orders", reference_area="新西兰")
+
+
+def test_a_label_that_ends_in_a_digit_stands_apart_from_its_figure() -> None:
+    assert "PM2.5为35微克" in said(label="PM2.5", value=Decimal(35), unit="微克", as_written=None)

@@ -154,6 +154,23 @@ def test_csl_json_has_the_locator_of_each_figure_apart() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("csl", "expected"),
+    [
+        ({"type": "report"}, "report"),
+        ({"type": "x"}, "document"),
+        ({"type": "x", "URL": "https://x.example"}, "webpage"),
+    ],
+)
+def test_csl_json_has_only_types_of_csl(csl: dict[str, Any], expected: str) -> None:
+    assert json.loads(written("csl-json", csl))[0]["type"] == expected
+
+
+def test_csl_json_is_json_in_every_encoding() -> None:
+    text = written("csl-json", {"title": "\U00020bb7野家"})
+    assert json.loads(text.encode("ascii", "backslashreplace"))[0]["title"] == "\U00020bb7野家"
+
+
 @pytest.mark.parametrize("style", ["markdown", "csl-json", "bibtex", "biblatex", "ris"])
 @pytest.mark.parametrize(
     ("key", "expected"), [("a b{c},d", "a-b-c--d"), ("港口", "source"), ("2024_x-y", "2024_x-y"), ("--", "source")]

@@ -44,10 +44,9 @@ def _is_formula(part: str) -> bool:
 
 
 def _is_negative(cell: str) -> bool:
-    """Whether a cell is a negative number, or a range from one, and nothing else: -5, -3..2."""
-    ends = cell.split("..", 1)
-    digits = [end.removeprefix("-").replace(".", "", 1) for end in ends]
-    return cell[0] == "-" and all(each.isascii() and each.isdigit() for each in digits)
+    """Whether a cell is a negative number and nothing else."""
+    digits = cell[1:].replace(".", "", 1)
+    return cell[0] == "-" and digits.isascii() and digits.isdigit()
 
 
 def _unprefixed(part: str) -> str:

@@ -6,7 +6,6 @@ that fails names its seed: `mutated(seed)` gives the file again.
 
 import faulthandler
 import os
-import resource
 import shutil
 import socket
 import subprocess
@@ -25,7 +24,7 @@ from typing import NamedTuple
 
 import pytest
 from builders import HEAD, SOURCES, fact_text, lines_of, make_pack
-from trials import FULL, MEGABYTES, PATIENCE_S, SECONDS, Record, counted, failures_of
+from trials import FULL, MEGABYTES, PATIENCE_S, SECONDS, Record, counted, failures_of, peak_mb
 
 from jimo_cli import Catalog, lint
 from jimo_cli.errors import JimoError
@@ -349,7 +348,7 @@ def work(trials: Sequence[Trial], told: Connection) -> None:
                 faulthandler.cancel_dump_traceback_later()
             if (took := time.process_time() - begun) > SECONDS:
                 error += f"took {took:.1f} s"
-        told.send((error, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+        told.send((error, peak_mb()))
 
 
 def test_no_broken_fact_file_ends_in_a_traceback_a_hang_or_a_flood(record_property: Record) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from trials import FULL, PATIENCE_S, SECONDS, Record, counted, failures_of
+from trials import FULL, PATIENCE_S, SECONDS, Record, counted, failures_of, peak_mb
 
 from jimo_cli import Catalog
 from jimo_cli.errors import JimoError
@@ -183,7 +183,7 @@ def work(trials: Sequence[int], cache: str, told: Connection) -> None:
                 faulthandler.cancel_dump_traceback_later()
                 if (took := time.process_time() - begun) > SECONDS:
                     found.append(f"{way}: took {took:.1f} s")
-            told.send(("\n".join(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+            told.send(("\n".join(found), peak_mb()))
 
 
 def _kept(cache: Path) -> dict[str, str]:

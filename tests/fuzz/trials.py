@@ -2,6 +2,8 @@
 
 import os
 import random
+import re
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,6 +66,16 @@ def counted(record: Record, what: str, trials: int, failures: Sequence[object]) 
     if REPORT:
         with Path(REPORT).open("a", encoding="utf-8") as file:
             file.write(f"{what}\t{trials}\t{len(failures)}\n")
+
+
+def peak_mb() -> int:
+    """How many MB this process took at most; `ru_maxrss` counts that of the process it was forked from too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s*([0-9]+) kB", status.read_text(encoding="ascii"))
+        if found:
+            return int(found[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def failures_of(trials: Sequence[T], work: Callable[..., None], batch: int, *given: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jimo_cli.errors import AmbiguousError, NotFoundError, UsageError, listed, quoted, shortened
+from jimo_cli.errors import AmbiguousError, JimoError, NotFoundError, UsageError, listed, quoted, shortened
 from jimo_cli.store.filters import EVERY_FACT
 
 TYPE_CHECKING = False
@@ -127,6 +127,18 @@ def any_id(store: Store, name: str, *, suggest: bool = True) -> tuple[str, bool]
     near = _nearest_ids(wanted, store) if suggest and is_short else []
     hint = f"the nearest are {', '.join(map(shortened, near))}" if near else "jimo search finds ids by name"
     raise NotFoundError(f"no fact has the id {quoted(name)}", hint)
+
+
+def any_ids(store: Store, names: Sequence[str]) -> tuple[list[tuple[str, bool]], list[JimoError]]:
+    """Return what `any_id` returns of each name, and the errors of those that name none or several."""
+    known: list[tuple[str, bool]] = []
+    errors: list[JimoError] = []
+    for name in names:
+        try:
+            known.append(any_id(store, name, suggest=len(errors) < MOST_SUGGESTED))
+        except (NotFoundError, AmbiguousError) as error:
+            errors.append(error)
+    return known, errors
 
 
 def observations(store: Store, series: str, filters: Filters = EVERY_FACT) -> list[Row]:

@@ -61,9 +61,19 @@ def figure(fact: Fact, lang: str) -> str:
         return ""
     if fact.aspect == Aspect.RANK:
         return _rank(fact, lang)
+    if _is_hedged_fall(fact):
+        return (
+            f"下降{magnitude(fact)}" if lang == "zh" else f"a fall of {amount(fact._replace(value=-fact.value), lang)}"
+        )
     if lang == "en":
         return amount(fact, lang).replace("–", " to ", 1)  # beside a minus a dash would be read as one
     return str(fact.as_written) if _is_sayable(fact) else _hedged(fact, [fact.value, fact.value_max])
+
+
+def _is_hedged_fall(fact: Fact) -> bool:
+    """Whether a fall is of more or of less than its figure, which a hedge before a minus turns around: over -5%."""
+    is_fall = fact.aspect == Aspect.GROWTH and fact.value is not None and fact.value < 0 and fact.value_max is None
+    return is_fall and fact.qualifier in {Qualifier.OVER, Qualifier.UNDER}
 
 
 def magnitude(fact: Fact) -> str:

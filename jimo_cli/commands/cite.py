@@ -6,13 +6,12 @@ from jimo_cli import resolve
 from jimo_cli.cite import DEFAULT_STYLE, STYLES
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import NOTHING_FOUND, AmbiguousError, NotFoundError, UsageError
+from jimo_cli.errors import NOTHING_FOUND, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jimo_cli.errors import JimoError
 
 SPEC = spec.Command(
     "Cite the source of facts.\n\n"
@@ -37,13 +36,7 @@ def run(session: Session, *, ids: Sequence[str], style: str | None = None, quote
     from jimo_cli.store.cited_facts import cited_works, quotes  # noqa: PLC0415  # completion reads only the SPEC
 
     store, lang = session.store, session.language
-    known: list[tuple[str, bool]] = []
-    errors: list[JimoError] = []
-    for name in ids:
-        try:
-            known.append(resolve.any_id(store, name, suggest=len(errors) < resolve.MOST_SUGGESTED))
-        except (NotFoundError, AmbiguousError) as error:
-            errors.append(error)
+    known, errors = resolve.any_ids(store, ids)
     style = style or DEFAULT_STYLE[lang]
     text = quotes(store, known, lang) if quote else references(cited_works(store, known), style, lang) if known else ()
     return Answer(

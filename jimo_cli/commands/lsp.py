@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from jimo_cli import messages
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session, language
 from jimo_cli.errors import UsageError
@@ -29,5 +30,5 @@ def run(session: Session) -> Answer:
     source, sink = getattr(sys.stdin, "buffer", None), getattr(sys.stdout, "buffer", None)
     if source is None or sink is None or console.is_terminal(sys.stdin):
         raise UsageError("there is no editor at stdin and stdout", "set one up to start jimo lsp; README shows how")
-    checker = texts.Checker(session.facts, os.environ, language(None, os.environ))
+    checker = texts.Checker(session.facts, os.environ, language(None, os.environ), messages.of_reader(sys.stdout))
     return Answer(text=(), found=lsp.serve(checker, source, sink))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jimo_cli import resolve
 from jimo_cli.commands import spec
 from jimo_cli.commands.session import Answer, Session
-from jimo_cli.errors import NOTHING_FOUND, AmbiguousError, NotFoundError
+from jimo_cli.errors import NOTHING_FOUND
 from jimo_cli.fields import FIELDS
 from jimo_cli.store.filters import Filters
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from jimo_cli.errors import JimoError
     from jimo_cli.model import Topic
     from jimo_cli.store.interface import Row, Store
 
@@ -31,13 +30,7 @@ SPEC = spec.Command(
 def run(session: Session, *, ids: Sequence[str]) -> Answer:
     """Return every field of the facts, in the order of the ids; a wrong id is reported and costs no other fact."""
     fields, store = session.fields, session.store
-    known: list[tuple[str, bool]] = []
-    errors: list[JimoError] = []
-    for name in ids:
-        try:
-            known.append(resolve.any_id(store, name, suggest=len(errors) < resolve.MOST_SUGGESTED))
-        except (NotFoundError, AmbiguousError) as error:
-            errors.append(error)
+    known, errors = resolve.any_ids(store, ids)
 
     def table(lang: str) -> Sequence[RenderableType]:
         from jimo_cli.store.objects import read_topics  # noqa: PLC0415

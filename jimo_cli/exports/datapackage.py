@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from jimo_cli import fields
 from jimo_cli.exports import works
-from jimo_cli.exports.facts import ENDS, about
+from jimo_cli.exports.facts import ENDS, TITLE, about, listed
 from jimo_cli.fields import BETWEEN, FIELDS, LISTS, SEPARATOR
 from jimo_cli.model import Aspect, Qualifier
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "datapackage.json"
 _WORKS = "sources.csl.json"
-_TITLE = "Facts, each with its source"
 _BLOCK = 1024
 _REQUIRED = frozenset(("id", "label", "topic", "kind", "source", "key"))
 _ONE_OF = {
@@ -121,7 +120,7 @@ def _records(columns: Sequence[str], rows: Iterator[Row]) -> Iterator[bytes]:
         block = [[*row] for row in islice(rows, _BLOCK)]
         for row in block:
             for at in lists:
-                row[at] = (row[at] or "").replace(SEPARATOR, BETWEEN)
+                row[at] = listed(row[at])
         writer.writerows(block)
         yield text.getvalue().encode()
         text.seek(0)
@@ -165,7 +164,7 @@ def _package(cited: Sequence[dict[str, Any]], sums: dict[str, tuple[int, str]]) 
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "facts",
-        "title": _TITLE,
+        "title": TITLE,
         "sources": [_source(one) for one in cited],
         "resources": [*resources, of_works | _sum(sums["sources"])],
     }
@@ -213,7 +212,7 @@ def _field(column: str) -> dict[str, Any]:
 def _csvw() -> dict[str, Any]:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": _TITLE,
+        "dc:title": TITLE,
         "tables": [_table(table) for table in _TABLES],
     }
 

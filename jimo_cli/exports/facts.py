@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jimo_cli import places, text
 from jimo_cli.cite import citations
-from jimo_cli.fields import SEPARATOR
+from jimo_cli.fields import BETWEEN, SEPARATOR
 from jimo_cli.packs import schema
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ class Place(NamedTuple):
     label_en: str | None = None
     code: str | None = None
     within: str | None = None
+
+
+TITLE = "Facts, each with its source"
+"""What a file that holds them is called."""
+
+
+def listed(cell: str | None) -> str | None:
+    """Return a list of a row as one text for people, None for none."""
+    return cell.replace(SEPARATOR, BETWEEN) if cell else None
 
 
 class Facts:

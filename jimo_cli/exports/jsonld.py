@@ -6,13 +6,13 @@ A node stands on a line, and is written before the next fact is read. Numbers ke
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jimo_cli.exports import works
+from jimo_cli.exports.facts import TITLE
 from jimo_cli.fields import FIELDS, LISTS, SEPARATOR
-from jimo_cli.figures.period import Period
+from jimo_cli.figures.period import Period, duration
 from jimo_cli.model import Kind
 from jimo_cli.tables.json_ld import CSL, FACT, GRAPH, NAMED, OF_MEASURE, OF_NODE, OWN, PLACE, VARIABLE, WORK, reference
 
@@ -26,7 +26,6 @@ _CONTEXT = {
     "jimo": "urn:jimo:field:",
     **{prefix[:-1]: f"urn:jimo:{prefix}" for prefix in (FACT, VARIABLE, PLACE, WORK)},
 }
-_TITLE = "Facts, each with its source"
 _DESCRIPTION = (
     "Figures and other facts, each with the unit, period and place that its source states, and where it stands."
 )
@@ -134,13 +133,9 @@ def _time(period: str) -> dict[str, str]:
     start, end = Period.parse(period)
     if end is None:
         return {"observationDate": str(start)}
-    behind = end + timedelta(1)
-    months = 12 * (behind.year - start.year) + behind.month - start.month
-    if (start.day, behind.day) != (1, 1):
-        return {"observationDate": str(start), "observationPeriod": f"P{(behind - start).days}D"}
-    if start.month == 1 and not months % 12:
-        return {"observationDate": f"{start.year:04}", "observationPeriod": f"P{months // 12}Y"}
-    return {"observationDate": f"{start:%Y-%m}", "observationPeriod": f"P{months}M"}
+    length = duration(start, end)
+    at = str(start) if length.endswith("D") else f"{start:%Y-%m}"
+    return {"observationDate": at.removesuffix("-01") if length.endswith("Y") else at, "observationPeriod": length}
 
 
 def _work(facts: Facts, key: str, name: str) -> dict[str, Any]:
@@ -195,4 +190,4 @@ def _dataset(facts: Facts, used: Mapping[str, None]) -> dict[str, Any]:
         for topic in facts.topics()
         if topic.id in used
     ]
-    return {"@type": "Dataset", "name": _TITLE, "description": _DESCRIPTION, "about": topics}
+    return {"@type": "Dataset", "name": TITLE, "description": _DESCRIPTION, "about": topics}

@@ -6,13 +6,13 @@ Only figures are observations. A period that SDMX has no form for, one that has 
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from jimo_cli.fields import BETWEEN, FIELDS, LISTS, SEPARATOR
-from jimo_cli.figures.period import Period
+from jimo_cli.exports.facts import listed
+from jimo_cli.fields import FIELDS, LISTS
+from jimo_cli.figures.period import Period, duration
 from jimo_cli.model import Status
 
 if TYPE_CHECKING:
@@ -85,16 +85,12 @@ def _observations(facts: Facts) -> Iterator[list[str]]:
             _time(row[period] or ""),
             row[value] or "",
             _STATUS[Status(row[status] or Status.FINAL)],
-            *(_cell(row[number], is_list=is_list) for number, is_list in attributes),
+            *((listed(row[number]) if is_list else row[number]) or "" for number, is_list in attributes),
             *_of_work(facts, row, at["source"], at["locator"]),
         ]
     if left_out:
         figures = "1 fact has no figure, and is" if left_out == 1 else f"{left_out} facts have no figure, and are"
         facts.notes.append(f"{figures} left out; sqlite, datapackage and jsonld have all facts")
-
-
-def _cell(cell: str | None, *, is_list: bool) -> str:
-    return (cell or "").replace(SEPARATOR, BETWEEN) if is_list else cell or ""
 
 
 def _of_work(facts: Facts, row: Row, source: int, locator: int) -> tuple[str, str]:
@@ -110,8 +106,4 @@ def _time(period: str) -> str:
     start, end = Period.parse(period)
     if end is None:
         return ""
-    behind = end + timedelta(1)
-    months = 12 * (behind.year - start.year) + behind.month - start.month
-    if (start.day, behind.day) != (1, 1):
-        return f"{start}/P{(behind - start).days}D"
-    return f"{start}/P{months}M" if months % 12 else f"{start}/P{months // 12}Y"
+    return f"{start}/{duration(start, end)}"

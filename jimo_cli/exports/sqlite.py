@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING
 
 from jimo_cli.exports import works
-from jimo_cli.exports.facts import ENDS, about
-from jimo_cli.fields import BETWEEN, FIELDS, LISTS, SEPARATOR
+from jimo_cli.exports.facts import ENDS, TITLE, about, listed
+from jimo_cli.fields import BETWEEN, FIELDS, LISTS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +29,6 @@ CREATE TABLE source (
 CREATE TABLE place (label TEXT PRIMARY KEY, label_en TEXT, code TEXT, within TEXT);
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)
 """
-_TITLE = "Facts, each with its source"
 
 
 def write(facts: Facts, path: str, name: str) -> None:
@@ -66,17 +65,13 @@ def _add_facts(db: sqlite3.Connection, facts: Facts) -> None:
         for position, row in enumerate(facts.rows(), start=1):
             cells: list[str | int | None] = [position, *row]
             for at in lists:
-                cells[at + 1] = _list(row[at])
+                cells[at + 1] = listed(row[at])
             yield cells
 
     # The marks have numbers, so that a number is made of the very text that stands beside it.
     marks = [f"?{at}" for at in range(1, len(FIELDS) + 2)]
     numbers = [f"CAST({marks[FIELDS.index(end) + 1]} AS REAL)" for end in ENDS]
     db.executemany(f"INSERT INTO fact VALUES ({', '.join((*marks, *numbers))})", rows())  # noqa: S608
-
-
-def _list(cell: str | None) -> str | None:
-    return cell.replace(SEPARATOR, BETWEEN) if cell else None
 
 
 def _add_topics(db: sqlite3.Connection, facts: Facts) -> None:
@@ -118,11 +113,11 @@ def _add_names(db: sqlite3.Connection) -> None:
 
 def _about(name: str) -> Iterator[tuple[str, str]]:
     """What the file says of itself: a title, and the metadata that Datasette takes with -m."""
-    yield "title", _TITLE
+    yield "title", TITLE
     yield "fields", BETWEEN.join(FIELDS)
     columns = {field: about(field) for field in FIELDS}
     columns |= {f"{end}_number": f"{end} as a number to sort by; {end} has the exact digits." for end in ENDS}
     fact = {"sort": "position", "facets": ["topic", "kind", "reference_area", "time_period"], "columns": columns}
     tables = {"fact": fact, "topic": {"label_column": "label"}, "source": {"label_column": "title"}}
     database = name.rpartition(".")[0] or name
-    yield "datasette", json.dumps({"title": _TITLE, "databases": {database: {"tables": tables}}}, ensure_ascii=False)
+    yield "datasette", json.dumps({"title": TITLE, "databases": {database: {"tables": tables}}}, ensure_ascii=False)

@@ -130,6 +130,15 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month + 1, 1) - timedelta(days=1)
 
 
+def duration(start: date, end: date) -> str:
+    """Return how long it is from one day to another, both included, as ISO 8601 writes it: P1Y, P6M, P10D."""
+    behind = end + timedelta(1)
+    months = _MONTHS * (behind.year - start.year) + behind.month - start.month
+    if (start.day, behind.day) != (1, 1):
+        return f"P{(behind - start).days}D"
+    return f"P{months}M" if months % _MONTHS else f"P{months // _MONTHS}Y"
+
+
 def earlier(text: str, *, years: int = 0, parts: int = 0) -> str | None:
     """Return a period so many years and parts earlier: one part before 2024-Q2 is 2024-Q1.
 

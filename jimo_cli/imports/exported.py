@@ -87,9 +87,8 @@ def drafts_of(workbook: Workbook, progress: Callable[[int], None] | None = None)
     topics: dict[str, None] = {}
     parts, count = Parts.none(), 0
     is_for_spreadsheets = workbook.kind.startswith("CSV") and _SDMX_KEY not in sheets[found]
-    for done, fields in enumerate(_facts(found, sheets[found])):
-        if is_for_spreadsheets:
-            fields = {name: as_it_was(cell) for name, cell in fields.items()}  # noqa: PLW2901
+    written = as_it_was if is_for_spreadsheets else str
+    for done, fields in enumerate(_facts(found, sheets[found], written)):
         if progress is not None and not done % _TOLD_EACH:
             progress(done)
         topics.setdefault(fields.get("topic") or fields.get("id", "").partition(".")[0])
@@ -112,14 +111,14 @@ def _named(head: list[str]) -> list[str]:
     return [_SDMX.get(name, name.lower()) for name in head] if head[:1] == ["STRUCTURE"] else head
 
 
-def _facts(sheet: Sheet, head: Sequence[str]) -> Iterator[Fields]:
-    """Yield the fields of each fact."""
+def _facts(sheet: Sheet, head: Sequence[str], written: Callable[[str], str]) -> Iterator[Fields]:
+    """Yield the fields of each fact, of a cell as it was `written` before a spreadsheet could have run it."""
     columns = [(at, name) for at, name in enumerate(head) if name in FIELDS or name == _TITLE]
     rows = sheet.read()
     next(rows, None)
     for row in rows:
         cells = row.cells
-        fields = {name: cells[at] for at, name in columns if at < len(cells) and cells[at]}
+        fields = {name: written(cells[at]) for at, name in columns if at < len(cells) and cells[at]}
         if high := fields.get("value_max"):
             fields["value"] = fields.get("value", "").removesuffix(f"..{high}")  # a line has both ends in one text
         if fields.get("reference_area") == _UNSAID:

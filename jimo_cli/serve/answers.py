@@ -137,12 +137,16 @@ def _told(result: Result) -> str:
 
 
 def cite(catalog: Catalog, lang: str, *, ids: Sequence[str], style: str | None = None) -> Reply:
-    """Return for facts by their ids the reference of the work and the place in it, and a sentence to quote."""
+    """Return for facts by their ids the reference of the work and the place in it, and a sentence to quote.
+
+    Of a series the sentence is that of its latest figure.
+    """
     cited, errors = list[Any](), list[str]()
     for name in ids:
         try:
-            fact = catalog.get(name)
-            reference = catalog.cite(fact.id, style=style, lang=lang)
+            found = catalog.series(name)
+            fact = catalog.over_time(found[0].id.partition("@")[0])[-1] if len(found) > 1 else found[0]
+            reference = catalog.cite(name, style=style, lang=lang)
         except JimoError as error:
             errors.append(printable(str(error)))
             continue

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from jimo_cli import __version__
 from jimo_cli.errors import quoted
-from jimo_cli.output.console import printable
 from jimo_cli.packs import rules
 from jimo_cli.serve import rpc
 from jimo_cli.serve.rpc import RefusedError, value
@@ -151,9 +150,15 @@ class _Session:
     def _notes(self, text: Text) -> list[Note]:
         if text.notes is None:
             text.notes = self._checker.notes(text, self._texts.values())
-            shown = [_diagnostic(text, note, note.problem) for note in text.notes if note.problem]
+            shown = [self._diagnostic(text, note, note.problem) for note in text.notes if note.problem]
             self._publish(text, shown)
         return text.notes
+
+    def _diagnostic(self, text: Text, note: Note, problem: Problem) -> Mapping[str, object]:
+        severity = _SEVERITIES[rules.severity(problem.code)] if problem.code else _INFORMATION
+        place = {"range": text.range(note.start, note.end), "severity": severity, "source": "jimo"}
+        code = {"code": problem.code} if problem.code else {}
+        return {**place, "message": self._checker.told(problem)[0], **code}
 
     def hover(self, params: object) -> object:
         """Return the facts and the rules at a position."""
@@ -168,23 +173,17 @@ class _Session:
         for note in self._notes(text):
             if note.problem and (edit := note.problem.edit) and note.start <= last and first <= note.end:
                 change = {"range": text.range(edit.start, edit.end), "newText": edit.text}
-                fix = {"title": printable(note.problem.hint), "kind": _FIX, "edit": {"changes": {text.uri: [change]}}}
-                fixes.append({**fix, "diagnostics": [_diagnostic(text, note, note.problem)]})
+                fix = {
+                    "title": self._checker.told(note.problem)[1],
+                    "kind": _FIX,
+                    "edit": {"changes": {text.uri: [change]}},
+                }
+                fixes.append({**fix, "diagnostics": [self._diagnostic(text, note, note.problem)]})
         return fixes
 
 
 def _offset(text: Text, params: object, *keys: str) -> int:
     return text.offset(*(value(params, int, *keys, key) for key in ("line", "character")))
-
-
-def _diagnostic(text: Text, note: Note, problem: Problem) -> Mapping[str, object]:
-    severity = _SEVERITIES[rules.severity(problem.code)] if problem.code else _INFORMATION
-    place = {"range": text.range(note.start, note.end), "severity": severity, "source": "jimo"}
-    return {
-        **place,
-        "message": printable(f"{problem.message}; {problem.hint}"),
-        **({"code": problem.code} if problem.code else {}),
-    }
 
 
 _METHODS: Mapping[str, Callable[[_Session, object], object]] = {

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import unquote
 
-from jimo_cli import documents, lint, resolve, store
+from jimo_cli import documents, lint, messages, resolve, store
 from jimo_cli.check.marks import marks_of
 from jimo_cli.check.stored import base_of, results_of
 from jimo_cli.errors import AmbiguousError, JimoError, NotFoundError, StoreDamagedError, UsageError
@@ -96,11 +96,14 @@ def _path_of(uri: str, language: str) -> str:
 
 
 class Checker:
-    """Checks texts against the facts that look-ups read, and fact files with the others of their directory."""
+    """Checks texts against the facts that look-ups read, and fact files with the others of their directory.
 
-    def __init__(self, facts: Sequence[str], env: Mapping[str, str], lang: str) -> None:
+    Facts are described in the language `lang`, and problems in that of the `reader`.
+    """
+
+    def __init__(self, facts: Sequence[str], env: Mapping[str, str], lang: str, reader: str) -> None:
         self._packs, self._cache = find.packs_and_cache(facts, env)
-        self._lang = lang
+        self._lang, self._reader = lang, reader
         self._state = ""
         self._opened: Store | None = None
         self._base: Base | None = None
@@ -151,13 +154,20 @@ class Checker:
         )
         return [*(note for result in results for note in _of_figure(result)), *pins]
 
+    def told(self, problem: Problem) -> tuple[str, str]:
+        """Return what is wrong and what to do in the language of who reads it."""
+        message, hint = (printable(messages.told(text, self._reader)) for text in (problem.message, problem.hint))
+        return messages.both(message, hint, self._reader), hint
+
     def said_at(self, text: Text, notes: Sequence[Note], offset: int) -> str:
         """Return the explanations of the problems at an offset, and the facts there with their sources."""
         here = [note for note in notes if note.start <= offset < max(note.end, note.start + 1)]
         codes = dict.fromkeys(note.problem.code for note in here if note.problem and note.problem.code)
         ids = dict.fromkeys(filter(None, [*(note.fact_id for note in here), *_ids_at(text, offset)]))
         described = [self._described(text, fact_id) for fact_id in ids]
-        return "\n\n".join(filter(None, [*described, *("\n".join(lint.explained(code)) for code in codes)]))
+        return "\n\n".join(
+            filter(None, [*described, *("\n".join(lint.explained(code, self._reader)) for code in codes)])
+        )
 
     def _described(self, text: Text, fact_id: str) -> str:
         """A fact with its source, or a series; of a fact file out of its own pack."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from jimo_cli.cite.figure import figure
 from jimo_cli.errors import shortened
 from jimo_cli.figures.decimals import plain
-from jimo_cli.figures.say import amount
 from jimo_cli.output.console import printable
 from jimo_cli.serve import quoting
 
@@ -84,7 +84,7 @@ def brief(fact: Fact, lang: str) -> Entry:
         {
             "id": fact.id,
             "label": (fact.label_en if lang == "en" else None) or fact.label,
-            "figure": amount(fact, lang),
+            "figure": figure(fact, lang),
             "reference_area": fact.reference_area,
             "time_period": fact.time_period,
         }

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.fields import SEPARATOR
 from jimo_cli.files.stable import StableFile
+from jimo_cli.tables import worker
 from jimo_cli.tables.json_text import clean
 from jimo_cli.tables.sheet import Row, Sheet, Workbook
 
@@ -23,8 +20,6 @@ _OTHERS = {
     "topics": {"topic": "id", "topic_label": "label"},
 }
 """What stands at each fact, as sheets of its own: their columns, and how these are called there."""
-
-_WORKER = os.path.join(os.path.dirname(__file__), "parquet_worker.py")
 
 
 def read(path: str) -> Workbook:
@@ -40,20 +35,7 @@ def read(path: str) -> Workbook:
 
 
 def _lines(file: StableFile, *columns: str) -> Iterator[Any]:
-    """What the worker writes; raises UsageError where the file is damaged."""
-    # -P: no module of the directory that the program is run in
-    command = [sys.executable, "-P", _WORKER, os.path.abspath(file.path), *columns]
-    closed, pipe = subprocess.DEVNULL, subprocess.PIPE
-    with (
-        file.reading(),
-        subprocess.Popen(command, stdin=closed, stdout=pipe, stderr=closed) as worker,  # noqa: S603  # our own
-    ):
-        try:
-            yield from map(json.loads, worker.stdout or ())
-            if worker.wait():
-                raise UsageError(f"{quoted(file.path)} is no Parquet file or is damaged", "save it again")
-        finally:
-            worker.kill()
+    return worker.told(file, "parquet_worker.py", *columns, kind="Parquet file", hint="save it again")
 
 
 def _reader(file: StableFile, columns: Mapping[str, str] | None = None) -> Callable[[], Iterator[Row]]:

@@ -1,9 +1,5 @@
 """Workbooks of Excel before 2007 (.xls), through python-calamine."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Any
@@ -12,6 +8,7 @@ from jimo_cli import files
 from jimo_cli.errors import UsageError, quoted
 from jimo_cli.files.archive import is_encrypted
 from jimo_cli.files.stable import StableFile
+from jimo_cli.tables import worker
 from jimo_cli.tables.formats import general
 from jimo_cli.tables.json_text import clean
 from jimo_cli.tables.merged import Merged, Range
@@ -19,7 +16,6 @@ from jimo_cli.tables.sheet import Row, Sheet, Workbook
 
 MOST_BYTES = 128 * 2**20
 _LOST = "how numbers are shown: .xls gives stored values"
-_WORKER = os.path.join(os.path.dirname(__file__), "xls_worker.py")
 
 
 def read(path: str) -> Workbook:
@@ -44,23 +40,8 @@ def read(path: str) -> Workbook:
 
 
 def _lines(file: StableFile, *sheets: str) -> Iterator[Any]:
-    """What the worker writes; raises UsageError where the file is damaged."""
-    # -P: no module of the directory that the program is run in
-    command = [sys.executable, "-P", _WORKER, os.path.abspath(file.path), *sheets]
-    closed, pipe = subprocess.DEVNULL, subprocess.PIPE
-    with (
-        file.reading(),
-        subprocess.Popen(command, stdin=closed, stdout=pipe, stderr=closed) as worker,  # noqa: S603  # our own
-    ):
-        try:
-            yield from map(json.loads, worker.stdout or ())
-            if worker.wait():
-                hint = "open it in a spreadsheet and save it again as .xlsx"
-                raise UsageError(f"{quoted(file.path)} is no workbook of Excel or is damaged", hint)
-        except ValueError:  # a name of a sheet with NUL, or a line that is cut
-            raise UsageError(f"{quoted(file.path)} is damaged", "save it again as .xlsx") from None
-        finally:
-            worker.kill()
+    hint = "open it in a spreadsheet and save it again as .xlsx"
+    return worker.told(file, "xls_worker.py", *sheets, kind="workbook of Excel", hint=hint)
 
 
 def _reader(file: StableFile, name: str) -> Callable[[], Iterator[Row]]:

@@ -305,3 +305,9 @@ def test_a_figure_of_five_hundred_digits_has_a_place_on_its_axis() -> None:
     scale = bar_scale([Decimal("9" * 500), Decimal("1e-500")], 5)
     assert scale.part(Decimal("5e499")) == pytest.approx(0.5)
     assert Scale((Decimal(0), Decimal(2))).part(Decimal(1)) == 0.5
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 9])
+def test_no_width_is_too_narrow_for_a_line(width: int) -> None:
+    facts = [make_fact(value=Decimal(year), time_period=str(year)) for year in range(1980, 2020)]
+    assert _drawn(facts, width)

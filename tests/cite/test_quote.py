@@ -221,3 +221,24 @@ def test_a_place_is_left_out_only_where_the_label_has_it_and_no_longer_one() -> 
 
 def test_a_label_that_ends_in_a_digit_stands_apart_from_its_figure() -> None:
     assert "PM2.5为35微克" in said(label="PM2.5", value=Decimal(35), unit="微克", as_written=None)
+
+
+def test_of_many_authors_the_first_stand_and_others_are_told() -> None:
+    many = read_work({"title": "T", "author": [{"literal": name} for name in "甲乙丙丁"]})
+    assert "（《T》，甲、乙、丙等，" in quote(make_fact(), many, "zh")
+    assert "(“T”, 甲, 乙, 丙, et al., " in quote(make_fact(), many, "en")
+
+
+def test_a_fall_of_more_than_its_figure_is_none_of_less() -> None:
+    fact = make_fact(
+        label="出口增速",
+        label_en="Exports",
+        value=Decimal(-5),
+        qualifier=Qualifier.OVER,
+        unit="%",
+        aspect=Aspect.GROWTH,
+        as_written="下降超过5%",
+    )
+    assert "出口增速为下降超5%" in quote(fact, WORK, "zh")
+    assert "a fall of over 5%" in quote(fact, WORK, "en")
+    assert "下降超5%" in described(fact, "zh")

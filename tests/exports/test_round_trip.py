@@ -39,6 +39,7 @@ rows = [
   ["江苏省", "2023-Q1", 0.70, "", "over", "", "超0.70", "", 7, "万亿元", ""],
   ["山东省", "P3Y/2023", 5, 6.0, "range", "", "5至6.0", "表1", "", "", ""],
   ["山东省", "2024-01-01/..", -5.80, "", "about", "target", "", "", "", "", ""],
+  ["山东省", "2022", -3, 2, "range", "", "", "", "", "", ""],
   ["山东省", "2024-S1", 100000000000000000000.10, "", "under", "revised", "", "", "", "", ""],
 ]
 
@@ -148,7 +149,7 @@ def test_series_come_back_as_series(run: Run, tmp_path: Path, form: str) -> None
     assert _same(one)[2:] == _same(other)[2:]
     with Catalog([tmp_path / "pack"]) as catalog:
         assert {key: _csl(catalog.source(key), form) for key in sources} == sources
-        assert len(catalog.series("again.gross-product")) == 5
+        assert len(catalog.series("again.gross-product")) == 6
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -251,3 +251,7 @@ def test_the_comments_of_a_map_are_in_chinese_and_it_is_read_again(run: Run, fil
     run("import", "gdp.csv", "--write-map", "--force", env=EN)
     assert (files / "gdp.csv.map.toml").read_text(encoding="utf-8").startswith("# What jimo takes")
     assert run("import", "gdp.csv", "--map", "gdp.csv.map.toml", "--format", "json") == by_chinese
+
+
+def test_the_page_for_assistants_is_the_same_in_both(run: Run) -> None:
+    assert _help(run, "agents", JIMO_LANG="zh").out == _help(run, "agents", JIMO_LANG="en").out

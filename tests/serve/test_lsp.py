@@ -16,7 +16,7 @@ from conftest import process_env
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jimo_cli import resolve
+from jimo_cli import messages, resolve
 from jimo_cli.check import stored
 from jimo_cli.errors import StoreDamagedError
 from jimo_cli.serve import lsp, rpc, texts
@@ -105,7 +105,7 @@ def talk(facts: Path | None, *said: Message | bytes) -> list[Message]:
     """Say all of it, and return what was heard."""
     source = io.BytesIO(b"".join(one if isinstance(one, bytes) else framed(one) for one in said))
     sink = io.BytesIO()
-    lsp.serve(texts.Checker([str(facts)] if facts else (), os.environ, "zh"), source, sink)
+    lsp.serve(texts.Checker([str(facts)] if facts else (), os.environ, "zh", messages.of_reader(None)), source, sink)
     return [*unframed(sink.getvalue())]
 
 
@@ -212,6 +212,15 @@ def test_a_fix_writes_what_the_fact_says(facts: Path) -> None:
     assert (fix["title"], fix["kind"], fix["diagnostics"]) == ("write 345亿元", "quickfix", diagnostics(heard))
     assert (marked(f"😀{WRONG}", edit["range"]), edit["newText"]) == ("435亿元", "345亿元")
     assert result(talk(facts, initialize(), opened(f"😀{WRONG}"), asked("codeAction", 0, 3))) == []
+
+
+def test_what_is_wrong_is_said_in_the_language_of_who_reads_it(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIMO_LANG", "zh")
+    heard = talk(facts, initialize(), opened(WRONG), asked("codeAction", 0, 18), asked("hover", 0, 18, number=2))
+    assert diagnostics(heard)[0]["message"].startswith("435亿元 在数值上不符：marine.output 是 345亿元")
+    assert diagnostics(heard)[0]["message"].endswith("；请写 345亿元")
+    assert result(heard)[0]["title"] == "请写 345亿元"
+    assert "四舍五入" in result(heard, 2)["contents"]["value"]
 
 
 def test_a_text_that_was_closed_has_no_problems(facts: Path) -> None:

@@ -174,6 +174,9 @@ def test_a_reference_comes_in_the_style_that_is_asked_for(desk: Desk) -> None:
     assert cited["reference"].startswith("王涛，Lee A. 一篇报道[Z]. 日报，[出版日期不详]")
     [cited] = call(desk, "cite", ids=["output"], style="bibtex").data["cited"]
     assert "title = {一篇报道}" in cited["reference"]
+    [cited] = call(desk, "cite", ids=["port.cargo"]).data["cited"]
+    assert cited["quote"].startswith("2023年，")
+    assert "123.5" in cited["figure"]
     assert "give one of gb-t-7714, gb-t-7714-2015, apa" in call(desk, "cite", ids=["output"], style="mla").text
 
 

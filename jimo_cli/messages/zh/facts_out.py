@@ -74,7 +74,7 @@ SENTENCES = {
     "run pip install 'jimo[parquet]', or save it as CSV": "请运行 pip install 'jimo[parquet]'，或存为 CSV",
     "a Parquet file": "Parquet 文件",
     "{} is a Parquet file, whose reader is not installed": "{} 是 Parquet 文件，没有安装读取它的软件包",
-    "{} is no Parquet file or is damaged": "{} 不是 Parquet 文件，或已损坏",
+    "Parquet file": "Parquet 文件",
     "--output is {}": "--output 是 {}",
     "{} is no regular file": "{} 不是普通文件",
     "name another one": "请换一个",

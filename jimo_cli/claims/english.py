@@ -10,6 +10,7 @@ from jimo_cli.claims.claim import ANOTHER_YEAR, OF_A_PLAN, Claim, Sort
 from jimo_cli.claims.frames import Bound
 from jimo_cli.claims.phrases import BLANK
 from jimo_cli.claims.sentences import Spot, spots_of
+from jimo_cli.figures import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,27 +21,21 @@ if TYPE_CHECKING:
     from jimo_cli.claims.times import Times
     from jimo_cli.claims.whereabouts import Whereabouts
 
-_RISE = (
-    r"grew|growing|rose|ris(?:e|es|ing|en)|increas\w*|climb\w*|gain\w*|up|expan[ds]\w*|higher|growth|jump\w*|above|more"
-)
-_FALL = (
-    r"fell|fall(?:s|ing|en)?|drop\w*|declin\w*|decreas\w*|down|slow\w*|lower|contract(?:s|ed|ing|ions?)|below|less"
-    "|fewer"
-)
-_MOVE = re.compile(rf"(?<![a-z])(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?![a-z])")
-_GROWS = re.compile(
-    rf"(?<![a-z])(?:{_RISE}|{_FALL})(?<!higher)(?<!lower)(?<!above)(?<!below)(?<!more)(?<!less)(?<!fewer)(?<!slow)(?![a-z])"
-)
+_UP = r"grew|growing|rose|ris(?:e|es|ing|en)|increas\w*|climb\w*|gain\w*|up|expan[ds]\w*|growth|jump\w*"
+_DOWN = r"fell|fall(?:s|ing|en)?|drop\w*|declin\w*|decreas\w*|down|contract(?:s|ed|ing|ions?)"
+_HIGHER, _LOWER = "higher|above|more", r"lower|below|less|fewer|slow\w*"
+_MOVE = re.compile(rf"(?<![a-z])(?:(?P<rise>{_UP}|{_HIGHER})|(?P<fall>{_DOWN}|{_LOWER}))(?![a-z])")
+_GROWS = re.compile(rf"(?<![a-z])(?:{_UP}|{_DOWN})(?![a-z])")
 _VERB = re.compile(
     r"(?<![a-z])(?:was|were|is|are|has|had|have|be|been|reach(?:ed|ing)|total?l?(?:ed|ing)|stood|amount(?:s|ed|ing)|hit"
     r"|came|realized|recorded|registered|saw|averag(?:ed|ing)|edged|remain(?:s|ed|ing)|accounting|accounted|showed|reported"
     "|targets?|plans?|aims?|a year-on-year|an increase|said|estimates? that|estimated|forecast|projected|expected"
-    "|produced|made up|ranked|ranks|exceed(?:ed|ing)|generated|employed|employs|received|attracted"
-    rf"|(?!(?:growth|above|below|more|less|fewer|slow)(?![a-z]))(?:{_RISE}|{_FALL}))(?![a-z])"
+    "|produced|made up|ranked|ranks|exceed(?:ed|ing)|generated|employed|employs|received|attracted|higher|lower|slowed"
+    rf"|(?!growth){_UP}|{_DOWN})(?![a-z])"
 )
 _SHARE = re.compile(r"account\w*|share|proportion|made up|percentage of")
 _TO = re.compile(r"(?<![a-z])to\s$")
-_BY = re.compile(rf"(?<![a-z])(?:by|{_RISE}|{_FALL})\s$")
+_BY = re.compile(rf"(?<![a-z])(?:by|{_UP}|{_HIGHER}|{_DOWN}|{_LOWER})\s$")
 _FROM = re.compile(r"(?:up|down|higher|lower|increased?|decreased?) from\s(?:an? )?$")
 """Before what a measure was at another time: down from 6.6% in September."""
 
@@ -54,7 +49,7 @@ _ASIDE = re.compile(
 )
 """What stands between a subject and its verb and is neither."""
 
-_PRONOUN = re.compile(r"(?:it|they|this|that|these|those|there|which|who|the (?:figure|number|rate|total))$")
+_PRONOUN = re.compile(r"(?:it|they|this|that|these|those|there|which|who)$")
 _PEOPLE = re.compile(
     r" (?!(?:had|have|and|from|compared|than|more|fewer)(?![a-z]))([a-z][^,;.()]{2,40}?)"
     r"(?= who | compared | than | more | fewer | (?:in|from)? ?\0|[,;.()]|$)"
@@ -119,8 +114,7 @@ def _aspect(spot: Spot, before: Claim | None) -> Aspect:
     behind = _MOVED_BEHIND.match(spot.sentence.plain, figure.end)
     move = (behind and _MOVE.search(behind[0])) or last_match(_MOVE, gap)
     direction = 0 if move is None else 1 if move.lastgroup == "rise" else -1
-    unit = figure.amount.full_unit
-    if unit.startswith("percentage point") or "百分点" in unit:
+    if "个百分点" in units.meaning_of(figure.amount.full_unit):
         return Aspect(Sort.CHANGE, direction)
     if figure.is_ordinal:
         return Aspect(Sort.RANK)

@@ -452,6 +452,7 @@ def test_measures_without_a_unit_points_and_sums_in_another_currency(
         ("The rate was 4.3%, down from 4.8% in 2023.", [("rate", Sort.LEVEL, 0, ""), ("rate", Sort.LEVEL, 0, "")]),
         ("There were 2.5 million people in work, 14,000 more than before.", [("people in work", Sort.LEVEL, 0, ""), ("people in work", Sort.CHANGE, 1, "")]),
         ("The bureau estimates that unemployment rose by 12,000.", [("unemployment", Sort.CHANGE, 1, "")]),
+        ("The rate rose by 2 pct points to 5%.", [("rate", Sort.CHANGE, 1, ""), ("rate", Sort.LEVEL, 0, "")]),
         ("The index averaged 128.3 points, down 1.2 points.", [("index", Sort.LEVEL, 0, ""), ("index", Sort.CHANGE, -1, "")]),
     ],
 )  # fmt: skip
